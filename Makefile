@@ -1,0 +1,45 @@
+# Two commands do all the set-up: `make run` and `make test`. Everything else is listed by `make help`.
+PYTHON ?= python3
+BIN := .venv/bin
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+export DAGSTER_HOME ?= $(CURDIR)
+FUNNELMART_WORKSPACE ?= demo
+export FUNNELMART_WORKSPACE
+
+.PHONY: help run test lint ui docs bench lock clean
+help:  ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
+
+.venv/installed: requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --require-hashes --requirement requirements.lock
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+run: .venv/installed  ## the whole pipeline on the demo workspace
+	$(BIN)/funnelmart demo
+	$(BIN)/funnelmart run
+
+test: .venv/installed  ## all tests
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+lint: .venv/installed  ## ruff, types, SQL style
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/sqlfluff lint dbt_project/models --processes 2
+
+ui: .venv/installed  ## Dagster on 127.0.0.1, same workspace
+	$(BIN)/funnelmart ui
+
+docs: .venv/installed  ## dbt docs as one static file
+	$(BIN)/funnelmart docs
+
+bench: .venv/installed  ## the whole run against one plain DuckDB script
+	$(BIN)/python -m benchmarks
+
+lock:  ## pin and hash every dependency again (needs uv)
+	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --output-file requirements.lock
+
+clean:  ## what a run wrote into the demo workspace
+	rm -rf demo/extracts demo/published demo/reports demo/quarantine demo/.funnelmart demo/warehouse.duckdb*

@@ -1,0 +1,1 @@
+"""Benchmarks: the whole run against one plain DuckDB script."""

@@ -1,0 +1,1 @@
+"""Great Expectations suites: what must hold before a metric is published."""

@@ -1,0 +1,1 @@
+"""The demo company: settings and a seeded generator of its extracts."""

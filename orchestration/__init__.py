@@ -1,0 +1,1 @@
+"""The pipeline: settings, extraction, Dagster definitions, publication and the command line."""

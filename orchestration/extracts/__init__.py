@@ -1,0 +1,1 @@
+"""From files to raw tables: discover, read, normalise, land. No Dagster in here."""
