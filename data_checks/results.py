@@ -1,0 +1,88 @@
+"""What a check found: one frozen record for each check, the same for Dagster, the mart and the terminal."""
+
+import dataclasses
+import datetime as dt
+import json
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from orchestration.settings import Severity
+
+
+@dataclasses.dataclass(frozen=True)
+class CheckResult:
+    """The verdict of one check.
+
+    Attributes:
+        suite: leads, spend, deals or kpis.
+        check: name of the check, the key under `checks` in funnelmart.yml.
+        entity: table that was looked at, such as `intermediate.int_leads`.
+        severity: critical stops the publication, warning is counted and shown, info only tells.
+        success: whether the data is as expected.
+        observed: the figure found: a count, a share (0 to 1), days, or an amount in the reporting currency.
+        unexpected_count: number of rows (or days, files, members) that are not as expected.
+        threshold: the limit that `observed` was held against; None where the check has none.
+        message: one sentence for a person.
+        samples: at most ten failing rows: keys, dates and shapes of values, never personal data.
+    """
+
+    suite: str
+    check: str
+    entity: str
+    severity: Severity
+    success: bool
+    observed: int | float | str | None
+    unexpected_count: int
+    threshold: Decimal | None
+    message: str
+    samples: list[dict[str, Any]] = dataclasses.field(default_factory=list)
+
+    @property
+    def blocks(self) -> bool:
+        """Whether this result stops the publication."""
+        return self.severity == "critical" and not self.success
+
+
+def blocking(results: Iterable[CheckResult]) -> list[CheckResult]:
+    """Return the results that stop the publication."""
+    return [result for result in results if result.blocks]
+
+
+CHECK_COLUMNS = {
+    "suite": "varchar",
+    "check": "varchar",
+    "entity": "varchar",
+    "severity": "varchar",
+    "success": "boolean",
+    "observed": "varchar",
+    "unexpected_count": "bigint",
+    "threshold": "decimal(18, 6)",
+    "message": "varchar",
+    "samples": "varchar",
+    "checked_at": "timestamp",
+}
+
+
+def to_rows(results: Iterable[CheckResult], checked_at: dt.datetime) -> list[dict[str, Any]]:
+    """Return the rows of `_meta.checks`, keyed by the columns of `CHECK_COLUMNS`.
+
+    Args:
+        results: what the suites returned.
+        checked_at: when they ran; an aware time is stored as UTC without zone.
+    """
+    if checked_at.tzinfo is not None:
+        checked_at = checked_at.astimezone(dt.UTC).replace(tzinfo=None)
+    return [
+        {
+            **{
+                name: getattr(result, name)
+                for name in CHECK_COLUMNS
+                if name not in ("observed", "samples", "checked_at")
+            },
+            "observed": None if result.observed is None else str(result.observed),
+            "samples": json.dumps(result.samples, ensure_ascii=False, default=str),
+            "checked_at": checked_at,
+        }
+        for result in results
+    ]
