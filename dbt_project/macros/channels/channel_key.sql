@@ -1,0 +1,32 @@
+{#-
+    The origin fields that channel rules may look at, and which of them each entity has.
+    One list for the models that make int_channels and for those that join it.
+-#}
+{% macro channel_fields(entity=none) %}
+    {%- set utm = ['utm_source', 'utm_medium', 'utm_campaign', 'utm_content', 'utm_term'] -%}
+    {%- set fields = {
+        'all': ['source', 'platform'] + utm + ['channel', 'campaign_id', 'campaign_name', 'landing_page'],
+        'leads': ['source'] + utm + ['channel', 'campaign_id', 'campaign_name', 'landing_page'],
+        'deals': ['source'] + utm + ['channel', 'campaign_id', 'campaign_name'],
+        'ad_spend': [
+            'source', 'platform', 'utm_source', 'utm_medium', 'utm_campaign', 'channel', 'campaign_id', 'campaign_name'
+        ],
+        'touches': ['source'] + utm + ['channel', 'campaign_id', 'landing_page'],
+    } -%}
+    {{- return(fields[entity or 'all']) -}}
+{% endmacro %}
+
+
+{#- Hash of a row's origin fields: the key of int_channels. `entity` says which of the fields the row has. -#}
+{% macro channel_key(entity, alias=none) %}
+    {%- set own = channel_fields(entity) -%}
+    {%- set parts = [] -%}
+    {%- for field in channel_fields() -%}
+        {%- if field in own -%}
+            {%- do parts.append("coalesce(lower(" ~ (alias ~ '.' if alias else '') ~ field ~ "), '')") -%}
+        {%- else -%}
+            {%- do parts.append("''") -%}
+        {%- endif -%}
+    {%- endfor -%}
+    md5({{ parts | join(" || '|' || ") }})
+{%- endmacro %}
