@@ -17,6 +17,10 @@ class ExtractError(FunnelmartError):
     """A file that can't be read as the source describes it; the file is refused, the others go on."""
 
 
+class TransformError(FunnelmartError):
+    """dbt failed; nothing is published, the last good mart stays."""
+
+
 class ChecksFailedError(FunnelmartError):
     """A critical check failed: nothing is published, the last good mart stays."""
 

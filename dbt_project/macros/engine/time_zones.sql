@@ -1,0 +1,24 @@
+{#- Times are stored in UTC without zone; these two move them to and from a named zone. -#}
+{% macro zone_to_utc(local_time, zone) -%}
+    {{ return(adapter.dispatch('zone_to_utc')(local_time, zone)) }}
+{%- endmacro %}
+
+{% macro duckdb__zone_to_utc(local_time, zone) -%}
+    ({{ local_time }} at time zone {{ zone }}) at time zone 'UTC'
+{%- endmacro %}
+
+{% macro default__zone_to_utc(local_time, zone) -%}
+    to_utc_timestamp({{ local_time }}, {{ zone }})
+{%- endmacro %}
+
+{% macro utc_to_zone(utc_time, zone) -%}
+    {{ return(adapter.dispatch('utc_to_zone')(utc_time, zone)) }}
+{%- endmacro %}
+
+{% macro duckdb__utc_to_zone(utc_time, zone) -%}
+    ({{ utc_time }} at time zone 'UTC') at time zone {{ zone }}
+{%- endmacro %}
+
+{% macro default__utc_to_zone(utc_time, zone) -%}
+    from_utc_timestamp({{ utc_time }}, {{ zone }})
+{%- endmacro %}

@@ -1,0 +1,46 @@
+with source_rows as (
+    select * from {{ source('sheets', 'deals') }}
+),
+
+renamed as (
+    select
+        coalesce(source, 'sheets') as source,
+        deal_id,
+        {{ read_timestamp('created_at') }} as created_at,
+        {{ is_date_only('created_at') }} as created_at_is_date,
+        lead_id,
+        customer_id,
+        person_id,
+        email_hash,
+        owner,
+        stage,
+        status,
+        try_cast(amount as decimal(18, 6)) as amount,
+        upper(currency) as currency,
+        try_cast(units as decimal(18, 6)) as units,
+        product,
+        try_cast(cost_of_goods as decimal(18, 6)) as cost_of_goods,
+        {{ read_timestamp('closed_at') }} as closed_at,
+        {{ is_date_only('closed_at') }} as closed_at_is_date,
+        lost_reason,
+        try_cast(probability as decimal(18, 6)) as probability,
+        channel,
+        campaign_id,
+        campaign_name,
+        utm_source,
+        utm_medium,
+        utm_campaign,
+        utm_content,
+        utm_term,
+        {{ read_timestamp('updated_at') }} as updated_at,
+        {{ is_date_only('updated_at') }} as updated_at_is_date,
+        coalesce(try_cast(is_deleted as boolean), false) as is_deleted,
+        _file,
+        _row,
+        _load_id,
+        _loaded_at,
+        _unreadable
+    from source_rows
+)
+
+select * from renamed

@@ -1,0 +1,25 @@
+with source_rows as (
+    select * from {{ source('sheets', 'marketing_costs') }}
+),
+
+renamed as (
+    select
+        coalesce(source, 'sheets') as source,
+        try_cast(substr(month, 1, 7) || '-01' as date) as month,
+        try_cast(start_date as date) as start_date,
+        try_cast(end_date as date) as end_date,
+        cost_type,
+        try_cast(amount as decimal(18, 6)) as amount,
+        upper(currency) as currency,
+        department,
+        channel,
+        campaign,
+        _file,
+        _row,
+        _load_id,
+        _loaded_at,
+        _unreadable
+    from source_rows
+)
+
+select * from renamed
