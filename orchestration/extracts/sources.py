@@ -1,0 +1,171 @@
+"""The registry of sources: what `models/staging/*/_*__sources.yml` says about tables, columns and how they are read."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+
+from orchestration.errors import SettingsError
+
+DBT_PROJECT = Path(__file__).resolve().parents[2] / "dbt_project"
+SHEETS = "sheets"
+
+DataType = Literal["text", "date", "timestamp", "month", "decimal", "integer", "boolean", "duration"]
+Personal = Literal["email", "phone", "name"]
+_TYPES: dict[str, DataType] = {
+    "text": "text", "varchar": "text", "string": "text", "json": "text",
+    "date": "date", "timestamp": "timestamp", "timestamptz": "timestamp", "month": "month",
+    "decimal": "decimal", "numeric": "decimal", "double": "decimal", "float": "decimal",
+    "integer": "integer", "int": "integer", "bigint": "integer",
+    "boolean": "boolean", "bool": "boolean", "duration": "duration",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ColumnSpec:
+    """One declared column: its type decides how values are read; `canonical` is the field a workspace may override."""
+
+    name: str
+    data_type: DataType = "text"
+    description: str = ""
+    personal: Personal | None = None
+    canonical: str | None = None
+    timezone: str | None = None
+
+
+@dataclass(frozen=True)
+class TableSpec:
+    """One raw table: which files feed it, what they must have, and which rows a newer extract replaces.
+
+    `key` is a list of columns or ("row",): the n-th copy of an equal row is its own row.
+    `replace_by` is "file", "key", "snapshot" or a tuple of slice columns.
+    """
+
+    source: str
+    name: str
+    description: str = ""
+    files: tuple[str, ...] = ()
+    required: tuple[str, ...] = ()
+    key: tuple[str, ...] = ()
+    replace_by: str | tuple[str, ...] = "file"
+    newest_by: str | None = None
+    optional: bool = True
+    entity: str | None = None
+    columns: tuple[ColumnSpec, ...] = ()
+
+    @property
+    def schema(self) -> str:
+        """Schema of the raw table in the warehouse."""
+        return f"raw_{self.source}"
+
+    @property
+    def relation(self) -> str:
+        """Quoted name of the raw table."""
+        return f'"{self.schema}"."{self.name}"'
+
+    def column(self, name: str) -> ColumnSpec | None:
+        """The declared column of that name (case-insensitive), if any."""
+        return next((column for column in self.columns if column.name.lower() == name.lower()), None)
+
+
+@dataclass(frozen=True)
+class SourceSpec:
+    """One source (a folder of staging models): its tables in the order in which they are declared."""
+
+    name: str
+    description: str
+    owner: str | None
+    entities: tuple[str, ...]
+    timezone: str | None
+    layout: str | None
+    tables: dict[str, TableSpec]
+
+
+def load_sources(dbt_project: Path = DBT_PROJECT) -> dict[str, SourceSpec]:
+    """Every source declared under `models/staging`, by name.
+
+    Raises:
+        SettingsError: a source file lacks what reading needs, or says something reading doesn't know.
+    """
+    sources: dict[str, SourceSpec] = {}
+    for path in sorted((dbt_project / "models" / "staging").glob("*/_*__sources.yml")):
+        for node in yaml.safe_load(path.read_text(encoding="utf-8"))["sources"]:
+            if node["name"] in sources:
+                raise SettingsError(f"{path}: source {node['name']} is declared twice")
+            sources[node["name"]] = _source(path, node)
+    return sources
+
+
+def _meta(node: dict[str, Any]) -> dict[str, Any]:
+    return {**node.get("meta", {}), **node.get("config", {}).get("meta", {})}
+
+
+def _source(path: Path, node: dict[str, Any]) -> SourceSpec:
+    meta = _meta(node)
+    return SourceSpec(
+        name=node["name"],
+        description=node.get("description", ""),
+        owner=meta.get("owner"),
+        entities=tuple(meta.get("entities", ())),
+        timezone=meta.get("timezone"),
+        layout=meta.get("layout"),
+        tables={table["name"]: _table(path, node["name"], table) for table in node.get("tables", [])},
+    )
+
+
+def _table(path: Path, source: str, node: dict[str, Any]) -> TableSpec:
+    meta, where = _meta(node), f"{path}: table {node['name']}"
+    columns = tuple(_column(where, column) for column in node.get("columns", []))
+    names = {column.name for column in columns}
+    key = _names(meta.get("key", ()))
+    replace_by = meta.get("replace_by", "file")
+    if isinstance(replace_by, list):
+        replace_by = tuple(replace_by)
+    elif replace_by not in ("file", "key", "snapshot"):
+        raise SettingsError(f"{where}: replace_by is {replace_by!r}; expected file, key, snapshot or a list of columns")
+    if replace_by == "key" and not key:
+        raise SettingsError(f"{where}: replace_by is key, but no key is declared")
+    slices = replace_by if isinstance(replace_by, tuple) else ()
+    newest_by = (meta["newest_by"],) if meta.get("newest_by") else ()
+    for name in (*_names(meta.get("required", ())), *(() if key == ("row",) else key), *slices, *newest_by):
+        if name not in names:
+            raise SettingsError(f"{where}: {name} is no declared column; expected one of {', '.join(sorted(names))}")
+    return TableSpec(
+        source=source,
+        name=node["name"],
+        description=node.get("description", ""),
+        files=_names(meta.get("files", ())),
+        required=_names(meta.get("required", ())),
+        key=key,
+        replace_by=replace_by,
+        newest_by=meta.get("newest_by"),
+        optional=bool(meta.get("optional", True)),
+        entity=meta.get("entity"),
+        columns=columns,
+    )
+
+
+def _column(where: str, node: dict[str, Any]) -> ColumnSpec:
+    meta = _meta(node)
+    declared = str(node.get("data_type", "text")).split("(")[0].strip().lower()
+    if declared not in _TYPES:
+        raise SettingsError(
+            f"{where}: column {node['name']}: data_type {declared!r}; expected one of {', '.join(_TYPES)}"
+        )
+    if meta.get("personal") not in (None, "email", "phone", "name"):
+        raise SettingsError(
+            f"{where}: column {node['name']}: personal is {meta['personal']!r}; expected email, phone or name"
+        )
+    return ColumnSpec(
+        name=node["name"],
+        data_type=_TYPES[declared],
+        description=node.get("description", ""),
+        personal=meta.get("personal"),
+        canonical=meta.get("canonical"),
+        timezone=meta.get("timezone"),
+    )
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)
