@@ -5,7 +5,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -75,12 +75,21 @@ def dbt_environment(settings: Settings) -> dict[str, str]:
     }
 
 
-def run_dbt(settings: Settings, args: Sequence[str], *, on_line: Callable[[str], None] | None = None) -> DbtResult:
+def run_dbt(
+    settings: Settings,
+    args: Sequence[str],
+    *,
+    on_line: Callable[[str], None] | None = None,
+    variables: Mapping[str, Any] | None = None,
+    accept: Sequence[int] = (0,),
+) -> DbtResult:
     """Run `dbt <args>` on the workspace's warehouse, which must not be open in this process.
 
     Args:
         args: command and options, such as `["build", *WITHOUT_UNIT_TESTS]`.
         on_line: called with each line dbt prints, as it comes.
+        variables: instead of `dbt_vars(settings)`.
+        accept: exit codes that are no failure (dbt ends with 1 where a test failed).
 
     Raises:
         TransformError: dbt failed; the message holds the last lines it printed and names its log.
@@ -88,7 +97,12 @@ def run_dbt(settings: Settings, args: Sequence[str], *, on_line: Callable[[str],
     target = dbt_target_path(settings)
     logs = settings.state_path / "logs"
     command = [sys.executable, "-m", "dbt.cli.main", "--no-use-colors", "--log-path", str(logs), *args]
-    command += ["--target-path", str(target), "--vars", json.dumps(dbt_vars(settings))]
+    command += [
+        "--target-path",
+        str(target),
+        "--vars",
+        json.dumps(dbt_vars(settings) if variables is None else variables),
+    ]
     lines: list[str] = []
     with subprocess.Popen(
         command, env=dbt_environment(settings), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
@@ -97,7 +111,7 @@ def run_dbt(settings: Settings, args: Sequence[str], *, on_line: Callable[[str],
             lines.append(line.rstrip())
             if on_line is not None:
                 on_line(lines[-1])
-    if process.returncode != 0:
+    if process.returncode not in accept:
         tail = "\n".join(lines[-40:])
         raise TransformError(f"dbt {args[0]} failed ({process.returncode}); log in {logs / 'dbt.log'}:\n{tail}")
     return DbtResult("\n".join(lines), target)
