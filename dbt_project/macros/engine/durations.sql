@@ -22,3 +22,20 @@
 {% macro default__days_between(earlier, later) -%}
     datediff({{ later }}, {{ earlier }})
 {%- endmacro %}
+
+{% macro add_seconds(moment, seconds) -%}
+    {{ return(adapter.dispatch('add_seconds')(moment, seconds)) }}
+{%- endmacro %}
+
+{% macro duckdb__add_seconds(moment, seconds) -%}
+    ({{ moment }} + to_seconds({{ seconds }}))
+{%- endmacro %}
+
+{% macro default__add_seconds(moment, seconds) -%}
+    timestampadd(second, {{ seconds }}, {{ moment }})
+{%- endmacro %}
+
+{#- Seconds since the midnight of a time without zone. -#}
+{% macro second_of_day(local_time) -%}
+    (extract(hour from {{ local_time }}) * 3600 + extract(minute from {{ local_time }}) * 60 + cast(floor(extract(second from {{ local_time }})) as bigint))
+{%- endmacro %}

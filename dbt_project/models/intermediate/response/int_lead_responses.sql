@@ -1,0 +1,70 @@
+-- How long each lead waited for its first answer, by the clock and by the hours that sales works.
+with leads as (
+    select * from {{ ref('int_leads') }} where counts
+),
+
+workspace as (
+    select * from {{ source('settings', 'workspace') }}
+),
+
+business_days as (
+    select * from {{ ref('int_business_days') }}
+),
+
+waits as (
+    select
+        leads.lead_key,
+        leads.channel,
+        leads.campaign,
+        leads.owner,
+        leads.created_date,
+        leads.response_seconds,
+        workspace.sla_minutes * 60 as sla_seconds,
+        {{ utc_to_zone('leads.created_at', 'workspace.timezone') }} as asked_at,
+        {{ utc_to_zone('coalesce(' ~ add_seconds('leads.created_at', 'leads.response_seconds') ~ ', workspace.now_at)', 'workspace.timezone') }}
+            as answered_at
+    from leads
+    cross join workspace
+    where not leads.created_at_is_date
+),
+
+positions as (
+    select
+        waits.*,
+        asked.seconds_before + least(
+            greatest({{ second_of_day('waits.asked_at') }}, asked.opens_second), asked.closes_second
+        ) - asked.opens_second as asked_position,
+        answered.seconds_before + least(
+            greatest({{ second_of_day('waits.answered_at') }}, answered.opens_second), answered.closes_second
+        ) - answered.opens_second as answered_position
+    from waits
+    inner join business_days as asked on cast(waits.asked_at as date) = asked.date
+    left join business_days as answered on cast(waits.answered_at as date) = answered.date
+),
+
+measured as (
+    select
+        *,
+        answered_position - asked_position as business_wait,
+        {{ seconds_between('asked_at', 'answered_at') }} as clock_wait
+    from positions
+),
+
+-- an answer within the SLA meets it; a lead still waiting is due only once the SLA has run out
+responses as (
+    select
+        lead_key,
+        channel,
+        campaign,
+        owner,
+        created_date,
+        response_seconds,
+        case when response_seconds is not null then business_wait end as business_seconds,
+        response_seconds is not null or clock_wait > sla_seconds as is_due,
+        coalesce(response_seconds <= sla_seconds, false) as is_within_sla,
+        response_seconds is not null or business_wait > sla_seconds as is_due_in_business_hours,
+        coalesce(response_seconds is not null and business_wait <= sla_seconds, false) as is_within_sla_in_business_hours
+    from measured
+)
+
+select * from responses
