@@ -173,7 +173,7 @@ _HOURS = "09:00-18:00"
 
 
 class Calendar(_Strict):
-    """When sales works, in the reporting zone; `closed` on a weekday, holidays as dates. Default: Monday to Friday, 9 to 18."""
+    """When sales works, in the reporting zone: hours or `closed` by weekday, and holidays."""
 
     monday: str = _HOURS
     tuesday: str = _HOURS

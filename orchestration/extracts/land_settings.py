@@ -23,6 +23,8 @@ _TABLES = {
     "record_rules": "rule varchar, field varchar, value_lower varchar",
     "product_margins": "product varchar, gross_margin decimal(9, 6)",
     "thresholds": "name varchar, threshold decimal(18, 6), severity varchar",
+    "business_hours": "weekday integer, opens_second integer, closes_second integer",
+    "holidays": "date date",
 }
 
 
@@ -46,6 +48,8 @@ def land_settings(
             (product, margin) for product, margin in _margins(settings).items() if product != "default"
         ],
         "thresholds": [(name, check.threshold, check.severity) for name, check in settings.checks.items()],
+        "business_hours": list(settings.calendar.hours()),
+        "holidays": [(day,) for day in settings.calendar.holidays],
     }
     connection.begin()
     try:

@@ -21,11 +21,19 @@ waits as (
         leads.response_seconds,
         workspace.sla_minutes * 60 as sla_seconds,
         {{ utc_to_zone('leads.created_at', 'workspace.timezone') }} as asked_at,
-        {{ utc_to_zone('coalesce(' ~ add_seconds('leads.created_at', 'leads.response_seconds') ~ ', workspace.now_at)', 'workspace.timezone') }}
-            as answered_at
+        -- a lead still waiting is measured up to now
+        coalesce({{ add_seconds('leads.created_at', 'leads.response_seconds') }}, workspace.now_at) as answered_at_utc,
+        workspace.timezone
     from leads
     cross join workspace
     where not leads.created_at_is_date
+),
+
+local_waits as (
+    select
+        *,
+        {{ utc_to_zone('answered_at_utc', 'timezone') }} as answered_at
+    from waits
 ),
 
 positions as (
@@ -37,7 +45,7 @@ positions as (
         answered.seconds_before + least(
             greatest({{ second_of_day('waits.answered_at') }}, answered.opens_second), answered.closes_second
         ) - answered.opens_second as answered_position
-    from waits
+    from local_waits as waits
     inner join business_days as asked on cast(waits.asked_at as date) = asked.date
     left join business_days as answered on cast(waits.answered_at as date) = answered.date
 ),
@@ -63,7 +71,8 @@ responses as (
         response_seconds is not null or clock_wait > sla_seconds as is_due,
         coalesce(response_seconds <= sla_seconds, false) as is_within_sla,
         response_seconds is not null or business_wait > sla_seconds as is_due_in_business_hours,
-        coalesce(response_seconds is not null and business_wait <= sla_seconds, false) as is_within_sla_in_business_hours
+        coalesce(response_seconds is not null and business_wait <= sla_seconds, false)
+            as is_within_sla_in_business_hours
     from measured
 )
 

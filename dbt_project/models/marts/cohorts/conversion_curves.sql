@@ -7,22 +7,36 @@ periods as (
     select * from {{ ref('int_periods') }} where grain in ('month', 'quarter', 'year')
 ),
 
-ages as (
+dimensions as (
+    select 'total' as dimension
+    union all
+    select 'channel' as dimension
+),
+
+members as (
     select
+        survival.*,
         periods.grain,
         periods.period_start,
-        case when grouping(survival.channel) = 1 then 'total' else 'channel' end as dimension,
-        survival.channel,
-        survival.age_days,
-        count(*) filter (where not survival.is_left_out) as leads,
-        count(*) filter (where survival.is_won and not survival.is_left_out) as wins,
-        count(*) filter (where survival.is_left_out) as wins_left_out
+        dimensions.dimension,
+        case when dimensions.dimension = 'channel' then survival.channel end as member_channel
     from survival
     inner join periods on survival.created_date = periods.date
-    group by grouping sets (
-        (periods.grain, periods.period_start, survival.age_days),
-        (periods.grain, periods.period_start, survival.age_days, survival.channel)
-    )
+    cross join dimensions
+),
+
+ages as (
+    select
+        grain,
+        period_start,
+        dimension,
+        member_channel as channel,
+        age_days,
+        count(*) filter (where not is_left_out) as leads,
+        count(*) filter (where is_won and not is_left_out) as wins,
+        count(*) filter (where is_left_out) as wins_left_out
+    from members
+    group by grain, period_start, dimension, member_channel, age_days
 ),
 
 at_risk as (
@@ -43,7 +57,8 @@ hazards as (
         *,
         case when wins < leads_at_risk then ln(1 - cast(wins as double) / leads_at_risk) end as log_step,
         case
-            when wins < leads_at_risk then cast(wins as double) / (cast(leads_at_risk as double) * (leads_at_risk - wins))
+            when wins < leads_at_risk
+                then cast(wins as double) / (cast(leads_at_risk as double) * (leads_at_risk - wins))
         end as variance_step,
         case when wins = leads_at_risk then 1 else 0 end as is_exhausted
     from at_risk
@@ -63,7 +78,7 @@ cumulated as (
     )
 ),
 
--- 95 % interval by Greenwood's variance on the log(-log) scale (Kalbfleisch & Prentice), so that it stays within 0 and 1
+-- 95 % interval by Greenwood's variance on the log(-log) scale (Kalbfleisch & Prentice), so that it stays in 0..1
 curves as (
     select
         grain,

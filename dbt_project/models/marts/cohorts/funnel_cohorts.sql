@@ -38,33 +38,42 @@ durations as (
     inner join leads on steps.lead_key = leads.lead_key
 ),
 
-grouped as (
+dimensions as (
+    select 'total' as dimension
+    union all
+    select 'channel' as dimension
+    union all
+    select 'campaign' as dimension
+),
+
+members as (
     select
+        durations.*,
         periods.grain,
         periods.period_start,
-        case
-            when grouping(durations.channel) = 1 then 'total'
-            when grouping(durations.campaign) = 1 then 'channel'
-            else 'campaign'
-        end as dimension,
-        durations.channel,
-        durations.campaign,
-        durations.stage_rank,
-        durations.stage,
-        count(*) as entered,
-        count(*) filter (where durations.is_converted) as converted,
-        count(durations.days) as timed,
-        percentile_cont(0.5) within group (order by durations.days) as median_days
+        dimensions.dimension,
+        case when dimensions.dimension in ('channel', 'campaign') then durations.channel end as member_channel,
+        case when dimensions.dimension = 'campaign' then durations.campaign end as member_campaign
     from durations
     inner join periods on durations.created_date = periods.date
-    group by grouping sets (
-        (periods.grain, periods.period_start, durations.stage_rank, durations.stage),
-        (periods.grain, periods.period_start, durations.stage_rank, durations.stage, durations.channel),
-        (
-            periods.grain, periods.period_start, durations.stage_rank, durations.stage,
-            durations.channel, durations.campaign
-        )
-    )
+    cross join dimensions
+),
+
+grouped as (
+    select
+        grain,
+        period_start,
+        dimension,
+        member_channel as channel,
+        member_campaign as campaign,
+        stage_rank,
+        stage,
+        count(*) as entered,
+        count(*) filter (where is_converted) as converted,
+        count(days) as timed,
+        percentile_cont(0.5) within group (order by days) as median_days
+    from members
+    group by grain, period_start, dimension, member_channel, member_campaign, stage_rank, stage
 ),
 
 cohorts as (
