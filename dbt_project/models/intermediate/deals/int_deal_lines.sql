@@ -10,6 +10,7 @@ with typed as (
         cast(null as decimal(18,2)) as amount,
         cast(null as decimal(18,2)) as cost_of_goods,
         cast(null as decimal(18,9)) as share,
+        cast(null as boolean) as cost_is_estimated,
         cast(null as boolean) as is_synthetic
 ),
 
