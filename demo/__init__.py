@@ -1,1 +1,1 @@
-"""The demo company: settings and a seeded generator of its extracts."""
+"""The demo: settings of a made-up company and a seeded generator of two years of its extracts."""
