@@ -54,11 +54,11 @@ def deals(rows: list[Row], first_extract: bool) -> list[Row]:
                 row[8] = ""  # won, and nobody wrote for how much
             elif _nth(number, 260, 19):
                 row[11] = ""  # won, and nobody wrote when
-            elif _nth(number, 900, 23):
+            elif _nth(number, 400, 23):
                 row[8] = "ca. 2-3k"  # no number
-            elif _nth(number, 900, 29):
+            elif _nth(number, 400, 29):
                 row[9] = "XTS"  # no rate for it
-            elif _nth(number, 900, 31):
+            elif _nth(number, 400, 31):
                 row[11] = "2026-05-04 10:00:00"  # won in the future
             elif _nth(number, 500, 37):
                 row[11] = "2023-06-01 10:00:00"  # won before it was made
