@@ -1,4 +1,6 @@
-{%- set factors = ['volume', 'leads_per_cost', 'qualification_rate', 'won_deals_per_qualified_lead', 'average_check'] -%}
+{%- set factors = [
+    'volume', 'leads_per_cost', 'qualification_rate', 'won_deals_per_qualified_lead', 'average_check'
+] -%}
 -- Change of each channel's revenue, split into the steps from cost to check (Shapley over the factors), and refunds.
 with channels as (
     select * from {{ ref('int_bridge_channels') }}
@@ -18,7 +20,8 @@ steps as (
     select
         *,
         {%- for side in ['before', 'after'] %}
-        cast(case when starts_at_cost then marketing_cost_{{ side }} else leads_{{ side }} end as double) as volume_{{ side }},
+        cast(case when starts_at_cost then marketing_cost_{{ side }} else leads_{{ side }} end as double)
+            as volume_{{ side }},
         case when starts_at_cost then cast(leads_{{ side }} as double) / marketing_cost_{{ side }} else 1 end
             as leads_per_cost_{{ side }},
         cast(qualified_leads_{{ side }} as double) / nullif(leads_{{ side }}, 0) as qualification_rate_{{ side }},
@@ -46,8 +49,8 @@ parts as (
         {{ shapley_product(factor, factors) }} as exact,
         won_amount_change as total
     from steps
-    where is_defined_before and is_defined_after
-    {%- if factor == 'leads_per_cost' %} and starts_at_cost{% endif %}
+    where is_defined_before and is_defined_after{% if factor == 'leads_per_cost' %} and starts_at_cost{% endif %}
+
     union all
     {%- endfor %}
     select

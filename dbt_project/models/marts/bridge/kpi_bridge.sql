@@ -105,7 +105,8 @@ owned as (
         factor,
         case
             when factor in (
-                'marketing_cost', 'leads', 'leads_per_cost', 'qualification_rate', 'entered', 'left', 'revenue_per_cost', 'mix'
+                'marketing_cost', 'leads', 'leads_per_cost', 'qualification_rate', 'entered', 'left',
+                'revenue_per_cost', 'mix'
             ) then 'marketing'
             else 'sales'
         end as owner,
