@@ -1,2 +1,0 @@
--- Every KPI of the whole company, one row for each period of every grain.
-{{ kpi_table('total', []) }}

@@ -1,0 +1,114 @@
+"""Build the new mart in a file aside: copied tables, `_meta`, and comments for every table and column."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from data_checks.results import CHECK_COLUMNS, CheckResult, to_rows
+from orchestration.publish.records import (
+    CHECKS_DESCRIPTION,
+    RUN_COLUMNS,
+    RUN_DESCRIPTION,
+    RunInfo,
+    TableDescription,
+    run_row,
+)
+from orchestration.settings import Settings
+
+PUBLISHED_SCHEMAS = ("mart", "_meta")
+WRITTEN_HERE = ("_meta.run", "_meta.checks")
+
+
+def build_aside(
+    path: Path,
+    settings: Settings,
+    run: RunInfo,
+    checks: Sequence[CheckResult],
+    descriptions: Mapping[str, TableDescription],
+) -> dict[str, int]:
+    """Write a complete mart into `path`, a new file, and flush it into that one file (no write-ahead log stays).
+
+    Returns:
+        The rows of each table (`schema.table`) as the working database holds them: what verification compares with.
+    """
+    now = dt.datetime.now(dt.UTC)
+    with duckdb.connect(str(path)) as mart:
+        mart.execute("set TimeZone = 'UTC'")
+        mart.execute(f"attach {_literal(str(settings.warehouse_path))} as warehouse (read_only)")
+        rows = _copy(mart)
+        mart.execute("detach warehouse")
+        mart_rows = sum(count for table, count in rows.items() if table.startswith("mart."))
+        run_types = {name: data_type for name, (data_type, _) in RUN_COLUMNS.items()}
+        rows["_meta.run"] = _write(mart, "_meta.run", run_types, [run_row(settings, run, now, mart_rows)])
+        rows["_meta.checks"] = _write(mart, "_meta.checks", CHECK_COLUMNS, to_rows(checks, now))
+        _comment(mart, {**descriptions, "_meta.run": RUN_DESCRIPTION, "_meta.checks": CHECKS_DESCRIPTION})
+        mart.execute("checkpoint")
+    return rows
+
+
+def _copy(mart: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """Copy every table and view of the published schemas; the order of rows is kept."""
+    found = mart.execute(
+        "select table_schema, table_name from information_schema.tables"
+        " where table_catalog = 'warehouse' and list_contains(?, table_schema) order by all",
+        [list(PUBLISHED_SCHEMAS)],
+    ).fetchall()
+    for schema in PUBLISHED_SCHEMAS:
+        mart.execute(f"create schema {schema}")
+    rows: dict[str, int] = {}
+    for schema, table in found:
+        if f"{schema}.{table}" in WRITTEN_HERE:
+            continue
+        source = f"warehouse.{schema}.{_name(table)}"
+        mart.execute(f"create table {schema}.{_name(table)} as select * from {source}")
+        rows[f"{schema}.{table}"] = _scalar(mart, f"select count(*) from {source}")
+    return rows
+
+
+def _write(
+    mart: duckdb.DuckDBPyConnection, table: str, types: Mapping[str, str], rows: Sequence[Mapping[str, Any]]
+) -> int:
+    columns = ", ".join(f"{_name(name)} {data_type}" for name, data_type in types.items())
+    mart.execute(f"create table {table} ({columns})")
+    if rows:
+        marks = ", ".join("?" for _ in types)
+        mart.executemany(f"insert into {table} values ({marks})", [[row[name] for name in types] for row in rows])
+    return len(rows)
+
+
+def _comment(mart: duckdb.DuckDBPyConnection, descriptions: Mapping[str, TableDescription]) -> None:
+    """CTAS loses comments: write those of the tables and columns that exist again, in one transaction."""
+    columns = mart.execute(
+        "select table_schema || '.' || table_name, column_name from information_schema.columns"
+        " where list_contains(?, table_schema)",
+        [list(PUBLISHED_SCHEMAS)],
+    ).fetchall()
+    mart.execute("begin")
+    for table in sorted({table for table, _ in columns} & descriptions.keys()):
+        mart.execute(f"comment on table {_table(table)} is {_literal(descriptions[table].description)}")
+    for table, column in columns:
+        text = descriptions[table].columns.get(column) if table in descriptions else None
+        if text:
+            mart.execute(f"comment on column {_table(table)}.{_name(column)} is {_literal(text)}")
+    mart.execute("commit")
+
+
+def _scalar(connection: duckdb.DuckDBPyConnection, query: str) -> int:
+    row = connection.execute(query).fetchone()
+    return int(row[0]) if row else 0
+
+
+def _table(qualified: str) -> str:
+    schema, table = qualified.split(".", 1)
+    return f"{schema}.{_name(table)}"
+
+
+def _name(identifier: str) -> str:
+    return '"' + identifier.replace('"', '""') + '"'
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

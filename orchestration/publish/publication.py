@@ -1,0 +1,63 @@
+"""Publish the mart of a finished build: aside, verified, swapped in; a failure leaves the published file untouched."""
+
+from collections.abc import Mapping, Sequence
+
+import duckdb
+
+from data_checks.results import CheckResult, blocking
+from data_checks.run import SUITES
+from orchestration.errors import ChecksFailedError, PublishError
+from orchestration.publish.aside import build_aside
+from orchestration.publish.files import aside_path, remove_leftovers, swap_in
+from orchestration.publish.history import keep_current, prune, record
+from orchestration.publish.records import PublishedMart, RunInfo, TableDescription
+from orchestration.publish.verify import verify
+from orchestration.settings import Settings
+
+
+def publish(
+    settings: Settings,
+    run: RunInfo,
+    checks: Sequence[CheckResult],
+    descriptions: Mapping[str, TableDescription] | None = None,
+) -> PublishedMart:
+    """Replace `published/mart.duckdb` by the marts of the working database; the caller holds the workspace lock.
+
+    Args:
+        settings: the workspace.
+        run: the run that built the marts.
+        checks: every result of every suite of this build; it does not matter who asks for the publication, the
+            verdicts are looked at again here.
+        descriptions: comments by `schema.table`; those of `_meta.run` and `_meta.checks` are known here.
+
+    Raises:
+        ChecksFailedError: a critical check failed.
+        PublishError: a suite did not run, or the new mart could not be built or does not read back complete.
+    """
+    _refuse_unchecked(checks)
+    folder = settings.published_path.parent
+    folder.mkdir(parents=True, exist_ok=True)
+    remove_leftovers(folder)
+    aside = aside_path(folder, run.run_id)
+    try:
+        rows = build_aside(aside, settings, run, checks, descriptions or {})
+        verify(aside, rows)
+    except (PublishError, duckdb.Error) as error:
+        remove_leftovers(folder)
+        if isinstance(error, PublishError):
+            raise
+        raise PublishError(f"{settings.warehouse_path}: the mart could not be copied: {error}") from error
+    previous = keep_current(settings)
+    swap_in(aside, settings.published_path)
+    prune(settings)
+    record(settings, "publish", run_id=run.run_id, replaced=previous.name if previous else None)
+    return PublishedMart(settings.published_path, rows, settings.published_path.stat().st_size, previous)
+
+
+def _refuse_unchecked(checks: Sequence[CheckResult]) -> None:
+    failed = blocking(checks)
+    if failed:
+        raise ChecksFailedError("critical checks failed: " + "; ".join(f"{c.check}: {c.message}" for c in failed))
+    missing = [suite for suite in SUITES if suite not in {check.suite for check in checks}]
+    if missing:
+        raise PublishError(f"not published: no results of the checks {', '.join(missing)}; expected every suite to run")

@@ -1,0 +1,110 @@
+"""What goes into a publication and what comes out of it."""
+
+import dataclasses
+import datetime as dt
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from orchestration.settings import Settings
+
+
+@dataclasses.dataclass(frozen=True)
+class TableDescription:
+    """What a table and its columns mean, from the model's `.yml`."""
+
+    description: str
+    columns: dict[str, str] = dataclasses.field(default_factory=dict)
+
+
+@dataclasses.dataclass(frozen=True)
+class RunInfo:
+    """The run that built a mart; `started_at` is aware.
+
+    `today` is the reporting day the figures were counted for, `rows_loaded` what this run read from extracts.
+    """
+
+    run_id: str
+    started_at: dt.datetime
+    today: dt.date
+    version: str
+    rows_loaded: int = 0
+
+
+@dataclasses.dataclass(frozen=True)
+class PublishedMart:
+    """A mart that was just published: where it lies, its rows by table (`schema.table`), what was kept of the old."""
+
+    path: Path
+    rows: dict[str, int]
+    size_bytes: int
+    previous: Path | None
+
+
+RUN_COLUMNS = {
+    "run_id": ("varchar", "Id of the run, the same as in Dagster's history."),
+    "started_at": ("timestamp", "Start of the run in UTC."),
+    "finished_at": ("timestamp", "When this mart was built in UTC."),
+    "status": ("varchar", "Always `published`: a run that fails leaves no mart."),
+    "company": ("varchar", "Company of the workspace."),
+    "reporting_currency": ("varchar", "ISO 4217 code that all money is in."),
+    "timezone": ("varchar", "IANA time zone that periods are counted in."),
+    "locale": ("varchar", "Language of the report."),
+    "week_start": ("varchar", "First day of the week."),
+    "today": ("date", "Reporting day that the figures were counted for."),
+    "version": ("varchar", "Version of funnelmart that built this mart."),
+    "settings_fingerprint": ("varchar", "SHA-256 of the workspace settings; differs where settings changed."),
+    "rows_loaded": ("bigint", "Rows that this run read from new or changed extracts."),
+    "mart_rows": ("bigint", "Rows of all tables of schema mart."),
+}
+
+RUN_DESCRIPTION = TableDescription(
+    "One row: the run that built this mart and the settings it reports by.",
+    {name: description for name, (_, description) in RUN_COLUMNS.items()},
+)
+
+CHECKS_DESCRIPTION = TableDescription(
+    "The verdict of each check on the data of this mart.",
+    {
+        "suite": "Group of checks: leads, spend, deals or kpis.",
+        "check": "Name of the check, the key under `checks` in funnelmart.yml.",
+        "entity": "Table that was looked at.",
+        "severity": "critical stops a publication, warning is counted and shown, info only tells.",
+        "success": "Whether the data is as expected.",
+        "observed": "What was found: a count, a share, days or an amount in the reporting currency.",
+        "unexpected_count": "Rows, days, files or members that are not as expected.",
+        "threshold": "Limit that the observed value was held against; null where there is none.",
+        "message": "One sentence for a person.",
+        "samples": "At most ten failing rows as JSON; personal data is masked.",
+        "checked_at": "When the check ran, in UTC.",
+    },
+)
+
+
+def settings_fingerprint(settings: Settings) -> str:
+    """SHA-256 (hex) over what the settings say, wherever the workspace lies."""
+    return hashlib.sha256(settings.model_dump_json(exclude={"workspace"}).encode()).hexdigest()
+
+
+def run_row(settings: Settings, run: RunInfo, finished_at: dt.datetime, mart_rows: int) -> dict[str, Any]:
+    """Return the one row of `_meta.run`, keyed by `RUN_COLUMNS`; times become UTC without zone."""
+    return {
+        "run_id": run.run_id,
+        "started_at": _naive_utc(run.started_at),
+        "finished_at": _naive_utc(finished_at),
+        "status": "published",
+        "company": settings.company,
+        "reporting_currency": settings.reporting.currency,
+        "timezone": settings.reporting.timezone,
+        "locale": settings.reporting.locale,
+        "week_start": settings.reporting.week_start,
+        "today": run.today,
+        "version": run.version,
+        "settings_fingerprint": settings_fingerprint(settings),
+        "rows_loaded": run.rows_loaded,
+        "mart_rows": mart_rows,
+    }
+
+
+def _naive_utc(moment: dt.datetime) -> dt.datetime:
+    return moment.astimezone(dt.UTC).replace(tzinfo=None)

@@ -1,0 +1,52 @@
+"""Look at the new mart as a reader will, before anyone sees it."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import duckdb
+
+from orchestration.errors import PublishError
+
+REQUIRED = ("mart.kpi_total", "_meta.run", "_meta.checks")
+
+
+def verify(path: Path, expected_rows: Mapping[str, int]) -> None:
+    """Open `path` read-only in a fresh connection and compare it with what the working database holds.
+
+    Raises:
+        PublishError: it doesn't open, a table or rows are missing, or it carries a failed critical check.
+    """
+    try:
+        with duckdb.connect(str(path), read_only=True) as mart:
+            tables = mart.execute(
+                "select table_schema || '.' || table_name from information_schema.tables"
+                " where table_catalog = current_database()"
+            ).fetchall()
+            rows = {}
+            for (table,) in tables:
+                schema, name = table.split(".", 1)
+                row = mart.execute(f'select count(*) from {schema}."{name}"').fetchone()
+                rows[table] = row[0] if row else 0
+            _compare(path, rows, expected_rows)
+            failed = mart.execute(
+                "select \"check\" from _meta.checks where severity = 'critical' and not success"
+            ).fetchall()
+    except duckdb.Error as error:
+        raise PublishError(f"{path}: the new mart does not read back: {error}") from error
+    if failed:
+        raise PublishError(f"{path}: the new mart carries failed critical checks: {', '.join(c for (c,) in failed)}")
+
+
+def _compare(path: Path, rows: Mapping[str, int], expected: Mapping[str, int]) -> None:
+    missing = [table for table in REQUIRED if table not in rows]
+    if missing:
+        raise PublishError(f"{path}: the new mart has no {', '.join(missing)}; expected a complete build")
+    if rows != expected:
+        different = sorted(
+            f"{table}: {rows.get(table)} instead of {expected.get(table)}"
+            for table in rows.keys() | expected.keys()
+            if rows.get(table) != expected.get(table)
+        )
+        raise PublishError(f"{path}: rows of the new mart differ from the working database: {'; '.join(different)}")
+    if rows["_meta.run"] != 1:
+        raise PublishError(f"{path}: _meta.run has {rows['_meta.run']} rows; expected 1")

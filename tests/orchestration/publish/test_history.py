@@ -1,0 +1,72 @@
+"""The kept marts and the way back to them."""
+
+import json
+
+import pytest
+
+from orchestration.errors import PublishError, SettingsError
+from orchestration.publish import kept_marts, rollback
+from orchestration.settings import Settings
+from tests.orchestration.publish.conftest import publish_leads, published_leads
+
+
+def test_the_replaced_mart_is_kept(settings: Settings) -> None:
+    publish_leads(settings, "run1", [1])
+    published = publish_leads(settings, "run2", [2])
+
+    assert [entry.run_id for entry in kept_marts(settings)] == ["run1"]
+    assert published.previous == kept_marts(settings)[0].path
+
+
+def test_only_the_newest_are_kept(settings: Settings) -> None:
+    for number in range(6):
+        publish_leads(settings, f"run{number}", [number])
+
+    assert [entry.run_id for entry in kept_marts(settings)] == ["run2", "run3", "run4"]
+
+
+def test_rollback_goes_one_further_back_each_time_and_forward_by_name(settings: Settings) -> None:
+    for number in range(1, 4):
+        publish_leads(settings, f"run{number}", [number])
+
+    assert rollback(settings).run_id == "run2"
+    assert published_leads(settings) == 2
+    assert rollback(settings).run_id == "run1"
+    assert published_leads(settings) == 1
+    assert rollback(settings, "run3").run_id == "run3"
+    assert published_leads(settings) == 3
+
+
+def test_rollback_past_the_oldest_is_refused(settings: Settings) -> None:
+    publish_leads(settings, "run1", [1])
+
+    with pytest.raises(PublishError, match="no mart older"):
+        rollback(settings)
+    assert published_leads(settings) == 1
+
+
+def test_rollback_to_an_unknown_name_lists_what_there_is(settings: Settings) -> None:
+    publish_leads(settings, "run1", [1])
+    publish_leads(settings, "run2", [2])
+
+    with pytest.raises(SettingsError, match="run1"):
+        rollback(settings, "run9")
+
+
+def test_publications_and_rollbacks_are_recorded(settings: Settings) -> None:
+    publish_leads(settings, "run1", [1])
+    publish_leads(settings, "run2", [2])
+    rollback(settings)
+
+    log = (settings.published_path.parent / "history" / "log.jsonl").read_text().splitlines()
+    assert [json.loads(line)["action"] for line in log] == ["publish", "publish", "rollback"]
+
+
+def test_a_rollback_publishes_the_file_byte_for_byte(settings: Settings) -> None:
+    publish_leads(settings, "run1", [1])
+    first = settings.published_path.read_bytes()
+    publish_leads(settings, "run2", [2])
+
+    rollback(settings)
+
+    assert settings.published_path.read_bytes() == first
