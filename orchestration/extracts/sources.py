@@ -39,7 +39,7 @@ class TableSpec:
     """One raw table: which files feed it, what they must have, and which rows a newer extract replaces.
 
     `key` is a list of columns or ("row",): the n-th copy of an equal row is its own row.
-    `replace_by` is "file", "key", "snapshot" or a tuple of slice columns.
+    `replace_by` is "file", "key", "snapshot" or a tuple of slice columns. One group of `one_of` must be complete.
     """
 
     source: str
@@ -50,6 +50,7 @@ class TableSpec:
     key: tuple[str, ...] = ()
     replace_by: str | tuple[str, ...] = "file"
     newest_by: str | None = None
+    one_of: tuple[tuple[str, ...], ...] = ()
     optional: bool = True
     entity: str | None = None
     columns: tuple[ColumnSpec, ...] = ()
@@ -128,7 +129,8 @@ def _table(path: Path, source: str, node: dict[str, Any]) -> TableSpec:
         raise SettingsError(f"{where}: replace_by is key, but no key is declared")
     slices = replace_by if isinstance(replace_by, tuple) else ()
     newest_by = (meta["newest_by"],) if meta.get("newest_by") else ()
-    for name in (*_names(meta.get("required", ())), *(() if key == ("row",) else key), *slices, *newest_by):
+    groups = [name for group in meta.get("one_of", ()) for name in _names(group)]
+    for name in (*_names(meta.get("required", ())), *(() if key == ("row",) else key), *slices, *newest_by, *groups):
         if name not in names:
             raise SettingsError(f"{where}: {name} is no declared column; expected one of {', '.join(sorted(names))}")
     return TableSpec(
@@ -140,6 +142,7 @@ def _table(path: Path, source: str, node: dict[str, Any]) -> TableSpec:
         key=key,
         replace_by=replace_by,
         newest_by=meta.get("newest_by"),
+        one_of=tuple(_names(group) for group in meta.get("one_of", ())),
         optional=bool(meta.get("optional", True)),
         entity=meta.get("entity"),
         columns=columns,

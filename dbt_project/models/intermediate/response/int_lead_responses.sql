@@ -11,6 +11,18 @@ business_days as (
     select * from {{ ref('int_business_days') }}
 ),
 
+-- where the settings fix today, the clock stands at the end of that day: the same figures whenever it runs
+clock as (
+    select
+        timezone,
+        sla_minutes * 60 as sla_seconds,
+        least(
+            now_at, {{ zone_to_utc("(cast(today as timestamp) + interval '1' day)", 'timezone') }}
+            - interval '1' second
+        ) as now_at
+    from workspace
+),
+
 waits as (
     select
         leads.lead_key,
@@ -19,13 +31,13 @@ waits as (
         leads.owner,
         leads.created_date,
         leads.response_seconds,
-        workspace.sla_minutes * 60 as sla_seconds,
-        {{ utc_to_zone('leads.created_at', 'workspace.timezone') }} as asked_at,
+        clock.sla_seconds,
+        {{ utc_to_zone('leads.created_at', 'clock.timezone') }} as asked_at,
         -- a lead still waiting is measured up to now
-        coalesce({{ add_seconds('leads.created_at', 'leads.response_seconds') }}, workspace.now_at) as answered_at_utc,
-        workspace.timezone
+        coalesce({{ add_seconds('leads.created_at', 'leads.response_seconds') }}, clock.now_at) as answered_at_utc,
+        clock.timezone
     from leads
-    cross join workspace
+    cross join clock
     where not leads.created_at_is_date
 ),
 

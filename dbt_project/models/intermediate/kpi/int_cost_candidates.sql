@@ -1,0 +1,81 @@
+-- Each cost, once for each dimension that it is shared out over, and who may carry it: the members with a weight in
+-- the cost's whole date range. What names its channel or campaign goes there; content and SEO that name neither stay
+-- unattributed, else content would look free.
+with daily_costs as (
+    select * from {{ ref('int_marketing_costs') }} where counts
+),
+
+weights as (
+    select * from {{ ref('int_cost_weights') }}
+),
+
+entered as (
+    select
+        cost_key,
+        department,
+        cost_type,
+        channel,
+        campaign,
+        start_date,
+        end_date,
+        department = 'marketing' and cost_type in ('content', 'seo') and channel is null and campaign is null as is_unattributed,
+        cast(sum(amount) as decimal(18, 2)) as amount
+    from daily_costs
+    group by cost_key, department, cost_type, channel, campaign, start_date, end_date
+),
+
+costs as (
+    select
+        'channel' as dimension,
+        entered.*,
+        case when is_unattributed then 'unattributed' else channel end as given_member,
+        case when is_unattributed then '(none)' else campaign end as given_campaign,
+        'unattributed' as default_member
+    from entered
+    union all
+    select
+        'sales_rep' as dimension,
+        entered.*,
+        null as given_member,
+        '(none)' as given_campaign,
+        'unassigned' as default_member
+    from entered
+    where department = 'sales'
+    union all
+    select
+        'product' as dimension,
+        entered.*,
+        null as given_member,
+        '(none)' as given_campaign,
+        '(none)' as default_member
+    from entered
+    where department = 'sales'
+),
+
+candidates as (
+    select
+        costs.dimension,
+        costs.cost_key,
+        costs.amount,
+        costs.given_member,
+        costs.given_campaign,
+        costs.default_member,
+        weights.preference,
+        weights.basis,
+        weights.member,
+        weights.campaign,
+        sum(weights.weight) as weight
+    from costs
+    left join weights
+        on
+            costs.dimension = weights.dimension
+            and costs.department = weights.department
+            and weights.date between costs.start_date and costs.end_date
+            and coalesce(costs.given_member, weights.member) = weights.member
+            and coalesce(costs.given_campaign, weights.campaign) = weights.campaign
+    group by
+        costs.dimension, costs.cost_key, costs.amount, costs.given_member, costs.given_campaign, costs.default_member,
+        weights.preference, weights.basis, weights.member, weights.campaign
+)
+
+select * from candidates

@@ -1,0 +1,37 @@
+-- What the KPIs by product add up, by day: leads by the product they asked for, deals by each line's share.
+with costs as (
+    select *, member as product from {{ ref('int_costs_allocated') }} where dimension = 'product'
+),
+
+leads as (
+    select * from {{ ref('int_kpi_leads') }}
+),
+
+deal_lines as (
+    select * from {{ ref('int_deal_lines') }}
+),
+
+deals as (
+    select
+        deals.date,
+        deals.won_deals,
+        deals.won_deals_with_amount,
+        deals.deals_with_units,
+        deals.new_customers,
+        deals.won_amount,
+        deals.ltv_gross_profit,
+        deals.units,
+        coalesce(deal_lines.product, deals.product) as product,
+        deals.open_deals_change * coalesce(deal_lines.share, 1) as open_deals_change,
+        deals.lost_deals * coalesce(deal_lines.share, 1) as lost_deals
+    from {{ ref('int_kpi_deals') }} as deals
+    left join deal_lines on deals.deal_key = deal_lines.deal_key
+),
+
+sales as (
+    select * from {{ ref('int_sale_lines') }}
+),
+
+{{ kpi_events(['product'], ['costs', 'leads', 'deals', 'sales']) }}
+
+select * from kpi_events

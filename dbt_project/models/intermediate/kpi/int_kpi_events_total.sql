@@ -1,0 +1,24 @@
+-- What the company's KPIs add up, by day.
+with ad_spend as (
+    select * from {{ ref('int_ad_spend') }} where counts
+),
+
+costs as (
+    select * from {{ ref('int_costs_allocated') }} where dimension = 'channel'
+),
+
+leads as (
+    select * from {{ ref('int_kpi_leads') }}
+),
+
+deals as (
+    select * from {{ ref('int_kpi_deals') }}
+),
+
+sales as (
+    select * from {{ ref('int_sales') }}
+),
+
+{{ kpi_events([], ['ad_spend', 'costs', 'leads', 'deals', 'sales']) }}
+
+select * from kpi_events

@@ -1,0 +1,67 @@
+-- Every campaign: those with ad spend by source, account and campaign id; those that only leads, deals or costs name by
+-- channel and label.
+with ad_spend as (
+    select * from {{ ref('int_ad_spend') }}
+),
+
+named as (
+    select channel, campaign from {{ ref('int_kpi_events_channel') }}
+    union
+    select channel, campaign from {{ ref('int_leads') }}
+    union
+    select channel, campaign from {{ ref('int_deals') }}
+),
+
+advertised as (
+    select
+        source || '|' || coalesce(account_id, '') || '|' || coalesce(campaign_id, '') as campaign_key,
+        source,
+        max(platform) as platform,
+        coalesce(account_id, '') as account_id,
+        max(account_name) as account_name,
+        coalesce(campaign_id, '') as campaign_id,
+        max_by(campaign, date) as campaign,
+        max_by(channel, date) as channel,
+        min(case when spend <> 0 then date end) as first_spend_date,
+        max(case when spend <> 0 then date end) as last_spend_date
+    from ad_spend
+    group by source, coalesce(account_id, ''), coalesce(campaign_id, '')
+),
+
+only_named as (
+    select named.channel, named.campaign
+    from named
+    left join ad_spend on named.channel = ad_spend.channel and named.campaign = ad_spend.campaign
+    where ad_spend.channel is null and named.channel is not null and named.campaign is not null
+    group by named.channel, named.campaign
+),
+
+campaigns as (
+    select
+        campaign_key,
+        source,
+        platform,
+        account_id,
+        account_name,
+        campaign_id,
+        campaign,
+        channel,
+        first_spend_date,
+        last_spend_date
+    from advertised
+    union all
+    select
+        '|' || channel || '|' || campaign as campaign_key,
+        cast(null as varchar) as source,
+        cast(null as varchar) as platform,
+        cast(null as varchar) as account_id,
+        cast(null as varchar) as account_name,
+        cast(null as varchar) as campaign_id,
+        campaign,
+        channel,
+        cast(null as date) as first_spend_date,
+        cast(null as date) as last_spend_date
+    from only_named
+)
+
+select * from campaigns

@@ -1,0 +1,2 @@
+-- Every KPI by channel and campaign, one row for each period between the campaign's first and last event.
+{{ kpi_table('campaign', ['channel', 'campaign']) }}

@@ -1,0 +1,2 @@
+-- Every KPI by channel, one row for each period between the channel's first and last event.
+{{ kpi_table('channel', ['channel']) }}

@@ -1,0 +1,2 @@
+-- Every KPI that has a meaning for a product, one row for each period between its first and last event.
+{{ kpi_table('product', ['product']) }}

@@ -1,0 +1,2 @@
+-- Every KPI of the whole company, one row for each period of every grain.
+{{ kpi_table('total', []) }}

@@ -1,0 +1,136 @@
+"""A feed: one set of files for one raw table, with all that decides how they are read (registry and settings)."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field, replace
+
+from orchestration.errors import SettingsError
+from orchestration.extracts.people import key_fingerprint
+from orchestration.extracts.sources import SHEETS, SourceSpec, TableSpec
+from orchestration.settings import SETTINGS_FILE, Formats, Settings, person_key
+
+# Raise it when the same file would be read differently by newer code: everything is then read again.
+READER_VERSION = 1
+ROW_KEY = ("row",)
+
+
+@dataclass(frozen=True)
+class Feed:
+    """How one set of files becomes rows of one raw table.
+
+    `label` tells the feeds of one table apart: rows of one are never replaced by another. `fields` maps raw columns to
+    columns of the file. `position` is the sheet's place in the settings, None for a connector.
+    """
+
+    table: TableSpec
+    timezone: str
+    label: str = ""
+    position: int | None = None
+    formats: Formats = field(default_factory=Formats)
+    currency: str | None = None
+    fields: dict[str, str] = field(default_factory=dict)
+    constants: dict[str, str] = field(default_factory=dict)
+    defaults: dict[str, str] = field(default_factory=dict)
+    values: dict[str, dict[str, str]] = field(default_factory=dict)
+    where: dict[str, list[str]] = field(default_factory=dict)
+    where_not: dict[str, list[str]] = field(default_factory=dict)
+    drop_duplicates: bool = False
+    phone_region: str | None = None
+    person_key: bytes = b""
+
+    @property
+    def is_sheet(self) -> bool:
+        """Whether files are mapped by the workspace and not by the source's own columns."""
+        return self.position is not None
+
+    @property
+    def expected(self) -> frozenset[str]:
+        """Names (lower case) that the header is expected to have; they tell the right delimiter."""
+        named = [*self.fields.values(), *self.where, *self.where_not, *(column.name for column in self.table.columns)]
+        return frozenset(name.strip().lower() for name in named)
+
+    def fingerprint(self) -> str:
+        """Changes with whatever changes how a file is read; descriptions don't count."""
+        said = asdict(replace(self, person_key=b"", position=None, formats=Formats()))
+        said["table"] = {k: v for k, v in said["table"].items() if k not in ("description", "files", "columns")}
+        said["columns"] = [(c.name, c.data_type, c.personal, c.timezone) for c in self.table.columns]
+        said["formats"] = self.formats.model_dump()
+        said["person_key"] = key_fingerprint(self.person_key)
+        said["reader"] = READER_VERSION
+        return hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def connector_feed(settings: Settings, source: SourceSpec, table: TableSpec) -> Feed:
+    """The one feed of a connector's table: its columns by name, but for the fields that the workspace overrides."""
+    configured = settings.sources[source.name]
+    return Feed(
+        table=table,
+        timezone=configured.timezone or source.timezone or "UTC",
+        formats=configured.formats,
+        currency=configured.currency,
+        fields=overridden(settings, source).get(table.name, {}),
+        phone_region=settings.leads.phone_region,
+        person_key=person_key(settings),
+    )
+
+
+def sheet_feeds(settings: Settings, table: TableSpec) -> list[Feed]:
+    """One feed for each sheet of the workspace that is mapped to the entity of `table`."""
+    feeds: list[Feed] = []
+    for position, sheet in enumerate(settings.sheets):
+        if sheet.entity != table.name:
+            continue
+        label = " ".join(sheet.files)
+        again = sum(feed.label.split("#")[0] == label for feed in feeds)
+        key = ROW_KEY if sheet.key == "row" else tuple(sheet.key or table.key)
+        by = tuple(sheet.replace_by) if isinstance(sheet.replace_by, list) else sheet.replace_by
+        newest = "updated_at" if table.column("updated_at") else None
+        feeds.append(
+            Feed(
+                table=replace(table, key=key, replace_by=by, newest_by=table.newest_by or newest),
+                timezone=sheet.timezone or settings.reporting.timezone,
+                label=f"{label}#{again + 1}" if again else label,
+                position=position,
+                formats=sheet.formats,
+                currency=sheet.currency,
+                fields=sheet.fields,
+                constants={"source": SHEETS, **sheet.constants},
+                defaults=sheet.defaults,
+                values=sheet.values,
+                where=sheet.where,
+                where_not=sheet.where_not,
+                drop_duplicates=sheet.exact_duplicates == "drop",
+                phone_region=settings.leads.phone_region,
+                person_key=person_key(settings),
+            )
+        )
+    return feeds
+
+
+def overridden(settings: Settings, source: SourceSpec) -> dict[str, dict[str, str]]:
+    """Table -> raw column -> the workspace's own column, from `sources.<source>.fields`.
+
+    A raw column says which canonical field it carries: `amount` in a table of entity deals, or `deals.amount`.
+
+    Raises:
+        SettingsError: a field that no raw column of the source carries.
+    """
+    carried = {
+        name: (table.name, column.name)
+        for table in source.tables.values()
+        for column in table.columns
+        if column.canonical
+        for name in [
+            column.canonical if "." in column.canonical else f"{table.entity or table.name}.{column.canonical}"
+        ]
+    }
+    found: dict[str, dict[str, str]] = {}
+    for name, theirs in settings.sources[source.name].fields.items():
+        if name not in carried:
+            raise SettingsError(
+                f"{settings.workspace / SETTINGS_FILE}: sources.{source.name}.fields.{name}: no such field; "
+                f"expected one of {', '.join(sorted(carried)) or '(this source has none that can be overridden)'}"
+            )
+        table_name, column = carried[name]
+        found.setdefault(table_name, {})[column] = theirs
+    return found

@@ -1,0 +1,84 @@
+"""How a text table is written: its delimiter and header, detected, then verified against the columns expected."""
+
+import csv
+import io
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from orchestration.errors import ExtractError
+from orchestration.settings import Formats
+
+_DELIMITERS = ",;\t|"
+_SAMPLE = 1 << 18
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """Delimiter, quote and where the data starts; `header_end` is the line number of the header's last line."""
+
+    delimiter: str
+    quote: str
+    header: tuple[str, ...]
+    header_start: int
+    header_end: int
+
+
+def find_dialect(path: Path, formats: Formats, expected: frozenset[str], bom: bool) -> Dialect:
+    """The dialect under which most `expected` columns (lower case) stand in the header; an explicit delimiter wins.
+
+    Raises:
+        ExtractError: the file is empty, or its quotes don't close.
+    """
+    with open(path, encoding="utf-8-sig" if bom else "utf-8", newline="") as file:
+        sample = file.read(_SAMPLE)
+        complete = not file.read(1)
+    if not sample.strip():
+        raise ExtractError("is empty: not even a header")
+    best: tuple[tuple[int, float, int], Dialect] | None = None
+    for delimiter in formats.delimiter or _DELIMITERS:
+        tried = _try(sample, complete, delimiter, formats)
+        if tried is None:
+            continue
+        dialect, widths = tried
+        names = {name.strip().lower() for name in dialect.header}
+        same = sum(width == len(dialect.header) for width in widths) / len(widths) if widths else 1.0
+        score = (len(names & expected), same if len(dialect.header) > 1 else 0.0, len(dialect.header))
+        if best is None or score > best[0]:
+            best = (score, dialect)
+    if best is None:
+        raise ExtractError(f"has a quote ({formats.quote}) that is opened and never closed in its first lines")
+    return best[1]
+
+
+def _try(sample: str, complete: bool, delimiter: str, formats: Formats) -> tuple[Dialect, list[int]] | None:
+    lines = io.StringIO(sample, newline="")
+    for _ in range(formats.skip_rows):
+        lines.readline()
+    reader = csv.reader(lines, **csv_options(delimiter, formats.quote))
+    header: list[str] = []
+    start, end, widths = 0, 0, []
+    try:
+        for record in reader:
+            if not record:
+                continue
+            if header:
+                widths.append(len(record))
+            else:
+                header, end = record, reader.line_num + formats.skip_rows
+                start = end - sum(field.count("\n") for field in record)
+            if len(widths) == 200:
+                break
+    except csv.Error:
+        if not header:
+            return None
+    if not complete and len(widths) < 200:
+        widths = widths[:-1]  # the sample may end in the middle of a record
+    return (Dialect(delimiter, formats.quote, tuple(header), start, end), widths) if header else None
+
+
+def csv_options(delimiter: str, quote: str) -> dict[str, Any]:
+    """Arguments of csv.reader: strict, since a misplaced quote otherwise shifts or swallows fields silently."""
+    if not quote:
+        return {"delimiter": delimiter, "quoting": csv.QUOTE_NONE, "strict": True}
+    return {"delimiter": delimiter, "quotechar": quote, "doublequote": True, "strict": True}

@@ -1,0 +1,122 @@
+"""JSON (an array of objects, or one object holding it) and JSON Lines; nested objects become dotted columns."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from orchestration.errors import ExtractError
+from orchestration.extracts.formats.encoding import as_utf8
+from orchestration.extracts.formats.table import ReadTable, fill_read_table
+from orchestration.extracts.formats.typed import as_text
+from orchestration.settings import Formats
+
+
+class _Number(str):
+    """A JSON number as it was written: 0.10 stays 0.10, and a long id loses no digit."""
+
+    __slots__ = ()
+
+
+def read_json(connection: duckdb.DuckDBPyConnection, path: Path, formats: Formats, folder: Path) -> ReadTable:
+    """Read records; `_row` is the number of the record (JSON) or of the line (JSON Lines).
+
+    Raises:
+        ExtractError: it is no JSON, or holds something else than objects.
+    """
+    text = as_utf8(path, formats.encoding, folder)
+    encoding = "utf-8-sig" if text.encoding == "utf-8-sig" else "utf-8"
+    columns: dict[str, int] = {}
+    # Two passes: columns may first appear in the last record, and all records at once may not fit into memory.
+    for _, record in _records(text.path, encoding):
+        for name in _flat(record):
+            columns.setdefault(name, len(columns))
+    if not columns:
+        raise ExtractError("holds no records")
+    fill_read_table(connection, len(columns), _rows(text.path, encoding, columns, formats))
+    return ReadTable(tuple(columns), typed=True, format="json", encoding=text.encoding)
+
+
+def _rows(
+    path: Path, encoding: str, columns: dict[str, int], formats: Formats
+) -> Iterator[tuple[int, list[str | None]]]:
+    for number, record in _records(path, encoding):
+        fields: list[str | None] = [None] * len(columns)
+        for name, value in _flat(record).items():
+            fields[columns[name]] = (
+                value.replace(".", formats.decimal) if isinstance(value, _Number) else as_text(value, formats)
+            )
+        yield number, fields
+
+
+def _records(path: Path, encoding: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    with open(path, encoding=encoding) as file:
+        first = file.readline()
+        file.seek(0)
+        if _is_object(first):
+            for number, line in enumerate(file, start=1):
+                if line.strip():
+                    yield number, _object(_parse(line, f"line {number}: "), f"line {number}")
+            return
+        whole = _parse(file.read(), "")
+    for number, record in enumerate(_list(whole), start=1):
+        yield number, _object(record, f"record {number}")
+
+
+def _is_object(line: str) -> bool:
+    """Whether the first line is an object by itself, which makes the file JSON Lines."""
+    try:
+        return isinstance(json.loads(line), dict)
+    except ValueError:
+        return False
+
+
+def _parse(text: str, where: str) -> Any:
+    try:
+        return json.loads(text, parse_int=_Number, parse_float=_Number, parse_constant=_Number)
+    except ValueError as error:
+        raise ExtractError(f"{where}is no JSON: {error}") from error
+
+
+def _list(whole: Any) -> list[Any]:
+    """The records: the array itself, the only array of objects in the object around it, or that object alone."""
+    if isinstance(whole, list):
+        return whole
+    if isinstance(whole, dict):
+        arrays = [value for value in whole.values() if isinstance(value, list) and value and isinstance(value[0], dict)]
+        return arrays[0] if len(arrays) == 1 else [whole]
+    raise ExtractError("holds neither an array of objects nor an object")
+
+
+def _object(value: Any, where: str) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise ExtractError(f"{where} is no object but {type(value).__name__}")
+    return value
+
+
+def _flat(record: dict[str, Any], prefix: str = "") -> dict[str, Any]:
+    flat: dict[str, Any] = {}
+    for name, value in record.items():
+        if isinstance(value, dict) and value:
+            flat.update(_flat(value, f"{prefix}{name}."))
+        else:
+            flat[prefix + name] = _unquoted(value) if isinstance(value, list | dict) else value
+    return flat
+
+
+def _unquoted(value: Any) -> str | None:
+    """A list as JSON text; an empty object is nothing."""
+    return None if value == {} else _json(value)
+
+
+def _json(value: Any) -> str:
+    """JSON text in which numbers are written as they came."""
+    if isinstance(value, _Number):
+        return str(value)
+    if isinstance(value, list):
+        return "[" + ", ".join(_json(item) for item in value) + "]"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{json.dumps(name)}: {_json(item)}" for name, item in value.items()) + "}"
+    return json.dumps(value, ensure_ascii=False)

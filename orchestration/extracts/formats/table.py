@@ -1,0 +1,62 @@
+"""What every reader gives back: a temporary table of text, and where its columns and its line numbers come from."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+import duckdb
+import pyarrow as pa
+
+READ_TABLE = "temp.funnelmart_read"
+BATCH = 50_000
+
+
+@dataclass(frozen=True)
+class ReadTable:
+    """A file as text. Column i of `header` is column `c<i>` of the temporary table, untrimmed, '' where empty.
+
+    `row` is the SQL of the line number; `overflow` the SQL of what a row has beyond its header, null where nothing.
+    `typed`: values were rendered by the reader (cells, JSON, Parquet), so ISO dates and times are right besides the
+    declared formats.
+    """
+
+    header: tuple[str, ...]
+    row: str = "_row"
+    overflow: str = "_overflow"
+    typed: bool = False
+    format: str = "csv"
+    encoding: str | None = None
+    delimiter: str | None = None
+
+
+def create_read_table(connection: duckdb.DuckDBPyConnection, columns: int) -> None:
+    """An empty temporary table for `columns` columns, line number and overflow."""
+    cells = "".join(f", c{i} varchar" for i in range(columns))
+    connection.execute(f"create or replace temp table {READ_TABLE} (_row bigint, _overflow varchar{cells})")
+
+
+def fill_read_table(
+    connection: duckdb.DuckDBPyConnection, columns: int, rows: Iterable[tuple[int, Sequence[str | None]]]
+) -> None:
+    """Insert (line number, fields): short rows get trailing nulls, what is too long goes to the overflow."""
+    rows = iter(rows)
+    create_read_table(connection, columns)
+    schema = pa.schema(
+        [("_row", pa.int64()), ("_overflow", pa.string()), *((f"c{i}", pa.string()) for i in range(columns))]
+    )
+    while batch := list(islice(rows, BATCH)):
+        cells = list(zip(*(_fitted(fields, columns) for _, fields in batch), strict=True)) if columns else []
+        overflow = [
+            "\x1f".join(f or "" for f in fields[columns:]) if len(fields) > columns else None for _, fields in batch
+        ]
+        arrays = [[number for number, _ in batch], overflow, *cells]
+        table = pa.table([pa.array(a, t.type) for a, t in zip(arrays, schema, strict=True)], schema=schema)
+        connection.register("funnelmart_batch", table)
+        connection.execute(f"insert into {READ_TABLE} select * from funnelmart_batch")
+        connection.unregister("funnelmart_batch")
+
+
+def _fitted(fields: Sequence[str | None], columns: int) -> Sequence[str | None]:
+    if len(fields) == columns:
+        return fields
+    return [*fields[:columns], *([None] * (columns - len(fields)))]
