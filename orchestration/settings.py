@@ -3,13 +3,14 @@
 Every mistake ends in one `SettingsError` that names the file, the key and what was expected.
 """
 
+import codecs
 import datetime as dt
 import os
 import re
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 import yaml
@@ -33,7 +34,16 @@ class _Strict(BaseModel):
 
 
 def _as_list(value: Any) -> list[str]:
-    return [str(item) for item in (value if isinstance(value, list) else [value])]
+    return ["" if item is None else str(item) for item in (value if isinstance(value, list) else [value])]
+
+
+def _texts(value: Any) -> Any:
+    """A mapping whose values are text; what is no mapping is left for pydantic to complain about."""
+    return {str(k): v if v is None else str(v) for k, v in value.items()} if isinstance(value, Mapping) else value
+
+
+def _lists(value: Any) -> Any:
+    return {str(k): _as_list(v) for k, v in value.items()} if isinstance(value, Mapping) else value
 
 
 def _timezone(value: str | None) -> str | None:
@@ -74,6 +84,47 @@ class Formats(_Strict):
     decimal: Literal[".", ","] = "."
     thousands: Literal[".", ",", " ", "'", ""] = ""
     null_values: list[str] = [""]
+
+    @field_validator("delimiter")
+    @classmethod
+    def _one_character(cls, value: str | None) -> str | None:
+        value = {"tab": "\t", "\\t": "\t"}.get(value or "", value)
+        if value is not None and (len(value) != 1 or value in "\r\n"):
+            raise ValueError("expected one character, or tab")
+        return value
+
+    @field_validator("quote")
+    @classmethod
+    def _at_most_one_character(cls, value: str) -> str:
+        if len(value) > 1 or value in ("\r", "\n"):
+            raise ValueError("expected one character, or '' where values are never quoted")
+        return value
+
+    @field_validator("encoding")
+    @classmethod
+    def _known_encoding(cls, value: str | None) -> str | None:
+        try:
+            return value if value is None else codecs.lookup(value).name
+        except LookupError:
+            raise ValueError("unknown encoding; expected a name such as utf-8, utf-16 or windows-1251") from None
+
+    @field_validator("date", "timestamp")
+    @classmethod
+    def _whole_day(cls, value: str | None) -> str | None:
+        """A format that can't tell the day would make DuckDB fill in the first of January without a word."""
+        if value is None:
+            return value
+        parts = set(re.findall(r"%-?(.)", value))
+        if unknown := parts - set("aAdbBmyYHIpMSfgnzjTFRDe%"):
+            raise ValueError(f"unknown part %{min(unknown)}; expected strptime parts such as %d.%m.%Y %H:%M:%S")
+        if not ("F" in parts or "D" in parts or (("y" in parts or "Y" in parts) and ("j" in parts or "d" in parts))):
+            raise ValueError("expected a format with day, month and year, such as %d.%m.%Y")
+        return value
+
+    @field_validator("null_values", mode="before")
+    @classmethod
+    def _nulls(cls, value: Any) -> Any:
+        return _as_list(value)
 
     @model_validator(mode="after")
     def _marks_differ(self) -> "Formats":
@@ -128,18 +179,14 @@ class Sheet(_Strict):
         if isinstance(data.get("key"), str) and data["key"] != "row":
             data["key"] = [data["key"]]
         for name in ("constants", "defaults"):
-            if isinstance(data.get(name), Mapping):
-                data[name] = {k: str(v) for k, v in data[name].items()}
+            if name in data:
+                data[name] = _texts(data[name])
         if isinstance(data.get("values"), Mapping):
-            data["values"] = {
-                field: {str(k): str(v) for k, v in mapping.items()} if isinstance(mapping, Mapping) else mapping
-                for field, mapping in data["values"].items()
-            }
+            data["values"] = {field: _texts(mapping) for field, mapping in data["values"].items()}
         if isinstance(data.get("where"), Mapping):
             where = dict(data["where"])
-            negated = where.pop("not", {})
-            data["where"] = {k: _as_list(v) for k, v in where.items()}
-            data["where_not"] = {k: _as_list(v) for k, v in negated.items()}
+            data["where_not"] = _lists(where.pop("not", {}))
+            data["where"] = _lists(where)
         return data
 
 
@@ -158,8 +205,8 @@ class ChannelRule(_Strict):
 
     @field_validator("when", mode="before")
     @classmethod
-    def _lists(cls, value: Any) -> Any:
-        return {k: _as_list(v) for k, v in value.items()} if isinstance(value, Mapping) else value
+    def _values(cls, value: Any) -> Any:
+        return _lists(value)
 
 
 class Leads(_Strict):
@@ -276,8 +323,8 @@ class Settings(_Strict):
             data["sheets"] = data["sources"]["sheets"]
             data["sources"] = {k: v for k, v in data["sources"].items() if k != "sheets"}
         for name in ("qualified_when", "duplicate_when", "test_when"):
-            if isinstance(data.get(name), Mapping):
-                data[name] = {k: _as_list(v) for k, v in data[name].items()}
+            if name in data:
+                data[name] = _lists(data[name])
         if isinstance(data.get("stages"), Mapping):
             data["stages"] = {str(k): v for k, v in data["stages"].items()}
         return data
@@ -307,6 +354,26 @@ class Settings(_Strict):
         return self.reporting.today or now.astimezone(ZoneInfo(self.reporting.timezone)).date()
 
 
+class _AsWritten(yaml.SafeLoader):
+    """YAML whose scalars stay as they are written, since settings name values of files.
+
+    Plain YAML reads `yes` as true, `007` as 7 and `0:26:43` as 1603, and of a key given twice silently takes the last.
+    Numbers, dates and booleans are converted where a setting is one.
+    """
+
+    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {  # type: ignore[misc]
+        first: [item for item in resolvers if item[0].rpartition(":")[2] in ("null", "merge")]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        keys = [key.value for key, _ in node.value]
+        for key in keys:
+            if keys.count(key) > 1 and key != "<<":
+                raise yaml.constructor.ConstructorError(None, None, f"key {key!r} is given twice", node.start_mark)
+        return super().construct_mapping(node, deep)
+
+
 def workspace_path(option: Path | None = None) -> Path:
     """The workspace folder: the option, else FUNNELMART_WORKSPACE, else `demo/` beside the code."""
     named = option or os.environ.get("FUNNELMART_WORKSPACE")
@@ -325,7 +392,7 @@ def load_settings(workspace: Path) -> Settings:
     except FileNotFoundError:
         raise SettingsError(f"{path}: no such file; a workspace is a folder with a {SETTINGS_FILE}") from None
     try:
-        data = yaml.safe_load(text)
+        data = yaml.load(text, _AsWritten)
     except yaml.YAMLError as error:
         raise SettingsError(f"{path}: not readable as YAML: {error}") from error
     if not isinstance(data, dict):
@@ -341,7 +408,8 @@ def load_settings(workspace: Path) -> Settings:
 
 
 def _explain(problem: Any) -> str:
-    key = ".".join(str(part) for part in problem["loc"])
+    key = re.sub(r"\.(\d+)", r"[\1]", ".".join(str(part) for part in problem["loc"]))
+    key = f"sources.{key}" if key.startswith("sheets") else key
     if problem["type"] == "extra_forbidden":
         return f"{key}: unknown key"
     return f"{key}: {problem['msg'].removeprefix('Value error, ')} (found {problem['input']!r})"

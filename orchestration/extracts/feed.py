@@ -5,6 +5,7 @@ import json
 from dataclasses import asdict, dataclass, field, replace
 
 from orchestration.errors import SettingsError
+from orchestration.extracts.meant import meant_mappings, meant_values
 from orchestration.extracts.people import key_fingerprint
 from orchestration.extracts.sources import SHEETS, SourceSpec, TableSpec
 from orchestration.settings import SETTINGS_FILE, Formats, Settings, person_key
@@ -94,9 +95,9 @@ def sheet_feeds(settings: Settings, table: TableSpec) -> list[Feed]:
                 formats=sheet.formats,
                 currency=sheet.currency,
                 fields=sheet.fields,
-                constants={"source": SHEETS, **sheet.constants},
-                defaults=sheet.defaults,
-                values=sheet.values,
+                constants={"source": SHEETS} | meant_values(settings, position, "constants", table, sheet.constants),
+                defaults=meant_values(settings, position, "defaults", table, sheet.defaults),
+                values=meant_mappings(settings, position, table),
                 where=sheet.where,
                 where_not=sheet.where_not,
                 drop_duplicates=sheet.exact_duplicates == "drop",

@@ -7,6 +7,8 @@ import duckdb
 
 from orchestration.errors import ExtractError
 from orchestration.extracts.formats.delimited import read_delimited
+from orchestration.extracts.formats.dialect import find_dialect
+from orchestration.extracts.formats.encoding import as_utf8
 from orchestration.extracts.formats.excel import read_excel
 from orchestration.extracts.formats.json_records import read_json
 from orchestration.extracts.formats.parquet import read_parquet
@@ -33,20 +35,48 @@ def read_file(
     Raises:
         ExtractError: the file can't be read.
     """
+    kind = _kind(path, name)
+    if kind == "parquet":
+        return read_parquet(connection, path, formats)
+    if kind == "workbook":
+        return read_excel(connection, path, formats)
+    if kind == "json":
+        return read_json(connection, path, formats, folder)
+    return read_delimited(connection, path, formats, expected, folder, step)
+
+
+def read_header(
+    connection: duckdb.DuckDBPyConnection,
+    path: Path,
+    name: str,
+    formats: Formats,
+    expected: frozenset[str],
+    folder: Path,
+) -> tuple[str, ...]:
+    """Column names as written; only the formats without a header of their own are read whole for it.
+
+    Raises:
+        ExtractError: the file can't be read.
+    """
+    if _kind(path, name) == "text":
+        text = as_utf8(path, formats.encoding, folder)
+        return find_dialect(text.path, formats, expected, bom=text.encoding == "utf-8-sig").header
+    return read_file(connection, path, name, formats, expected, folder).header
+
+
+def _kind(path: Path, name: str) -> str:
     with open(path, "rb") as stream:
         head = stream.read(8)
     extension = _extension(name)
     if not head:
         raise ExtractError("is empty")
     if head.startswith(b"PAR1"):
-        return read_parquet(connection, path, formats)
+        return "parquet"
     if head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        return read_excel(connection, path, formats)
+        return "workbook"
     if extension in _WORKBOOKS or extension in (".parquet", ".pq"):
         raise ExtractError(f"is named {extension} but its content is not")
-    if extension in (".json", ".jsonl", ".ndjson"):
-        return read_json(connection, path, formats, folder)
-    return read_delimited(connection, path, formats, expected, folder, step)
+    return "json" if extension in (".json", ".jsonl", ".ndjson") else "text"
 
 
 def _extension(name: str) -> str:

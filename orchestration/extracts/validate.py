@@ -1,0 +1,122 @@
+"""Settings checked against the source registry and the files' headers, before anything is written."""
+
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import duckdb
+
+from orchestration.errors import ExtractError, SettingsError
+from orchestration.extracts.content import fetch, unpack
+from orchestration.extracts.discover import FoundFile, discover_sheet, discover_source
+from orchestration.extracts.feed import ROW_KEY, Feed, overridden, sheet_feeds
+from orchestration.extracts.formats import read_header
+from orchestration.extracts.header import clean_names, position
+from orchestration.extracts.meant import no_column, sheet_error
+from orchestration.extracts.sources import SHEETS, SourceSpec, TableSpec, load_sources
+from orchestration.settings import SETTINGS_FILE, Settings
+
+
+def check_settings(settings: Settings, sources: Mapping[str, SourceSpec] | None = None) -> None:
+    """Find every mistake that needs the source registry or a look at the files' headers. Nothing is written.
+
+    Raises:
+        SettingsError: unknown source, entity or column, a path that matches nothing, a column that no file has, a
+            required column that nothing fills, a constant of the wrong type.
+    """
+    sources = load_sources() if sources is None else sources
+    for name in settings.sources:
+        if name not in sources or name == SHEETS:
+            known = ", ".join(sorted(set(sources) - {SHEETS}))
+            raise SettingsError(
+                f"{settings.workspace / SETTINGS_FILE}: sources.{name}: unknown source; expected one of {known}"
+            )
+        overridden(settings, sources[name])
+        discover_source(settings, sources[name])
+    tables = sources[SHEETS].tables
+    for number, sheet in enumerate(settings.sheets):
+        if sheet.entity not in tables:
+            expected = f"expected one of {', '.join(tables)}"
+            raise sheet_error(settings, number, "entity", f"unknown entity {sheet.entity!r}; {expected}")
+        _check_columns(settings, number, tables[sheet.entity])
+    for table in tables.values():
+        for feed in sheet_feeds(settings, table):
+            _check_files(settings, feed)
+    _check_rules(settings, tables)
+
+
+def _check_columns(settings: Settings, number: int, table: TableSpec) -> None:
+    sheet = settings.sheets[number]
+    key = sheet.key if isinstance(sheet.key, list) else []
+    slices = sheet.replace_by if isinstance(sheet.replace_by, list) else []
+    for setting, names in (("fields", sheet.fields), ("values", sheet.values), ("key", key), ("replace_by", slices)):
+        for name in names:
+            if table.column(name) is None:
+                raise sheet_error(settings, number, f"{setting}.{name}", no_column(table, name))
+    for name in sheet.fields:
+        if name in sheet.constants:
+            raise sheet_error(
+                settings, number, f"constants.{name}", f"{name} is among fields too; expected one of them"
+            )
+
+
+def _check_files(settings: Settings, feed: Feed) -> None:
+    """Every column that the settings name must be in at least one file, and every required column must be filled.
+
+    Looks at as few headers as needed. A file that can't be read says nothing here: landing refuses it by name.
+    """
+    assert feed.position is not None
+    named = {f"fields.{name}": theirs for name, theirs in feed.fields.items()}
+    named |= {f"where.{theirs}": theirs for theirs in (*feed.where, *feed.where_not)}
+    required = [name for name in feed.table.required if name not in {**feed.fields, **feed.constants, **feed.defaults}]
+    if feed.table.key == ROW_KEY:
+        required = [name for name in required if not name.endswith("_id")]
+    files, columns, looked = discover_sheet(settings, feed.position), list[str](), False
+    for found in files:
+        if looked and not named and not required:
+            return
+        try:
+            names = header_of(found, feed) if found.is_local else None
+        except ExtractError:
+            continue
+        if names is None:
+            continue
+        looked, columns = True, [*columns, *names]
+        named = {key: theirs for key, theirs in named.items() if position(names, theirs) is None}
+        required = [name for name in required if position(names, name) is None]
+    if not looked:
+        return
+    has = f"its columns are {', '.join(dict.fromkeys(name for name in columns if name))[:500]}"
+    for key, theirs in named.items():
+        raise sheet_error(settings, feed.position, key, f"no file has a column {theirs!r}; {has}")
+    if required:
+        raise sheet_error(
+            settings, feed.position, "fields", f"nothing fills the required column {', '.join(required)}; {has}"
+        )
+
+
+def header_of(found: FoundFile, feed: Feed) -> list[str]:
+    """Cleaned column names of a file.
+
+    Raises:
+        ExtractError: the file can't be read.
+    """
+    with tempfile.TemporaryDirectory(prefix="funnelmart-") as folder, duckdb.connect() as connection:
+        path = unpack(fetch(found, Path(folder)), Path(folder))
+        return clean_names(read_header(connection, path, found.name, feed.formats, feed.expected, Path(folder)))
+
+
+def _check_rules(settings: Settings, tables: Mapping[str, TableSpec]) -> None:
+    columns = {column.name for table in tables.values() for column in table.columns}
+    rules = {
+        "qualified_when": settings.qualified_when,
+        "duplicate_when": settings.duplicate_when,
+        "test_when": settings.test_when,
+    }
+    for rule, fields in rules.items():
+        for name in fields:
+            if name not in columns:
+                raise SettingsError(
+                    f"{settings.workspace / SETTINGS_FILE}: {rule}.{name}: no entity has a column {name}; "
+                    f"expected one of {', '.join(sorted(columns))}"
+                )
