@@ -24,7 +24,7 @@ CONTACT = (
 DEAL = (
     "deal_id is_deleted _fivetran_synced deal_pipeline_id deal_pipeline_stage_id owner_id portal_id property_dealname "
     "property_amount property_deal_currency_code property_createdate property_closedate property_hs_lastmodifieddate "
-    "property_closed_lost_reason property_product property_number_of_units property_hs_deal_stage_probability"
+    "property_closed_lost_reason property_sku property_number_of_units property_hs_deal_stage_probability"
 )
 STAGES = (  # id, label, probability, won, closed
     ("appointmentscheduled", "Appointment scheduled", "0.2", "FALSE", "FALSE"),

@@ -21,12 +21,17 @@ LAST = _words(
 COMPANY = _words("Studio Praxis Kanzlei Büro Werkstatt Agentur Labor Verlag Schule Kollektiv")
 PLACE = _words("Nordlicht Hafen Linde Morgen Kontor Elbe Spree Isar Alster Rhein Süd Altona Mitte Westend Falken Anker")
 JOBS = ("Office manager", "Managing director", "Facility manager", "People lead", "Founder", "Purchasing", "")
-COUNTRIES = (("Germany", "49", 78), ("Austria", "43", 10), ("Switzerland", "41", 8), ("Netherlands", "31", 4))
+COUNTRIES = (  # name, calling code, the start and length of numbers that no operator has given out, weight
+    ("Germany", "49", "154", 8, 78),
+    ("Austria", "43", "601", 7, 10),
+    ("Switzerland", "41", "15", 7, 8),
+    ("Netherlands", "31", "99", 7, 4),
+)
 
 
 @dataclass(frozen=True)
 class Person:
-    """Someone who may buy. Numbers lie in ranges that no operator has given out."""
+    """Someone who may buy; no telephone number and no address is anybody's."""
 
     number: int
     first_name: str
@@ -35,6 +40,8 @@ class Person:
     job: str
     country: str
     code: str
+    prefix: str
+    length: int
 
     @property
     def email(self) -> str:
@@ -47,11 +54,12 @@ class Person:
     @property
     def phone(self) -> str:
         """The number as a form asks for it."""
-        return f"+{self.code} 154 {self._digits[:4]} {self._digits[4:]}"
+        return f"+{self.code} {self.prefix} {self._digits[:4]} {self._digits[4:]}"
 
     @property
     def _digits(self) -> str:
-        return f"{self.number * 6_180_339 % 100_000_000:08d}"  # coprime to 10^8: no two people share a number
+        # The factor is coprime to powers of ten: no two people share a number.
+        return f"{self.number * 6_180_339 % 10**self.length:0{self.length}d}"
 
     def email_again(self, way: int) -> str:
         """The same address, typed in another way."""
@@ -59,14 +67,13 @@ class Person:
 
     def phone_again(self, way: int) -> str:
         """The same number, typed in another way."""
-        national = (
-            f"0154/{self._digits[:4]}-{self._digits[4:]}" if self.code == "49" else f"00{self.code}154{self._digits}"
-        )
-        return (f"+{self.code} (0)154 {self._digits}", national, f"00{self.code} 154-{self._digits}")[way % 3]
+        plain, digits = f"{self.code} {self.prefix}", self._digits
+        national = f"0{self.prefix}/{digits[:4]}-{digits[4:]}" if self.code == "49" else f"00{plain}{digits}"
+        return (f"+{self.code} (0){self.prefix} {digits}", national, f"00{plain}-{digits}")[way % 3]
 
 
 def new_person(number: int, dice: Dice) -> Person:
     """The person with this number."""
-    country, code, _ = dice.weighted(COUNTRIES, [row[2] for row in COUNTRIES])
+    country, code, prefix, length, _ = dice.weighted(COUNTRIES, [row[-1] for row in COUNTRIES])
     company = f"{dice.pick(COMPANY)} {dice.pick(PLACE)}" if dice.chance(0.7) else ""
-    return Person(number, dice.pick(FIRST), dice.pick(LAST), company, dice.pick(JOBS), country, code)
+    return Person(number, dice.pick(FIRST), dice.pick(LAST), company, dice.pick(JOBS), country, code, prefix, length)

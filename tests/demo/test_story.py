@@ -152,7 +152,7 @@ def test_some_deals_close_late_and_customers_come_back_for_other_things(extracts
                 deal["property_createdate"], UTC
             )
             days.append(span.days)
-            bought.setdefault(contact_of[deal["deal_id"]], []).append(deal["property_product"])
+            bought.setdefault(contact_of[deal["deal_id"]], []).append(deal["property_sku"])
     assert median(days) < 30
     assert sum(span > 90 for span in days) > 20
     assert sum(len(products) > 1 for products in bought.values()) > 100
