@@ -1,0 +1,93 @@
+"""How a check is declared: what must hold, how bad it is if not, and from which limit on. No Great Expectations here."""
+
+import dataclasses
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Literal
+
+from orchestration.errors import SettingsError
+from orchestration.settings import Settings, Severity
+
+Unit = Literal["rows", "share", "days", "deviations"]
+
+
+@dataclasses.dataclass(frozen=True)
+class Expectation:
+    """One native column expectation, named by its kind; built into Great Expectations where a suite runs."""
+
+    kind: Literal["unique", "not_null", "between"]
+    columns: tuple[str, ...]
+    minimum: float | None = None
+    maximum: float | None = None
+
+
+def unique(*columns: str) -> tuple[Expectation, ...]:
+    """The columns together stand once; nulls are the business of `not_null`."""
+    return (Expectation("unique", columns),)
+
+
+def not_null(*columns: str) -> tuple[Expectation, ...]:
+    """Each of the columns has a value in every row."""
+    return tuple(Expectation("not_null", (column,)) for column in columns)
+
+
+def between(*columns: str, minimum: float | None = None, maximum: float | None = None) -> tuple[Expectation, ...]:
+    """Each of the columns lies within the limits (inclusive) wherever it has a value."""
+    return tuple(Expectation("between", (column,), minimum, maximum) for column in columns)
+
+
+@dataclasses.dataclass(frozen=True)
+class Check:
+    """One check of a suite.
+
+    Attributes:
+        name: key under `checks` in funnelmart.yml.
+        table: table of the warehouse that the check is about; `{batch}` in its SQL.
+        expects: what holds where all is well, as one clause.
+        why: what goes wrong for a reader of the mart where it doesn't.
+        columns: native column expectations, or
+        rows: SQL whose rows are what is not as expected; `{threshold}` and `{staging_<entity>}` are filled in.
+        measure: SQL of the one figure that is held against the threshold; shown also where all is well.
+        severity: unless the workspace says otherwise.
+        threshold: unless the workspace says otherwise; None where the check has no limit to set. In unit `rows` it
+            is the number of rows that are tolerated, else it stands in the SQL itself.
+        unit: what the threshold counts.
+    """
+
+    name: str
+    table: str
+    expects: str
+    why: str
+    columns: tuple[Expectation, ...] = ()
+    rows: str = ""
+    measure: str = ""
+    severity: Severity = "critical"
+    threshold: Decimal | None = None
+    unit: Unit = "rows"
+
+
+def with_settings(checks: Iterable[Check], settings: Settings) -> list[Check]:
+    """Return the checks with the workspace's thresholds and severities.
+
+    Raises:
+        SettingsError: a threshold for a check that has none to set.
+    """
+    changed = []
+    for check in checks:
+        override = settings.checks.get(check.name)
+        if override is None:
+            changed.append(check)
+            continue
+        if override.threshold is not None and check.threshold is None:
+            raise SettingsError(
+                f"funnelmart.yml: checks.{check.name}.threshold: this check has no threshold; "
+                "only its severity can be set"
+            )
+        changed.append(
+            dataclasses.replace(
+                check,
+                severity=override.severity or check.severity,
+                threshold=check.threshold if override.threshold is None else override.threshold,
+            )
+        )
+    return changed

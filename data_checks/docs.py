@@ -1,0 +1,82 @@
+"""Data Docs that look right without a network: Great Expectations' own sections in pages that load nothing."""
+
+import datetime as dt
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from data_checks.results import CheckResult
+from orchestration.settings import Settings
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_ORDER = ("leads", "spend", "deals", "kpis")
+
+
+def write_docs(settings: Settings, suite: str, results: Sequence[CheckResult], validations: Sequence[Any]) -> Path:
+    """Write the page of one suite, and the index over all suites that have one.
+
+    Args:
+        settings: the workspace; pages lie in `<workspace>/reports/data_docs`.
+        suite: name of the suite, and of its page.
+        results: its results.
+        validations: Great Expectations' results by table, their samples masked.
+
+    Returns:
+        The index page.
+    """
+    from great_expectations.render.view import DefaultJinjaPageView
+
+    folder = settings.reports_path / "data_docs"
+    folder.mkdir(parents=True, exist_ok=True)
+    view = DefaultJinjaPageView(custom_views_directory=str(_TEMPLATES))
+    # Its own templates load styles and scripts from elsewhere, its `.j2` names escape nothing; ours do neither.
+    view.env.filters["add_data_context_id_to_url"] = str
+    checked_at = dt.datetime.now(dt.UTC).strftime("%Y-%m-%d %H:%M UTC")
+    pages = [_table(view, number, validation) for number, validation in enumerate(validations, start=1)]
+    html = _pages().get_template("suite.j2").render(
+        suite=suite, results=_failed_first(results), pages=pages, checked_at=checked_at,
+        tables=[page["table"] for page in pages],
+    )  # fmt: skip
+    (folder / f"{suite}.html").write_text(html, encoding="utf-8")
+    (folder / "style.css").write_text((_TEMPLATES / "style.css").read_text(encoding="utf-8"), encoding="utf-8")
+    summary = {
+        "suite": suite,
+        "checked_at": checked_at,
+        "passed": sum(r.success for r in results),
+        "critical": sum(r.blocks for r in results),
+        "warnings": sum(not r.success and not r.blocks for r in results),
+    }
+    (folder / f"{suite}.json").write_text(json.dumps(summary), encoding="utf-8")
+    return _write_index(settings, folder)
+
+
+def _write_index(settings: Settings, folder: Path) -> Path:
+    found = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in folder.glob("*.json")}
+    suites = [found[name] for name in _ORDER if name in found]
+    index = folder / "index.html"
+    index.write_text(
+        _pages().get_template("index.j2").render(company=settings.company, suites=suites), encoding="utf-8"
+    )
+    return index
+
+
+def _pages() -> Any:
+    from jinja2 import Environment, FileSystemLoader
+
+    return Environment(loader=FileSystemLoader(_TEMPLATES), autoescape=True)
+
+
+def _failed_first(results: Sequence[CheckResult]) -> list[CheckResult]:
+    return sorted(results, key=lambda r: (r.success, ("critical", "warning", "info").index(r.severity)))
+
+
+def _table(view: Any, number: int, validation: Any) -> dict[str, str]:
+    """Render one table's sections; ids get a prefix since several tables share a page."""
+    from great_expectations.render.renderer import ValidationResultsPageRenderer
+
+    document = ValidationResultsPageRenderer().render(validation)
+    html = view.render(document, template="sections.j2")
+    for attribute in ('id="', 'id=', 'href="#'):
+        html = html.replace(f"{attribute}section-", f"{attribute}table-{number}-section-")
+    return {"id": f"table-{number}", "table": validation.suite_name.split(" ", 1)[1], "html": html}

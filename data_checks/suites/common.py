@@ -1,0 +1,214 @@
+"""Checks that several suites share: each function declares one, for one entity."""
+
+from decimal import Decimal
+
+from data_checks.checks import Check
+
+# Robust against single odd days: each of the last 7 days before today is compared with the same weekdays of the 8
+# weeks before it. A deviation is the distance from their median in units of 1.4826 * MAD (the standard deviation,
+# were the data normal), at least `floor`, so that a source as regular as a clock does not cry wolf over one lead more.
+_JUDGED = """
+    with daily as (
+        select source, {date} as day, cast({value} as double) as value
+        from {{batch}} where {where} and {date} is not null group by all
+    ),
+    spans as (select source, min(day) as first_day, max(day) as last_day from daily group by source),
+    calendar as (
+        select spans.source, cast(days.day as date) as day
+        from spans, lateral (
+            select unnest(generate_series(first_day, last_day, interval 1 day)) as day
+        ) as days
+    ),
+    series as (
+        select calendar.source, calendar.day, coalesce(daily.value, 0) as value
+        from calendar left join daily on calendar.source = daily.source and calendar.day = daily.day
+    ),
+    recent as (
+        select series.* from series cross join settings.workspace as workspace
+        where series.day < workspace.today and series.day >= workspace.today - 7
+    ),
+    compared as (
+        select
+            recent.source, recent.day, recent.value as observed, median(before.value) as usual,
+            mad(before.value) as spread, count(*) as weeks
+        from recent
+        inner join series as before
+            on recent.source = before.source
+            and before.day < recent.day and before.day >= recent.day - 56
+            and (recent.day - before.day) % 7 = 0
+        group by all
+    )
+    select source, day, observed, usual, round(abs(observed - usual) / greatest(1.4826 * spread, {floor}), 1) as deviations
+    from compared where weeks >= 4
+"""
+
+
+def anomaly(name: str, table: str, what: str, date: str, value: str, where: str, floor: str, threshold: str) -> Check:
+    """A day of the last week that is far from what the source usually has on that weekday."""
+    judged = _JUDGED.format(date=date, value=value, where=where, floor=floor)
+    return Check(
+        name=name,
+        table=table,
+        expects=f"Each source's {what} of the last 7 days is like that of the same weekdays before",
+        why="An extract may be incomplete or doubled, or something happened in the business",
+        rows=f"select * from ({judged}) as judged where deviations > {{threshold}}",
+        measure=f"select max(deviations) from ({judged}) as judged",
+        severity="warning",
+        threshold=Decimal(threshold),
+        unit="deviations",
+    )
+
+
+def freshness(name: str, table: str, date: str, days: int) -> Check:
+    """How many days ago a source's newest row was, counted to the reporting day."""
+    aged = f"""
+        select source, max({date}) as newest, max(workspace.today) - max({date}) as days
+        from {{batch}} cross join settings.workspace as workspace group by source
+    """
+    return Check(
+        name=name,
+        table=table,
+        expects=f"Each source has data of the last {days} days",
+        why="Recent periods look worse than they are until the extract comes",
+        rows=f"select * from ({aged}) as aged where days > {{threshold}}",
+        measure=f"select max(days) from ({aged}) as aged",
+        severity="warning",
+        threshold=Decimal(days),
+        unit="days",
+    )
+
+
+def nothing_kept(name: str, table: str, entity: str) -> Check:
+    """Rows came, or files that could not be read, and none of it is left."""
+    return Check(
+        name=name,
+        table=table,
+        expects=f"Of the {entity} that came, something could be kept",
+        why="Every KPI built on them would be empty as if nothing had happened",
+        rows=f"""
+            with came as (
+                select 'rows' as what, count(*) as refused from {{staging_{entity}}} as staged
+                union all
+                select 'refused rows', count(*) from intermediate.int_quarantine where entity = '{entity}'
+                union all
+                select 'refused files', count(*) from landing.refused_files
+                where (source, table_name) in ({{tables_{entity}}})
+            )
+            select * from came where refused > 0 and not exists (select 1 from {{batch}})
+        """,
+    )
+
+
+def refused_share(name: str, table: str, entity: str) -> Check:
+    """Share of a file's rows that were refused; small files are left to the eye."""
+    by_file = f"""
+        with refused as (
+            select distinct source, file, line from intermediate.int_quarantine
+            where entity = '{entity}' and line is not null
+        ),
+        came as (
+            select source, _file as file, _row as line from {{staging_{entity}}} as staged
+            union
+            select source, file, line from refused
+        )
+        select
+            came.source, came.file, count(*) as rows_in, count(refused.line) as refused,
+            cast(count(refused.line) as double) / count(*) as share
+        from came left join refused
+            on came.source = refused.source and came.file = refused.file and came.line = refused.line
+        group by came.source, came.file having count(*) >= 100
+    """
+    return Check(
+        name=name,
+        table=table,
+        expects=f"Of each file of {entity} with 100 rows or more nearly all rows could be kept",
+        why="A file this broken is read wrongly or was exported wrongly; publishing would show too little",
+        rows=f"select * from ({by_file}) as by_file where share > {{threshold}}",
+        measure=f"select max(share) from ({by_file}) as by_file",
+        threshold=Decimal("0.05"),
+        unit="share",
+    )
+
+
+def share(
+    name: str, table: str, expects: str, why: str, bad: str, among: str, sample: str, threshold: str = "0"
+) -> Check:
+    """Share of the rows `among` that are `bad`; fails with those rows where the share is over the threshold.
+
+    `sample` is what is shown of them: keys, dates, counts.
+    """
+    measured = f"select coalesce(avg(case when {bad} then 1.0 else 0.0 end), 0) from {{batch}} where {among}"
+    return Check(
+        name=name,
+        table=table,
+        expects=expects,
+        why=why,
+        rows=f"select {sample} from {{batch}} where ({among}) and ({bad}) and ({measured}) > {{threshold}}",
+        measure=measured,
+        severity="warning",
+        threshold=Decimal(threshold),
+        unit="share",
+    )
+
+
+def unmapped_stages(name: str, table: str, entity: str) -> Check:
+    """Stages that neither the workspace nor their own name explains."""
+    return Check(
+        name=name,
+        table=table,
+        expects=f"Every stage of {entity} is mapped to a meaning",
+        why="A record in an unknown stage counts as open: name the stage under `stages` in funnelmart.yml",
+        rows="""
+            select stage, count(*) as records from {batch}
+            where stage is not null and not is_deleted and not is_test
+                and lower(stage) not in (select stage_lower from settings.stages)
+                and lower(stage) not in ('new', 'contacted', 'qualified', 'opportunity', 'won', 'lost')
+            group by stage order by records desc
+        """,
+        severity="warning",
+        threshold=Decimal(0),
+    )
+
+
+def none_lost(name: str, table: str, entity: str, key: str, identity: str) -> Check:
+    """Each staged key is either in the canonical table or in quarantine, and nothing else is in the table."""
+    return Check(
+        name=name,
+        table=table,
+        expects=f"Every key that came among {entity} is kept or in quarantine, and no other key is there",
+        why="A record vanished or was invented on the way",
+        rows=f"""
+            with newest as (
+                select source, source || ':' || {identity} as key, _file, _row from {{staging_{entity}}} as staged
+                where {identity} is not null
+                qualify row_number() over (
+                    partition by source, {identity} order by updated_at desc nulls last, _load_id desc, _row desc
+                ) = 1
+            ),
+            expected as (
+                select newest.key from newest
+                where not exists (
+                    select 1 from intermediate.int_quarantine as refused
+                    where refused.entity = '{entity}' and refused.source = newest.source
+                        and refused.file = newest._file and refused.line = newest._row
+                )
+            )
+            select coalesce(expected.key, kept.{key}) as {key},
+                case when kept.{key} is null then 'vanished' else 'invented' end as what
+            from expected full join {{batch}} as kept on expected.key = kept.{key}
+            where expected.key is null or kept.{key} is null
+        """,
+    )
+
+
+def count(name: str, table: str, what: str, where: str = "1 = 1") -> Check:
+    """Only tells how many there are."""
+    return Check(
+        name=name,
+        table=table,
+        expects=f"Number of {what}",
+        why="",
+        rows="select 1 as row from {batch} where 1 = 0",
+        measure=f"select count(*) from {{batch}} where {where}",
+        severity="info",
+    )

@@ -1,0 +1,193 @@
+"""Run the checks of one suite as Great Expectations and turn each verdict into a `CheckResult`."""
+
+import contextlib
+import io
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+from data_checks.checks import Check, Expectation
+from data_checks.masking import mask_row, mask_value
+from data_checks.results import CheckResult
+
+SAMPLES = 10
+
+
+def validate(
+    suite: str, checks: Sequence[Check], context: Any, source: Any, staging: Mapping[str, str]
+) -> tuple[list[CheckResult], list[Any]]:
+    """Run a suite's checks, table by table.
+
+    Args:
+        suite: its name.
+        checks: its checks, with the workspace's thresholds and severities.
+        context: Great Expectations' context, and `source`: its data source.
+        staging: SQL of all staging rows of an entity, by `staging_<entity>`.
+
+    Returns:
+        The results in the order of `checks`, and Great Expectations' own results (masked) for the Data Docs.
+    """
+    results: dict[str, CheckResult] = {}
+    validations = []
+    for table, group in groupby(sorted(checks, key=lambda check: check.table), key=lambda check: check.table):
+        members = list(group)
+        try:
+            rows, validation = _validate_table(suite, table, members, context, source, staging)
+        except Exception as error:  # a check that can't run has failed: the reason is its message
+            results |= {check.name: _errored(suite, check, error) for check in members}
+            continue
+        validations.append(validation)
+        for check in members:
+            outcomes = [r for r in validation.results if r.expectation_config.meta["check"] == check.name]
+            observed = _measure(check, table, source, staging)
+            results[check.name] = _result(suite, check, outcomes, observed, is_empty=rows == 0)
+    return [results[check.name] for check in checks], validations
+
+
+def _validate_table(
+    suite: str, table: str, checks: Sequence[Check], context: Any, source: Any, staging: Mapping[str, str]
+) -> tuple[int, Any]:
+    """Return the table's number of rows and Great Expectations' result, its samples masked."""
+    import great_expectations as gx
+
+    schema, name = table.split(".")
+    rows = int(_scalar(source, f"select count(*) from {table}"))
+    asset = source.add_table_asset(name=f"{suite} {table}", schema_name=schema, table_name=name)
+    batch = asset.add_batch_definition_whole_table("whole table")
+    with contextlib.redirect_stdout(io.StringIO()):  # it prints advice on {batch} for each query
+        expectations = [e for check in checks for e in _expectations(check, staging)]
+        suite_of_table = context.suites.add(gx.ExpectationSuite(name=f"{suite} {table}", expectations=expectations))
+        definition = gx.ValidationDefinition(name=f"{suite} {table}", data=batch, suite=suite_of_table)
+        validation = context.validation_definitions.add(definition).run(
+            result_format={"result_format": "COMPLETE", "partial_unexpected_count": SAMPLES}
+        )
+    for result in validation.results:
+        _mask(result)
+    return rows, validation
+
+
+def _expectations(check: Check, staging: Mapping[str, str]) -> list[Any]:
+    import great_expectations.expectations as gxe
+
+    common = {
+        "severity": check.severity,
+        "meta": {"check": check.name},
+        "description": f"{check.name} [{check.severity}]: {check.expects}. {check.why}",
+    }
+    if check.rows:
+        return [gxe.UnexpectedRowsExpectation(unexpected_rows_query=rows_sql(check, staging), **common)]
+    return [_native(gxe, expectation, common) for expectation in check.columns]
+
+
+def _native(gxe: Any, expectation: Expectation, common: dict[str, Any]) -> Any:
+    columns = expectation.columns
+    if expectation.kind == "not_null":
+        return gxe.ExpectColumnValuesToNotBeNull(column=columns[0], **common)
+    if expectation.kind == "between":
+        limits = {"min_value": expectation.minimum, "max_value": expectation.maximum}
+        return gxe.ExpectColumnValuesToBeBetween(column=columns[0], **limits, **common)
+    if len(columns) == 1:
+        return gxe.ExpectColumnValuesToBeUnique(column=columns[0], **common)
+    return gxe.ExpectCompoundColumnsToBeUnique(column_list=list(columns), **common)
+
+
+def rows_sql(check: Check, staging: Mapping[str, str]) -> str:
+    """Return the check's SQL with threshold and staging filled in and `{batch}` left for Great Expectations."""
+    sql = check.rows.format(batch="{batch}", threshold=check.threshold, **staging).strip()
+    if check.unit == "rows" and check.threshold:
+        return f"select * from ({sql}) as failing qualify count(*) over () > {check.threshold}"
+    return sql
+
+
+def _measure(check: Check, table: str, source: Any, staging: Mapping[str, str]) -> Any:
+    if not check.measure:
+        return None
+    return _scalar(source, check.measure.format(batch=table, threshold=check.threshold, **staging))
+
+
+def _scalar(source: Any, sql: str) -> Any:
+    import sqlalchemy
+
+    with source.get_execution_engine().get_connection() as connection:
+        row = connection.execute(sqlalchemy.text(sql)).fetchone()
+    return row[0] if row else None
+
+
+def _result(suite: str, check: Check, outcomes: Sequence[Any], observed: Any, is_empty: bool) -> CheckResult:
+    causes = [cause for outcome in outcomes for cause in _causes(outcome)]
+    if causes or not outcomes:
+        return _errored(suite, check, causes[0] if causes else "it gave no result")
+    success = all(outcome.success for outcome in outcomes)
+    unexpected = sum(_unexpected_count(outcome) for outcome in outcomes)
+    samples = [sample for outcome in outcomes for sample in _samples(outcome)][:SAMPLES]
+    shown = _number(observed) if check.measure else unexpected
+    return CheckResult(
+        suite, check.name, check.table, check.severity, success, shown, unexpected, check.threshold,
+        _message(check, success, shown, unexpected, is_empty), samples,
+    )  # fmt: skip
+
+
+def _message(check: Check, success: bool, observed: Any, unexpected: int, is_empty: bool) -> str:
+    figure = ""
+    if check.measure:
+        figure = f" ({_figure(observed, check.unit)}"
+        figure += f", limit {_figure(check.threshold, check.unit)})" if check.threshold is not None else ")"
+    if success:
+        return f"{check.expects}{figure}" + ("; no rows came, nothing to check" if is_empty else "")
+    return f"{check.expects}: not so {'once' if unexpected == 1 else f'{unexpected:,} times'}{figure}. {check.why}"
+
+
+def _figure(value: Any, unit: str) -> str:
+    if value is None:
+        return "nothing to measure"
+    if unit == "share":
+        return f"{float(value):.1%}"
+    return f"{float(value):,.6f}".rstrip("0").rstrip(".") + ("" if unit == "rows" else f" {unit}")
+
+
+def _number(value: Any) -> int | float | None:
+    if value is None:
+        return None
+    return int(value) if value == int(value) else float(value)
+
+
+def _causes(outcome: Any) -> list[str]:
+    """Return why an expectation could not be evaluated; empty where it could."""
+    info = outcome.exception_info or {}
+    entries = [info] if "raised_exception" in info else list(info.values())
+    return [str(entry["exception_message"]) for entry in entries if entry.get("raised_exception")]
+
+
+def _errored(suite: str, check: Check, cause: object) -> CheckResult:
+    first_line = str(cause).strip().splitlines()[0] if str(cause).strip() else type(cause).__name__
+    message = f"{check.expects}: the check could not run: {first_line}"
+    return CheckResult(suite, check.name, check.table, check.severity, False, None, 0, check.threshold, message)
+
+
+def _unexpected_count(outcome: Any) -> int:
+    result = outcome.result
+    return int(result["unexpected_count"] if "unexpected_count" in result else result.get("observed_value") or 0)
+
+
+def _samples(outcome: Any) -> list[dict[str, Any]]:
+    rows = outcome.result.get("details", {}).get("unexpected_rows")
+    if rows is not None:
+        return [dict(row) for row in rows[:SAMPLES]]
+    column = outcome.expectation_config.kwargs.get("column", "columns")
+    values = outcome.result.get("partial_unexpected_list", [])[:SAMPLES]
+    return [value if isinstance(value, dict) else {column: value} for value in values]
+
+
+def _mask(outcome: Any) -> None:
+    """Mask the failing rows where they are kept, so that neither samples nor Data Docs ever see them."""
+    result, column = outcome.result, outcome.expectation_config.kwargs.get("column", "")
+    details = result.get("details")
+    if details and "unexpected_rows" in details:
+        details["unexpected_rows"] = [mask_row(dict(row)) for row in details["unexpected_rows"][:SAMPLES]]
+    for name in ("partial_unexpected_list", "unexpected_list"):
+        if name in result:
+            values = result[name][:SAMPLES]
+            result[name] = [mask_row(v) if isinstance(v, dict) else mask_value(v, column) for v in values]
+    for entry in result.get("partial_unexpected_counts", []):
+        if "value" in entry:
+            entry["value"] = mask_value(entry["value"], column) if not isinstance(entry["value"], tuple) else "…"

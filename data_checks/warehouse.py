@@ -1,0 +1,60 @@
+"""The warehouse as a Great Expectations data source: read-only, buffered, and let go of afterwards."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from orchestration.errors import FunnelmartError
+from orchestration.settings import Settings
+
+# More failing rows than this are counted but not fetched.
+_FETCH = 10_000
+
+
+@contextmanager
+def data_source(settings: Settings) -> Iterator[tuple[Any, Any]]:
+    """Give (context, data source) over `warehouse.duckdb`; the file is free again at the end of the block.
+
+    The context lives in memory: nothing is written, nothing is reported to anyone.
+
+    Raises:
+        FunnelmartError: there is no warehouse yet.
+    """
+    path = settings.warehouse_path
+    if not path.exists():
+        raise FunnelmartError(f"{path}: no such file; the checks look at what a run has landed and built")
+    import great_expectations as gx
+    from great_expectations.data_context.types.base import DataContextConfig, InMemoryStoreBackendDefaults
+
+    config = DataContextConfig(
+        store_backend_defaults=InMemoryStoreBackendDefaults(init_temp_docs_sites=False), analytics_enabled=False
+    )
+    context = gx.get_context(mode="ephemeral", project_config=config)
+    connect = {"read_only": True, "config": {"autoinstall_known_extensions": False, "TimeZone": "UTC"}}
+    source = context.data_sources.add_sql(
+        name="warehouse",
+        connection_string=f"duckdb:///{path}",
+        kwargs={"connect_args": connect},
+    )
+    engine = source.get_execution_engine()
+    try:
+        _buffer_results(engine.engine)
+        yield context, source
+    finally:
+        # Two engines, two handles: one left open, even read-only, and dbt can't write.
+        engine.close()
+        engine.engine.dispose()
+        source.get_engine().dispose()
+
+
+def _buffer_results(engine: Any) -> None:
+    """Fetch at once what a statement gives: Great Expectations reads after the connection has been closed."""
+    from sqlalchemy import event
+    from sqlalchemy.engine.cursor import FullyBufferedCursorFetchStrategy
+
+    def fetch(conn: Any, cursor: Any, statement: str, parameters: Any, context: Any, executemany: bool) -> None:
+        if cursor.description:
+            rows = cursor.fetchmany(_FETCH)
+            context.cursor_fetch_strategy = FullyBufferedCursorFetchStrategy(cursor, initial_buffer=rows)
+
+    event.listen(engine, "after_cursor_execute", fetch)
