@@ -1,4 +1,4 @@
-"""How a check is declared: what must hold, how bad it is if not, and from which limit on. No Great Expectations here."""
+"""How a check is declared: what must hold, how bad it is if not, from which limit on. No Great Expectations here."""
 
 import dataclasses
 from collections.abc import Iterable

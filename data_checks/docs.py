@@ -13,7 +13,9 @@ _TEMPLATES = Path(__file__).parent / "templates"
 _ORDER = ("leads", "spend", "deals", "kpis")
 
 
-def write_docs(settings: Settings, suite: str, results: Sequence[CheckResult], validations: Sequence[Any]) -> Path:
+def write_docs(
+    settings: Settings, suite: str, results: Sequence[CheckResult], validations: Sequence[Any], now: dt.datetime
+) -> Path:
     """Write the page of one suite, and the index over all suites that have one.
 
     Args:
@@ -21,6 +23,7 @@ def write_docs(settings: Settings, suite: str, results: Sequence[CheckResult], v
         suite: name of the suite, and of its page.
         results: its results.
         validations: Great Expectations' results by table, their samples masked.
+        now: when the checks ran (aware).
 
     Returns:
         The index page.
@@ -32,7 +35,7 @@ def write_docs(settings: Settings, suite: str, results: Sequence[CheckResult], v
     view = DefaultJinjaPageView(custom_views_directory=str(_TEMPLATES))
     # Its own templates load styles and scripts from elsewhere, its `.j2` names escape nothing; ours do neither.
     view.env.filters["add_data_context_id_to_url"] = str
-    checked_at = dt.datetime.now(dt.UTC).strftime("%Y-%m-%d %H:%M UTC")
+    checked_at = now.astimezone(dt.UTC).strftime("%Y-%m-%d %H:%M UTC")
     pages = [_table(view, number, validation) for number, validation in enumerate(validations, start=1)]
     html = _pages().get_template("suite.j2").render(
         suite=suite, results=_failed_first(results), pages=pages, checked_at=checked_at,
@@ -77,6 +80,6 @@ def _table(view: Any, number: int, validation: Any) -> dict[str, str]:
 
     document = ValidationResultsPageRenderer().render(validation)
     html = view.render(document, template="sections.j2")
-    for attribute in ('id="', 'id=', 'href="#'):
+    for attribute in ('id="', "id=", 'href="#'):
         html = html.replace(f"{attribute}section-", f"{attribute}table-{number}-section-")
     return {"id": f"table-{number}", "table": validation.suite_name.split(" ", 1)[1], "html": html}

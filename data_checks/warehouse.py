@@ -24,18 +24,21 @@ def data_source(settings: Settings) -> Iterator[tuple[Any, Any]]:
     if not path.exists():
         raise FunnelmartError(f"{path}: no such file; the checks look at what a run has landed and built")
     import great_expectations as gx
-    from great_expectations.data_context.types.base import DataContextConfig, InMemoryStoreBackendDefaults
+    from great_expectations.data_context.types.base import (
+        DataContextConfig,
+        InMemoryStoreBackendDefaults,
+        ProgressBarsConfig,
+    )
 
     config = DataContextConfig(
-        store_backend_defaults=InMemoryStoreBackendDefaults(init_temp_docs_sites=False), analytics_enabled=False
+        store_backend_defaults=InMemoryStoreBackendDefaults(init_temp_docs_sites=False),
+        progress_bars=ProgressBarsConfig(globally=False),
+        analytics_enabled=False,
     )
     context = gx.get_context(mode="ephemeral", project_config=config)
-    connect = {"read_only": True, "config": {"autoinstall_known_extensions": False, "TimeZone": "UTC"}}
-    source = context.data_sources.add_sql(
-        name="warehouse",
-        connection_string=f"duckdb:///{path}",
-        kwargs={"connect_args": connect},
-    )
+    connect = {"read_only": True, "config": {"autoinstall_known_extensions": False}}
+    sources: Any = context.data_sources
+    source = sources.add_sql(name="warehouse", connection_string=f"duckdb:///{path}", kwargs={"connect_args": connect})
     engine = source.get_execution_engine()
     try:
         _buffer_results(engine.engine)

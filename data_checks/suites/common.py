@@ -29,8 +29,8 @@ _JUDGED = """
     ),
     compared as (
         select
-            recent.source, recent.day, recent.value as observed, median(before.value) as usual,
-            mad(before.value) as spread, count(*) as weeks
+            recent.source, recent.day, recent.value as observed,
+            median(before.value) as usual, mad(before.value) as spread, count(*) as weeks
         from recent
         inner join series as before
             on recent.source = before.source
@@ -38,7 +38,8 @@ _JUDGED = """
             and (recent.day - before.day) % 7 = 0
         group by all
     )
-    select source, day, observed, usual, round(abs(observed - usual) / greatest(1.4826 * spread, {floor}), 1) as deviations
+    select source, day, observed, usual,
+        round(abs(observed - usual) / greatest(1.4826 * spread, {floor}), 1) as deviations
     from compared where weeks >= 4
 """
 

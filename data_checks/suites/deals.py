@@ -102,7 +102,7 @@ CHECKS = (
     common.freshness("deals_freshness", DEALS, "greatest(created_date, closed_date)", 14),
     common.anomaly(
         "deals_volume", DEALS, "number of new deals", "created_date",
-        value="count(*)", where="not is_test", floor="sqrt(median(before.value))", threshold="5",
+        value="count(*)", where="not is_test", floor="sqrt(usual), 1", threshold="5",
     ),
     common.unmapped_stages("deals_stage_unmapped", DEALS, "deals without a status"),
     common.share(

@@ -53,7 +53,7 @@ CHECKS = (
     common.freshness("leads_freshness", LEADS, "created_date", 7),
     common.anomaly(
         "leads_volume", LEADS, "number of leads", "created_date",
-        value="count(*)", where="not is_test", floor="sqrt(median(before.value))", threshold="5",
+        value="count(*)", where="not is_test", floor="sqrt(usual), 1", threshold="5",
     ),
     common.share(
         "leads_channel_unmapped",

@@ -81,11 +81,11 @@ CHECKS = (
     common.freshness("spend_freshness", SPEND, "date", 3),
     common.anomaly(
         "spend_anomaly", SPEND, "spend", "date",
-        value="sum(spend)", where="counts", floor="0.1 * abs(median(before.value)), 1", threshold="6",
+        value="sum(spend)", where="counts", floor="0.1 * abs(usual), 1", threshold="6",
     ),
     common.anomaly(
         "spend_volume", SPEND, "number of rows of spend", "date",
-        value="count(*)", where="counts", floor="sqrt(median(before.value))", threshold="5",
+        value="count(*)", where="counts", floor="sqrt(usual), 1", threshold="5",
     ),
     Check(
         name="spend_gaps",

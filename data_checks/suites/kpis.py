@@ -1,0 +1,140 @@
+"""Checks of the finished mart: it adds up in itself, and it adds up to what raw holds."""
+
+from decimal import Decimal
+
+from data_checks.checks import Check, between
+from data_checks.suites import reconciliation
+
+TOTAL = "mart.kpi_total"
+MEMBERS = {
+    "mart.kpi_by_channel": ("channel",),
+    "mart.kpi_by_campaign": ("channel", "campaign"),
+    "mart.kpi_by_sales_rep": ("sales_rep",),
+    "mart.kpi_by_product": ("product",),
+}
+# The KPIs of kind `sum` in the catalogue that have a meaning for every dimension, and those of marketing alone.
+ADDITIVE = (
+    "leads", "qualified_leads", "won_deals", "lost_deals", "revenue", "units_sold", "new_customers", "gross_profit",
+    "sales_cost",
+)  # fmt: skip
+MARKETING = ("impressions", "clicks", "ad_spend", "marketing_cost", "profit")
+# Half a cent; also far above what rounding shares of deals to nine digits can add up to.
+_EQUAL = "0.005"
+
+
+def additive(table: str) -> tuple[str, ...]:
+    """The KPIs whose sum over the members of `table` is the total."""
+    return ADDITIVE + MARKETING if "channel" in MEMBERS[table] else ADDITIVE
+
+
+def _members_sum(table: str) -> Check:
+    kpis = additive(table)
+    sums = ", ".join(f"sum({kpi}) as {kpi}" for kpi in kpis)
+    differences = " union all ".join(
+        f"""select totals.grain, totals.period_start, '{kpi}' as kpi, members.{kpi} as members, totals.{kpi} as total
+        from mart.kpi_total as totals
+        left join members on totals.grain = members.grain and totals.period_start = members.period_start
+        where abs(coalesce(members.{kpi}, 0) - coalesce(totals.{kpi}, 0)) > {_EQUAL}"""
+        for kpi in kpis
+    )
+    return Check(
+        name=f"{table.removeprefix('mart.')}_sum",
+        table=table,
+        expects="The members add up to the total in every period",
+        why="Two people would quote two figures for the same KPI",
+        rows=f"""
+            with members as (select grain, period_start, {sums} from {{batch}} group by grain, period_start)
+            {differences}
+        """,
+    )
+
+
+def _grains() -> str:
+    return " union all ".join(
+        f"""select '{kpi}' as kpi, grain, sum({kpi}) as total from {{batch}} group by grain
+        qualify max(sum({kpi})) over () - min(sum({kpi})) over () > {_EQUAL}"""
+        for kpi in ADDITIVE + MARKETING
+    )
+
+
+CHECKS = (
+    Check(
+        name="kpi_key",
+        table=TOTAL,
+        expects="There is one row for each period and member",
+        why="A chart would count a period twice",
+        rows=" union all ".join(
+            f"""select '{table}' as kpi_table, grain, period_start, count(*) as copies
+            from {"{batch}" if table == TOTAL else table} group by {", ".join(("grain", "period_start", *members))}
+            having count(*) > 1"""
+            for table, members in {TOTAL: (), **MEMBERS}.items()
+        ),
+    ),
+    Check(
+        name="kpi_gaps",
+        table=TOTAL,
+        expects="No day between the first and the last is missing",
+        why="Moving averages and comparisons with the day before would be wrong",
+        rows="""
+            select period_start, previous from (
+                select period_start, lag(period_start) over (order by period_start) as previous
+                from {batch} where grain = 'day'
+            ) as days where period_start <> previous + 1
+        """,
+    ),
+    Check(
+        name="kpi_shares",
+        table=TOTAL,
+        expects="Shares lie between 0 and 1",
+        why="A numerator counts what its denominator does not",
+        columns=between("qualification_rate", "lead_to_deal_conversion", "win_rate", "sla_share", minimum=0, maximum=1),
+    ),
+    Check(
+        name="kpi_grains_agree",
+        table=TOTAL,
+        expects="Days, weeks, months, quarters and years add up to the same",
+        why="Changing the period on a chart would change the business",
+        rows=_grains(),
+    ),
+    *(_members_sum(table) for table in MEMBERS),
+    *reconciliation.CHECKS,
+    Check(
+        name="rows_balance",
+        table="landing.files",
+        expects="Each file's rows are landed, replaced, refused, filtered or empty",
+        why="Rows vanished while the file was read",
+        rows="""
+            select source, table_name, file, rows_in,
+                rows_landed, rows_replaced, rows_refused, rows_filtered, rows_empty
+            from {batch}
+            where rows_in <> rows_landed + rows_replaced + rows_refused + rows_filtered + rows_empty
+        """,
+    ),
+    Check(
+        name="files_refused",
+        table="landing.refused_files",
+        expects="Every file could be read",
+        why="What is in it is missing from the mart, or older than it could be",
+        rows="select source, table_name, file, refused_at from {batch}",
+        severity="warning",
+        threshold=Decimal(0),
+    ),
+    Check(
+        name="columns_new",
+        table="landing.new_columns",
+        expects="Extracts have the columns they always had",
+        why="The source changed; the column is kept in raw but no model reads it",
+        rows="select source, table_name, column_name, file from {batch} where not is_first_extract",
+        severity="warning",
+        threshold=Decimal(0),
+    ),
+    Check(
+        name="rows_quarantined",
+        table="intermediate.int_quarantine",
+        expects="Number of refused rows",
+        why="",
+        rows="select 1 as row from {batch} where 1 = 0",
+        measure="select count(distinct (entity, source, file, line)) from {batch}",
+        severity="info",
+    ),
+)

@@ -1,0 +1,178 @@
+"""The mart against raw: counted again from what staging holds, not from what the models made of it.
+
+Amounts are compared in the currency they came in, by source, so that no rate is between the two sides; that amounts
+are converted rightly is checked row by row (`spend_converted`, `deals_converted`), and that KPIs are the sum of the
+facts by `kpi_from_facts`. Together: every cent of the mart is a cent of an extract.
+"""
+
+from data_checks.checks import Check
+
+_CURRENCY = "coalesce(staged.currency, sources.currency, workspace.reporting_currency)"
+_SETTINGS = """
+    left join settings.sources as sources on staged.source = sources.source
+    cross join settings.workspace as workspace
+"""
+
+
+def _not_refused(entity: str) -> str:
+    return f"""not exists (
+        select 1 from intermediate.int_quarantine as refused
+        where refused.entity = '{entity}' and refused.source = staged.source
+            and refused.file = staged._file and refused.line = staged._row
+    )"""
+
+
+def _newest(entity: str, identity: str, order: str = "staged.updated_at desc nulls last, ") -> str:
+    """Rows of which no newer version came and that were not refused."""
+    return f"""
+        select * from (
+            select staged.* from {{staging_{entity}}} as staged where staged.{identity} is not null
+            qualify row_number() over (
+                partition by staged.source, staged.{identity}
+                order by {order}staged._load_id desc, staged._row desc
+            ) = 1
+        ) as staged where {_not_refused(entity)}
+    """
+
+
+_COMPARED = """
+    select coalesce(raw.source, mart.source) as source, coalesce(raw.currency, mart.currency) as currency,
+        raw.rows as raw_rows, mart.rows as mart_rows, raw.amount as raw_amount, mart.amount as mart_amount
+    from raw full join mart on raw.source = mart.source and raw.currency = mart.currency
+    where abs(coalesce(raw.amount, 0) - coalesce(mart.amount, 0)) > 0.005
+"""
+
+CHECKS = (
+    Check(
+        name="spend_from_raw",
+        table="mart.fct_ad_spend",
+        expects="The spend of each source is what its extracts say, less what was refused",
+        why="Money was lost or counted twice on the way",
+        rows=f"""
+            with staged as (
+                select staged.*, {_CURRENCY} as currency_used,
+                    -- the campaign level is the total; finer levels only break it down
+                    case staged.spend_level when 'campaign' then 1 when 'ad' then 2 when 'ad_group' then 3 else 4 end
+                        as level_rank
+                from {{staging_ad_spend}} as staged {_SETTINGS}
+                where {_not_refused("ad_spend")}
+            ),
+            total_level as (
+                select * from staged
+                qualify staged.spend_level is null or level_rank = min(level_rank) over (partition by staged.source)
+            ),
+            raw as (
+                select source, currency_used as currency, count(*) as rows, sum(spend) as amount
+                from total_level group by all
+            ),
+            mart as (
+                select source, currency, count(*) as rows, sum(spend_source) as amount from {{batch}} group by all
+            )
+            {_COMPARED}
+        """,
+    ),
+    Check(
+        name="revenue_from_raw",
+        table="mart.fct_deals",
+        expects="Won deals and their amounts are what the extracts say, less what was refused",
+        why="Revenue was lost or counted twice on the way",
+        rows=f"""
+            with staged as ({_newest("deals", "deal_id")}),
+            meanings as (
+                select stage_lower, min(meaning) as meaning from settings.stages group by stage_lower
+                union all
+                select 'won', 'won' where 'won' not in (select stage_lower from settings.stages)
+            ),
+            raw as (
+                select staged.source, {_CURRENCY} as currency, count(*) as rows, sum(staged.amount) as amount
+                from staged left join meanings on lower(staged.stage) = meanings.stage_lower {_SETTINGS}
+                where coalesce(lower(staged.status), meanings.meaning) = 'won'
+                group by all
+            ),
+            mart as (
+                select source, currency, count(*) as rows, sum(amount_source) as amount
+                from {{batch}} where status = 'won' group by all
+            )
+            {_COMPARED} or coalesce(raw.rows, 0) <> coalesce(mart.rows, 0)
+        """,
+    ),
+    Check(
+        name="refunds_from_raw",
+        table="intermediate.int_refunds",
+        expects="Refunds are what the extracts say, less what was refused",
+        why="Revenue would be too high or too low",
+        rows=f"""
+            with staged as ({_newest("refunds", "refund_id", order="")}),
+            raw as (
+                select staged.source, {_CURRENCY} as currency, count(*) as rows, sum(staged.amount) as amount
+                from staged {_SETTINGS} where staged.amount is not null group by all
+            ),
+            mart as (
+                select source, currency, count(*) as rows, sum(amount_source) as amount
+                from {{batch}} where amount_source is not null group by all
+            )
+            {_COMPARED}
+        """,
+    ),
+    Check(
+        name="leads_from_raw",
+        table="mart.fct_leads",
+        expects="Leads are what the extracts say, less refused, deleted and test records and duplicates",
+        why="Leads were lost or counted twice on the way",
+        rows=f"""
+            with staged as ({_newest("leads", "lead_id")}),
+            raw as (
+                select source, count(*) filter (where not is_deleted) as leads from staged group by source
+            ),
+            mart as (
+                select source, count(*) filter (where counts) as counted,
+                    count(*) filter (where not is_deleted and (is_test or is_duplicate)) as left_out
+                from {{batch}} group by source
+            )
+            select coalesce(raw.source, mart.source) as source, raw.leads as raw_leads, mart.left_out, mart.counted
+            from raw full join mart on raw.source = mart.source
+            where coalesce(raw.leads, 0) <> coalesce(mart.counted, 0) + coalesce(mart.left_out, 0)
+        """,
+    ),
+    Check(
+        name="kpi_from_facts",
+        table="mart.kpi_total",
+        expects="Leads, won deals, spend and revenue of the KPIs are the sums of the facts",
+        why="A KPI counts something that is in no fact, or misses one",
+        rows="""
+            with facts as (
+                select 'leads' as kpi, count(*) as amount
+                from mart.fct_leads cross join settings.workspace as workspace
+                where counts and created_date <= workspace.today
+                union all
+                select 'won_deals', count(*)
+                from mart.fct_deals cross join settings.workspace as workspace
+                where counts_won and closed_date <= workspace.today
+                union all
+                select 'ad_spend', sum(spend)
+                from mart.fct_ad_spend cross join settings.workspace as workspace
+                where counts and date <= workspace.today
+                union all
+                select 'revenue', sum(amount) from (
+                    select amount from mart.fct_deals cross join settings.workspace as workspace
+                    where counts_won and closed_date <= workspace.today
+                    union all
+                    select -amount from intermediate.int_refunds cross join settings.workspace as workspace
+                    where counts and refunded_date <= workspace.today
+                ) as amounts
+            ),
+            kpis as (
+                select 'leads' as kpi, sum(leads) as amount from {batch} where grain = 'day'
+                union all
+                select 'won_deals', sum(won_deals) from {batch} where grain = 'day'
+                union all
+                select 'ad_spend', sum(ad_spend) from {batch} where grain = 'day'
+                union all
+                select 'revenue', sum(revenue) from {batch} where grain = 'day'
+            )
+            select facts.kpi, facts.amount as facts, kpis.amount as kpis
+            from facts inner join kpis on facts.kpi = kpis.kpi
+            where abs(coalesce(facts.amount, 0) - coalesce(kpis.amount, 0)) > 0.005
+        """,
+    ),
+)

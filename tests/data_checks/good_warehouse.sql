@@ -1,0 +1,130 @@
+-- 100 days up to yesterday: 3 leads a day, 100 EUR a day on one campaign, every tenth lead a won deal of 1,000 EUR.
+-- 300 leads, 10,000 EUR of spend, 30 deals, 30,000 EUR less one refund of 100. Only the columns that checks look at.
+create schema settings; create schema landing; create schema staging; create schema intermediate; create schema mart;
+
+create table settings.workspace as
+select date '2025-06-30' as today, timestamp '2025-06-30 10:00:00' as now_at, 'EUR' as reporting_currency;
+create table settings.sources as select 'crm' as source, 'UTC' as timezone, 'EUR' as currency;
+create table settings.stages as
+select * from (values ('Paid', 'paid', 'won'), ('Fresh', 'fresh', 'new')) as s (stage, stage_lower, meaning);
+
+create table landing.files as
+select
+    1 as load_id, 'sheets' as source, 'leads' as table_name, 'leads.csv' as file, 303 as rows_in, 301 as rows_landed,
+    0 as rows_replaced, 1 as rows_refused, 0 as rows_filtered, 1 as rows_empty;
+create table landing.refused_files (source varchar, table_name varchar, file varchar, refused_at timestamp, reason varchar);
+create table landing.new_columns (
+    source varchar, table_name varchar, column_name varchar, file varchar, is_first_extract boolean
+);
+
+create table intermediate.int_quarantine as
+select
+    'leads' as entity, 'crm' as source, 'leads' as table_name, 'leads.csv' as file, cast(999 as bigint) as line,
+    'created_at' as column_name, 'ivan@example.com' as value, 'not a time' as reason;
+
+create table staging.stg_sheets__leads as
+select
+    'crm' as source, 'L' || i as lead_id, date '2025-06-29' - cast(i // 3 as integer) as created_date, 'fresh' as stage,
+    null::timestamp as updated_at, false as is_deleted, 'leads.csv' as _file, i + 2 as _row, 1 as _load_id
+from range(300) as t (i)
+union all
+select 'crm', 'L999', null, 'fresh', null, false, 'leads.csv', 999, 1;
+
+create table intermediate.int_leads as
+select
+    source || ':' || lead_id as lead_key, source, lead_id, cast(created_date as timestamp) as created_at, created_date,
+    'Ann' as owner, stage, 'new' as stage_reached, cast(600 as bigint) as response_seconds, 'Google Ads' as channel,
+    'Brand' as campaign, 'google' as utm_source, 'cpc' as utm_medium, false as is_deleted, false as is_test,
+    false as is_duplicate, null::varchar as duplicate_of, true as counts
+from staging.stg_sheets__leads where created_date is not null;
+
+create table staging.stg_sheets__ad_spend as
+select
+    'crm' as source, date '2025-06-29' - cast(i as integer) as date, cast(100 as decimal(18, 6)) as spend,
+    null::varchar as currency, null::varchar as spend_level, 'spend.csv' as _file, i + 2 as _row
+from range(100) as t (i);
+
+create table intermediate.int_ad_spend as
+select
+    'crm|' || date as spend_key, source, date, 'google' as platform, 'c1' as campaign_id, 'Brand' as campaign,
+    'Google Ads' as channel, 'google' as utm_source, 'cpc' as utm_medium, cast(1000 as bigint) as impressions,
+    cast(50 as bigint) as clicks, 'EUR' as currency, spend as spend_source, spend, false as is_test, true as counts
+from staging.stg_sheets__ad_spend;
+
+create table intermediate.int_fx_rates_daily as
+select date, 'USD' as currency, cast(0.9 as decimal(18, 6)) as rate from intermediate.int_ad_spend;
+
+create table staging.stg_sheets__marketing_costs as
+select 'crm' as source, 'costs.csv' as _file, 2 as _row;
+create table intermediate.int_marketing_costs as
+select
+    'k' || i as cost_key, date '2025-06-01' + cast(i as integer) as date, 'content' as cost_type,
+    'marketing' as department, 'Blog' as channel, cast(10 as decimal(18, 2)) as amount, true as counts
+from range(10) as t (i);
+
+create table staging.stg_sheets__deals as
+select
+    source, 'D' || lead_id as deal_id, created_date, 'Paid' as stage, null::varchar as status,
+    cast(1000 as decimal(18, 2)) as amount, null::varchar as currency, null::timestamp as updated_at,
+    'deals.csv' as _file, _row, 1 as _load_id
+from staging.stg_sheets__leads where created_date is not null and _row % 10 = 2;
+
+create table intermediate.int_deals as
+select
+    source || ':' || deal_id as deal_key, source, created_date, created_date as closed_date, 'Ann' as owner, stage,
+    'won' as status, true as is_won, false as is_lost, amount as amount_source, amount, 'EUR' as currency,
+    'Google Ads' as channel, 'Brand' as campaign, cast(86400 as bigint) as cycle_seconds, false as lead_is_unknown,
+    false as is_deleted, false as is_test, false as created_at_is_estimated, false as closed_at_is_estimated,
+    true as counts_won, false as counts_open, false as counts_lost
+from staging.stg_sheets__deals;
+
+create table intermediate.int_deal_lines as
+select deal_key, '1' as line_id, cast(1 as decimal(18, 9)) as share from intermediate.int_deals;
+create table intermediate.int_attribution_credits as
+select deal_key, 'last_touch' as model, channel, cast(1 as decimal(18, 9)) as credit, amount as revenue
+from intermediate.int_deals;
+
+create table staging.stg_sheets__refunds as
+select
+    'crm' as source, 'R1' as refund_id, cast(100 as decimal(18, 2)) as amount, 'EUR' as currency,
+    'refunds.csv' as _file, 2 as _row, 1 as _load_id;
+create table intermediate.int_refunds as
+select
+    'crm:R1' as refund_key, 'crm' as source, timestamp '2025-06-20' as refunded_at, date '2025-06-20' as refunded_date,
+    amount as amount_source, amount, currency, true as counts
+from staging.stg_sheets__refunds;
+
+create table mart.fct_leads as from intermediate.int_leads;
+create table mart.fct_ad_spend as from intermediate.int_ad_spend;
+create table mart.fct_deals as from intermediate.int_deals;
+
+create table mart.kpi_by_campaign as
+with days as (
+    select
+        date as period_start, 3 as leads, 0 as qualified_leads, 0 as lost_deals, 100 as ad_spend, 100 as marketing_cost,
+        0 as sales_cost, 1000 as impressions, 50 as clicks,
+        (select count(*) from intermediate.int_deals where closed_date = date) as won_deals,
+        case when date = date '2025-06-20' then 100 else 0 end as refunds
+    from intermediate.int_ad_spend
+),
+measured as (
+    select
+        *, 1000 * won_deals - refunds as revenue, won_deals as units_sold, won_deals as new_customers,
+        1000 * won_deals - refunds as gross_profit, 1000 * won_deals - refunds - 100 as profit
+    from days
+)
+select
+    grain, date_trunc(grain, period_start)::date as period_start, 'Google Ads' as channel, 'Brand' as campaign,
+    sum(columns(* exclude (grain, period_start, refunds)))
+from measured, (values ('day'), ('week'), ('month'), ('quarter'), ('year')) as grains (grain) group by all;
+
+create table mart.kpi_total as
+select
+    * exclude (channel, campaign), 0.5 as qualification_rate, 0.1 as lead_to_deal_conversion, 1.0 as win_rate,
+    0.9 as sla_share
+from mart.kpi_by_campaign;
+create table mart.kpi_by_channel as select * exclude (campaign) from mart.kpi_by_campaign;
+create table mart.kpi_by_sales_rep as
+select 'Ann' as sales_rep, * exclude (channel, campaign) from mart.kpi_by_campaign;
+create table mart.kpi_by_product as
+select 'Desk' as product, * exclude (channel, campaign) from mart.kpi_by_campaign;
