@@ -35,9 +35,7 @@ refunds as (
 ),
 
 profits as (
-    select customer_key, date, amount - coalesce(cost_of_goods, 0) as gross_profit from won_lines
-    union all
-    select customer_key, date, -amount + cost_of_goods as gross_profit from refund_lines
+    select * from {{ ref('int_customer_profits') }}
 ),
 
 customer_profits as (
