@@ -8,7 +8,7 @@ from orchestration.errors import SettingsError
 from orchestration.extracts.meant import meant_mappings, meant_values
 from orchestration.extracts.people import key_fingerprint
 from orchestration.extracts.sources import SHEETS, SourceSpec, TableSpec
-from orchestration.settings import SETTINGS_FILE, Formats, Settings, person_key
+from orchestration.settings import SETTINGS_FILE, Formats, Settings
 
 # Raise it when the same file would be read differently by newer code: everything is then read again.
 READER_VERSION = 1
@@ -61,7 +61,7 @@ class Feed:
         return hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()
 
 
-def connector_feed(settings: Settings, source: SourceSpec, table: TableSpec) -> Feed:
+def connector_feed(settings: Settings, source: SourceSpec, table: TableSpec, person_key: bytes = b"") -> Feed:
     """The one feed of a connector's table: its columns by name, but for the fields that the workspace overrides."""
     configured = settings.sources[source.name]
     return Feed(
@@ -71,11 +71,11 @@ def connector_feed(settings: Settings, source: SourceSpec, table: TableSpec) -> 
         currency=configured.currency,
         fields=overridden(settings, source).get(table.name, {}),
         phone_region=settings.leads.phone_region,
-        person_key=person_key(settings),
+        person_key=person_key,
     )
 
 
-def sheet_feeds(settings: Settings, table: TableSpec) -> list[Feed]:
+def sheet_feeds(settings: Settings, table: TableSpec, person_key: bytes = b"") -> list[Feed]:
     """One feed for each sheet of the workspace that is mapped to the entity of `table`."""
     feeds: list[Feed] = []
     for position, sheet in enumerate(settings.sheets):
@@ -102,7 +102,7 @@ def sheet_feeds(settings: Settings, table: TableSpec) -> list[Feed]:
                 where_not=sheet.where_not,
                 drop_duplicates=sheet.exact_duplicates == "drop",
                 phone_region=settings.leads.phone_region,
-                person_key=person_key(settings),
+                person_key=person_key,
             )
         )
     return feeds

@@ -25,7 +25,7 @@ from orchestration.extracts.manifest import (
 from orchestration.extracts.raw_tables import ensure_table
 from orchestration.extracts.replacing import rivals
 from orchestration.extracts.sources import SHEETS, SourceSpec, TableSpec
-from orchestration.settings import SETTINGS_FILE, Settings
+from orchestration.settings import SETTINGS_FILE, Settings, person_key
 
 Progress = Callable[[str, int, int], None]
 """Called as (file, bytes done, bytes in all) while a file over a few MB is read."""
@@ -93,7 +93,7 @@ def _work(
     settings: Settings, source: SourceSpec, table: TableSpec, result: LandingResult
 ) -> list[tuple[Feed, list[FoundFile]]]:
     if source.name == SHEETS:
-        feeds = sheet_feeds(settings, table)
+        feeds = sheet_feeds(settings, table, person_key(settings))
         return [(feed, discover_sheet(settings, feed.position)) for feed in feeds if feed.position is not None]
     if source.name not in settings.sources:
         raise SettingsError(f"{settings.workspace / SETTINGS_FILE}: sources: {source.name} is not named there")
@@ -101,7 +101,7 @@ def _work(
     if found.unmatched and table.name == next(iter(source.tables)):
         named = ", ".join(found.unmatched[:10]) + (", …" if len(found.unmatched) > 10 else "")
         result.notes.append(f"{len(found.unmatched)} files of no table of {source.name}: {named}")
-    return [(connector_feed(settings, source, table), found.by_table[table.name])]
+    return [(connector_feed(settings, source, table, person_key(settings)), found.by_table[table.name])]
 
 
 def _land_feed(

@@ -93,6 +93,11 @@ def _check_files(settings: Settings, feed: Feed) -> None:
         raise sheet_error(
             settings, feed.position, "fields", f"nothing fills the required column {', '.join(required)}; {has}"
         )
+    given = {*feed.fields, *feed.constants, *feed.defaults}
+    groups = [[name for name in group if name not in given] for group in feed.table.one_of]
+    if groups and not any(all(position(columns, name) is not None for name in group) for group in groups):
+        expected = " or ".join(", ".join(group) for group in feed.table.one_of)
+        raise sheet_error(settings, feed.position, "fields", f"nothing fills {expected}; {has}")
 
 
 def header_of(found: FoundFile, feed: Feed) -> list[str]:
