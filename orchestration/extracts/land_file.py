@@ -73,15 +73,15 @@ def land_file(
 
 
 def _counts(connection: duckdb.DuckDBPyConnection, feed: Feed, prepared: Prepared) -> Counts:
-    dated = next((name for name in _dated_columns(feed) if name in prepared.columns), None)
-    newest = f"max(try_cast(left({identifier(dated)}, 10) as date))" if dated else "cast(null as date)"
+    dated = next((name for name in _dated_columns(feed) if name in prepared.filled), None)
+    newest = f"try_cast(left({identifier(dated)}, 10) as date)" if dated else "cast(null as date)"
     row = connection.execute(f"""
         select count(*), count(*) filter (_status = 'empty'), count(*) filter (_status in ('filtered', 'duplicate')),
             count(*) filter (_status = 'refused'), count(*) filter (_status = 'landed'),
             count(*) filter (_status = 'landed' and _unreadable is not null),
             count(*) filter (_status in ('landed', 'duplicate'))
                 - count(distinct _row_hash) filter (_status in ('landed', 'duplicate')),
-            {newest} filter (_status = 'landed')
+            max({newest}) filter (_status = 'landed')
         from {INCOMING}""").fetchone()
     assert row is not None
     names = ("rows_in", "rows_empty", "rows_filtered", "rows_refused", "rows_landed", "rows_unreadable")

@@ -16,13 +16,14 @@ INCOMING = "temp.funnelmart_incoming"
 
 @dataclass(frozen=True)
 class Prepared:
-    """The temporary table of incoming rows: its value columns, and the file's columns that no declaration names.
+    """The temporary table of incoming rows: its value columns, those that no declaration names, those that are given.
 
     Each row has a `_status` (landed, empty, filtered, refused, duplicate), `_row`, `_row_hash` and `_unreadable`.
     """
 
     columns: tuple[str, ...]
     extras: tuple[str, ...]
+    filled: frozenset[str]
 
 
 def prepare(connection: duckdb.DuckDBPyConnection, feed: Feed, read: ReadTable) -> Prepared:
@@ -69,7 +70,7 @@ def prepare(connection: duckdb.DuckDBPyConnection, feed: Feed, read: ReadTable) 
         select * {f", {ids}" if ids else ""} from hashed""")
     if feed.drop_duplicates:
         _mark_duplicates(connection)
-    return Prepared((*columns, *mapping.generated_ids), extras)
+    return Prepared((*columns, *mapping.generated_ids), extras, frozenset({*mapping.columns, *feed.constants}))
 
 
 def _mark_duplicates(connection: duckdb.DuckDBPyConnection) -> None:
@@ -119,7 +120,8 @@ def _typed(feed: Feed, column: ColumnSpec, mapping: Mapping, read: ReadTable) ->
     """Two columns: `w_…` as written, `n_…` canonical. What the settings mean by a value is canonical already."""
     name = column.name
     if name in feed.constants or name not in mapping.columns:
-        return f"null as {identifier('w_' + name)}, {literal(feed.constants.get(name))} as {identifier('n_' + name)}"
+        given = literal(feed.constants.get(name))
+        return f"{literal(None)} as {identifier('w_' + name)}, {given} as {identifier('n_' + name)}"
     written = f"f{mapping.columns[name]}"
     renamed = feed.values.get(name, {})
     if emptied := [value.strip() for value, meant in renamed.items() if not meant.strip()]:
@@ -147,7 +149,7 @@ def _unreadable(feed: Feed, declared: list[ColumnSpec], mapping: Mapping) -> str
         c for c in declared if c.data_type != "text" and c.name in mapping.columns and c.name not in feed.constants
     ]
     if not checked:
-        return "cast(null as varchar)"
+        return literal(None)
     bad = {c: f"({identifier('w_' + c.name)} is not null and {identifier('n_' + c.name)} is null)" for c in checked}
     found = ", ".join(
         f"case when {test} then {{'column': {literal(c.name)}, 'value': {identifier('w_' + c.name)}, "

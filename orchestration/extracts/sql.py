@@ -10,7 +10,7 @@ def identifier(name: str) -> str:
 
 def literal(text: str | None) -> str:
     """`text` quoted as a string literal, or null."""
-    return "null" if text is None else "'" + text.replace("'", "''") + "'"
+    return "cast(null as varchar)" if text is None else "'" + text.replace("'", "''") + "'"
 
 
 def literals(texts: Iterable[str]) -> str:

@@ -41,7 +41,7 @@ def read_file(
     if kind == "workbook":
         return read_excel(connection, path, formats)
     if kind == "json":
-        return read_json(connection, path, formats, folder)
+        return read_json(connection, path, formats, folder, lines=_extension(name) != ".json")
     return read_delimited(connection, path, formats, expected, folder, step)
 
 

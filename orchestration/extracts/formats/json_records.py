@@ -20,8 +20,12 @@ class _Number(str):
     __slots__ = ()
 
 
-def read_json(connection: duckdb.DuckDBPyConnection, path: Path, formats: Formats, folder: Path) -> ReadTable:
+def read_json(
+    connection: duckdb.DuckDBPyConnection, path: Path, formats: Formats, folder: Path, lines: bool = False
+) -> ReadTable:
     """Read records; `_row` is the number of the record (JSON) or of the line (JSON Lines).
+
+    A file is JSON Lines where its name says so (`lines`) or its first of several lines is an object by itself.
 
     Raises:
         ExtractError: it is no JSON, or holds something else than objects.
@@ -30,19 +34,19 @@ def read_json(connection: duckdb.DuckDBPyConnection, path: Path, formats: Format
     encoding = "utf-8-sig" if text.encoding == "utf-8-sig" else "utf-8"
     columns: dict[str, int] = {}
     # Two passes: columns may first appear in the last record, and all records at once may not fit into memory.
-    for _, record in _records(text.path, encoding):
+    for _, record in _records(text.path, encoding, lines):
         for name in _flat(record):
             columns.setdefault(name, len(columns))
     if not columns:
         raise ExtractError("holds no records")
-    fill_read_table(connection, len(columns), _rows(text.path, encoding, columns, formats))
+    fill_read_table(connection, len(columns), _rows(_records(text.path, encoding, lines), columns, formats))
     return ReadTable(tuple(columns), typed=True, format="json", encoding=text.encoding)
 
 
 def _rows(
-    path: Path, encoding: str, columns: dict[str, int], formats: Formats
+    records: Iterator[tuple[int, dict[str, Any]]], columns: dict[str, int], formats: Formats
 ) -> Iterator[tuple[int, list[str | None]]]:
-    for number, record in _records(path, encoding):
+    for number, record in records:
         fields: list[str | None] = [None] * len(columns)
         for name, value in _flat(record).items():
             fields[columns[name]] = (
@@ -51,11 +55,11 @@ def _rows(
         yield number, fields
 
 
-def _records(path: Path, encoding: str) -> Iterator[tuple[int, dict[str, Any]]]:
+def _records(path: Path, encoding: str, lines: bool) -> Iterator[tuple[int, dict[str, Any]]]:
     with open(path, encoding=encoding) as file:
-        first = file.readline()
+        several = _is_object(file.readline()) and bool(file.readline().strip())
         file.seek(0)
-        if _is_object(first):
+        if lines or several:
             for number, line in enumerate(file, start=1):
                 if line.strip():
                     yield number, _object(_parse(line, f"line {number}: "), f"line {number}")
