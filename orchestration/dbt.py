@@ -96,7 +96,15 @@ def run_dbt(
     """
     target = dbt_target_path(settings)
     logs = settings.state_path / "logs"
-    command = [sys.executable, "-m", "dbt.cli.main", "--no-use-colors", "--log-path", str(logs), *args]
+    command = [
+        sys.executable,
+        "-c",
+        "from dbt.cli.main import cli; cli()",
+        "--no-use-colors",
+        "--log-path",
+        str(logs),
+        *args,
+    ]
     command += [
         "--target-path",
         str(target),
