@@ -1,0 +1,42 @@
+"""What Dagster loads: the pipeline of one workspace (FUNNELMART_WORKSPACE, else the demo)."""
+
+import dagster as dg
+
+from orchestration.defs.automation import daily_schedule, extracts_sensor, pipeline, republish_job
+from orchestration.defs.checks import ENTITY_SUITES, KPI_SUITES, check_step, entity_tables
+from orchestration.defs.extract import extract_assets
+from orchestration.defs.publish import publish_asset
+from orchestration.defs.report import dbt_docs
+from orchestration.defs.transform import EVERYTHING, ancestors_of, dbt_step, load_manifest
+from orchestration.defs.workspace import WorkspaceRun
+from orchestration.settings import Settings, load_settings, workspace_path
+
+PUBLISHED_SCHEMAS = {"mart", "_meta"}
+
+
+def definitions_for(settings: Settings) -> dg.Definitions:
+    """Return the whole pipeline of a workspace, wired by names: source table, schema and table, published mart."""
+    manifest = load_manifest(settings)
+    checked = ancestors_of(entity_tables(), manifest)
+    entities = dbt_step("entities", manifest, select=checked, starts_build=True)
+    marts = dbt_step("marts", manifest, select=EVERYTHING, exclude=checked)
+    entity_checks = check_step(
+        "check_entities", ENTITY_SUITES, settings, set(entities.keys), dg.AssetKey(["intermediate", "int_leads"])
+    )
+    kpi_checks = check_step("check_kpis", KPI_SUITES, settings, set(marts.keys), dg.AssetKey(["mart", "kpi_total"]))
+    published = [key for key in (*entities.keys, *marts.keys) if key.path[0] in PUBLISHED_SCHEMAS]
+    return dg.Definitions(
+        assets=[*extract_assets(settings, manifest), entities, marts, publish_asset(sorted(published)), dbt_docs],
+        asset_checks=[entity_checks, kpi_checks],
+        jobs=[pipeline, republish_job([entity_checks, kpi_checks])],
+        schedules=[daily_schedule(settings)],
+        sensors=[extracts_sensor(settings)],
+        resources={"run": WorkspaceRun(path=str(settings.workspace))},
+        executor=dg.in_process_executor,
+    )
+
+
+@dg.definitions
+def defs() -> dg.Definitions:
+    """Return the definitions of the workspace that the environment names."""
+    return definitions_for(load_settings(workspace_path()))

@@ -1,0 +1,79 @@
+"""When runs start: the jobs, the daily schedule, and the sensor for new or changed extracts."""
+
+import hashlib
+from collections.abc import Iterator
+
+import dagster as dg
+
+from orchestration.defs.publish import PUBLISHED
+from orchestration.extracts.discover import FoundFile, discover_sheet, discover_source
+from orchestration.extracts.sources import load_sources
+from orchestration.live_runs import reap
+from orchestration.settings import Settings
+
+DAILY = "0 6 * * *"
+SENSOR_SECONDS = 60
+
+pipeline = dg.define_asset_job(
+    "funnelmart",
+    selection=dg.AssetSelection.all(include_sources=False) | dg.AssetSelection.all_asset_checks(),
+    description="The whole way: land extracts, build, check, publish.",
+)
+
+
+def republish_job(checks: list[dg.AssetChecksDefinition]) -> dg.UnresolvedAssetJobDefinition:
+    """Check the marts as they stand again and publish them; lands and builds nothing."""
+    return dg.define_asset_job(
+        "republish",
+        selection=dg.AssetSelection.assets(PUBLISHED).without_checks() | dg.AssetSelection.checks(*checks),
+        description="Check the marts that the last run built once more and publish them; lands and builds nothing.",
+    )
+
+
+def daily_schedule(settings: Settings) -> dg.ScheduleDefinition:
+    """Every day at six in the reporting time zone, when the day before is complete."""
+    return dg.ScheduleDefinition(
+        name="daily",
+        job=pipeline,
+        cron_schedule=DAILY,
+        execution_timezone=settings.reporting.timezone,
+        description=f"The whole pipeline every day at 06:00 {settings.reporting.timezone}.",
+    )
+
+
+def extracts_sensor(settings: Settings) -> dg.SensorDefinition:
+    """Start a run once for each state of the extracts; only names, sizes and times are looked at."""
+
+    @dg.sensor(
+        name="new_extracts",
+        job=pipeline,
+        minimum_interval_seconds=SENSOR_SECONDS,
+        description="Runs the pipeline when a file of an enabled source is new or has changed.",
+    )
+    def new_extracts(context: dg.SensorEvaluationContext) -> dg.SensorResult:
+        reap(settings, context.instance)
+        state = extracts_state(settings)
+        if state == context.cursor:
+            return dg.SensorResult(skip_reason="The extracts are as they were.")
+        # The cursor is the key too: were it lost, the same state would still not run twice.
+        return dg.SensorResult(run_requests=[dg.RunRequest(run_key=state)], cursor=state)
+
+    return new_extracts
+
+
+def extracts_state(settings: Settings) -> str:
+    """SHA-256 over names, sizes and times of change of all files of the workspace's sources."""
+    digest = hashlib.sha256()
+    for source, file in _files(settings):
+        digest.update(f"{source}\0{file.name}\0{file.size}\0{file.modified_at}\n".encode())
+    return digest.hexdigest()
+
+
+def _files(settings: Settings) -> Iterator[tuple[str, FoundFile]]:
+    sources = load_sources()
+    for name in sorted(settings.sources):
+        found = discover_source(settings, sources[name])
+        for table in sorted(found.by_table):
+            yield from ((f"{name}.{table}", file) for file in found.by_table[table])
+    for position in range(len(settings.sheets)):
+        yield from ((f"sheets[{position}]", file) for file in discover_sheet(settings, position))

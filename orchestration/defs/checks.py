@@ -1,0 +1,73 @@
+"""The gates between the steps: suites of data checks as blocking asset checks."""
+
+from collections.abc import Collection, Iterator, Sequence
+
+import dagster as dg
+
+from data_checks.checks import Check, with_settings
+from data_checks.results import CheckResult, blocking
+from data_checks.run import run_suites
+from data_checks.suites import ALL
+from orchestration.build_record import add_checks
+from orchestration.defs.workspace import WorkspaceRun
+from orchestration.errors import ChecksFailedError
+from orchestration.settings import Settings
+
+ENTITY_SUITES = ("leads", "spend", "deals")
+KPI_SUITES = ("kpis",)
+
+
+def entity_tables() -> list[str]:
+    """Tables (`schema.table`) that must be built before the entities can be checked."""
+    return sorted({check.table for suite in ENTITY_SUITES for check in ALL[suite]})
+
+
+def check_step(
+    name: str, suites: Sequence[str], settings: Settings, known: Collection[dg.AssetKey], fallback: dg.AssetKey
+) -> dg.AssetChecksDefinition:
+    """One step that runs `suites`; a check of a table outside `known` is shown on the asset `fallback`."""
+    declared = {
+        (suite, check.name): _spec(suite, check, known, fallback)
+        for suite in suites
+        for check in with_settings(ALL[suite], settings)
+    }
+
+    @dg.multi_asset_check(name=name, specs=list(declared.values()))
+    def step(context: dg.AssetCheckExecutionContext, run: WorkspaceRun) -> Iterator[dg.AssetCheckResult]:
+        results = run_suites(suites, run.settings, now=run.started_at)
+        add_checks(run.settings, suites, results)
+        for result in results:
+            yield _verdict(declared[result.suite, result.check], result)
+        failed = blocking(results)
+        if failed:
+            raise ChecksFailedError("; ".join(f"{result.check}: {result.message}" for result in failed))
+
+    return step
+
+
+def _spec(suite: str, check: Check, known: Collection[dg.AssetKey], fallback: dg.AssetKey) -> dg.AssetCheckSpec:
+    key = dg.AssetKey(check.table.split("."))
+    return dg.AssetCheckSpec(
+        check.name,
+        asset=key if key in known else fallback,
+        blocking=check.severity == "critical",
+        description=f"{check.expects} {check.why}",
+        additional_deps=[] if key == fallback or key not in known else [fallback],
+        metadata={"suite": suite, "severity": check.severity, "table": check.table},
+    )
+
+
+def _verdict(spec: dg.AssetCheckSpec, result: CheckResult) -> dg.AssetCheckResult:
+    return dg.AssetCheckResult(
+        check_name=spec.name,
+        asset_key=spec.asset_key,
+        passed=result.success,
+        severity=dg.AssetCheckSeverity.ERROR if result.severity == "critical" else dg.AssetCheckSeverity.WARN,
+        description=result.message,
+        metadata={
+            "observed": str(result.observed),
+            "unexpected_count": result.unexpected_count,
+            "threshold": str(result.threshold),
+            "samples": dg.MetadataValue.json(result.samples),
+        },
+    )

@@ -1,0 +1,129 @@
+"""Raw data: the settings tables, and one asset for each source table, made from the sources' own yml files."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import dagster as dg
+
+from orchestration.build_record import invalidate
+from orchestration.defs.reload import RELOAD_CONFIG, reload_rule
+from orchestration.defs.workspace import WorkspaceRun
+from orchestration.extracts.land import LandingResult, land_source_table
+from orchestration.extracts.land_settings import land_settings
+from orchestration.extracts.sources import SHEETS, SourceSpec, TableSpec, load_sources
+from orchestration.progress import say
+from orchestration.settings import Settings
+from orchestration.warehouse import open_warehouse
+
+_REMOTE_RETRIES = 3
+
+
+def extract_assets(settings: Settings, manifest: Mapping[str, Any]) -> list[dg.AssetsDefinition]:
+    """Assets of all sources that the workspace names, `sheets` always among them."""
+    sources = load_sources()
+    enabled = [sources[name] for name in (*sorted(settings.sources), SHEETS) if name in sources]
+    return [_settings_assets(manifest), *(_source_assets(source) for source in enabled)]
+
+
+def _settings_assets(manifest: Mapping[str, Any]) -> dg.AssetsDefinition:
+    tables = [node for node in manifest["sources"].values() if node["source_name"] == "settings"]
+    specs = [
+        dg.AssetSpec(
+            ["settings", node["name"]],
+            group_name="settings",
+            kinds={"yaml", "duckdb"},
+            owners=["team:shared"],
+            description=node["description"],
+        )
+        for node in tables
+    ]
+
+    @dg.multi_asset(name="settings", specs=specs, can_subset=False)
+    def settings_step(context: dg.AssetExecutionContext, run: WorkspaceRun) -> Iterator[dg.MaterializeResult]:
+        """Write funnelmart.yml into small tables that models join."""
+        invalidate(run.settings)
+        with open_warehouse(run.settings.warehouse_path) as warehouse:
+            land_settings(warehouse, run.settings, run.started_at)
+            for spec in specs:
+                table = '.'.join(f'"{part}"' for part in spec.key.path)
+                row = warehouse.execute(f"select count(*) from {table}").fetchone()
+                yield dg.MaterializeResult(asset_key=spec.key, metadata={"dagster/row_count": row[0] if row else 0})
+
+    return settings_step
+
+
+def _source_assets(source: SourceSpec) -> dg.AssetsDefinition:
+    specs = [_spec(source, table) for table in source.tables.values()]
+
+    @dg.multi_asset(
+        name=f"extract_{source.name}", specs=specs, can_subset=True, config_schema=RELOAD_CONFIG,
+        description=f"Land new and changed files of {source.name}. {source.description}",
+    )  # fmt: skip
+    def extract_step(context: dg.AssetExecutionContext, run: WorkspaceRun) -> Iterator[dg.MaterializeResult]:
+        rule = reload_rule(context.op_execution_context.op_config.get("reload"))
+        invalidate(run.settings)
+        with open_warehouse(run.settings.warehouse_path) as warehouse:
+            for spec in specs:
+                if spec.key not in context.selected_asset_keys:
+                    continue
+                table = source.tables[spec.key.path[-1]]
+                try:
+                    result = land_source_table(warehouse, run.settings, source, table, _progress, rule)
+                except OSError as error:
+                    if not _is_remote(run.settings, source):
+                        raise
+                    # A network fails for moments; a local disk or a wrong setting does not heal by waiting.
+                    raise dg.RetryRequested(_REMOTE_RETRIES, seconds_to_wait=2**context.retry_number) from error
+                run.landed.append(result)
+                for file, reason in result.refused.items():
+                    context.log.warning(f"{source.name}.{table.name}: {file} refused: {reason}")
+                newest = warehouse.execute(f"select max(_loaded_at) from {table.relation}").fetchone()
+                yield dg.MaterializeResult(asset_key=spec.key, metadata=_metadata(result, newest[0] if newest else None))
+
+    return extract_step
+
+
+def _spec(source: SourceSpec, table: TableSpec) -> dg.AssetSpec:
+    return dg.AssetSpec(
+        [source.name, table.name],
+        group_name="extract",
+        kinds={"duckdb", "file"},
+        owners=[f"team:{source.owner or 'shared'}"],
+        description=table.description,
+        metadata={
+            "files": list(table.files) or "named in funnelmart.yml",
+            "key": list(table.key),
+            "replace_by": table.replace_by if isinstance(table.replace_by, str) else list(table.replace_by),
+            "dagster/table_name": f"{table.schema}.{table.name}",
+        },
+    )
+
+
+def _metadata(result: LandingResult, newest: object) -> dict[str, Any]:
+    metadata: dict[str, Any] = {
+        "dagster/row_count": result.table_rows,
+        "files_loaded": len(result.loaded),
+        "files_unchanged": len(result.unchanged),
+        "files_refused": len(result.refused),
+        "rows_landed": result.rows_landed,
+        "rows_refused": result.rows_refused,
+        "rows_unreadable": result.rows_unreadable,
+        "rows_empty": result.rows_empty,
+        "rows_filtered": result.rows_filtered,
+    }
+    for name in ("loaded", "refused", "new_columns", "notes"):
+        if getattr(result, name):
+            metadata[name] = dg.MetadataValue.json(getattr(result, name))
+    if newest is not None:
+        metadata["newest_extract_at"] = str(newest)
+    return metadata
+
+
+def _is_remote(settings: Settings, source: SourceSpec) -> bool:
+    if source.name == SHEETS:
+        return any("://" in file for sheet in settings.sheets for file in sheet.files)
+    return "://" in settings.sources[source.name].path
+
+
+def _progress(file: str, done: int, whole: int) -> None:
+    say(f"{file}: {done / max(whole, 1):.0%}")

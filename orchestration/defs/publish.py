@@ -1,0 +1,52 @@
+"""The published mart as an asset: the end of the lineage, and what BI reads."""
+
+import importlib.metadata
+
+import dagster as dg
+
+from orchestration.build_record import publishable
+from orchestration.dbt import dbt_target_path
+from orchestration.defs.workspace import WorkspaceRun
+from orchestration.publish import RunInfo, publish
+from orchestration.publish.descriptions import read_descriptions
+
+PUBLISHED = dg.AssetKey(["published", "mart"])
+
+
+def publish_asset(marts: list[dg.AssetKey]) -> dg.AssetsDefinition:
+    """The asset that swaps the marts `marts` in, once the checks of this very build have passed."""
+
+    @dg.asset(
+        key=PUBLISHED,
+        deps=marts,
+        group_name="publish",
+        kinds={"duckdb"},
+        owners=["team:shared"],
+        description="published/mart.duckdb: what BI reads. Replaced atomically, only after every critical check.",
+    )
+    def publish_step(context: dg.AssetExecutionContext, run: WorkspaceRun) -> dg.MaterializeResult:
+        record = publishable(run.settings)
+        info = RunInfo(context.run_id, record.started_at, record.today, version(), record.rows_loaded)
+        manifest = dbt_target_path(run.settings) / "manifest.json"
+        mart = publish(run.settings, info, record.checks, read_descriptions(manifest))
+        return dg.MaterializeResult(
+            metadata={
+                "dagster/row_count": sum(mart.rows.values()),
+                "tables": dg.MetadataValue.json(mart.rows),
+                "size_bytes": mart.size_bytes,
+                "path": dg.MetadataValue.path(mart.path),
+                "replaced": str(mart.previous or "nothing"),
+                "failed_warnings": sum(not check.success for check in record.checks),
+                "today": record.today.isoformat(),
+            }
+        )
+
+    return publish_step
+
+
+def version() -> str:
+    """Version of the installed funnelmart; `source` where it runs from a checkout that was not installed."""
+    try:
+        return importlib.metadata.version("funnelmart")
+    except importlib.metadata.PackageNotFoundError:
+        return "source"

@@ -1,0 +1,46 @@
+"""Documents beside the mart: dbt docs as one static file."""
+
+import os
+import shutil
+from pathlib import Path
+
+import dagster as dg
+
+from orchestration.dbt import dbt_target_path, project_fingerprint, run_dbt
+from orchestration.defs.publish import PUBLISHED
+from orchestration.defs.workspace import WorkspaceRun
+from orchestration.settings import Settings
+
+
+def docs_path(settings: Settings) -> Path:
+    """Return where the dbt docs lie."""
+    return settings.reports_path / "dbt_docs.html"
+
+
+def write_dbt_docs(settings: Settings, force: bool = False) -> bool:
+    """Write the dbt docs unless they are there and the project has not changed since; returns whether it wrote."""
+    page, stamp = docs_path(settings), settings.state_path / "dbt_docs.fingerprint"
+    fingerprint = project_fingerprint(settings)
+    if not force and page.exists() and stamp.exists() and stamp.read_text() == fingerprint:
+        return False
+    run_dbt(settings, ["docs", "generate", "--static"])
+    page.parent.mkdir(parents=True, exist_ok=True)
+    aside = page.with_suffix(".tmp")
+    shutil.copyfile(dbt_target_path(settings) / "static_index.html", aside)
+    os.replace(aside, page)
+    stamp.write_text(fingerprint)
+    return True
+
+
+@dg.asset(
+    key=["reports", "dbt_docs"],
+    deps=[PUBLISHED],
+    group_name="publish",
+    kinds={"html", "dbt"},
+    owners=["team:shared"],
+    description="reports/dbt_docs.html: every model and column described, with the lineage, as one static file.",
+)
+def dbt_docs(context: dg.AssetExecutionContext, run: WorkspaceRun) -> dg.MaterializeResult:
+    """Written where missing or where the models have changed."""
+    written = write_dbt_docs(run.settings)
+    return dg.MaterializeResult(metadata={"path": dg.MetadataValue.path(docs_path(run.settings)), "written": written})

@@ -1,0 +1,53 @@
+"""The workspace as a Dagster resource: one writer for the whole life of a run."""
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import dagster as dg
+from pydantic import PrivateAttr
+
+from orchestration.extracts.land import LandingResult
+from orchestration.live_runs import alive, reap
+from orchestration.settings import Settings, load_settings
+from orchestration.warehouse import workspace_lock
+
+
+class WorkspaceRun(dg.ConfigurableResource):
+    """Settings and start of this run; holds the lock of the workspace from the first step to the last."""
+
+    path: str
+
+    _settings: Settings | None = PrivateAttr(default=None)
+    _started_at: dt.datetime = PrivateAttr(default_factory=lambda: dt.datetime.now(dt.UTC))
+    _landed: list[LandingResult] = PrivateAttr(default_factory=list)
+
+    @contextmanager
+    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["WorkspaceRun"]:
+        """Read the settings as they are now, take the lock, bury dead runs."""
+        settings = load_settings(Path(self.path))
+        self._settings = settings
+        self._started_at = dt.datetime.now(dt.UTC)
+        self._landed = []
+        with alive(settings, context.run_id or "unknown"), workspace_lock(settings):
+            if context.instance:
+                reap(settings, context.instance)
+            yield self
+
+    @property
+    def settings(self) -> Settings:
+        """The settings as they were when the run started."""
+        if self._settings is None:
+            raise RuntimeError("the workspace is only known within a run")
+        return self._settings
+
+    @property
+    def started_at(self) -> dt.datetime:
+        """Start of the run (aware)."""
+        return self._started_at
+
+    @property
+    def landed(self) -> list[LandingResult]:
+        """What the extract steps of this run did so far; they append to it."""
+        return self._landed
