@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from typing import Any
 
 import dagster as dg
 
@@ -16,12 +17,12 @@ SENSOR_SECONDS = 60
 
 pipeline = dg.define_asset_job(
     "funnelmart",
-    selection=dg.AssetSelection.all(include_sources=False) | dg.AssetSelection.all_asset_checks(),
+    selection=dg.AssetSelection.all() | dg.AssetSelection.all_asset_checks(),
     description="The whole way: land extracts, build, check, publish.",
 )
 
 
-def republish_job(checks: list[dg.AssetChecksDefinition]) -> dg.UnresolvedAssetJobDefinition:
+def republish_job(checks: list[dg.AssetChecksDefinition]) -> Any:
     """Check the marts as they stand again and publish them; lands and builds nothing."""
     return dg.define_asset_job(
         "republish",

@@ -45,7 +45,7 @@ def _settings_assets(manifest: Mapping[str, Any]) -> dg.AssetsDefinition:
         with open_warehouse(run.settings.warehouse_path) as warehouse:
             land_settings(warehouse, run.settings, run.started_at)
             for spec in specs:
-                table = '.'.join(f'"{part}"' for part in spec.key.path)
+                table = ".".join(f'"{part}"' for part in spec.key.path)
                 row = warehouse.execute(f"select count(*) from {table}").fetchone()
                 yield dg.MaterializeResult(asset_key=spec.key, metadata={"dagster/row_count": row[0] if row else 0})
 
@@ -78,7 +78,9 @@ def _source_assets(source: SourceSpec) -> dg.AssetsDefinition:
                 for file, reason in result.refused.items():
                     context.log.warning(f"{source.name}.{table.name}: {file} refused: {reason}")
                 newest = warehouse.execute(f"select max(_loaded_at) from {table.relation}").fetchone()
-                yield dg.MaterializeResult(asset_key=spec.key, metadata=_metadata(result, newest[0] if newest else None))
+                yield dg.MaterializeResult(
+                    asset_key=spec.key, metadata=_metadata(result, newest[0] if newest else None)
+                )
 
     return extract_step
 

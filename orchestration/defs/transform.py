@@ -17,7 +17,7 @@ from orchestration.defs.workspace import WorkspaceRun
 from orchestration.progress import say
 from orchestration.settings import Settings
 
-EVERYTHING = "+path:models/intermediate +path:models/marts"
+EVERYTHING = "+fqn:funnelmart.intermediate +fqn:funnelmart.marts"
 
 
 class Translator(DagsterDbtTranslator):
