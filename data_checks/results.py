@@ -73,16 +73,13 @@ def to_rows(results: Iterable[CheckResult], checked_at: dt.datetime) -> list[dic
     """
     if checked_at.tzinfo is not None:
         checked_at = checked_at.astimezone(dt.UTC).replace(tzinfo=None)
-    return [
-        {
-            **{
-                name: getattr(result, name)
-                for name in CHECK_COLUMNS
-                if name not in ("observed", "samples", "checked_at")
-            },
+    rows = []
+    for result in results:
+        values = {
+            **vars(result),
             "observed": None if result.observed is None else str(result.observed),
             "samples": json.dumps(result.samples, ensure_ascii=False, default=str),
             "checked_at": checked_at,
         }
-        for result in results
-    ]
+        rows.append({name: values[name] for name in CHECK_COLUMNS})
+    return rows

@@ -101,10 +101,11 @@ create table mart.fct_deals as from intermediate.int_deals;
 create table mart.kpi_by_campaign as
 with days as (
     select
-        date as period_start, 3 as leads, 0 as qualified_leads, 0 as lost_deals, 100 as ad_spend, 100 as marketing_cost,
+        date as period_start, 3 as leads, 0 as qualified_leads, 0 as lost_deals, 100.00 as ad_spend,
+        100.00 as marketing_cost,
         0 as sales_cost, 1000 as impressions, 50 as clicks,
         (select count(*) from intermediate.int_deals where closed_date = date) as won_deals,
-        case when date = date '2025-06-20' then 100 else 0 end as refunds
+        case when date = date '2025-06-20' then 100.00 else 0.00 end as refunds
     from intermediate.int_ad_spend
 ),
 measured as (

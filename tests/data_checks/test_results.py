@@ -1,0 +1,25 @@
+import datetime as dt
+import json
+from decimal import Decimal
+
+from data_checks.results import CHECK_COLUMNS, CheckResult, to_rows
+
+
+def test_rows_have_the_columns_of_meta_checks() -> None:
+    result = CheckResult(
+        "leads", "leads_freshness", "intermediate.int_leads", "warning", False, 12, 1, Decimal(7), "too old",
+        [{"source": "crm", "newest": dt.date(2025, 6, 18)}],
+    )  # fmt: skip
+    berlin = dt.timezone(dt.timedelta(hours=2))
+    (row,) = to_rows([result], dt.datetime(2025, 6, 30, 8, 0, tzinfo=berlin))
+    assert list(row) == list(CHECK_COLUMNS)
+    assert row["observed"] == "12"
+    assert row["checked_at"] == dt.datetime(2025, 6, 30, 6, 0)
+    assert json.loads(row["samples"]) == [{"source": "crm", "newest": "2025-06-18"}]
+
+
+def test_nothing_observed_stays_null() -> None:
+    result = CheckResult("leads", "x", "t", "critical", False, None, 0, None, "the check could not run")
+    (row,) = to_rows([result], dt.datetime(2025, 6, 30))
+    assert row["observed"] is None
+    assert result.blocks

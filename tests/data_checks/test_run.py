@@ -1,0 +1,147 @@
+"""Running suites: what becomes of errors, of personal data, of the file handle, and of a mistake in the settings."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from data_checks.checks import Check as Declared
+from data_checks.results import CheckResult, blocking
+from data_checks.run import check_settings, known_checks, run_suite, run_suites
+from data_checks.suites import ALL
+from orchestration.errors import FunnelmartError, SettingsError
+from orchestration.settings import Check, Settings
+
+Spoil = Callable[..., dict[str, CheckResult]]
+# What a browser would load: addresses in attributes and styles, not in text.
+ASSET = re.compile(r"""(?:src|href)\s*=\s*["']?(?:https?:)?//|@import|url\(""", re.IGNORECASE)
+
+
+def test_the_warehouse_can_be_written_to_afterwards(workspace: Path) -> None:
+    run_suite("leads", Settings(workspace=workspace, company="Acme"))
+    with duckdb.connect(str(workspace / "warehouse.duckdb")) as connection:
+        connection.execute("create table proof (x integer)")
+
+
+def test_nothing_is_written_but_data_docs_and_nothing_is_printed(
+    workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+    before = (workspace / "warehouse.duckdb").read_bytes()
+    run_suites(["leads", "kpis"], Settings(workspace=workspace, company="Acme"))
+    written = {str(path.relative_to(workspace)) for path in workspace.rglob("*") if path.is_file()}
+    docs = {f"reports/data_docs/{name}" for name in ("index.html", "style.css", "leads.html", "kpis.html")}
+    assert written == {"warehouse.duckdb", "reports/data_docs/leads.json", "reports/data_docs/kpis.json", *docs}
+    assert (workspace / "warehouse.duckdb").read_bytes() == before
+    assert capfd.readouterr() == ("", "")
+
+
+def test_no_warehouse_yet(tmp_path: Path) -> None:
+    with pytest.raises(FunnelmartError, match=r"warehouse\.duckdb: no such file"):
+        run_suite("leads", Settings(workspace=tmp_path, company="Acme"))
+
+
+@pytest.mark.parametrize(
+    ("sql", "cause", "name"),
+    [
+        ("alter table intermediate.int_leads drop column created_date", "created_date", "leads_required"),
+        ("drop table intermediate.int_leads", "int_leads", "leads_key"),
+        ("drop table staging.stg_sheets__leads", "stg_sheets__leads", "leads_none_lost"),
+    ],
+)
+def test_a_check_that_cannot_run_has_failed(check: Spoil, sql: str, cause: str, name: str) -> None:
+    results = check(sql)
+    broken = [result for result in results.values() if "the check could not run" in result.message]
+    assert broken
+    assert not any(result.success for result in broken)
+    assert results[name] in broken
+    assert cause in results[name].message
+
+
+def test_a_broken_measure_fails_its_check_alone(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from data_checks import run
+
+    table = "intermediate.int_leads"
+    good = Declared("good", table, "It runs", "", rows="select 1 as row from {batch} where 1 = 0")
+    bad = Declared("bad", table, "It measures", "", rows=good.rows, measure="select nosuch from {batch}")
+    monkeypatch.setattr(run, "ALL", {"leads": (good, bad)})
+    passed, failed = run_suite("leads", Settings(workspace=workspace, company="Acme"))
+    assert passed.success
+    assert failed.blocks
+    assert "nosuch" in failed.message
+
+
+def test_samples_and_data_docs_show_no_personal_data(check: Spoil, workspace: Path) -> None:
+    spoilt = """
+        update intermediate.int_leads set lead_key = 'crm:ivan@example.com' where lead_key in ('crm:L1', 'crm:L2');
+        update intermediate.int_leads set lead_key = 'crm:+49 (30) 901820', channel = null where lead_key = 'crm:L3'
+    """
+    result = check(spoilt, "leads_key", "leads_none_lost", "leads_required")["leads_key"]
+    assert result.samples == [{"lead_key": "xxx:xxxx@xxxxxxx.xxx"}, {"lead_key": "xxx:xxxx@xxxxxxx.xxx"}]
+    page = (workspace / "reports" / "data_docs" / "leads.html").read_text()
+    assert "xxxx@xxxxxxx.xxx" in page
+    assert "ivan@example.com" not in page
+    assert "901820" not in page
+
+
+def test_at_most_ten_samples(check: Spoil) -> None:
+    result = check("delete from intermediate.int_leads where created_date > '2025-06-01'", "leads_none_lost")
+    assert result["leads_none_lost"].unexpected_count == 84
+    assert len(result["leads_none_lost"].samples) == 10
+
+
+def test_data_docs_load_nothing_from_elsewhere(check: Spoil, workspace: Path) -> None:
+    check("update intermediate.int_leads set lead_key = null, stage = '<script src=//evil>' where lead_key < 'crm:L2'")
+    folder = workspace / "reports" / "data_docs"
+    pages = sorted(folder.glob("*.html"))
+    assert [page.name for page in pages] == ["deals.html", "index.html", "kpis.html", "leads.html", "spend.html"]
+    for page in [*pages, folder / "style.css"]:
+        text = page.read_text()
+        assert not ASSET.search(text), page.name
+        assert "<script" not in text
+        local = set(re.findall(r'href="([^"#]+)"', text))
+        assert all((folder / name).exists() for name in local), local
+        anchors = set(re.findall(r'href="#([^"]+)"', text))
+        assert all(f'id="{name}"' in text or f"id={name} " in text for name in anchors), page.name
+
+
+def test_data_docs_put_the_failures_first_and_the_index_counts_them(check: Spoil, workspace: Path) -> None:
+    check("update intermediate.int_leads set lead_key = null where lead_key = 'crm:L1'")
+    folder = workspace / "reports" / "data_docs"
+    leads = (folder / "leads.html").read_text()
+    assert leads.index("leads_key</code>") < leads.index("leads_values</code>")
+    # leads_key and leads_none_lost
+    assert re.search(r'leads\.html">leads</a>.*?class="number failed">2<', (folder / "index.html").read_text(), re.S)
+
+
+def test_unknown_check_in_the_settings(tmp_path: Path) -> None:
+    settings = Settings(workspace=tmp_path, company="Acme", checks={"leads_frehsness": Check(threshold="3")})
+    with pytest.raises(
+        SettingsError, match=r"checks\.leads_frehsness: unknown check; expected one of .*leads_freshness"
+    ):
+        check_settings(settings)
+
+
+def test_a_limit_for_a_check_that_has_none(tmp_path: Path) -> None:
+    settings = Settings(workspace=tmp_path, company="Acme", checks={"leads_key": Check(threshold="3")})
+    with pytest.raises(SettingsError, match=r"checks\.leads_key\.threshold: this check has no threshold"):
+        check_settings(settings)
+    check_settings(Settings(workspace=tmp_path, company="Acme", checks={"leads_key": Check(severity="warning")}))
+
+
+def test_names_are_unique_and_say_their_suite() -> None:
+    names = [check.name for checks in ALL.values() for check in checks]
+    assert sorted(names) == known_checks()
+    assert len(names) == len(set(names))
+
+
+def test_blocking_are_the_failed_critical_ones(check: Spoil) -> None:
+    results = check(
+        """update intermediate.int_leads set owner = null where lead_key = 'crm:L1';
+        update intermediate.int_deals set closed_at_is_estimated = true"""
+    )
+    assert [result.check for result in blocking(results.values())] == ["leads_required"]

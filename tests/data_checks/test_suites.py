@@ -1,0 +1,191 @@
+"""Every check stays silent on good data and fires on data spoilt in the way it is there for."""
+
+from collections.abc import Callable
+
+import pytest
+
+from data_checks.results import CheckResult
+from data_checks.run import known_checks
+from data_checks.suites import ALL
+from orchestration.settings import Check
+
+Spoil = Callable[..., dict[str, CheckResult]]
+
+# check -> SQL that spoils the good warehouse, and how many rows, days or members are then not as expected
+SPOILT = {
+    "leads_key": ("update intermediate.int_leads set lead_key = 'crm:L0' where lead_key = 'crm:L1'", 2),
+    "leads_required": ("update intermediate.int_leads set channel = null where lead_key = 'crm:L1'", 1),
+    "leads_values": ("update intermediate.int_leads set created_date = '2031-01-01' where lead_key = 'crm:L1'", 1),
+    "leads_duplicates": ("update intermediate.int_leads set duplicate_of = 'crm:gone' where lead_key = 'crm:L1'", 1),
+    "leads_none_lost": ("delete from intermediate.int_leads where lead_key in ('crm:L1', 'crm:L2')", 2),
+    "leads_nothing_kept": ("delete from intermediate.int_leads", 2),
+    "leads_refused_share": (
+        """insert into intermediate.int_quarantine select 'leads', 'crm', 'leads', 'leads.csv', i + 2, 'x', 'y', 'z'
+        from range(20) as t (i)""",
+        1,
+    ),
+    "leads_freshness": ("delete from intermediate.int_leads where created_date > '2025-06-20'", 1),
+    # 30 leads more on Sunday 29 June, where Sundays have had 3: (33 - 3) / sqrt(3) = 17.3 deviations
+    "leads_volume": (
+        """insert into intermediate.int_leads select * from intermediate.int_leads where lead_key = 'crm:L0' union all
+        select leads.* from (from intermediate.int_leads where lead_key = 'crm:L0') as leads, range(29)""",
+        1,
+    ),
+    "leads_channel_unmapped": (
+        "update intermediate.int_leads set channel = 'unmapped' where created_date > '2025-06-23'",
+        18,
+    ),
+    "leads_stage_unmapped": ("update intermediate.int_leads set stage = 'Limbo' where lead_key < 'crm:L2'", 1),
+    "spend_key": ("update intermediate.int_ad_spend set spend_key = null where date = '2025-06-01'", 1),
+    "spend_required": ("update intermediate.int_ad_spend set date = null where date = '2025-06-01'", 1),
+    "spend_range": ("update intermediate.int_ad_spend set clicks = -1 where date = '2025-06-01'", 1),
+    "spend_future": ("update intermediate.int_ad_spend set date = '2025-12-01' where date = '2025-06-12'", 1),
+    # 100 USD are 90 EUR, not 100
+    "spend_converted": ("update intermediate.int_ad_spend set currency = 'USD' where date = '2025-06-12'", 1),
+    "fx_rates": ("update intermediate.int_fx_rates_daily set rate = 0 where date = '2025-06-12'", 1),
+    "costs_required": ("update intermediate.int_marketing_costs set amount = null where cost_key = 'k1'", 1),
+    "spend_nothing_kept": ("delete from intermediate.int_ad_spend", 1),
+    "costs_nothing_kept": ("delete from intermediate.int_marketing_costs", 1),
+    "spend_refused_share": (
+        """insert into intermediate.int_quarantine
+        select 'ad_spend', 'crm', 'ad_spend', 'spend.csv', i + 2, 'x', 'y', 'z' from range(6) as t (i)""",
+        1,
+    ),
+    "costs_refused_share": (
+        """insert into staging.stg_sheets__marketing_costs select 'crm', 'costs.csv', i + 3 from range(99) as t (i);
+        insert into intermediate.int_quarantine
+        select 'marketing_costs', 'crm', 'marketing_costs', 'costs.csv', i + 2, 'x', 'y', 'z' from range(6) as t (i)""",
+        1,
+    ),
+    "spend_freshness": ("delete from intermediate.int_ad_spend where date > '2025-06-26'", 1),
+    # 161 EUR where 100 are usual and never differ: 61 / max(1.4826 * 0, 10 % of 100) = 6.1 deviations
+    "spend_anomaly": ("update intermediate.int_ad_spend set spend = 161 where date = '2025-06-25'", 1),
+    "spend_volume": (
+        """insert into intermediate.int_ad_spend
+        select spend.* from (from intermediate.int_ad_spend where date = '2025-06-25') as spend, range(9)""",
+        1,
+    ),
+    "spend_gaps": ("delete from intermediate.int_ad_spend where date = '2025-06-20'", 1),
+    "spend_channel_unmapped": (
+        "update intermediate.int_ad_spend set channel = 'unmapped' where date > '2025-06-23'",
+        6,
+    ),
+    "spend_clicks_over_impressions": ("update intermediate.int_ad_spend set clicks=2000 where date < '2025-03-27'", 5),
+    "costs_content_without_channel": ("update intermediate.int_marketing_costs set channel = 'unattributed'", 10),
+    "deals_key": ("update intermediate.int_deals set deal_key = null where deal_key = 'crm:DL0'", 1),
+    "deals_required": ("update intermediate.int_deals set owner = null where deal_key = 'crm:DL0'", 1),
+    "deals_values": ("update intermediate.int_deals set closed_date = null where deal_key = 'crm:DL0'", 1),
+    "deals_converted": ("update intermediate.int_deals set amount = null where deal_key = 'crm:DL0'", 1),
+    "deal_lines_share": ("update intermediate.int_deal_lines set share = 0.5 where deal_key = 'crm:DL0'", 1),
+    "deal_lines_key": ("update intermediate.int_deal_lines set line_id = null where deal_key = 'crm:DL0'", 1),
+    "refunds_key": ("update intermediate.int_refunds set refunded_date = null", 1),
+    "credits_sum": ("delete from intermediate.int_attribution_credits where deal_key = 'crm:DL0'", 1),
+    "deals_none_lost": ("update intermediate.int_deals set deal_key = 'crm:new' where deal_key = 'crm:DL0'", 2),
+    "deals_nothing_kept": ("delete from intermediate.int_deals", 1),
+    "refunds_nothing_kept": ("delete from intermediate.int_refunds", 1),
+    "deals_refused_share": (
+        """insert into intermediate.int_quarantine select 'deals', 'crm', 'deals', 'big.csv', i, 'x', 'y', 'z'
+        from range(100) as t (i)""",
+        1,
+    ),
+    "deals_freshness": ("delete from intermediate.int_deals where created_date > '2025-06-10'", 1),
+    "deals_volume": (
+        """insert into intermediate.int_deals
+        select deals.* from (from intermediate.int_deals where deal_key = 'crm:DL0') as deals, range(29)""",
+        1,
+    ),
+    "deals_stage_unmapped": ("update intermediate.int_deals set stage = 'Limbo'", 1),
+    "deals_closed_before_created": ("update intermediate.int_deals set closed_date = '2025-01-01'", 30),
+    "deals_closing_estimated": (
+        "update intermediate.int_deals set closed_at_is_estimated = true where deal_key = 'crm:DL0'",
+        1,
+    ),
+    "deals_unknown_lead": ("update intermediate.int_deals set lead_is_unknown = true where deal_key = 'crm:DL0'", 1),
+    "deals_won_without_amount": ("update intermediate.int_deals set amount = null where deal_key = 'crm:DL0'", 1),
+    "kpi_key": ("insert into mart.kpi_by_product from mart.kpi_by_product where grain = 'year'", 1),
+    "kpi_gaps": ("delete from mart.kpi_total where grain = 'day' and period_start = '2025-06-20'", 1),
+    "kpi_shares": ("update mart.kpi_total set win_rate = 1.5 where grain = 'year'", 1),
+    # leads and impressions of the grain year against those of the four others
+    "kpi_grains_agree": ("update mart.kpi_total set leads = 7, impressions = 7 where grain = 'year'", 10),
+    "kpi_by_channel_sum": ("update mart.kpi_by_channel set ad_spend = 1 where grain = 'year'", 1),
+    # the day had no sale: leads, impressions, clicks, ad_spend, marketing_cost and profit are missing
+    "kpi_by_campaign_sum": ("delete from mart.kpi_by_campaign where grain = 'day' and period_start = '2025-06-01'", 6),
+    "kpi_by_sales_rep_sum": ("update mart.kpi_by_sales_rep set revenue = revenue + 0.01 where grain = 'year'", 1),
+    "kpi_by_product_sum": ("update mart.kpi_by_product set units_sold = 0 where grain = 'year'", 1),
+    # one cent
+    "spend_from_raw": ("update mart.fct_ad_spend set spend_source = 100.01 where date = '2025-06-01'", 1),
+    "revenue_from_raw": ("update mart.fct_deals set amount_source = 999.99 where deal_key = 'crm:DL0'", 1),
+    "refunds_from_raw": ("update intermediate.int_refunds set amount_source = 100.01", 1),
+    "leads_from_raw": ("update mart.fct_leads set counts = false where lead_key = 'crm:L1'", 1),
+    "kpi_from_facts": ("update mart.kpi_total set revenue = revenue + 0.01 where period_start = '2025-06-20'", 1),
+    "rows_balance": ("update landing.files set rows_landed = 300", 1),
+    "files_refused": ("insert into landing.refused_files values ('sheets', 'leads', 'b.csv', now(), 'no lead_id')", 1),
+    "columns_new": ("insert into landing.new_columns values ('sheets', 'leads', 'mood', 'leads.csv', false)", 1),
+}  # fmt: skip
+
+
+def test_good_data_passes_every_check(check: Spoil) -> None:
+    results = check("select 1")
+    assert [result.message for result in results.values() if not result.success] == []
+    assert sorted(results) == known_checks()
+
+
+@pytest.mark.parametrize("name", SPOILT)
+def test_fires_on_bad_data(check: Spoil, name: str) -> None:
+    sql, unexpected = SPOILT[name]
+    result = check(sql, name)[name]
+    assert not result.success
+    assert result.unexpected_count == unexpected, result.message
+    assert result.samples
+
+
+def test_every_check_but_the_counts_has_its_bad_data() -> None:
+    counts = {check.name for checks in ALL.values() for check in checks if check.severity == "info"}
+    assert set(known_checks()) - counts == set(SPOILT)
+
+
+def test_a_workspace_decides_how_much_is_too_much(check: Spoil) -> None:
+    spoilt = "update intermediate.int_leads set channel = 'unmapped' where created_date > '2025-06-23'"
+    # 18 of 300 leads: 6 %
+    default = check(spoilt, "leads_channel_unmapped")["leads_channel_unmapped"]
+    assert (default.severity, default.success, default.observed) == ("warning", False, 0.06)
+    strict = check("select 1", "leads_channel_unmapped", leads_channel_unmapped=Check(severity="critical"))
+    assert strict["leads_channel_unmapped"].blocks
+    lax = check("select 1", "leads_channel_unmapped", leads_channel_unmapped=Check(threshold="0.06"))
+    assert lax["leads_channel_unmapped"].success
+
+
+def test_tolerated_rows_pass_up_to_the_threshold(check: Spoil) -> None:
+    spoilt = "insert into landing.refused_files select 'sheets', 'leads', 'b' || i, now(), '' from range(2) as t (i)"
+    assert check(spoilt, "files_refused", files_refused=Check(threshold="2"))["files_refused"].success
+    assert not check("select 1", "files_refused", files_refused=Check(threshold="1"))["files_refused"].success
+
+
+def test_an_empty_entity_passes_with_a_note(check: Spoil) -> None:
+    empty = """
+        delete from staging.stg_sheets__leads; delete from intermediate.int_leads;
+        delete from intermediate.int_quarantine
+    """
+    leads = {name: r for name, r in check(empty).items() if r.suite == "leads"}
+    assert all(result.success for result in leads.values())
+    assert leads["leads_key"].message.endswith("no rows came, nothing to check")
+
+
+def test_a_file_that_nothing_could_be_read_from_counts_as_nothing_kept(check: Spoil) -> None:
+    spoilt = """
+        delete from staging.stg_sheets__leads; delete from intermediate.int_leads;
+        delete from intermediate.int_quarantine;
+        insert into landing.refused_files values ('sheets', 'leads', 'b.csv', now(), 'no column lead_id')
+    """
+    result = check(spoilt, "leads_nothing_kept")["leads_nothing_kept"]
+    assert result.blocks
+    assert result.samples == [{"what": "refused files", "refused": 1}]
+
+
+def test_spend_at_several_levels_is_reconciled_at_the_campaign_level(check: Spoil) -> None:
+    levels = """
+        insert into staging.stg_sheets__ad_spend select 'meta', date '2025-06-01', 5, 'EUR', 'campaign', 'm.csv', 1
+        union all select 'meta', date '2025-06-01', 5, 'EUR', 'ad', 'n.csv', 1;
+        insert into mart.fct_ad_spend (source, currency, spend_source) values ('meta', 'EUR', 5)
+    """
+    assert check(levels, "spend_from_raw")["spend_from_raw"].success
