@@ -1,1 +1,1 @@
-"""Benchmarks: the whole run against one plain DuckDB script."""
+"""How fast the whole run is, and how much of that plain SQL would take (`make bench`)."""

@@ -1,0 +1,22 @@
+"""Both ways must give the same figures, else their times say nothing."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+
+KPIS = ("leads", "won_deals", "revenue", "ad_spend")
+CENT = Decimal("0.01")
+
+
+def totals(database: Path, schema: str) -> dict[str, Decimal]:
+    """The additive KPIs over the whole history."""
+    columns = ", ".join(f"sum({kpi})::decimal(38, 6)" for kpi in KPIS)
+    with duckdb.connect(str(database), read_only=True) as connection:
+        row = connection.execute(f"select {columns} from {schema}.kpi_total where grain = 'year'").fetchone()
+    return {kpi: value if value is not None else Decimal(0) for kpi, value in zip(KPIS, row or (), strict=True)}
+
+
+def differences(one: dict[str, Decimal], other: dict[str, Decimal]) -> list[str]:
+    """One line for each KPI that differs by more than a cent."""
+    return [f"{kpi}: {one[kpi]:,.2f} and {other[kpi]:,.2f}" for kpi in KPIS if abs(one[kpi] - other[kpi]) > CENT]

@@ -1,0 +1,32 @@
+"""The tables of docs/performance.md, from measurements made up here."""
+
+from decimal import Decimal
+
+from benchmarks.bench import Bench
+from benchmarks.measure import Measurement
+from benchmarks.report import tables
+
+STEPS = {"start-up": 4.0, "landing": 5.0, "dbt": 9.0, "checks": 6.0, "publish": 1.0}
+
+
+def test_medians_ratio_and_steps() -> None:
+    found = Bench(
+        scale=1.0,
+        bytes=25_600_000,
+        cold=[Measurement(30.0, 2**30), Measurement(20.0, 2**29), Measurement(25.0, 2**29)],
+        warm=[Measurement(15.0, 2**29)],
+        plain=[Measurement(2.5, 2**28)],
+        cold_steps=[STEPS],
+        warm_steps=[{**STEPS, "landing": 0.5}],
+        totals={
+            "leads": Decimal(13000),
+            "won_deals": Decimal(1600),
+            "revenue": Decimal("5000000.5"),
+            "ad_spend": Decimal(1),
+        },
+    )
+    lines = tables([found]).splitlines()
+    assert "| 1 | 13,000 | 26 MB | 25.0 s | 15.0 s | 2.5 s | 10.0 | 1.00 GiB | 0.25 GiB |" in lines
+    assert "| 1 | cold | 4.0 s | 5.0 s | 9.0 s | 6.0 s | 1.0 s |" in lines
+    assert "| 1 | warm | 4.0 s | 0.5 s | 9.0 s | 6.0 s | 1.0 s |" in lines
+    assert "| 1 | 13,000 | 1,600 | 5,000,000.50 | 1.00 | agree |" in lines
