@@ -37,3 +37,11 @@
         'profit': {'formula': gross_profit ~ ' - (' ~ full_cost ~ ')', 'data_type': money},
     }) -}}
 {% endmacro %}
+
+
+{#- Sums of measures with their types, as columns. -#}
+{% macro sums_of(measures) -%}
+    {%- for measure in measures %}
+        cast(sum({{ measure }}) as {{ kpi_measures()[measure] }}) as {{ measure }}{{ ',' if not loop.last }}
+    {%- endfor %}
+{%- endmacro %}

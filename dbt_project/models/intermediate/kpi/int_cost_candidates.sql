@@ -18,7 +18,10 @@ entered as (
         campaign,
         start_date,
         end_date,
-        department = 'marketing' and cost_type in ('content', 'seo') and channel is null and campaign is null as is_unattributed,
+        department = 'marketing'
+        and cost_type in ('content', 'seo')
+        and channel is null
+        and campaign is null as is_unattributed,
         cast(sum(amount) as decimal(18, 2)) as amount
     from daily_costs
     group by cost_key, department, cost_type, channel, campaign, start_date, end_date

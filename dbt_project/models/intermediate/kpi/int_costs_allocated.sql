@@ -1,54 +1,100 @@
--- Costs other than ad spend by day and member: what a member carries of a cost, spread evenly over the cost's days,
--- to the cent by largest remainder.
+-- Costs other than ad spend by day and member, to the cent, so that both the days and the members of every dimension
+-- add up: first the whole cents of member times day; the cents left over, lined up by member and by day, meet where
+-- these lines overlap.
 with carried as (
-    select * from {{ ref('int_costs_by_member') }}
+    select
+        *,
+        dimension || '|' || cost_key as cost,
+        member || '|' || campaign as carrier,
+        cast(round(amount * 100) as bigint) as member_cents
+    from {{ ref('int_costs_by_member') }}
 ),
 
 days as (
-    select cost_key, date, source, department, cost_type from {{ ref('int_marketing_costs') }} where counts
+    select
+        cost_key,
+        date,
+        source,
+        department,
+        cost_type,
+        cast(round(amount * 100) as bigint) as day_cents,
+        cast(sum(round(amount * 100)) over (partition by cost_key) as bigint) as cost_cents
+    from {{ ref('int_marketing_costs') }}
+    where counts
 ),
 
-daily_weights as (
+cells as (
     select
-        carried.dimension || '|' || carried.cost_key || '|' || carried.member || '|' || carried.campaign as share_key,
-        carried.dimension,
-        carried.cost_key,
-        carried.member,
-        carried.campaign,
+        carried.*,
         days.date,
-        carried.amount as total,
-        1 as weight
+        days.source,
+        days.department,
+        days.cost_type,
+        days.day_cents,
+        cast(floor(
+            cast(carried.member_cents as double) * cast(days.day_cents as double) / cast(days.cost_cents as double)
+        ) as bigint) as whole
     from carried
     inner join days on carried.cost_key = days.cost_key
+    where days.cost_cents <> 0
 ),
 
-daily_parts as (
-    {{ allocate('daily_weights', 'share_key', ['date', 'dimension', 'cost_key', 'member', 'campaign']) }}
+member_rests as (
+    select cost, carrier, cast(max(member_cents) - sum(whole) as bigint) as rest
+    from cells
+    group by cost, carrier
+),
+
+member_lines as (
+    select *, cast(sum(rest) over (partition by cost order by carrier rows unbounded preceding) as bigint) as rest_end
+    from member_rests
+),
+
+day_rests as (
+    select cost, date, cast(max(day_cents) - sum(whole) as bigint) as rest
+    from cells
+    group by cost, date
+),
+
+day_lines as (
+    select *, cast(sum(rest) over (partition by cost order by date rows unbounded preceding) as bigint) as rest_end
+    from day_rests
+),
+
+parts as (
+    select
+        cells.*,
+        cells.whole + greatest(
+            least(member_lines.rest_end, day_lines.rest_end)
+            - greatest(member_lines.rest_end - member_lines.rest, day_lines.rest_end - day_lines.rest),
+            0
+        ) as cents
+    from cells
+    inner join member_lines on cells.cost = member_lines.cost and cells.carrier = member_lines.carrier
+    inner join day_lines on cells.cost = day_lines.cost and cells.date = day_lines.date
+),
+
+amounts as (
+    select *, cast(cents * 0.01 as decimal(18, 2)) as part
+    from parts
+    where cents <> 0
 ),
 
 allocated as (
     select
-        daily_parts.dimension,
-        daily_parts.cost_key,
-        daily_parts.date,
-        days.source,
-        days.department,
-        days.cost_type,
-        daily_parts.member,
-        daily_parts.campaign,
-        carried.basis,
-        daily_parts.part as amount,
-        case when days.department = 'marketing' then daily_parts.part end as marketing_cost,
-        case when days.department = 'sales' then daily_parts.part end as sales_cost
-    from daily_parts
-    inner join days on daily_parts.cost_key = days.cost_key and daily_parts.date = days.date
-    inner join carried
-        on
-            daily_parts.dimension = carried.dimension
-            and daily_parts.cost_key = carried.cost_key
-            and daily_parts.member = carried.member
-            and daily_parts.campaign = carried.campaign
-    where daily_parts.part <> 0
+        dimension,
+        cost_key,
+        date,
+        source,
+        department,
+        cost_type,
+        member,
+        campaign,
+        basis,
+        part as amount,
+        case when department = 'marketing' then part end as marketing_cost,
+        case when department = 'sales' then part end as sales_cost
+    from amounts
 )
 
 select * from allocated

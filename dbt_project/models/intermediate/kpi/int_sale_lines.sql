@@ -65,7 +65,8 @@ new_customers as (
         first_lines.*,
         case when first_lines.gross_profit is not null then profit_parts.part end as ltv_gross_profit
     from first_lines
-    inner join profit_parts on first_lines.deal_key = profit_parts.deal_key and first_lines.line_id = profit_parts.line_id
+    inner join profit_parts
+        on first_lines.deal_key = profit_parts.deal_key and first_lines.line_id = profit_parts.line_id
 ),
 
 lines as (

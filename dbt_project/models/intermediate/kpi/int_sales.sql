@@ -8,9 +8,7 @@ sales as (
         deal_key,
         sales_rep,
         date,
-        {%- for measure in sale_measures() %}
-        cast(sum({{ measure }}) as {{ kpi_measures()[measure] }}) as {{ measure }}{{ ',' if not loop.last }}
-        {%- endfor %}
+        {{ sums_of(sale_measures()) }}
     from sale_lines
     group by deal_key, sales_rep, date
 )

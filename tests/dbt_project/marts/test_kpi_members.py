@@ -1,0 +1,104 @@
+"""KPIs by channel, sales representative and product: who gets what, and where a KPI has no meaning."""
+
+from decimal import Decimal
+
+import pytest
+
+from tests.dbt_project.marts.conftest import Query
+
+FEBRUARY = "grain = 'month' and period_start = date '2024-02-01'"
+MARCH = "grain = 'month' and period_start = date '2024-03-01'"
+
+
+def test_won_deals_follow_the_credits_and_lost_deals_the_lead(query: Query) -> None:
+    rows = query(
+        f"""select channel, won_deals, lost_deals, revenue, win_rate
+            from mart.kpi_by_channel where {FEBRUARY} order by channel"""
+    )
+    assert [row[:4] for row in rows] == [
+        ("Google", Decimal("0.333333333"), 0, Decimal("333.33")),
+        ("Meta", Decimal("0.333333333"), 1, Decimal("333.33")),
+        ("Organic", Decimal("1.333333334"), 0, Decimal("333.34")),
+        ("unattributed", 0, 0, 0),
+    ]
+    assert [rate for *_, rate in rows] == [1, pytest.approx(0.25), 1, None]  # won only: 1; nothing closed: unknown
+
+
+def test_costs_and_profit_by_channel_are_whole_cents(query: Query) -> None:
+    rows = query(
+        f"""select channel, marketing_cost, sales_cost, gross_profit from mart.kpi_by_channel
+            where {FEBRUARY} order by channel"""
+    )
+    assert [(channel, *(float(value) for value in values)) for channel, *values in rows] == [
+        # 100 tools by ad spend 100 : 200; 290 sellers by won deals 1/3 : 1/3 : 4/3; 320 cost of goods in thirds
+        ("Google", 133.33, 48.33, 226.66),  # 333.33 - 106.67
+        ("Meta", 266.67, 48.33, 226.67),  # 333.33 - 106.66
+        ("Organic", 0, 193.34, 226.67),  # 333.34 - 106.67
+        ("unattributed", 29, 0, 0),  # content without a channel does not vanish
+    ]
+
+
+def test_refunds_and_customers_follow_the_credits(query: Query) -> None:
+    rows = query(f"select channel, revenue, units_sold from mart.kpi_by_channel where {MARCH} order by channel")
+    assert [(channel, float(revenue), float(units)) for channel, revenue, units in rows] == [
+        ("Google", -33.33, -0.333333),
+        ("Meta", -33.33, -0.333333),
+        ("Organic", -33.34, -0.333334),
+        ("unattributed", 700, 2),
+    ]
+    customers = query(f"select channel, new_customers, ltv from mart.kpi_by_channel where {FEBRUARY} order by channel")
+    assert customers[0] == ("Google", Decimal("0.333333333"), pytest.approx(377.33 * 3, abs=0.02))
+
+
+def test_costs_without_spend_in_their_time_go_by_leads(query: Query) -> None:
+    rows = query(
+        f"select channel, campaign, marketing_cost from mart.kpi_by_campaign where {MARCH} and marketing_cost <> 0"
+    )
+    assert sorted((channel, campaign, float(cost)) for channel, campaign, cost in rows) == [
+        ("Google", "Brand", 75),
+        ("Meta", "Spring", 75),
+    ]
+
+
+def test_a_sales_rep_has_sales_but_no_ad_spend(query: Query) -> None:
+    rows = query(
+        f"""select sales_rep, leads, won_deals, lost_deals, revenue, sales_cost, win_rate, ad_spend, cac, profit
+            from mart.kpi_by_sales_rep where {FEBRUARY} order by sales_rep"""
+    )
+    assert [(rep, *(None if v is None else float(v) for v in values)) for rep, *values in rows] == [
+        ("Ann", 1, 1, 1, 1000, 145, 0.5, None, None, None),
+        ("Bob", 1, 1, 0, 0, 145, 1, None, None, None),
+    ]
+
+
+def test_a_deal_counts_for_a_product_by_the_share_of_its_lines(query: Query) -> None:
+    rows = query(
+        f"""select product, leads, won_deals, revenue, gross_profit, sales_cost, average_check
+            from mart.kpi_by_product where {FEBRUARY} order by product"""
+    )
+    assert [(product, *(None if v is None else float(v) for v in values)) for product, *values in rows] == [
+        ("(none)", 1, 1, 0, 0, 145, None),
+        ("A", 0, 0.6, 600, 400, 87, 1000),
+        ("B", 1, 0.4, 400, 280, 58, 1000),
+    ]
+
+
+def test_cross_sales_by_product(query: Query) -> None:
+    rows = query(
+        f"select product, repeat_revenue_share, cross_sell_share from mart.kpi_by_product where {MARCH} order by 1"
+    )
+    assert rows == [
+        ("A", pytest.approx(500 / 440), 0),  # 500 of D3 less 60 of D1's refund
+        ("B", 0, 0),  # only a refund
+        ("C", 1, 1),
+    ]
+
+
+def test_periods_of_a_member_have_no_gaps(query: Query) -> None:
+    rows = query("select period_start from mart.kpi_by_channel where grain = 'month' and channel = 'Meta' order by 1")
+    assert [str(day) for (day,) in rows] == ["2024-02-01", "2024-03-01"]
+    days = query(
+        """select min(period_start), max(period_start), count(*)
+           from mart.kpi_by_channel where grain = 'day' and channel = 'Organic'"""
+    )
+    assert [(str(first), str(last), count) for first, last, count in days] == [("2024-02-01", "2024-03-05", 29 + 5)]
