@@ -163,13 +163,6 @@ def _small_tables(folder: Folder, story: Story, funnel: Funnel) -> None:
         for order, (stage, label, probability, won, closed) in enumerate(STAGES)
     ]
     folder.csv("deal_pipeline_stage_data.csv", taken, stage_header, rows)
-    header = "pipeline_id _fivetran_deleted _fivetran_synced active display_order label created_at updated_at"
-    folder.csv(
-        "deal_pipeline_data.csv",
-        taken,
-        header,
-        [[PIPELINE, "FALSE", synced, "TRUE", 0, "Sales pipeline", made, made]],
-    )
     owners = []
     for rep in story.reps:
         first, last = rep.name.split(" ")
