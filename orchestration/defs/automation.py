@@ -1,14 +1,11 @@
 """When runs start: the jobs, the daily schedule, and the sensor for new or changed extracts."""
 
-import hashlib
-from collections.abc import Iterator
 from typing import Any
 
 import dagster as dg
 
 from orchestration.defs.publish import PUBLISHED
-from orchestration.extracts.discover import FoundFile, discover_sheet, discover_source
-from orchestration.extracts.sources import load_sources
+from orchestration.extracts.state import extracts_state, landed_state
 from orchestration.live_runs import reap
 from orchestration.settings import Settings
 
@@ -54,27 +51,9 @@ def extracts_sensor(settings: Settings) -> dg.SensorDefinition:
     def new_extracts(context: dg.SensorEvaluationContext) -> dg.SensorResult:
         reap(settings, context.instance)
         state = extracts_state(settings)
-        if state == context.cursor:
+        if state in (context.cursor, landed_state(settings)):
             return dg.SensorResult(skip_reason="The extracts are as they were.")
         # The cursor is the key too: were it lost, the same state would still not run twice.
         return dg.SensorResult(run_requests=[dg.RunRequest(run_key=state)], cursor=state)
 
     return new_extracts
-
-
-def extracts_state(settings: Settings) -> str:
-    """SHA-256 over names, sizes and times of change of all files of the workspace's sources."""
-    digest = hashlib.sha256()
-    for source, file in _files(settings):
-        digest.update(f"{source}\0{file.name}\0{file.size}\0{file.modified_at}\n".encode())
-    return digest.hexdigest()
-
-
-def _files(settings: Settings) -> Iterator[tuple[str, FoundFile]]:
-    sources = load_sources()
-    for name in sorted(settings.sources):
-        found = discover_source(settings, sources[name])
-        for table in sorted(found.by_table):
-            yield from ((f"{name}.{table}", file) for file in found.by_table[table])
-    for position in range(len(settings.sheets)):
-        yield from ((f"sheets[{position}]", file) for file in discover_sheet(settings, position))

@@ -7,6 +7,7 @@ import dagster as dg
 from orchestration.build_record import publishable
 from orchestration.dbt import dbt_target_path
 from orchestration.defs.workspace import WorkspaceRun
+from orchestration.extracts.state import record_landed
 from orchestration.publish import RunInfo, publish
 from orchestration.publish.descriptions import read_descriptions
 
@@ -29,6 +30,8 @@ def publish_asset(marts: list[dg.AssetKey]) -> dg.AssetsDefinition:
         info = RunInfo(context.run_id, record.started_at, record.today, version(), record.rows_loaded)
         manifest = dbt_target_path(run.settings) / "manifest.json"
         mart = publish(run.settings, info, record.checks, read_descriptions(manifest))
+        if run.landed:
+            record_landed(run.settings, run.extracts_state)
         return dg.MaterializeResult(
             metadata={
                 "dagster/row_count": sum(mart.rows.values()),

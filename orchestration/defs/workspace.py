@@ -9,6 +9,7 @@ import dagster as dg
 from pydantic import PrivateAttr
 
 from orchestration.extracts.land import LandingResult
+from orchestration.extracts.state import extracts_state
 from orchestration.live_runs import alive, reap
 from orchestration.settings import Settings, load_settings
 from orchestration.warehouse import workspace_lock
@@ -22,6 +23,7 @@ class WorkspaceRun(dg.ConfigurableResource):
     _settings: Settings | None = PrivateAttr(default=None)
     _started_at: dt.datetime = PrivateAttr(default_factory=lambda: dt.datetime.now(dt.UTC))
     _landed: list[LandingResult] = PrivateAttr(default_factory=list)
+    _extracts_state: str = PrivateAttr(default="")
 
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["WorkspaceRun"]:
@@ -33,6 +35,7 @@ class WorkspaceRun(dg.ConfigurableResource):
         with alive(settings, context.run_id or "unknown"), workspace_lock(settings):
             if context.instance:
                 reap(settings, context.instance)
+            self._extracts_state = extracts_state(settings)
             yield self
 
     @property
@@ -51,3 +54,8 @@ class WorkspaceRun(dg.ConfigurableResource):
     def landed(self) -> list[LandingResult]:
         """What the extract steps of this run did so far; they append to it."""
         return self._landed
+
+    @property
+    def extracts_state(self) -> str:
+        """State of the extracts when the run started; a file that changes meanwhile belongs to the next run."""
+        return self._extracts_state

@@ -1,0 +1,5 @@
+"""The command `funnelmart`."""
+
+from orchestration.cli.app import main
+
+__all__ = ["main"]

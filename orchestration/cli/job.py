@@ -1,0 +1,78 @@
+"""Execute a job of the definitions in this process, visible in the history that the UI shows."""
+
+import dataclasses
+from typing import Any
+
+import dagster as dg
+from dagster._core.utils import make_new_run_id
+
+from orchestration import errors
+from orchestration.cli.steps import Steps
+from orchestration.dagster_home import use_dagster_home
+from orchestration.definitions import definitions_for
+from orchestration.errors import FunnelmartError, SettingsError
+from orchestration.live_runs import alive, reap
+from orchestration.settings import Settings
+
+_NAMES = {name: kind for name, kind in vars(errors).items() if isinstance(kind, type)}
+
+
+@dataclasses.dataclass(frozen=True)
+class Outcome:
+    """How a run ended; `error` is None where it succeeded."""
+
+    run_id: str
+    error: Exception | None
+
+
+def execute(settings: Settings, job: str, steps: Steps) -> Outcome:
+    """Run `job` of the workspace to its end; errors of steps are returned, as the class they were raised with."""
+    use_dagster_home(settings)
+    definitions = definitions_for(settings)
+    if job not in {defined.name for defined in definitions.jobs or ()}:
+        raise SettingsError(f"--job {job!r}: unknown; expected funnelmart or republish")
+    run_id = make_new_run_id()
+    failures: list[Exception] = []
+    with dg.DagsterInstance.get() as instance, alive(settings, run_id):
+        reap(settings, instance)
+
+        def hear(entry: dg.EventLogEntry) -> None:
+            if entry.dagster_event is not None:
+                _hear(entry.dagster_event, steps, failures)
+
+        instance.add_event_listener(run_id, hear)
+        result = definitions.resolve_job_def(job).execute_in_process(
+            instance=instance, raise_on_error=False, run_id=run_id, tags={"funnelmart/started_by": "command line"}
+        )
+    if result.success:
+        return Outcome(run_id, None)
+    return Outcome(run_id, failures[0] if failures else FunnelmartError("the run failed; see its log"))
+
+
+def _hear(event: dg.DagsterEvent, steps: Steps, failures: list[Exception]) -> None:
+    if event.is_step_start and event.step_key:
+        steps.start(event.step_key)
+    elif event.is_step_success and event.step_key:
+        steps.end(event.step_key)
+    elif event.is_step_failure and event.step_key:
+        failures.append(_error(event.step_failure_data.error))
+        steps.end(event.step_key, failed=True)
+    elif event.is_failure and not failures:
+        failures.append(_error(getattr(event.event_specific_data, "error", None)))
+
+
+def _error(info: Any) -> Exception:
+    """The innermost of the project's own errors that Dagster serialised, else what was at the bottom of it."""
+    chain = []
+    while info is not None:
+        chain.append(info)
+        info = info.cause
+    for link in reversed(chain):
+        if link.cls_name in _NAMES:
+            return _NAMES[link.cls_name](_message(link))
+    return RuntimeError(f"{chain[-1].cls_name}: {_message(chain[-1])}") if chain else FunnelmartError("the run failed")
+
+
+def _message(link: Any) -> str:
+    """Dagster keeps the message as the last lines of a traceback: `module.Class: message`."""
+    return str(link.message).strip().partition(": ")[2] or str(link.message).strip()

@@ -1,0 +1,104 @@
+"""`funnelmart run`: the Dagster job in this process, with progress, and what came of it."""
+
+import datetime as dt
+import json
+from typing import Annotated
+
+import typer
+
+from orchestration.cli.app import AsJson, Workspace, command, fail
+from orchestration.cli.quiet import quiet
+from orchestration.cli.steps import Steps
+from orchestration.cli.terminal import console, kpi_document, kpi_table, print_json
+from orchestration.errors import FunnelmartError
+from orchestration.health import last_run_path, look
+from orchestration.kpi_summary import HEADLINES, summarise
+from orchestration.publish.reader import open_published
+from orchestration.settings import Settings, load_settings, workspace_path
+
+
+@command
+def run(
+    workspace: Workspace = None,
+    job: Annotated[str, typer.Option(help="funnelmart: the whole way; republish: check and publish again.")] = (
+        "funnelmart"
+    ),
+    as_json: AsJson = False,
+) -> None:
+    """Land new extracts, build, check and publish; the published mart stays as it is where anything fails.
+
+    [bold]Examples[/]
+
+    funnelmart run
+
+    funnelmart run -w ~/acme --json
+
+    funnelmart run --job republish
+    """
+    started_at = dt.datetime.now(dt.UTC)
+    settings = load_settings(workspace_path(workspace))
+    from orchestration.cli.validation import check_workspace
+
+    check_workspace(settings)
+    log = settings.state_path / "logs" / "run.log"
+    with quiet(log) as terminal, Steps(terminal if not as_json else None, started_at) as steps:
+        from orchestration.cli.job import execute  # here: Dagster and dbt take seconds to import, the check above none
+
+        outcome = execute(settings, job, steps)
+    seconds = steps.seconds()
+    error = outcome.error
+    exit_code = 0 if error is None else error.exit_code if isinstance(error, FunnelmartError) else 1
+    _note(settings, outcome.run_id, exit_code, seconds)
+    if error is not None:
+        fail(error, as_json, run_id=outcome.run_id, steps=seconds, log=str(log))
+        if not as_json:
+            console().print(f"Nothing was published; what was published before is untouched. Log: {log}")
+        raise typer.Exit(exit_code)
+    _report(settings, outcome.run_id, seconds, as_json)
+
+
+def _note(settings: Settings, run_id: str, exit_code: int, seconds: dict[str, float]) -> None:
+    status = {0: "published", 3: "stopped by checks"}.get(exit_code, "failed")
+    note = {
+        "run_id": run_id,
+        "status": status,
+        "exit_code": exit_code,
+        "finished_at": dt.datetime.now(dt.UTC).isoformat(),
+        "steps": {name: value for name, value in seconds.items() if name != "total"},
+        "total": seconds["total"],
+    }
+    last_run_path(settings).write_text(json.dumps(note, indent=2))
+
+
+def _report(settings: Settings, run_id: str, seconds: dict[str, float], as_json: bool) -> None:
+    """Headlines of this month and last, what was refused or warned about, and where everything lies."""
+    with open_published(settings) as mart:
+        summary = summarise(mart, only=HEADLINES, locale=settings.reporting.locale)
+    health = look(settings, dt.datetime.now(dt.UTC))
+    places = {
+        "mart": settings.published_path,
+        "checks": settings.reports_path / "data_docs" / "index.html",
+        "dbt docs": settings.reports_path / "dbt_docs.html",
+    }
+    if as_json:
+        print_json(
+            {
+                "run_id": run_id,
+                "status": "published",
+                "kpis": kpi_document(summary),
+                "checks": {"all": health.checks, "failed": health.failed_checks},
+                "quarantine": health.refused_rows,
+                "paths": places,
+                "steps": seconds,
+            }
+        )
+        return
+    out = console()
+    out.print()
+    out.print(kpi_table(summary))
+    out.print()
+    out.print(f"{health.checks} checks, {len(health.failed_checks)} warnings; {health.refused_rows} rows in quarantine")
+    for check in health.failed_checks:
+        out.print(f"  [yellow]{check['severity']}[/] {check['check']}: {check['message']}")
+    for name, place in places.items():
+        out.print(f"{name:9} {place}")

@@ -1,0 +1,86 @@
+"""Progress of a run by step, and the seconds each step took."""
+
+import datetime as dt
+import re
+import time
+from collections import defaultdict
+from types import TracebackType
+from typing import TextIO
+
+from rich.console import Console
+from rich.status import Status
+
+from orchestration.progress import listening
+
+# What users call the steps, by the name of the Dagster step; everything outside them is start-up.
+PHASES = {
+    "settings": "landing",
+    "extract_": "landing",
+    "entities": "dbt",
+    "marts": "dbt",
+    "check_": "checks",
+    "published__": "publish",
+    "reports__": "reports",
+}
+_DBT_NODE = re.compile(r"(\d+) of (\d+) START (?:sql )?(.+?) \.*")
+
+
+class Steps:
+    """Listens to a run: a spinner and one line for each step done on a terminal, plain lines when piped."""
+
+    def __init__(self, terminal: TextIO | None, started_at: dt.datetime) -> None:
+        """`terminal` is None where nothing shall be shown."""
+        self._console = Console(file=terminal, highlight=False, soft_wrap=True) if terminal else None
+        self._spinner: Status | None = None
+        self._started = time.monotonic() - (dt.datetime.now(dt.UTC) - started_at).total_seconds()
+        self._ended: float | None = None
+        self._step_started = 0.0
+        self._phases: dict[str, float] = defaultdict(float)
+
+    def __enter__(self) -> "Steps":
+        if self._console and self._console.is_terminal:
+            self._spinner = self._console.status("starting")
+            self._spinner.start()
+        self._listening = listening(self.say)
+        self._listening.__enter__()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._listening.__exit__(kind, error, at)
+        if self._spinner:
+            self._spinner.stop()
+        self._ended = time.monotonic()
+
+    def say(self, message: str) -> None:
+        """Keep what a step says with the run's log; show where it is."""
+        print(message, flush=True)
+        node = _DBT_NODE.search(message)
+        self._show(f"dbt {node[1]} of {node[2]}: {node[3]}" if node else message)
+
+    def start(self, step: str) -> None:
+        """A step begins."""
+        self._step_started = time.monotonic()
+        self._show(f"{_phase(step)}: {step}")
+
+    def end(self, step: str, note: str = "", failed: bool = False) -> None:
+        """A step has ended."""
+        seconds = time.monotonic() - self._step_started
+        self._phases[_phase(step)] += seconds
+        if self._console:
+            mark = "[red]failed[/]" if failed else "[green]done[/]  "
+            self._console.print(f"{mark} {_phase(step):8} {step:24} {seconds:6.1f} s  {note}".rstrip())
+
+    def seconds(self) -> dict[str, float]:
+        """Seconds by phase, those outside any step as start-up, and in all."""
+        total = (self._ended or time.monotonic()) - self._started
+        phases = {name: self._phases.get(name, 0.0) for name in ("landing", "dbt", "checks", "publish", "reports")}
+        known = {"start-up": total - sum(phases.values()), **phases, "total": total}
+        return {name: round(value, 3) for name, value in known.items()}
+
+    def _show(self, text: str) -> None:
+        if self._spinner:
+            self._spinner.update(text[:100])
+
+
+def _phase(step: str) -> str:
+    return next((phase for start, phase in PHASES.items() if step.startswith(start)), "other")

@@ -1,0 +1,87 @@
+"""What the commands print: text with colour on a terminal, plain when piped, or one JSON document."""
+
+import datetime as dt
+import json
+import sys
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from orchestration.kpi_summary import KpiSummary, show
+
+
+def console() -> Console:
+    """Return a console on standard output; rich leaves colour away where that is no terminal."""
+    return Console(highlight=False, soft_wrap=True)
+
+
+def print_json(document: Any) -> None:
+    """Print one JSON document."""
+    json.dump(document, sys.stdout, default=_plain, ensure_ascii=False, indent=2)
+    sys.stdout.write("\n")
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, dt.date | dt.datetime):
+        return value.isoformat()
+    if isinstance(value, Path):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} has no place in JSON")
+
+
+def kpi_table(summary: KpiSummary) -> Table:
+    """Return the KPIs of two periods side by side; good news green, bad news red."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    running = "" if summary.is_complete else " (running)"
+    for title, justify in (
+        ("KPI", "left"),
+        (f"{_period(summary.current_start, summary.grain)}{running}", "right"),
+        (_period(summary.previous_start, summary.grain), "right"),
+        ("change", "right"),
+    ):
+        table.add_column(title, justify=justify)  # type: ignore[arg-type]
+    for line in summary.lines:
+        change = line.change
+        good = change is not None and ((change > 0) == (line.better == "higher"))
+        colour = "" if not change or line.better == "none" else ("green" if good else "red")
+        table.add_row(
+            line.name,
+            show(line.current, line.unit, summary.currency),
+            show(line.previous, line.unit, summary.currency),
+            Text("–" if change is None else f"{change:+.1%}", style=colour),
+        )
+    return table
+
+
+def _period(start: dt.date | None, grain: str) -> str:
+    if start is None:
+        return "–"
+    return start.strftime("%Y-%m") if grain == "month" else f"{grain} of {start.isoformat()}"
+
+
+def kpi_document(summary: KpiSummary) -> dict[str, Any]:
+    """Return the same as a JSON document."""
+    return {
+        "grain": summary.grain,
+        "period_start": summary.current_start,
+        "previous_period_start": summary.previous_start,
+        "is_complete": summary.is_complete,
+        "currency": summary.currency,
+        "kpis": [
+            {
+                "kpi": line.kpi,
+                "name": line.name,
+                "unit": line.unit,
+                "value": line.current,
+                "previous": line.previous,
+                "change": line.change,
+            }
+            for line in summary.lines
+        ],
+    }

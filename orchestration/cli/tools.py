@@ -1,0 +1,109 @@
+"""`funnelmart validate`, `demo`, `docs` and `ui`."""
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from orchestration.cli.app import AsJson, Workspace, command
+from orchestration.cli.terminal import console, print_json
+from orchestration.cli.validation import check_workspace
+from orchestration.errors import SettingsError
+from orchestration.settings import load_settings, workspace_path
+
+
+@command
+def validate(workspace: Workspace = None, as_json: AsJson = False) -> None:
+    """Check settings, files and columns without writing anything.
+
+    [bold]Examples[/]
+
+    funnelmart validate -w ~/acme
+    """
+    settings = load_settings(workspace_path(workspace))
+    check_workspace(settings)
+    sources = [*sorted(settings.sources), *(f"sheets: {sheet.entity}" for sheet in settings.sheets)]
+    if as_json:
+        print_json({"valid": True, "workspace": settings.workspace, "sources": sources})
+    else:
+        console().print(f"[green]valid[/]  {settings.workspace}: {', '.join(sources) or 'no sources yet'}")
+
+
+@command
+def demo(
+    workspace: Workspace = None,
+    scale: Annotated[float, typer.Option(help="Size; 1 is about 13,000 leads.")] = 1,
+    seed: Annotated[int | None, typer.Option(help="Another made-up company.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write the extracts of a made-up company: the same files every time.
+
+    [bold]Examples[/]
+
+    funnelmart demo && funnelmart run
+
+    funnelmart demo -w /tmp/large --scale 20
+    """
+    from demo.generate import generate
+
+    try:
+        report = generate(workspace_path(workspace), scale, seed)
+    except ValueError as error:
+        raise SettingsError(str(error)) from error
+    if as_json:
+        print_json(
+            {"extracts": report.extracts, "written": report.written, "files": report.files, "bytes": report.bytes}
+        )
+    else:
+        done = "written" if report.written else "already there"
+        console().print(f"{report.extracts}: {report.files} files, {report.bytes / 1e6:.1f} MB, {done}")
+
+
+@command
+def docs(workspace: Workspace = None, as_json: AsJson = False) -> None:
+    """Write the dbt docs as one static file: every model and column, with the lineage.
+
+    [bold]Examples[/]
+
+    funnelmart docs -w ~/acme
+    """
+    settings = load_settings(workspace_path(workspace))
+    from orchestration.defs.report import docs_path, write_dbt_docs
+    from orchestration.warehouse import workspace_lock
+
+    with workspace_lock(settings):
+        write_dbt_docs(settings, force=True)
+    if as_json:
+        print_json({"dbt_docs": docs_path(settings)})
+    else:
+        console().print(str(docs_path(settings)))
+
+
+@command
+def ui(
+    workspace: Workspace = None,
+    port: Annotated[int, typer.Option(help="Port on 127.0.0.1.")] = 3000,
+) -> None:
+    """Open Dagster on 127.0.0.1 for this workspace: lineage, runs, checks, schedule, sensor, backfill.
+
+    [bold]Examples[/]
+
+    funnelmart ui
+
+    funnelmart ui -w ~/acme --port 3001
+    """
+    settings = load_settings(workspace_path(workspace))
+    check_workspace(settings)
+    from dagster import DagsterInstance
+
+    from orchestration.dagster_home import HOME, use_dagster_home
+    from orchestration.live_runs import reap
+
+    use_dagster_home(settings)
+    with DagsterInstance.get() as instance:
+        reap(settings, instance)
+    os.chdir(HOME)
+    command_line = ["-m", "dagster", "dev", "-h", "127.0.0.1", "-p", str(port), "-m", "orchestration.definitions"]
+    # The process becomes Dagster itself, so that Ctrl+C and signals reach it.
+    os.execv(sys.executable, [sys.executable, *command_line])

@@ -1,0 +1,41 @@
+"""Read the published mart as BI does: read-only, never in the way of a publication."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import duckdb
+
+from orchestration.errors import PublishError
+from orchestration.settings import Settings
+
+
+@contextmanager
+def open_published(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection whose default schema is `mart` of the published file; `_meta.<table>` works too.
+
+    The file is attached under another name: DuckDB names a database after its file, and with a database and a schema
+    that are both called mart, `mart.kpi_total` would be ambiguous.
+
+    Raises:
+        PublishError: nothing is published yet, or the file can't be read.
+    """
+    if not settings.published_path.exists():
+        raise PublishError(f"{settings.published_path}: nothing is published yet; expected a `funnelmart run` before")
+    path = str(settings.published_path).replace("'", "''")
+    with duckdb.connect() as connection:
+        try:
+            connection.execute(f"attach '{path}' as published (read_only)")
+            connection.execute("use published.mart")
+        except duckdb.Error as error:
+            raise PublishError(f"{settings.published_path}: can't be read as a mart: {error}") from error
+        yield connection
+
+
+def rows(
+    connection: duckdb.DuckDBPyConnection, query: str, parameters: list[Any] | None = None
+) -> list[dict[str, Any]]:
+    """Return the rows of a query as dictionaries."""
+    cursor = connection.execute(query, parameters or [])
+    names = [column[0] for column in cursor.description or []]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
