@@ -39,3 +39,15 @@
 {% macro second_of_day(local_time) -%}
     (extract(hour from {{ local_time }}) * 3600 + extract(minute from {{ local_time }}) * 60 + cast(floor(extract(second from {{ local_time }})) as bigint))
 {%- endmacro %}
+
+{% macro add_days(day, days) -%}
+    {{ return(adapter.dispatch('add_days')(day, days)) }}
+{%- endmacro %}
+
+{% macro duckdb__add_days(day, days) -%}
+    cast({{ day }} + to_days(cast({{ days }} as integer)) as date)
+{%- endmacro %}
+
+{% macro default__add_days(day, days) -%}
+    date_add({{ day }}, cast({{ days }} as int))
+{%- endmacro %}

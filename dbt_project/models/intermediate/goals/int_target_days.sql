@@ -1,0 +1,49 @@
+-- The daily numerators and denominators of each target's KPI: the only place where a target meets its figures.
+with targets as (
+    select * from {{ ref('int_targets') }} where kind in ('sum', 'ratio')
+),
+
+kpi_long as (
+    select * from {{ ref('kpi_long') }} where grain = 'day'
+),
+
+dates as (
+    select date from {{ ref('int_periods') }} where grain = 'day'
+),
+
+workspace as (
+    select * from {{ source('settings', 'workspace') }}
+),
+
+known as (
+    select
+        targets.target_key,
+        kpi_long.period_start as date,
+        cast(kpi_long.numerator as double) as numerator,
+        cast(coalesce(kpi_long.denominator, 0) as double) as denominator
+    from targets
+    inner join kpi_long
+        on
+            targets.kpi = kpi_long.kpi
+            and targets.dimension = kpi_long.dimension
+            and targets.member = kpi_long.member
+),
+
+spans as (
+    select target_key, min(date) as first_date from known group by target_key
+),
+
+days as (
+    select
+        spans.target_key,
+        spans.first_date,
+        dates.date,
+        coalesce(known.numerator, 0) as numerator,
+        coalesce(known.denominator, 0) as denominator
+    from spans
+    inner join dates on spans.first_date <= dates.date
+    inner join workspace on dates.date <= workspace.today
+    left join known on spans.target_key = known.target_key and dates.date = known.date
+)
+
+select * from days

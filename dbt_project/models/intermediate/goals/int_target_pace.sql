@@ -1,0 +1,96 @@
+-- Where each target stands: the value to reach, what should be there by now, and where it is heading.
+with spans as (
+    select * from {{ ref('int_target_spans') }}
+),
+
+levels as (
+    select * from {{ ref('int_target_levels') }}
+),
+
+valued as (
+    select
+        spans.target_key,
+        spans.parent_target_key,
+        spans.source,
+        spans.target_id,
+        spans.kpi,
+        spans.kind,
+        spans.direction,
+        spans.sign,
+        spans.unit,
+        spans.owner,
+        spans.department,
+        spans.scope,
+        spans.scope_is_known,
+        spans.dimension,
+        spans.member,
+        spans.start_date,
+        spans.due_date,
+        spans.today,
+        spans.span_days,
+        spans.elapsed_days,
+        spans.first_date,
+        spans.preceding,
+        spans.year_before,
+        spans.year_before_to_date,
+        spans.weekly_mean,
+        spans.weekly_deviation,
+        coalesce(spans.actual, levels.actual) as actual,
+        coalesce(cast(spans.baseline as double), spans.year_before, spans.preceding, levels.before_start) as baseline,
+        cast(spans.target as double) as target
+    from spans
+    left join levels on spans.target_key = levels.target_key
+),
+
+-- "10 percent" of a KPI that is to fall means 10 percent less, whichever sign was written
+aimed as (
+    select
+        *,
+        case
+            when unit = 'percent_change'
+                then baseline * (1 + case when direction = 'decrease' then -abs(target) else target end / 100.0)
+            else target
+        end as target_value,
+        -- last year's course over the same span, where it is known as a whole and there is one
+        case
+            when kind <> 'sum' or span_days is null then cast(elapsed_days as double) / span_days
+            when first_date <= cast(start_date - interval '1' year as date) and year_before > 0
+                then year_before_to_date / year_before
+            else cast(elapsed_days as double) / span_days
+        end as expected_share,
+        kind = 'sum' and first_date <= cast(start_date - interval '1' year as date) and year_before > 0 as is_seasonal
+    from valued
+),
+
+paced as (
+    select
+        *,
+        case
+            when elapsed_days <= 0 then null
+            when kind = 'sum' then target_value * expected_share
+            when baseline is not null then baseline + (target_value - baseline) * expected_share
+            else target_value
+        end as expected_to_date,
+        case
+            when elapsed_days <= 0 then null
+            when kind = 'sum' and expected_share > 0 then actual / expected_share
+            else actual
+        end as projection,
+        (span_days - elapsed_days) / 7.0 as weeks_left
+    from aimed
+),
+
+-- 80 % range if weeks to come swing as independently as the last 26 did
+ranged as (
+    select
+        *,
+        case
+            when weeks_left <= 0 or projection is null then 0
+            when kind = 'sum' then 1.2815515655446004 * weekly_deviation / nullif(weekly_mean, 0)
+                * (projection - actual) / sqrt(weeks_left)
+            when kind = 'ratio' then 1.2815515655446004 * weekly_deviation * sqrt(weeks_left) / (span_days / 7.0)
+        end as half_range
+    from paced
+)
+
+select * from ranged

@@ -1,0 +1,107 @@
+-- Goals: what was to be reached, where it stands, where it is heading, whether it is SMART, and what it asks of whom.
+with pace as (
+    select * from {{ ref('int_target_pace') }}
+),
+
+growth as (
+    select * from {{ ref('int_target_growth') }}
+),
+
+requirements as (
+    select * from {{ ref('int_target_requirements') }}
+),
+
+joined as (
+    select
+        pace.*,
+        growth.best_growth,
+        pace.target_value / nullif(coalesce(pace.preceding, pace.baseline), 0) as required_growth,
+        requirements.revenue_per_qualified_lead_today,
+        requirements.qualification_rate_today,
+        requirements.kept_share_today,
+        requirements.won_deals_at_todays_pace,
+        requirements.qualified_leads_since * requirements.revenue_per_qualified_lead_before as revenue_at_old_rates
+    from pace
+    left join growth on pace.target_key = growth.target_key
+    left join requirements on pace.target_key = requirements.target_key
+),
+
+smart as (
+    select
+        *,
+        case when kind is null or not scope_is_known or owner is null then 'S' else '' end
+        || case when kind is null then 'M' else '' end
+        || case
+            when target_value is null then 'A'
+            when kind in ('sum', 'ratio') and sign * required_growth <= sign * best_growth then ''
+            when kind not in ('sum', 'ratio') and baseline is not null then ''
+            else 'A'
+        end
+        || case when parent_target_key is null and coalesce(department, 'company') <> 'company' then 'R' else '' end
+        || case when start_date is null or due_date is null or start_date > due_date then 'T' else '' end
+            as smart_failing
+    from joined
+),
+
+judged as (
+    select
+        *,
+        case
+            when target_value is null or actual is null or elapsed_days <= 0 then null
+            when today > due_date and sign * actual >= sign * target_value then 'achieved'
+            when today > due_date then 'missed'
+            when kind = 'sum' and sign > 0 and actual >= target_value then 'achieved'
+            when sign * projection >= sign * target_value then 'on_track'
+            when sign * projection + coalesce(half_range, 0) >= sign * target_value then 'at_risk'
+            else 'off_track'
+        end as status,
+        -- both gaps sum to what is missing so far: too few qualified leads, or too little made of them
+        expected_to_date - revenue_at_old_rates as marketing_gap,
+        revenue_at_old_rates - actual as sales_gap
+    from smart
+),
+
+targets as (
+    select
+        target_key,
+        parent_target_key,
+        source,
+        target_id,
+        kpi,
+        direction,
+        scope,
+        department,
+        owner,
+        start_date,
+        due_date,
+        baseline,
+        target_value,
+        actual,
+        cast(is_seasonal as boolean) as is_seasonal,
+        expected_to_date,
+        case
+            when direction = 'decrease' then target_value / nullif(actual, 0)
+            else actual / nullif(target_value, 0)
+        end as attainment,
+        projection,
+        projection - half_range as projection_low,
+        projection + half_range as projection_high,
+        status,
+        smart_failing = '' as is_smart,
+        smart_failing,
+        required_growth,
+        best_growth,
+        target_value / nullif(revenue_per_qualified_lead_today, 0) as required_qualified_leads,
+        target_value / nullif(revenue_per_qualified_lead_today * qualification_rate_today, 0) as required_leads,
+        target_value / nullif(kept_share_today * won_deals_at_todays_pace, 0) as required_average_check,
+        marketing_gap,
+        sales_gap,
+        case
+            when marketing_gap + sales_gap <= 0 then null
+            when marketing_gap >= sales_gap then 'marketing'
+            else 'sales'
+        end as gap_owner
+    from judged
+)
+
+select * from targets
