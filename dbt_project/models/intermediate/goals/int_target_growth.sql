@@ -58,11 +58,13 @@ rolling as (
         edges.span_days / edges.window_days as spans_in_target,
         case
             when edges.kind = 'sum' then edges.numerator - middle.numerator
-            else (edges.numerator - middle.numerator) / nullif(edges.denominator - middle.denominator, 0)
+            else
+                (edges.numerator - middle.numerator) / nullif(edges.denominator - middle.denominator, 0)
         end as later,
         case
             when edges.kind = 'sum' then middle.numerator - early.numerator
-            else (middle.numerator - early.numerator)
+            else
+                (middle.numerator - early.numerator)
                 / nullif(middle.denominator - early.denominator, 0)
         end as earlier
     from edges

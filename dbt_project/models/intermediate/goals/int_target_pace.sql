@@ -86,9 +86,12 @@ ranged as (
         *,
         case
             when weeks_left <= 0 or projection is null then 0
-            when kind = 'sum' then 1.2815515655446004 * weekly_deviation / nullif(weekly_mean, 0)
-                * (projection - actual) / sqrt(weeks_left)
-            when kind = 'ratio' then 1.2815515655446004 * weekly_deviation * sqrt(weeks_left) / (span_days / 7.0)
+            when kind = 'sum'
+                then
+                    1.2815515655446004 * weekly_deviation / nullif(weekly_mean, 0)
+                    * (projection - actual) / sqrt(weeks_left)
+            when kind = 'ratio'
+                then 1.2815515655446004 * weekly_deviation * sqrt(weeks_left) / (span_days / 7.0)
         end as half_range
     from paced
 )

@@ -17,7 +17,8 @@ spans as (
         workspace.today,
         least(targets.due_date, workspace.today) as until_date,
         {{ days_between('targets.start_date', 'targets.due_date') }} + 1 as span_days,
-        greatest({{ days_between('targets.start_date', 'least(targets.due_date, workspace.today)') }} + 1, 0) as elapsed_days
+        greatest({{ days_between('targets.start_date', 'least(targets.due_date, workspace.today)') }} + 1, 0)
+            as elapsed_days
     from targets
     cross join workspace
 ),

@@ -22,11 +22,13 @@ parents as (
 described as (
     select
         kept.source || ':' || kept.target_id as target_key,
-        case when parents.target_id is not null then kept.source || ':' || kept.parent_target_id end as parent_target_key,
+        case when parents.target_id is not null then kept.source || ':' || kept.parent_target_id end
+            as parent_target_key,
         kept.source,
         kept.target_id,
         lower(kept.kpi) as kpi,
-        coalesce(lower(kept.direction), case when kpis.better = 'lower' then 'decrease' else 'increase' end) as direction,
+        coalesce(lower(kept.direction), case when kpis.better = 'lower' then 'decrease' else 'increase' end)
+            as direction,
         kept.baseline,
         kept.target,
         coalesce(lower(kept.unit), 'absolute') as unit,

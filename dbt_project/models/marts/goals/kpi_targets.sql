@@ -97,9 +97,8 @@ targets as (
         marketing_gap,
         sales_gap,
         case
-            when marketing_gap + sales_gap <= 0 then null
-            when marketing_gap >= sales_gap then 'marketing'
-            else 'sales'
+            when marketing_gap + sales_gap > 0 and marketing_gap >= sales_gap then 'marketing'
+            when marketing_gap + sales_gap > 0 then 'sales'
         end as gap_owner
     from judged
 )
