@@ -129,17 +129,22 @@ with newest as (
     select deal_id, any_value('hubspot:' || contact_id) as lead
     from read_csv(getvariable('extracts') || '/hubspot/deal_contact_data_*.csv', all_varchar = true)
     group by deal_id
+), lines as (  -- a deal without amount is worth what its lines are worth
+    select "Deal" as deal_id, sum("Amount"::decimal(18,2)) as amount
+    from read_csv(getvariable('extracts') || '/sheets/deal_lines.csv', all_varchar = true)
+    group by "Deal"
 ), hubspot as (
     select 'hubspot:' || newest.deal_id as deal, links.lead, property_createdate::timestamp as created_utc,
         case deal_pipeline_stage_id when 'closedwon' then 'won' when 'closedlost' then 'lost' else 'open' end as status,
         property_closedate::timestamp as stated, stated is null or stated::date > getvariable('today') as is_estimated,
         case when is_estimated then coalesce(entered.closed, property_hs_lastmodifieddate::timestamp) else stated end as closed_utc,
         timezone('Europe/Berlin', timezone('UTC', closed_utc))::date as closed,
-        coalesce(property_deal_currency_code, 'EUR') as currency, property_amount::decimal(18,2) as amount,
+        coalesce(property_deal_currency_code, 'EUR') as currency, coalesce(property_amount::decimal(18,2), lines.amount) as amount,
         property_number_of_units::decimal(18,2) as units, property_sku as product, owner_id as owner
     from newest
     left join entered using (deal_id)
     left join links using (deal_id)
+    left join lines using (deal_id)
     where is_deleted = 'false' and (property_amount is null or try_cast(property_amount as decimal(18,2)) is not null)
 ), dealers as (
     select 'dealers:' || "Auftrag" as deal, 'dealers:' || "Auftrag" as lead, strptime("Datum", '%d.%m.%Y') as created_utc,
