@@ -1,23 +1,23 @@
--- Until touches are there, a won deal belongs wholly to the channel and campaign of its lead, else its own.
-with deals as (
-    select * from {{ ref('int_deals') }}
+-- The credits of the workspace's default model: what the KPIs by channel and campaign stand on.
+with credits as (
+    select * from {{ ref('int_deal_credits') }}
 ),
 
 workspace as (
-    select * from {{ source('settings', 'workspace') }}
+    select default_model from {{ source('settings', 'workspace') }}
 ),
 
 credited as (
     select
-        deals.deal_key,
-        workspace.default_model as model,
-        deals.channel,
-        deals.campaign,
-        cast(1 as decimal(18, 9)) as credit,
-        cast(coalesce(deals.amount, 0) as decimal(18, 2)) as revenue
-    from deals
-    cross join workspace
-    where deals.counts_won
+        credits.deal_key,
+        credits.model,
+        credits.channel,
+        credits.campaign,
+        credits.credit,
+        credits.revenue,
+        credits.gross_profit
+    from credits
+    inner join workspace on credits.model = workspace.default_model
 )
 
 select * from credited

@@ -1,0 +1,66 @@
+-- Touches that could be read, each with its person and its channel.
+with kept as (
+    select * from {{ ref('int_touches__rows') }} where fate = 'kept'
+),
+
+people as (
+    select * from {{ ref('int_people') }}
+),
+
+channels as (
+    select * from {{ ref('int_channels') }}
+),
+
+joined as (
+    select
+        kept.*,
+        coalesce(
+            by_id.person_key, by_email.person_key, 'person:' || kept.person_id, 'email:' || kept.email_hash
+        ) as person_key,
+        coalesce(channels.channel, 'unattributed') as channel_found,
+        coalesce(channels.channel_is_paid, false) as channel_is_paid
+    from kept
+    left join people as by_id on 'person:' || kept.person_id = by_id.identity
+    left join people as by_email on 'email:' || kept.email_hash = by_email.identity
+    left join channels on kept.channel_key = channels.channel_key
+),
+
+marked as (
+    select
+        *,
+        lower(channel_found) in ('direct', '(direct)', 'unattributed') as is_direct,
+        coalesce({{ matches_record_rule('test', {
+            'source': 'source', 'channel': 'channel_found', 'utm_source': 'utm_source', 'utm_medium': 'utm_medium',
+            'utm_campaign': 'utm_campaign', 'utm_content': 'utm_content', 'utm_term': 'utm_term',
+            'campaign_id': 'campaign_id', 'landing_page': 'landing_page',
+        }) }}, false) as is_test
+    from joined
+),
+
+touches as (
+    select
+        touch_key,
+        source,
+        touch_id,
+        person_key,
+        touched_at,
+        touched_at_is_date,
+        touched_date,
+        utm_source,
+        utm_medium,
+        utm_campaign,
+        utm_content,
+        utm_term,
+        channel_found as channel,
+        coalesce(utm_campaign, campaign_id, '(none)') as campaign,
+        campaign_id,
+        channel_is_paid,
+        is_direct,
+        landing_page,
+        is_test,
+        _file,
+        _row
+    from marked
+)
+
+select * from touches

@@ -1,0 +1,29 @@
+with touches as (
+    select * from {{ ref('int_touches') }}
+),
+
+fact as (
+    select
+        touch_key,
+        source,
+        touch_id,
+        person_key,
+        touched_at,
+        touched_at_is_date,
+        touched_date,
+        channel,
+        campaign,
+        campaign_id,
+        channel_is_paid,
+        is_direct,
+        utm_source,
+        utm_medium,
+        utm_campaign,
+        utm_content,
+        utm_term,
+        landing_page,
+        is_test
+    from touches
+)
+
+select * from fact
