@@ -55,6 +55,20 @@ parts as (
     {{ allocate('weighted', 'model, measure', ['channel'], 'unit', 'decimal(28, 9)') }}
 ),
 
+fallbacks as (
+    {%- for measure in ['credit', 'revenue', 'gross_profit'] %}
+    select
+        '{{ measure }}' as measure,
+        channel,
+        {{ measure }} as part
+    from totals
+    where not has_touches
+    {%- if not loop.last %}
+    union all
+    {%- endif %}
+    {%- endfor %}
+),
+
 all_parts as (
     select
         model,
@@ -63,16 +77,13 @@ all_parts as (
         part
     from parts
     {%- for model in ['markov', 'shapley'] %}
-    {%- for measure in ['credit', 'revenue', 'gross_profit'] %}
     union all
     select
         '{{ model }}' as model,
-        '{{ measure }}' as measure,
+        measure,
         channel,
-        {{ measure }} as part
-    from totals
-    where not has_touches
-    {%- endfor %}
+        part
+    from fallbacks
     {%- endfor %}
 ),
 
@@ -80,9 +91,9 @@ credits as (
     select
         model,
         channel,
-        {%- for measure, data_type in {'credit': 'decimal(18, 9)', 'revenue': 'decimal(18, 2)', 'gross_profit': 'decimal(18, 2)'}.items() %}
-        cast(sum(case when measure = '{{ measure }}' then part end) as {{ data_type }}) as {{ measure }}{{ ',' if not loop.last }}
-        {%- endfor %}
+        cast(sum(case when measure = 'credit' then part end) as decimal(18, 9)) as credit,
+        cast(sum(case when measure = 'revenue' then part end) as decimal(18, 2)) as revenue,
+        cast(sum(case when measure = 'gross_profit' then part end) as decimal(18, 2)) as gross_profit
     from all_parts
     group by model, channel
 )

@@ -1,5 +1,5 @@
--- Every journey as its channels in order: of each won deal with touches, and of each person who never won, whose touches
--- up to today count within the look-back before the last of them.
+-- Every journey as its channels in order: of each won deal with touches, and of each person who never won, whose
+-- touches up to today count within the look-back before the last of them.
 {% set look_back = "workspace.lookback_days * interval '1' day" %}
 with deal_touches as (
     select * from {{ ref('int_deal_touches') }}

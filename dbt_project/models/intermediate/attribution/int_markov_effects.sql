@@ -1,5 +1,5 @@
--- Removal effect of every channel, exact: 1 - P(win without the channel) / P(win). Gauss-Jordan elimination in place, one
--- pivot a round, turns the matrix I - Q into its inverse N and the last column into h, the chance to win from each
+-- Removal effect of every channel, exact: 1 - P(win without the channel) / P(win). Gauss-Jordan elimination in place,
+-- one pivot a round, turns the matrix I - Q into its inverse N and the last column into h, the chance to win from each
 -- state. Without channel c, just those journeys are lost that would have come to c and won from there:
 -- P(reach c) * h(c), and P(reach c) = N(start, c) / N(c, c). So one inversion serves all channels.
 with recursive matrix as (

@@ -1,5 +1,5 @@
--- How often journeys went from one channel to the next, aggregated: '(start)' before the first touch, '(won)' or '(lost)'
--- after the last. Going on in the same channel is left out: it changes no probability of where a journey ends.
+-- How often journeys went from one channel to the next, aggregated: '(start)' before the first touch, '(won)' or
+-- '(lost)' after the last. Going on in the same channel is left out: it changes no probability of where a journey ends.
 with journeys as (
     select * from {{ ref('int_journeys') }}
 ),

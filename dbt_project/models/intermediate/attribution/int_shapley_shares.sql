@@ -1,5 +1,5 @@
--- Shapley value of every channel for v(S) = wins whose channels are all in S. v is a sum over journeys of "1 if S holds all
--- channels of the journey", and such a game splits equally among just those channels: no coalition is enumerated.
+-- Shapley value of every channel for v(S) = wins whose channels are all in S. v is a sum over journeys of "1 if S holds
+-- all channels of the journey", and such a game splits equally among just those channels: no coalition is enumerated.
 with journeys as (
     select distinct
         journey_key as deal_key,

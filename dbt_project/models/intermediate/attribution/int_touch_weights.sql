@@ -1,6 +1,6 @@
 -- Weight of every touch in its deal under each model. Weights are whole numbers wherever a model is a fraction, so that
 -- their sums don't depend on the order of rows; time decay counts from the last touch, which normalising cancels.
-with touches as (
+with counted as (
     select
         *,
         count(case when is_anchor then 1 end) over (partition by deal_key) as anchors,
@@ -9,12 +9,20 @@ with touches as (
 ),
 
 workspace as (
-    select half_life_days from {{ source('settings', 'workspace') }}
+    select cast(half_life_days as double) as half_life_days from {{ source('settings', 'workspace') }}
+),
+
+with_half_life as (
+    select
+        counted.*,
+        workspace.half_life_days
+    from counted
+    cross join workspace
 ),
 
 weighted as (
     select
-        touches.*,
+        *,
         case when position = 1 then 1 else 0 end as first_touch,
         case when position = touches then 1 else 0 end as last_touch,
         case when is_last_non_direct then 1 else 0 end as last_non_direct,
@@ -23,11 +31,8 @@ weighted as (
         case when touches <= 2 then 1 when position in (1, touches) then 2 * (touches - 2) else 1 end as position_based,
         -- 90 % among the anchors, 10 % among the others
         case when others = 0 then 1 when is_anchor then 9 * others else anchors end as w_shaped,
-        power(
-            cast(2 as double), -seconds_before_last / (86400.0 * cast(workspace.half_life_days as double))
-        ) as time_decay
-    from touches
-    cross join workspace
+        power(cast(2 as double), -seconds_before_last / (86400 * half_life_days)) as time_decay
+    from with_half_life
 ),
 
 by_model as (

@@ -19,9 +19,31 @@ keyed as (
 
 judged as (
     select
-        keyed.*,
+        keyed.source,
+        keyed.touch_id,
+        keyed.touched_at,
+        keyed.touched_at_is_date,
+        keyed.person_id,
+        keyed.email_hash,
+        keyed.utm_source,
+        keyed.utm_medium,
+        keyed.utm_campaign,
+        keyed.utm_content,
+        keyed.utm_term,
+        keyed.channel,
+        keyed.campaign_id,
+        keyed.landing_page,
+        keyed._file,
+        keyed._row,
+        keyed._load_id,
+        keyed._loaded_at,
+        keyed._unreadable,
+        keyed.touch_key,
+        keyed.channel_key,
+        keyed.touched_date,
+        keyed.version_no,
         case
-            when touch_key is not null and version_no > 1 then 'superseded'
+            when keyed.touch_key is not null and keyed.version_no > 1 then 'superseded'
             when {{ is_refused(touch_refusal_rules()) }} then 'refused'
             else 'kept'
         end as fate

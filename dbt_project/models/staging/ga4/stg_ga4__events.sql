@@ -16,7 +16,9 @@
     ['traffic_source.source', 'traffic_source.medium', 'traffic_source.name', none, none, none],
 ] %}
 {% set ad_click %}coalesce(
-    {{ adapter.quote('collected_traffic_source.gclid') }}, {{ adapter.quote(names[1][2]) }}, {{ adapter.quote(names[1][3]) }}
+    {{ adapter.quote('collected_traffic_source.gclid') }},
+    {{ adapter.quote(names[1][2]) }},
+    {{ adapter.quote(names[1][3]) }}
 ) is not null{% endset %}
 {% set first_session = "ga_session_number = '1'" %}
 
@@ -69,7 +71,9 @@ described as (
         case origin_rank
             {%- for origin in names if origin[position] %}
             when {{ names.index(origin) + 1 }}
-                then {{ value_of('params', origin[position]) if '.' not in origin[position] else adapter.quote(origin[position]) }}
+                then {{
+                    adapter.quote(origin[position]) if '.' in origin[position] else value_of('params', origin[position])
+                }}
             {%- endfor %}
             {%- if field == 'utm_source' %}
             when 2 then 'google'
