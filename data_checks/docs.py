@@ -67,7 +67,16 @@ def _write_index(settings: Settings, folder: Path) -> Path:
 def _pages() -> Any:
     from jinja2 import Environment, FileSystemLoader
 
-    return Environment(loader=FileSystemLoader(_TEMPLATES), autoescape=True)
+    environment = Environment(loader=FileSystemLoader(_TEMPLATES), autoescape=True)
+    environment.filters["figure"] = _figure
+    return environment
+
+
+def _figure(observed: int | float | str | None) -> str:
+    """As many digits as a reader can use; all of them are in `_meta.checks`."""
+    if observed is None or isinstance(observed, str):
+        return observed or ""
+    return f"{observed:,.3g}" if isinstance(observed, float) and abs(observed) < 100 else f"{observed:,.0f}"
 
 
 def _failed_first(results: Sequence[CheckResult]) -> list[CheckResult]:

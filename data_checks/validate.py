@@ -137,7 +137,7 @@ def _message(check: Check, success: bool, observed: Any, unexpected: int, is_emp
         figure = f" ({_figure(observed, check.unit)}"
         figure += f", limit {_figure(check.threshold, check.unit)})" if check.threshold is not None else ")"
     if success:
-        return f"{check.expects}{figure}" + ("; no rows came, nothing to check" if is_empty else "")
+        return f"{check.expects}{figure}" + ("; no rows, nothing to check" if is_empty else "")
     return f"{check.expects}: not so {'once' if unexpected == 1 else f'{unexpected:,} times'}{figure}. {check.why}"
 
 

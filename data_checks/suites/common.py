@@ -69,7 +69,7 @@ def freshness(name: str, table: str, date: str, days: int) -> Check:
     return Check(
         name=name,
         table=table,
-        expects=f"Each source has data of the last {days} days",
+        expects="The newest data of each source is recent",
         why="Recent periods look worse than they are until the extract comes",
         rows=f"select * from ({aged}) as aged where days > {{threshold}}",
         measure=f"select max(days) from ({aged}) as aged",

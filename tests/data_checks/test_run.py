@@ -145,3 +145,10 @@ def test_blocking_are_the_failed_critical_ones(check: Spoil) -> None:
         update intermediate.int_deals set closed_at_is_estimated = true"""
     )
     assert [result.check for result in blocking(results.values())] == ["leads_required"]
+
+
+def test_data_docs_show_the_masked_samples(check: Spoil, workspace: Path) -> None:
+    check("update intermediate.int_leads set lead_key = 'crm:a@b.de' where lead_key = 'crm:L1'", "leads_none_lost")
+    page = (workspace / "reports" / "data_docs" / "leads.html").read_text()
+    assert "<summary>2 of 2</summary>" in page
+    assert "<td>xxx:x@x.xx</td><td>invented</td>" in re.sub(r"\s*\n\s*", "", page)

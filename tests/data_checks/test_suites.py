@@ -168,7 +168,7 @@ def test_an_empty_entity_passes_with_a_note(check: Spoil) -> None:
     """
     leads = {name: r for name, r in check(empty).items() if r.suite == "leads"}
     assert all(result.success for result in leads.values())
-    assert leads["leads_key"].message.endswith("no rows came, nothing to check")
+    assert leads["leads_key"].message.endswith("no rows, nothing to check")
 
 
 def test_a_file_that_nothing_could_be_read_from_counts_as_nothing_kept(check: Spoil) -> None:
