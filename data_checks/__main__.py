@@ -12,9 +12,9 @@ _TITLES = {
 
 _HEAD = """# Data checks
 
-What must hold before a mart is published. A failed **critical** check stops the publication and the old mart stays; a
-**warning** is counted and shown; **info** only tells. Each run writes what it found, with samples in which personal data
-is masked, to `reports/data_docs/index.html` of the workspace and to `_meta.checks` of the mart.
+What must hold before a mart is published. A failed **critical** check stops the publication and the old mart stays;
+a **warning** is counted and shown; **info** only tells. Each run writes what it found, with samples in which personal
+data is masked, to `reports/data_docs/index.html` of the workspace and to `_meta.checks` of the mart.
 
 A workspace decides for itself, by the name of the check:
 
@@ -24,9 +24,9 @@ checks:
   deals_closing_estimated: {threshold: 0.2}              # up to 20 % without a closing date is usual here
 ```
 
-Shares are between 0 and 1. *Deviations* compare each of the last 7 days with the same weekdays of the 8 weeks before: the
-distance from their median in units of 1.4826 × MAD (the standard deviation, were the data normal), but at least the
-square root of a usual count or a tenth of a usual amount, so that a very regular source does not cry wolf over one lead.
+Shares are between 0 and 1. *Deviations* compare each of the last 7 days with the same weekdays of the 8 weeks before:
+the distance from their median in units of 1.4826 × MAD (the standard deviation, were the data normal), but at least
+the square root of a usual count or a tenth of a usual amount, so that a regular source does not cry wolf over one lead.
 
 This page is made from the declarations in `data_checks/suites` by `python -m data_checks`.
 """

@@ -5,7 +5,8 @@ from typing import Any
 
 # Free text of the extract: nobody knows what people wrote there.
 _FREE_TEXT = frozenset({"value", "detail", "lost_reason", "disqualified_reason", "full_name", "email", "phone"})
-_PHONE = re.compile(r"\+[\d\s().-]{6,}|\(?\d{2,5}\)?[\s.-]\d[\d\s.-]{4,}")
+# Also behind the source of a key, as in `crm:+49 30 901820`.
+_PHONE = re.compile(r"(\w+:)?(\+[\d\s().-]{6,}|\(?\d{2,5}\)?[\s.-]\d[\d\s.-]{4,})")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}([ T].*)?")
 
 

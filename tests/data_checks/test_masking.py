@@ -14,6 +14,7 @@ from data_checks.masking import mask_row
         ("spend", 12.5, 12.5),
         ("lead_key", "sheets:ivan@example.com", "xxxxxx:xxxx@xxxxxxx.xxx"),
         ("lead_id", "+49 30 901820", "+99 99 999999"),
+        ("lead_key", "crm:+49 (30) 901820", "xxx:+99 (99) 999999"),
         ("value", "Ivan, 7", "xxxx, 9"),
         ("detail", "called on 1.2.", "xxxxxx xx 9.9."),
     ],
