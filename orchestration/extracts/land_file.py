@@ -17,7 +17,7 @@ from orchestration.extracts.formats.table import READ_TABLE
 from orchestration.extracts.manifest import Counts, Load, move_to_replaced, record_columns, record_load
 from orchestration.extracts.prepare import INCOMING, Prepared, prepare
 from orchestration.extracts.raw_tables import add_columns, insert_rows, people_tables
-from orchestration.extracts.replacing import Rivals, replace_rows, still_wanted
+from orchestration.extracts.replacing import Rivals, replace_rows
 from orchestration.extracts.sql import identifier
 
 
@@ -59,8 +59,7 @@ def land_file(
         new = add_columns(connection, feed.table, prepared.extras)
         record_columns(connection, feed, load, new, now, is_first=not (rivals.older or rivals.newer))
         move_to_replaced(connection, replace_rows(connection, feed, found.name, rivals))
-        arguments = (found.name, load.load_id, now, still_wanted())
-        kept = insert_rows(connection, feed.table, prepared, people, *arguments)
+        kept = insert_rows(connection, feed.table, prepared, people, found.name, load.load_id, now)
         counts.rows_replaced, counts.rows_landed = counts.rows_landed - kept, kept
         _keep_refused_rows(connection, feed, found.name, load.load_id, len(read.header))
         record_load(connection, feed, found, load, now, (read.format, read.encoding, read.delimiter), counts)

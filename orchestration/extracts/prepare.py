@@ -9,7 +9,7 @@ from orchestration.extracts.formats.table import READ_TABLE, ReadTable
 from orchestration.extracts.header import Mapping, map_header, position
 from orchestration.extracts.sources import ColumnSpec
 from orchestration.extracts.sql import identifier, literal, literals
-from orchestration.extracts.values import EXPECTED, WHITESPACE, canonical
+from orchestration.extracts.values import EDGE, EXPECTED, WHITESPACE, canonical
 
 INCOMING = "temp.funnelmart_incoming"
 
@@ -33,11 +33,15 @@ def prepare(connection: duckdb.DuckDBPyConnection, feed: Feed, read: ReadTable) 
         ExtractError: required columns are missing.
     """
     mapping = map_header(feed, read.header, _filled_blanks(connection, read))
-    declared = [column for column in feed.table.columns if column.name not in mapping.generated_ids]
+    filled = frozenset({*mapping.columns, *feed.constants, *_defaults(feed)})
+    declared = [column for column in feed.table.columns if column.name in filled | _compared(feed)]
+    declared = [column for column in declared if column.name not in mapping.generated_ids]
     extras = tuple(sorted(mapping.extras, key=str.lower))
     columns = (*(column.name for column in declared), *extras)
     used = sorted({*mapping.columns.values(), *mapping.extras.values(), *_where_columns(feed, mapping)})
-    hashed = ", ".join(f"coalesce({identifier(name)}, '')" for name in columns)
+    # A column that the file lacks hashes like an empty one: equal rows are equal in whatever file they come.
+    everywhere = (*(column.name for column in feed.table.columns), *extras)
+    hashed = ", ".join(f"coalesce({identifier(name)}, '')" if name in columns else "''" for name in everywhere)
     ids = ", ".join(
         f"left(_row_hash, 16) || '-' || row_number() over (partition by _row_hash, _status order by _row) "
         f"as {identifier(name)}"
@@ -45,12 +49,14 @@ def prepare(connection: duckdb.DuckDBPyConnection, feed: Feed, read: ReadTable) 
     )
     connection.execute(f"""
         create or replace temp table {INCOMING} as
-        with read as (
-            select {read.row} as _row, {read.overflow} as _overflow, {_all_empty(feed, read)} as _is_empty
-                {"".join(f", {_clean(feed, n)} as f{n}" for n in used)}
+        with trimmed as (
+            select {read.row} as _row, {read.overflow} as _overflow{"".join(f", {_trimmed(n)} as f{n}" for n in used)}
             from {READ_TABLE}
+        ), read as (
+            {_without_nulls(feed, used)}
         ), judged as (
-            select *, case when _overflow is not null then 'refused' when _is_empty then 'empty'
+            select *, case when _overflow is not null then 'refused'
+                when coalesce({", ".join(f"f{n}" for n in used)}) is null then 'empty'
                 when not ({_conditions(feed, mapping)}) then 'filtered' else 'landed' end as _status
             from read
         ), typed as (
@@ -70,7 +76,20 @@ def prepare(connection: duckdb.DuckDBPyConnection, feed: Feed, read: ReadTable) 
         select * {f", {ids}" if ids else ""} from hashed""")
     if feed.drop_duplicates:
         _mark_duplicates(connection)
-    return Prepared((*columns, *mapping.generated_ids), extras, frozenset({*mapping.columns, *feed.constants}))
+    return Prepared((*columns, *mapping.generated_ids), extras, filled)
+
+
+def _defaults(feed: Feed) -> dict[str, str]:
+    """The sheet's defaults, and its currency where a row names none."""
+    if feed.is_sheet and feed.currency and feed.table.column("currency"):
+        return {"currency": feed.currency, **feed.defaults}
+    return feed.defaults
+
+
+def _compared(feed: Feed) -> frozenset[str]:
+    """Columns that rows are compared by when a newer extract replaces an older one, filled or not."""
+    slices = feed.table.replace_by if isinstance(feed.table.replace_by, tuple) else ()
+    return frozenset({*feed.table.key, *slices, *([feed.table.newest_by] if feed.table.newest_by else [])})
 
 
 def _mark_duplicates(connection: duckdb.DuckDBPyConnection) -> None:
@@ -88,17 +107,19 @@ def _filled_blanks(connection: duckdb.DuckDBPyConnection, read: ReadTable) -> li
     return [number for number, is_filled in zip(blank, row, strict=True) if is_filled]
 
 
-def _clean(feed: Feed, number: int) -> str:
-    """Trimmed; null where nothing is left or where the file's own word for nothing stands."""
-    trimmed = f"trim(c{number}, {WHITESPACE})"
-    nulls = literals({"", *feed.formats.null_values})
-    return f"case when {trimmed} not in {nulls} then {trimmed} end"
+def _trimmed(number: int) -> str:
+    """Trimmed, null where nothing is left. To look first whether there is something to trim is four times faster."""
+    edge = rf"regexp_matches(c{number}, '^{EDGE}|{EDGE}$')"
+    return f"case when {edge} then nullif(trim(c{number}, {WHITESPACE}), '') else nullif(c{number}, '') end"
 
 
-def _all_empty(feed: Feed, read: ReadTable) -> str:
-    nulls = literals({"", *feed.formats.null_values})
-    tests = [f"(c{n} is null or trim(c{n}, {WHITESPACE}) in {nulls})" for n in range(len(read.header))]
-    return " and ".join(tests)
+def _without_nulls(feed: Feed, used: list[int]) -> str:
+    """The file's own words for nothing as null."""
+    words = sorted({word.strip() for word in feed.formats.null_values} - {""})
+    if not words:
+        return "select * from trimmed"
+    cells = "".join(f", case when f{n} not in {literals(words)} then f{n} end as f{n}" for n in used)
+    return f"select _row, _overflow{cells} from trimmed"
 
 
 def _where_columns(feed: Feed, mapping: Mapping) -> list[int]:
@@ -136,9 +157,7 @@ def _typed(feed: Feed, column: ColumnSpec, mapping: Mapping, read: ReadTable) ->
 
 def _final(feed: Feed, column: ColumnSpec, mapping: Mapping) -> str:
     written, read_as = identifier("w_" + column.name), identifier("n_" + column.name)
-    default = feed.defaults.get(column.name)
-    if default is None and column.name == "currency" and feed.is_sheet:
-        default = feed.currency
+    default = _defaults(feed).get(column.name)
     ways = [read_as, written, *([literal(default)] if default is not None else [])]
     return f"coalesce({', '.join(ways)}) as {identifier(column.name)}"
 

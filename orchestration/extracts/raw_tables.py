@@ -74,9 +74,8 @@ def insert_rows(
     file: str,
     load_id: int,
     now: dt.datetime,
-    kept: str,
 ) -> int:
-    """Insert the incoming rows for which the SQL condition `kept` holds; how many there were."""
+    """Insert the incoming rows that are to be landed; how many there were."""
     targets = [identifier(name) for name in prepared.columns]
     hashes = [identifier(f"{name}_hash") for name in people]
     values = [f"incoming.{name}" for name in targets] + [f"p{n}.hash" for n in range(len(people))]
@@ -85,16 +84,14 @@ def insert_rows(
         for n, (name, source) in enumerate(people.items())
     )
     names = ", ".join([*targets, *hashes, "_row", "_row_hash", "_unreadable", "_file", "_load_id", "_loaded_at"])
-    # In the order of the file, which a join may lose: rows that were written together compress better together.
-    order = " order by incoming._row" if people else ""
     row = connection.execute(
         f"""insert into {table.relation} ({names})
         select {", ".join(values)}, incoming._row, incoming._row_hash, incoming._unreadable, ?, ?, ?
-        from {INCOMING} as incoming{joins} where {kept}{order}""",
+        from {INCOMING} as incoming{joins} where _status = 'landed'""",
         [file, load_id, now],
     ).fetchone()
     return int(row[0]) if row else 0
 
 
 def _personal(table: TableSpec, prepared: Prepared) -> list[ColumnSpec]:
-    return [column for column in table.columns if column.personal and column.name in prepared.columns]
+    return [column for column in table.columns if column.personal and column.name in prepared.filled]

@@ -14,7 +14,6 @@ from orchestration.extracts.prepare import INCOMING
 from orchestration.extracts.sql import identifier
 
 _GONE = "temp.funnelmart_gone"
-_LOST = "temp.funnelmart_lost"
 _NOTHING = "select rowid as id, _load_id from {relation} where false"
 
 
@@ -42,7 +41,7 @@ def rivals(load_id: int, feed: Feed, file: str, loads: list[Load]) -> Rivals:
 def replace_rows(connection: duckdb.DuckDBPyConnection, feed: Feed, file: str, rivals: Rivals) -> dict[int, int]:
     """Delete what the incoming rows replace; load id -> number of its rows that went.
 
-    Incoming rows that an existing one beats are listed in a temporary table; `still_wanted()` leaves them out.
+    Incoming rows that an existing one beats get the status `beaten`.
     """
     relation, by = feed.table.relation, feed.table.replace_by
     connection.execute(f"delete from {relation} where _load_id = ?", [rivals.load_id])
@@ -56,17 +55,14 @@ def replace_rows(connection: duckdb.DuckDBPyConnection, feed: Feed, file: str, r
         gone, lost = _by_key(feed, file, rivals)
     elif isinstance(by, tuple):
         gone, lost = _by_slice(relation, by, rivals)
-    connection.execute(f"create or replace temp table {_LOST} as {lost}")
+    lost = f"update {INCOMING} set _status = 'beaten' where _status = 'landed' and rowid in ({lost})"
+    if by != "file":
+        connection.execute(lost)
     connection.execute(f"create or replace temp table {_GONE} as {gone}")
     counted = connection.execute(f"select _load_id, count(*) from {_GONE} group by 1").fetchall()
     if counted:
         connection.execute(f"delete from {relation} where rowid in (select id from {_GONE})")
     return dict(counted)
-
-
-def still_wanted() -> str:
-    """SQL condition on the incoming rows: to be landed, and beaten by no existing row."""
-    return f"incoming._status = 'landed' and incoming.rowid not in (select id from {_LOST})"
 
 
 def _by_slice(relation: str, columns: tuple[str, ...], rivals: Rivals) -> tuple[str, str]:

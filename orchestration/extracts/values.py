@@ -12,6 +12,7 @@ from orchestration.settings import Formats
 WHITESPACE = (
     "' ' || chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(160) || chr(8203) || chr(8239) || chr(65279)"
 )
+EDGE = r"[\s\x{0B}\x{A0}\x{200B}\x{202F}\x{FEFF}]"
 ISO_DATE = r"\d{4}-\d{1,2}-\d{1,2}"
 ISO_TIME = r"\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?"
 ZONE = r" ?(?:Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)"
