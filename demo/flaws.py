@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from demo.funnel import Deal, Lead
+from demo.records import Deal, Lead
 
 Row = list[Any]
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from demo import flaws
 from demo.files import Folder, money
-from demo.funnel import Deal, Funnel, Lead
+from demo.funnel import Funnel
+from demo.records import Deal, Lead
 from demo.story import Story
 
 PORTAL = "26114477"

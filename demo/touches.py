@@ -6,7 +6,8 @@ from typing import Any
 
 from demo.dice import Dice
 from demo.files import Folder
-from demo.funnel import Funnel, Lead
+from demo.funnel import Funnel
+from demo.records import Lead
 from demo.story import DAY, Campaign, Story
 
 
