@@ -1,0 +1,40 @@
+{#- The periods of all dimensions with one shape: `members` is dimension -> SQL of the member's name. -#}
+{% macro kpi_periods_of_all(members) -%}
+    {%- set medians = ['median_response_minutes', 'median_sales_cycle_days'] -%}
+    {%- set columns = kpi_measures().keys() | list + kpi_derived_measures().keys() | list + ['open_deals'] + medians -%}
+    {%- for dimension, member in members.items() %}
+    select
+        '{{ dimension }}' as dimension,
+        {{ member }} as member,
+        grain,
+        period_start,
+        is_complete,
+        {{ columns | join(', ') }}
+    from {{ ref('int_kpi_periods_' ~ dimension) }}
+    {%- if not loop.last %}
+    union all
+    {%- endif %}
+    {%- endfor %}
+{%- endmacro %}
+
+
+{#- One row for each KPI, period and member of `relation` where the KPI is known and has a meaning. -#}
+{% macro kpi_long_rows(relation) -%}
+    {%- for kpi in kpi_catalogue() %}
+    select
+        grain,
+        period_start,
+        dimension,
+        member,
+        '{{ kpi.id }}' as kpi,
+        cast({{ kpi_value(kpi) }} as double) as value,
+        cast({{ 'null' if kpi.kind == 'median' else kpi.numerator }} as decimal(38, 9)) as numerator,
+        cast({{ kpi.denominator or 'null' }} as decimal(38, 9)) as denominator,
+        is_complete
+    from {{ relation }}
+    where dimension in ('{{ kpi.dimensions | join("', '") }}') and {{ kpi_value(kpi) }} is not null
+    {%- if not loop.last %}
+    union all
+    {%- endif %}
+    {%- endfor %}
+{%- endmacro %}
