@@ -310,6 +310,7 @@ class Settings(_Strict):
     attribution: Attribution = Attribution()
     economics: Economics = Economics()
     checks: dict[str, Check] = {}
+    findings: dict[str, Check] = {}
     publish: Publish = Publish()
 
     @model_validator(mode="before")

@@ -47,7 +47,9 @@ def land_settings(
         "product_margins": [
             (product, margin) for product, margin in _margins(settings).items() if product != "default"
         ],
-        "thresholds": [(name, check.threshold, check.severity) for name, check in settings.checks.items()],
+        "thresholds": [
+            (name, check.threshold, check.severity) for name, check in {**settings.checks, **settings.findings}.items()
+        ],
         "business_hours": list(settings.calendar.hours()),
         "holidays": [(day,) for day in settings.calendar.holidays],
     }

@@ -24,7 +24,7 @@ members as (
         period_start,
         period_end,
         {%- for measure in measures %}
-        cast({{ measure }} as double) as {{ measure }}{{ ',' if not loop.last }}
+        cast({{ measure }} as double) as {{ measure }}{%- if not loop.last %},{% endif %}
         {%- endfor %}
     from {{ dimension }}_periods
     {%- if not loop.last %}
@@ -43,7 +43,7 @@ side_by_side as (
         {%- for measure in measures %}
         members.{{ measure }},
         before.{{ measure }} as {{ measure }}_before,
-        company.{{ measure }} as company_{{ measure }}{{ ',' if not loop.last }}
+        company.{{ measure }} as company_{{ measure }}{%- if not loop.last %},{% endif %}
         {%- endfor %}
     from members
     inner join comparisons on members.grain = comparisons.grain and members.period_start = comparisons.period_start

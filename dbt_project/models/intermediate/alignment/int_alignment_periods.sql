@@ -61,21 +61,30 @@ thresholds as (
     select rule, threshold from {{ ref('int_alignment_rules') }}
 ),
 
+judged as (
+    select
+        rates.*,
+        thresholds.rule,
+        thresholds.threshold
+    from rates
+    cross join thresholds
+),
+
 findings as (
     {%- for rule, definition in rules.items() %}
     select
-        '{{ rule }}' as rule,
+        rule,
         dimension,
         member,
         grain,
         period_start,
         period_end,
-        {%- for figure in definition[2:] %}
-        cast({{ figure }} as double) as {{ ['a', 'b', 'c', 'd'][loop.index0] }}{{ ',' if not loop.last }}
-        {%- endfor %}
-    from rates
-    inner join thresholds on thresholds.rule = '{{ rule }}'
-    where dimension in ({{ definition[0] }}) and {{ definition[1] }}
+        cast({{ definition[2] }} as double) as a,
+        cast({{ definition[3] }} as double) as b,
+        cast({{ definition[4] }} as double) as c,
+        cast({{ definition[5] }} as double) as d
+    from judged
+    where rule = '{{ rule }}' and dimension in ({{ definition[0] }}) and {{ definition[1] }}
     {%- if not loop.last %}
     union all
     {%- endif %}

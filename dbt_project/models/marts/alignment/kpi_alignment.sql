@@ -39,7 +39,7 @@ written as (
             when findings.{{ figure }} is null then 'null'
             when abs(findings.{{ figure }}) < 10 then cast(cast(findings.{{ figure }} as decimal(18, 4)) as varchar)
             else cast(cast(findings.{{ figure }} as decimal(18, 2)) as varchar)
-        end as text_{{ figure }}{{ ',' if not loop.last }}
+        end as text_{{ figure }}{%- if not loop.last %},{% endif %}
         {%- endfor %}
     from findings
     inner join rules on findings.rule = rules.rule
@@ -57,14 +57,10 @@ alignment as (
         grain,
         period_start,
         period_end,
-        '{' || {% for figure in ['a', 'b', 'c', 'd'] -%}
-            '"' || evidence_{{ figure }} || '": ' || text_{{ figure }}{{ " || ', ' || " if not loop.last }}
-        {%- endfor %} || '}' as evidence,
-        {%- for language in ['en', 'ru'] %}
-        replace(replace(replace(replace(replace(
-            message_{{ language }}, '{member}', member), '{a}', text_a), '{b}', text_b), '{c}', text_c), '{d}', text_d
-        ) as message_{{ language }},
-        {%- endfor %}
+        '{"' || evidence_a || '": ' || text_a || ', "' || evidence_b || '": ' || text_b
+        || ', "' || evidence_c || '": ' || text_c || ', "' || evidence_d || '": ' || text_d || '}' as evidence,
+        {{ fill_message('message_en') }} as message_en,
+        {{ fill_message('message_ru') }} as message_ru,
         action_en,
         action_ru
     from written
