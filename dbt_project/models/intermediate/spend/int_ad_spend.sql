@@ -1,38 +1,94 @@
--- Typed and empty until the real model lands; the columns are final.
-with typed as (
-    select
-        cast(null as varchar) as spend_key,
-        cast(null as date) as date,
-        cast(null as varchar) as source,
-        cast(null as varchar) as platform,
-        cast(null as varchar) as account_id,
-        cast(null as varchar) as account_name,
-        cast(null as varchar) as campaign_id,
-        cast(null as varchar) as campaign,
-        cast(null as varchar) as ad_group_id,
-        cast(null as varchar) as ad_group_name,
-        cast(null as varchar) as ad_id,
-        cast(null as varchar) as ad_name,
-        cast(null as varchar) as utm_source,
-        cast(null as varchar) as utm_medium,
-        cast(null as varchar) as utm_campaign,
-        cast(null as varchar) as channel,
-        cast(null as boolean) as channel_is_paid,
-        cast(null as bigint) as impressions,
-        cast(null as bigint) as clicks,
-        cast(null as varchar) as currency,
-        cast(null as decimal(18, 6)) as spend_source,
-        cast(null as decimal(18, 6)) as spend,
-        cast(null as decimal(18, 6)) as platform_conversions,
-        cast(null as boolean) as is_remainder,
-        cast(null as boolean) as is_test,
-        cast(null as boolean) as counts,
-        cast(null as varchar) as _file,
-        cast(null as bigint) as _row
+-- The total and where in it the money went: what a breakdown row explains is taken from the row that it stands on, so
+-- that the sum stays that of the total, whatever the levels.
+with levels as (
+    select * from {{ ref('int_ad_spend__levels') }} where fate in ('total', 'breakdown')
 ),
 
-nothing as (
-    select * from typed where 1 = 0
+-- newest name of each campaign; the day stands before the name so that the greatest text is the newest
+names as (
+    select
+        source,
+        coalesce(platform, '') as platform,
+        coalesce(account_id, '') as account_id,
+        campaign_id,
+        substr(max(cast(date as varchar) || campaign_name), 11) as campaign_name
+    from levels
+    where campaign_id is not null
+    group by source, coalesce(platform, ''), coalesce(account_id, ''), campaign_id
+),
+
+explained as (
+    select
+        stands_on,
+        sum(impressions) as impressions,
+        sum(clicks) as clicks,
+        sum(spend_source) as spend_source,
+        sum(spend) as spend,
+        sum(platform_conversions) as platform_conversions
+    from levels
+    where fate = 'breakdown'
+    group by stands_on
+),
+
+reduced as (
+    select
+        levels.*,
+        explained.stands_on is not null as is_remainder,
+        levels.impressions - coalesce(explained.impressions, 0) as impressions_left,
+        levels.clicks - coalesce(explained.clicks, 0) as clicks_left,
+        levels.spend_source - coalesce(explained.spend_source, 0) as spend_source_left,
+        levels.spend - coalesce(explained.spend, 0) as spend_left,
+        levels.platform_conversions - coalesce(explained.platform_conversions, 0) as platform_conversions_left
+    from levels
+    left join explained on levels.spend_key = explained.stands_on
+),
+
+-- what stands on a campaign has its channel, and is a test where the campaign is one
+settled as (
+    select
+        reduced.spend_key,
+        reduced.date,
+        reduced.source,
+        reduced.platform,
+        reduced.account_id,
+        reduced.account_name,
+        reduced.campaign_id,
+        coalesce(names.campaign_name, reduced.campaign_id, '(none)') as campaign,
+        reduced.ad_group_id,
+        reduced.ad_group_name,
+        reduced.ad_id,
+        reduced.ad_name,
+        reduced.utm_source,
+        reduced.utm_medium,
+        reduced.utm_campaign,
+        coalesce(campaigns.channel, reduced.channel) as channel,
+        true as channel_is_paid,
+        cast(reduced.impressions_left as bigint) as impressions,
+        cast(reduced.clicks_left as bigint) as clicks,
+        reduced.currency,
+        cast(reduced.spend_source_left as decimal(18, 6)) as spend_source,
+        cast(reduced.spend_left as decimal(18, 6)) as spend,
+        cast(reduced.platform_conversions_left as decimal(18, 6)) as platform_conversions,
+        reduced.is_remainder,
+        reduced.is_test or coalesce(campaigns.is_test, false) as is_test,
+        not reduced.is_test and not coalesce(campaigns.is_test, false) as counts,
+        reduced._file,
+        reduced._row
+    from reduced
+    left join levels as campaigns on reduced.campaign_key = campaigns.spend_key
+    left join names
+        on
+            reduced.source = names.source
+            and coalesce(reduced.platform, '') = names.platform
+            and coalesce(reduced.account_id, '') = names.account_id
+            and reduced.campaign_id = names.campaign_id
+    -- a remainder of nothing is no row
+    where
+        not reduced.is_remainder
+        or reduced.spend_source_left <> 0
+        or coalesce(reduced.impressions_left, 0) <> 0
+        or coalesce(reduced.clicks_left, 0) <> 0
+        or coalesce(reduced.platform_conversions_left, 0) <> 0
 )
 
-select * from nothing
+select * from settled

@@ -1,26 +1,64 @@
--- Typed and empty until the real model lands; the columns are final.
-with typed as (
+with kept as (
     select
-        cast(null as varchar) as cost_key,
-        cast(null as date) as date,
-        cast(null as varchar) as source,
-        cast(null as varchar) as cost_type,
-        cast(null as varchar) as department,
-        cast(null as varchar) as channel,
-        cast(null as varchar) as campaign,
-        cast(null as date) as start_date,
-        cast(null as date) as end_date,
-        cast(null as varchar) as currency,
-        cast(null as decimal(18, 2)) as amount_source,
-        cast(null as decimal(18, 2)) as amount,
-        cast(null as boolean) as is_test,
-        cast(null as boolean) as counts,
-        cast(null as varchar) as _file,
-        cast(null as bigint) as _row
+        *,
+        cast(amount * rate as decimal(18, 2)) as amount_reporting,
+        {{ days_between('first_day', 'last_day') }} + 1 as days
+    from {{ ref('int_marketing_costs__rows') }}
+    where not is_refused
 ),
 
-nothing as (
-    select * from typed where 1 = 0
+by_day as (
+    {{ each_day('kept') }}
+),
+
+placed as (
+    select
+        *,
+        {{ days_between('first_day', 'day') }} as place
+    from by_day
+),
+
+spread as (
+    select
+        cost_key,
+        day as date,
+        source,
+        cost_type,
+        department,
+        channel,
+        campaign,
+        first_day as start_date,
+        last_day as end_date,
+        currency,
+        cast({{ even_part('amount', 'days', 'place') }} as decimal(18, 6)) as amount_source,
+        cast({{ even_part('amount_reporting', 'days', 'place') }} as decimal(18, 2)) as amount,
+        coalesce({{ matches_record_rule('test', [
+            'source', 'cost_type', 'department', 'channel', 'campaign', 'currency'
+        ]) }}, false) as is_test,
+        _file,
+        _row
+    from placed
+),
+
+counted as (
+    select
+        cost_key,
+        date,
+        source,
+        cost_type,
+        department,
+        channel,
+        campaign,
+        start_date,
+        end_date,
+        currency,
+        amount_source,
+        amount,
+        is_test,
+        not is_test as counts,
+        _file,
+        _row
+    from spread
 )
 
-select * from nothing
+select * from counted

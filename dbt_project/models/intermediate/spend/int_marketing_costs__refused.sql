@@ -1,18 +1,9 @@
--- Typed and empty until the real model lands; the columns are final.
-with typed as (
-    select
-        cast(null as varchar) as entity,
-        cast(null as varchar) as source,
-        cast(null as varchar) as table_name,
-        cast(null as varchar) as file,
-        cast(null as bigint) as line,
-        cast(null as varchar) as column_name,
-        cast(null as varchar) as value,
-        cast(null as varchar) as reason
+with refused_rows as (
+    select * from {{ ref('int_marketing_costs__rows') }} where is_refused
 ),
 
-nothing as (
-    select * from typed where 1 = 0
+reasons as (
+    {{ refusals('marketing_costs', 'refused_rows', marketing_costs_refusal_rules()) }}
 )
 
-select * from nothing
+select * from reasons

@@ -1,0 +1,78 @@
+{#- Contract, section 3: what is refused of rates, ad spend and costs (see is_refused and refusals). -#}
+{% macro fx_rates_refusal_rules() -%}
+    {{- return([
+        {'column': 'date', 'reason': 'no key', 'condition': missing('date')},
+        {'column': 'currency', 'reason': 'no key', 'condition': missing('currency')},
+        {'column': 'rate', 'reason': 'required value is missing', 'condition': missing('rate')},
+        {'column': 'rate', 'value': 'rate', 'reason': 'a rate must be greater than 0', 'condition': 'rate <= 0'},
+    ]) -}}
+{%- endmacro %}
+
+{#- The money column has another name in every source, and a row that landing could not read has its reason already. -#}
+{% macro ad_spend_refusal_rules() -%}
+    {{- return([
+        {
+            'column': 'date',
+            'reason': 'required date is missing (date, or start_date and end_date)',
+            'condition': '_unreadable is null and (first_day is null or last_day is null)',
+        },
+        {
+            'column': 'end_date',
+            'value': 'last_day',
+            'reason': 'earlier than start_date ',
+            'detail': 'first_day',
+            'condition': 'last_day < first_day',
+        },
+        {
+            'column': 'date',
+            'value': 'last_day',
+            'reason': 'later than tomorrow',
+            'condition': "last_day > today + interval '1' day",
+        },
+        {
+            'column': 'spend',
+            'reason': 'required value is missing',
+            'condition': '_unreadable is null and spend is null',
+        },
+        {'column': 'spend', 'value': 'spend', 'reason': 'negative', 'condition': 'spend < 0'},
+        {'column': 'impressions', 'value': 'impressions', 'reason': 'negative', 'condition': 'impressions < 0'},
+        {'column': 'clicks', 'value': 'clicks', 'reason': 'negative', 'condition': 'clicks < 0'},
+        no_rate('first_day'),
+    ]) -}}
+{%- endmacro %}
+
+{% macro marketing_costs_refusal_rules() -%}
+    {{- return([
+        {'column': 'cost_type', 'reason': 'required value is missing', 'condition': missing('cost_type')},
+        {'column': 'amount', 'reason': 'required value is missing', 'condition': missing('amount')},
+        {
+            'column': 'month',
+            'reason': 'required date is missing (month, or start_date and end_date)',
+            'condition': '_unreadable is null and (first_day is null or last_day is null)',
+        },
+        {
+            'column': 'end_date',
+            'value': 'last_day',
+            'reason': 'earlier than start_date ',
+            'detail': 'first_day',
+            'condition': 'last_day < first_day',
+        },
+        {
+            'column': 'department',
+            'value': 'department_given',
+            'reason': 'expected marketing or sales',
+            'condition': "department not in ('marketing', 'sales')",
+        },
+        no_rate('first_day'),
+    ]) -}}
+{%- endmacro %}
+
+{% macro no_rate(day) -%}
+    {{- return({
+        'column': 'currency',
+        'value': 'currency',
+        'reason': 'no rate for the currency in the 7 days up to ',
+        'detail': day,
+        'condition': 'rate is null and ' ~ day ~ ' is not null',
+    }) -}}
+{%- endmacro %}
