@@ -23,6 +23,7 @@ def run(
     job: Annotated[str, typer.Option(help="funnelmart: the whole way; republish: check and publish again.")] = (
         "funnelmart"
     ),
+    verbose: Annotated[bool, typer.Option("--verbose", help="Print everything the steps say.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Land new extracts, build, check and publish; the published mart stays as it is where anything fails.
@@ -41,7 +42,7 @@ def run(
 
     check_workspace(settings)
     log = settings.state_path / "logs" / "run.log"
-    with quiet(log) as terminal, Steps(terminal if not as_json else None, started_at) as steps:
+    with quiet(log) as terminal, Steps(terminal if not as_json else None, started_at, verbose) as steps:
         from orchestration.cli.job import execute  # here: Dagster and dbt take seconds to import, the check above none
 
         outcome = execute(settings, job, steps)

@@ -28,8 +28,9 @@ _DBT_NODE = re.compile(r"(\d+) of (\d+) START (?:sql )?(.+?) \.*")
 class Steps:
     """Listens to a run: a spinner and one line for each step done on a terminal, plain lines when piped."""
 
-    def __init__(self, terminal: TextIO | None, started_at: dt.datetime) -> None:
-        """`terminal` is None where nothing shall be shown."""
+    def __init__(self, terminal: TextIO | None, started_at: dt.datetime, verbose: bool = False) -> None:
+        """`terminal` is None where nothing shall be shown; `verbose` prints all that the steps say."""
+        self._verbose = verbose
         self._console = Console(file=terminal, highlight=False, soft_wrap=True) if terminal else None
         self._spinner: Status | None = None
         self._started = time.monotonic() - (dt.datetime.now(dt.UTC) - started_at).total_seconds()
@@ -54,6 +55,8 @@ class Steps:
     def say(self, message: str) -> None:
         """Keep what a step says with the run's log; show where it is."""
         print(message, flush=True)
+        if self._verbose and self._console:
+            self._console.print(message, markup=False)
         node = _DBT_NODE.search(message)
         self._show(f"dbt {node[1]} of {node[2]}: {node[3]}" if node else message)
 
@@ -61,6 +64,8 @@ class Steps:
         """A step begins."""
         self._step_started = time.monotonic()
         self._show(f"{_phase(step)}: {step}")
+        if self._console and not self._spinner:
+            self._console.print(f"start  {_phase(step):8} {step}")
 
     def end(self, step: str, note: str = "", failed: bool = False) -> None:
         """A step has ended."""

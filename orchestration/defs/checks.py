@@ -1,5 +1,6 @@
 """The gates between the steps: suites of data checks as blocking asset checks."""
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 
 import dagster as dg
@@ -11,15 +12,19 @@ from data_checks.suites import ALL
 from orchestration.build_record import add_checks
 from orchestration.defs.workspace import WorkspaceRun
 from orchestration.errors import ChecksFailedError
+from orchestration.progress import say
 from orchestration.settings import Settings
 
 ENTITY_SUITES = ("leads", "spend", "deals")
 KPI_SUITES = ("kpis",)
+_TABLE = re.compile(r"\bintermediate\.int_\w+")
 
 
 def entity_tables() -> list[str]:
-    """Tables (`schema.table`) that must be built before the entities can be checked."""
-    return sorted({check.table for suite in ENTITY_SUITES for check in ALL[suite]})
+    """Tables (`schema.table`) that must be built before the entities can be checked: those that the checks name."""
+    checks = [check for suite in ENTITY_SUITES for check in ALL[suite]]
+    named = {table for check in checks for table in _TABLE.findall(f"{check.rows} {check.measure}")}
+    return sorted({check.table for check in checks} | named)
 
 
 def check_step(
@@ -34,13 +39,15 @@ def check_step(
 
     @dg.multi_asset_check(name=name, specs=list(declared.values()))
     def step(context: dg.AssetCheckExecutionContext, run: WorkspaceRun) -> Iterator[dg.AssetCheckResult]:
+        say(f"checks: {', '.join(suites)}")
         results = run_suites(suites, run.settings, now=run.started_at)
         add_checks(run.settings, suites, results)
         for result in results:
             yield _verdict(declared[result.suite, result.check], result)
         failed = blocking(results)
         if failed:
-            raise ChecksFailedError("; ".join(f"{result.check}: {result.message}" for result in failed))
+            lines = "".join(f"\n  {result.check}: {result.message}" for result in failed)
+            raise ChecksFailedError(f"{len(failed)} critical checks failed:{lines}")
 
     return step
 

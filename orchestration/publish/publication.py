@@ -7,6 +7,7 @@ import duckdb
 from data_checks.results import CheckResult, blocking
 from data_checks.run import SUITES
 from orchestration.errors import ChecksFailedError, PublishError
+from orchestration.progress import say
 from orchestration.publish.aside import build_aside
 from orchestration.publish.files import aside_path, remove_leftovers, swap_in
 from orchestration.publish.history import keep_current, prune, record
@@ -40,7 +41,9 @@ def publish(
     remove_leftovers(folder)
     aside = aside_path(folder, run.run_id)
     try:
+        say(f"publish: building {aside.name} aside")
         rows = build_aside(aside, settings, run, checks, descriptions or {})
+        say(f"publish: verifying {sum(rows.values())} rows")
         verify(aside, rows)
     except (PublishError, duckdb.Error) as error:
         remove_leftovers(folder)
@@ -48,6 +51,7 @@ def publish(
             raise
         raise PublishError(f"{settings.warehouse_path}: the mart could not be copied: {error}") from error
     previous = keep_current(settings)
+    say(f"publish: putting {aside.name} in place")
     swap_in(aside, settings.published_path)
     prune(settings)
     record(settings, "publish", run_id=run.run_id, replaced=previous.name if previous else None)
