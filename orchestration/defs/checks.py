@@ -1,5 +1,6 @@
 """The gates between the steps: suites of data checks as blocking asset checks."""
 
+import json
 import re
 from collections.abc import Collection, Iterator, Sequence
 
@@ -75,6 +76,6 @@ def _verdict(spec: dg.AssetCheckSpec, result: CheckResult) -> dg.AssetCheckResul
             "observed": str(result.observed),
             "unexpected_count": result.unexpected_count,
             "threshold": str(result.threshold),
-            "samples": dg.MetadataValue.json(result.samples),
+            "samples": dg.MetadataValue.json(json.loads(json.dumps(result.samples, default=str))),
         },
     )
