@@ -102,3 +102,45 @@ def test_periods_of_a_member_have_no_gaps(query: Query) -> None:
            from mart.kpi_by_channel where grain = 'day' and channel = 'Organic'"""
     )
     assert [(str(first), str(last), count) for first, last, count in days] == [("2024-02-01", "2024-03-05", 29 + 5)]
+
+
+def test_a_lead_costs_its_share_of_the_campaign_and_month(query: Query) -> None:
+    rows = query("select lead_key, acquisition_cost from mart.fct_leads order by lead_key")
+    assert {key: None if cost is None else float(cost) for key, cost in rows} == {
+        "L1": 305,  # 610 of Google, Brand in January for two leads
+        "L2": 305,
+        "L3": 266.67,  # Meta, Spring in February
+        "L4": 0,
+        "L5": 75,  # of March only the days up to today
+        "L6": None,  # a duplicate carries nothing
+        "L7": 75,
+    }
+
+
+def test_costs_add_up_to_what_was_entered(query: Query) -> None:
+    rows = query("select cost_key, department, sum(amount) from mart.fct_marketing_cost group by all order by 1")
+    assert [(key, department, float(amount)) for key, department, amount in rows] == [
+        ("agency", "marketing", 310),
+        ("content", "marketing", 29),
+        ("salaries", "marketing", 310),
+        ("sellers", "sales", 290),
+        ("tools", "marketing", 100),
+    ]
+    by_basis = query("select distinct cost_key, channel, basis from mart.fct_marketing_cost order by all")
+    assert ("content", "unattributed", "none") in by_basis
+    assert ("tools", "Meta", "ad_spend") in by_basis
+    assert ("agency", "Meta", "leads") in by_basis
+    assert ("sellers", "Organic", "won_deals") in by_basis
+
+
+def test_facts_say_what_came_of_a_deal(query: Query) -> None:
+    rows = query(
+        "select deal_key, refunds, cost_of_goods, is_first_won, is_repeat from mart.fct_deals where status = 'won' order by 1"
+    )
+    assert [(key, float(refunds), cost, first, repeat) for key, refunds, cost, first, repeat in rows] == [
+        ("D1", 100, Decimal("308"), True, False),  # 320 less the 12 that the refund takes back
+        ("D2", 0, None, True, False),
+        ("D3", 0, Decimal("100"), False, True),
+        ("D4", 0, Decimal("60"), False, True),
+        ("D7", 0, None, False, False),
+    ]

@@ -18,7 +18,11 @@ member_weights as (
         carrier,
         amount as total,
         coalesce(sum(weight), 1) as weight,
-        case when max(given_member) is not null then 'given' else coalesce(max(basis), 'none') end as basis
+        case
+            when max(given_member) = 'unattributed' then 'none'
+            when max(given_member) is not null then 'given'
+            else coalesce(max(basis), 'none')
+        end as basis
     from candidates
     where preference is null or given_member is not null or preference = best_preference
     group by dimension, cost_key, cost, carrier, amount

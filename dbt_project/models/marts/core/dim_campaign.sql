@@ -20,8 +20,9 @@ advertised as (
         coalesce(account_id, '') as account_id,
         max(account_name) as account_name,
         coalesce(campaign_id, '') as campaign_id,
-        max_by(campaign, date) as campaign,
-        max_by(channel, date) as channel,
+        -- the newest; of several on one day the last by name, so that the order of rows decides nothing
+        max_by(campaign, cast(date as varchar) || campaign) as campaign,
+        max_by(channel, cast(date as varchar) || channel) as channel,
         min(case when spend <> 0 then date end) as first_spend_date,
         max(case when spend <> 0 then date end) as last_spend_date
     from ad_spend

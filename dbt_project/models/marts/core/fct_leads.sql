@@ -22,6 +22,7 @@ lead_costs as (
         ) as acquisition_cost
     from {{ ref('int_kpi_events_channel') }} as events
     inner join months on events.date = months.date
+    inner join {{ source('settings', 'workspace') }} as workspace on events.date <= workspace.today
     group by months.period_start, events.channel, events.campaign
 ),
 
