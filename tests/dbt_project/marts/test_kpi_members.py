@@ -135,7 +135,8 @@ def test_costs_add_up_to_what_was_entered(query: Query) -> None:
 
 def test_facts_say_what_came_of_a_deal(query: Query) -> None:
     rows = query(
-        "select deal_key, refunds, cost_of_goods, is_first_won, is_repeat from mart.fct_deals where status = 'won' order by 1"
+        """select deal_key, refunds, cost_of_goods, is_first_won, is_repeat
+           from mart.fct_deals where status = 'won' order by 1"""
     )
     assert [(key, float(refunds), cost, first, repeat) for key, refunds, cost, first, repeat in rows] == [
         ("D1", 100, Decimal("308"), True, False),  # 320 less the 12 that the refund takes back
