@@ -129,14 +129,20 @@ CHECKS = (
         among="impressions is not null and clicks is not null",
         sample="spend_key, date, source, impressions, clicks",
     ),
-    common.share(
-        "costs_content_without_channel",
-        COSTS,
+    Check(
+        name="costs_content_without_channel",
+        table=COSTS,
         expects="Content and SEO name the channel that they work for",
         why="Without one they stay unattributed and the channel looks free",
-        bad="channel is null or channel = 'unattributed'",
-        among="counts and lower(cost_type) in ('content', 'seo')",
-        sample="cost_key, date, cost_type",
+        rows="""
+            select cost_key, cost_type, min(date) as first_day, max(date) as last_day, sum(amount) as amount
+            from {batch}
+            where counts and lower(cost_type) in ('content', 'seo')
+                and coalesce(channel, 'unattributed') = 'unattributed'
+            group by cost_key, cost_type order by first_day desc
+        """,
+        severity="warning",
+        threshold=Decimal(0),
     ),
     common.count("spend_rows", SPEND, "rows of spend that count", "counts"),
 )  # fmt: skip
