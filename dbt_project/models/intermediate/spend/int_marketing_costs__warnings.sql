@@ -9,7 +9,9 @@ without_channel as (
         source,
         cost_key as key,
         'content_without_channel' as warning,
-        max(cost_type) || ' from ' || cast(max(start_date) as varchar) || ' to ' || cast(max(end_date) as varchar) as detail
+        max(cost_type)
+        || ' from ' || cast(max(start_date) as varchar)
+        || ' to ' || cast(max(end_date) as varchar) as detail
     from costs
     where department = 'marketing' and cost_type in ('content', 'seo') and channel is null and campaign is null
     group by source, cost_key
