@@ -1,0 +1,117 @@
+"""Dialects: detected, verified against the expected columns; two readers that must agree on every row and line."""
+
+import csv
+import io
+from pathlib import Path
+
+import duckdb
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from orchestration.extracts.formats.delimited import read_exact, read_fast
+from orchestration.extracts.formats.dialect import find_dialect
+from orchestration.extracts.formats.encoding import as_utf8
+from orchestration.extracts.formats.table import READ_TABLE
+from orchestration.settings import Formats
+from tests.orchestration.extracts.conftest import Workspace
+
+
+def dialect_of(tmp_path: Path, text: str, *expected: str, **formats: object) -> tuple[str, tuple[str, ...]]:
+    path = tmp_path / "file.csv"
+    path.write_text(text, newline="")
+    found = find_dialect(path, Formats.model_validate(formats), frozenset(expected), bom=False)
+    return found.delimiter, found.header
+
+
+def test_many_decimal_commas_do_not_make_the_comma_the_delimiter(tmp_path: Path) -> None:
+    text = "id;amount;rate\n" + "1;1,50;2,25\n" * 50
+    assert dialect_of(tmp_path, text, "id", "amount") == (";", ("id", "amount", "rate"))
+
+
+def test_commas_in_every_text_do_not_win_over_the_expected_columns(tmp_path: Path) -> None:
+    text = "id|name, first|city, state\n1|Doe, Jane|Austin, TX\n"
+    assert dialect_of(tmp_path, text, "id", "amount")[0] == "|"
+
+
+def test_one_column_is_one_column_where_that_is_all_there_is(tmp_path: Path) -> None:
+    assert dialect_of(tmp_path, "lead_id\na\nb\n", "lead_id") == (",", ("lead_id",))
+
+
+def test_preamble_is_skipped_and_blank_lines_before_the_header_too(tmp_path: Path) -> None:
+    text = "Report, made on 1 May\nAll accounts\n\nid,amount\n1,2\n"
+    assert dialect_of(tmp_path, text, "id", "amount", skip_rows=2) == (",", ("id", "amount"))
+
+
+def test_explicit_delimiter_wins_and_is_verified_by_the_columns(workspace: Workspace) -> None:
+    workspace.write("extracts/deals.csv", "deal_id,amount\n1,2\n")
+    result = workspace.land("deals", {"files": "extracts/deals.csv", "formats": {"delimiter": ";"}})
+    assert "lacks required columns: deal_id; its columns are deal_id,amount" in result.refused["extracts/deals.csv"]
+
+
+def test_lines_are_numbered_as_an_editor_numbers_them(workspace: Workspace) -> None:
+    text = 'report\ndeal_id,product\n1,"two\nlines"\n\n2,x\n,\n3,"a ""quoted"" word"\n'
+    workspace.write("extracts/deals.csv", text)
+    result = workspace.land("deals", {"files": "extracts/deals.csv", "formats": {"skip_rows": 1}})
+    assert (result.rows_in, result.rows_empty) == (4, 1)
+    assert workspace.rows("select _row, deal_id, product from raw_sheets.deals order by _row") == [
+        (3, "1", "two\nlines"),
+        (6, "2", "x"),
+        (8, "3", 'a "quoted" word'),
+    ]
+
+
+def test_duplicate_and_blank_names(workspace: Workspace) -> None:
+    workspace.write("extracts/deals.csv", "deal_id,amount,amount,,note, \n1,5,6,,x,kept\n2,7,8,,,\n")
+    workspace.land("deals", {"files": "extracts/deals.csv"})
+    rows = workspace.rows("select amount, amount_2, note, column_6 from raw_sheets.deals order by _row")
+    assert rows == [("5", "6", "x", "kept"), ("7", "8", None, None)]
+    assert workspace.rows("select count(*) from information_schema.columns where column_name = 'column_4'") == [(0,)]
+
+
+def test_a_files_own_meta_columns_do_not_collide(workspace: Workspace) -> None:
+    workspace.write("extracts/deals.csv", "deal_id,_row,_FILE,email_hash\n1,77,f,h\n")
+    workspace.land("deals", {"files": "extracts/deals.csv"})
+    rows = workspace.rows('select _row, "_row_2", _file, "_FILE_2", "email_hash_2", email_hash from raw_sheets.deals')
+    assert rows == [(2, "77", "extracts/deals.csv", "f", "h", None)]
+
+
+FIELD = st.text(alphabet=st.sampled_from(list("ab1 ,;\"\n\rё\u00a0'\\")), max_size=6)
+RECORDS = st.lists(st.lists(FIELD, min_size=1, max_size=6), max_size=8)
+
+
+@settings(max_examples=150, deadline=None)
+@given(records=RECORDS, quote_all=st.booleans(), end=st.sampled_from(["\n", "\r\n"]))
+def test_both_readers_agree(
+    tmp_path_factory: pytest.TempPathFactory, records: list[list[str]], quote_all: bool, end: str
+) -> None:
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, quoting=csv.QUOTE_ALL if quote_all else csv.QUOTE_MINIMAL, lineterminator=end)
+    writer.writerow(["a", "b", "c"])
+    writer.writerows(records)
+    assert_readers_agree(tmp_path_factory.mktemp("csv") / "f.csv", buffer.getvalue())
+
+
+@settings(max_examples=150, deadline=None)
+@given(text=st.text(alphabet=st.sampled_from(list('ab ,"\n')), max_size=40))
+def test_both_readers_agree_on_anything_that_is_typed(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+    assert_readers_agree(tmp_path_factory.mktemp("csv") / "f.csv", "a,b,c\n" + text)
+
+
+def assert_readers_agree(path: Path, written: str) -> None:
+    """Where the fast reader says that it is exact, the exact one gives the same rows under the same line numbers."""
+    path.write_text(written, newline="", encoding="utf-8")
+    text = as_utf8(path, None, path.parent)
+    dialect = find_dialect(path, Formats(delimiter=","), frozenset(), bom=False)
+    with duckdb.connect() as connection:
+        if not read_fast(connection, text, dialect):
+            return
+        extra = "concat_ws(chr(31), " + ", ".join(f"x{n}" for n in range(8)) + ")"
+        over = " or ".join(f"x{n} is not null" for n in range(8))
+        cells = "coalesce(c0, ''), coalesce(c1, ''), coalesce(c2, '')"
+        fast = connection.execute(
+            f"select rowid + {dialect.header_end + 1}, {cells}, case when {over} then {extra} end from {READ_TABLE}"
+        ).fetchall()
+        read_exact(connection, text, dialect)
+        exact = connection.execute(f"select _row, {cells}, _overflow from {READ_TABLE} order by _row").fetchall()
+    assert fast == exact
