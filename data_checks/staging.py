@@ -6,24 +6,31 @@ from orchestration.settings import Settings
 
 
 def staging_sql(settings: Settings) -> dict[str, str]:
-    """Return SQL to fill into checks: `staging_<entity>`, a sub-query of all its staged rows, and `tables_<entity>`,
-    the (source, table) pairs that deliver it.
+    """Return SQL to fill into checks.
+
+    `staging_<entity>` is a sub-query of all its staged rows, `tables_<entity>` are the (source, table) pairs that
+    deliver it, `raw_counts` is a query of the rows of each raw table.
     """
     enabled = [*sorted(settings.sources), SHEETS]
     specs = load_sources()
-    filled = {}
+    filled = {
+        "raw_counts": " union all ".join(_count(table) for name in enabled for table in specs[name].tables.values())
+    }
     for entity, sources in entity_sources(sorted(settings.sources)).items():
         union = " union all by name ".join(f"select * from staging.stg_{source}__{entity}" for source in sources)
         filled[f"staging_{entity}"] = f"({union})"
         pairs = [
             f"('{source}', '{table.name}')"
             for source in enabled
-            if source in specs
             for table in specs[source].tables.values()
             if _delivers(specs[source], table, entity)
         ]
         filled[f"tables_{entity}"] = ", ".join(pairs) or "(null, null)"
     return filled
+
+
+def _count(table: TableSpec) -> str:
+    return f"select '{table.source}' as source, '{table.name}' as table_name, count(*) as rows from {table.relation}"
 
 
 def _delivers(source: SourceSpec, table: TableSpec, entity: str) -> bool:

@@ -79,6 +79,11 @@ def freshness(name: str, table: str, date: str, days: int) -> Check:
     )
 
 
+def _quarantined(entity: str) -> str:
+    """What landing refused is filed under its raw table, what models refused under its entity."""
+    return f"entity = '{entity}' or (source, table_name) in ({{tables_{entity}}})"
+
+
 def nothing_kept(name: str, table: str, entity: str) -> Check:
     """Rows came, or files that could not be read, and none of it is left."""
     return Check(
@@ -90,7 +95,8 @@ def nothing_kept(name: str, table: str, entity: str) -> Check:
             with came as (
                 select 'rows' as what, count(*) as refused from {{staging_{entity}}} as staged
                 union all
-                select 'refused rows', count(*) from intermediate.int_quarantine where entity = '{entity}'
+                select 'refused rows', count(*) from intermediate.int_quarantine
+                where line is not null and ({_quarantined(entity)})
                 union all
                 select 'refused files', count(*) from landing.refused_files
                 where (source, table_name) in ({{tables_{entity}}})
@@ -102,13 +108,15 @@ def nothing_kept(name: str, table: str, entity: str) -> Check:
 
 def refused_share(name: str, table: str, entity: str) -> Check:
     """Share of a file's rows that were refused; small files are left to the eye."""
+    # Rows of a sheet may call their source otherwise than landing does.
+    source = "case when source in (select source from landing.files) then source else 'sheets' end"
     by_file = f"""
         with refused as (
-            select distinct source, file, line from intermediate.int_quarantine
-            where entity = '{entity}' and line is not null
+            select distinct {source} as source, file, line from intermediate.int_quarantine
+            where line is not null and ({_quarantined(entity)})
         ),
         came as (
-            select source, _file as file, _row as line from {{staging_{entity}}} as staged
+            select {source} as source, _file as file, _row as line from {{staging_{entity}}} as staged
             union
             select source, file, line from refused
         )
@@ -152,18 +160,16 @@ def share(
     )
 
 
-def unmapped_stages(name: str, table: str, entity: str) -> Check:
-    """Stages that neither the workspace nor their own name explains."""
+def unmapped_stages(name: str, table: str, entity: str, unmapped: str) -> Check:
+    """Stages that neither the workspace nor their own name explains; `unmapped` is the condition."""
     return Check(
         name=name,
         table=table,
         expects=f"Every stage of {entity} is mapped to a meaning",
         why="A record in an unknown stage counts as open: name the stage under `stages` in funnelmart.yml",
-        rows="""
-            select stage, count(*) as records from {batch}
-            where stage is not null and not is_deleted and not is_test
-                and lower(stage) not in (select stage_lower from settings.stages)
-                and lower(stage) not in ('new', 'contacted', 'qualified', 'opportunity', 'won', 'lost')
+        rows=f"""
+            select stage, count(*) as records from {{batch}}
+            where not is_deleted and not is_test and ({unmapped})
             group by stage order by records desc
         """,
         severity="warning",

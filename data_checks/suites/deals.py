@@ -42,14 +42,22 @@ CHECKS = (
     Check(
         name="deals_converted",
         table=DEALS,
-        expects="Every amount is converted to the reporting currency",
+        expects="Every amount is its source amount at the rate of its day",
         why="Revenue would miss the deal or add up different currencies",
         rows="""
-            select deal_key, closed_date, currency, amount_source, amount
-            from {batch} cross join settings.workspace as workspace
-            where (amount_source is null) <> (amount is null)
-                or (amount_source is not null and currency is null)
-                or (currency = workspace.reporting_currency and abs(amount - amount_source) > 0.005)
+            select deals.deal_key, deals.closed_date, deals.currency, deals.amount_source, deals.amount, rates.rate
+            from {batch} as deals
+            cross join settings.workspace as workspace
+            left join intermediate.int_fx_rates_daily as rates
+                on coalesce(deals.closed_date, deals.created_date, workspace.today) = rates.date
+                and deals.currency = rates.currency
+            where (deals.amount_source is null) <> (deals.amount is null)
+                or (deals.amount_source is not null and deals.currency is null)
+                or (deals.amount_source is not null and deals.currency <> workspace.reporting_currency
+                    and rates.rate is null)
+                -- half a cent of rounding
+                or abs(deals.amount - deals.amount_source
+                    * case when deals.currency = workspace.reporting_currency then 1 else rates.rate end) > 0.00501
         """,
     ),
     Check(
@@ -104,7 +112,9 @@ CHECKS = (
         "deals_volume", DEALS, "number of new deals", "created_date",
         value="count(*)", where="not is_test", floor="sqrt(usual), 1", threshold="5",
     ),
-    common.unmapped_stages("deals_stage_unmapped", DEALS, "deals without a status"),
+    common.unmapped_stages(
+        "deals_stage_unmapped", DEALS, "deals without a status", unmapped="position('unmapped_stage' in flags) > 0"
+    ),
     common.share(
         "deals_closed_before_created",
         DEALS,

@@ -111,6 +111,22 @@ CHECKS = (
         """,
     ),
     Check(
+        name="raw_complete",
+        table="landing.files",
+        expects="Every raw table holds the rows that the manifest of loaded files says",
+        why="A load was cut off, or something else wrote to raw",
+        rows="""
+            with counted as ({raw_counts}),
+            manifest as (
+                select source, table_name, sum(rows_landed) as rows from {batch} where is_current group by all
+            )
+            select counted.source, counted.table_name, counted.rows as raw_rows, manifest.rows as manifest_rows
+            from counted left join manifest
+                on counted.source = manifest.source and counted.table_name = manifest.table_name
+            where counted.rows <> coalesce(manifest.rows, 0)
+        """,
+    ),
+    Check(
         name="files_refused",
         table="landing.refused_files",
         expects="Every file could be read",

@@ -65,7 +65,13 @@ CHECKS = (
         sample="lead_key, created_date, source, utm_source, utm_medium",
         threshold="0.05",
     ),
-    common.unmapped_stages("leads_stage_unmapped", LEADS, "leads"),
+    common.unmapped_stages(
+        "leads_stage_unmapped", LEADS, "leads",
+        unmapped="""
+            stage is not null and lower(stage) not in (select stage_lower from settings.stages)
+            and lower(stage) not in ('new', 'contacted', 'qualified', 'opportunity', 'won', 'lost')
+        """,
+    ),
     common.count("leads_counted", LEADS, "leads that count", "counts"),
     common.count("leads_left_out", LEADS, "leads left out as duplicates, tests or deleted", "not counts"),
 )  # fmt: skip

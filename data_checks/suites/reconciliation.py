@@ -85,8 +85,15 @@ CHECKS = (
             ),
             raw as (
                 select staged.source, {_CURRENCY} as currency, count(*) as rows, sum(staged.amount) as amount
-                from staged left join meanings on lower(staged.stage) = meanings.stage_lower {_SETTINGS}
-                where coalesce(lower(staged.status), meanings.meaning) = 'won'
+                from staged
+                left join meanings as by_stage on lower(staged.stage) = by_stage.stage_lower
+                left join meanings as by_status on lower(staged.status) = by_status.stage_lower
+                {_SETTINGS}
+                -- a status beats the stage; it may be called by the CRM's own name
+                where coalesce(
+                    case when lower(staged.status) in ('open', 'won', 'lost') then lower(staged.status) end,
+                    by_status.meaning, by_stage.meaning
+                ) = 'won'
                 group by all
             ),
             mart as (
@@ -115,6 +122,23 @@ CHECKS = (
         """,
     ),
     Check(
+        name="costs_from_raw",
+        table="intermediate.int_marketing_costs",
+        expects="Other costs are what the extracts say, less what was refused",
+        why="Spreading them over days lost money or made some",
+        rows=f"""
+            with raw as (
+                select staged.source, {_CURRENCY} as currency, count(*) as rows, sum(staged.amount) as amount
+                from {{staging_marketing_costs}} as staged {_SETTINGS}
+                where {_not_refused("marketing_costs")} group by all
+            ),
+            mart as (
+                select source, currency, count(*) as rows, sum(amount_source) as amount from {{batch}} group by all
+            )
+            {_COMPARED}
+        """,
+    ),
+    Check(
         name="leads_from_raw",
         table="mart.fct_leads",
         expects="Leads are what the extracts say, less refused, deleted and test records and duplicates",
@@ -137,7 +161,7 @@ CHECKS = (
     Check(
         name="kpi_from_facts",
         table="mart.kpi_total",
-        expects="Leads, won deals, spend and revenue of the KPIs are the sums of the facts",
+        expects="Leads, won deals, spend, costs and revenue of the KPIs are the sums of the facts",
         why="A KPI counts something that is in no fact, or misses one",
         rows="""
             with facts as (
@@ -153,6 +177,18 @@ CHECKS = (
                 from mart.fct_ad_spend cross join settings.workspace as workspace
                 where counts and date <= workspace.today
                 union all
+                select 'marketing_cost', sum(amount) from (
+                    select spend as amount from mart.fct_ad_spend cross join settings.workspace as workspace
+                    where counts and date <= workspace.today
+                    union all
+                    select amount from mart.fct_marketing_cost cross join settings.workspace as workspace
+                    where department = 'marketing' and date <= workspace.today
+                ) as amounts
+                union all
+                select 'sales_cost', sum(amount)
+                from mart.fct_marketing_cost cross join settings.workspace as workspace
+                where department = 'sales' and date <= workspace.today
+                union all
                 select 'revenue', sum(amount) from (
                     select amount from mart.fct_deals cross join settings.workspace as workspace
                     where counts_won and closed_date <= workspace.today
@@ -167,6 +203,10 @@ CHECKS = (
                 select 'won_deals', sum(won_deals) from {batch} where grain = 'day'
                 union all
                 select 'ad_spend', sum(ad_spend) from {batch} where grain = 'day'
+                union all
+                select 'marketing_cost', sum(marketing_cost) from {batch} where grain = 'day'
+                union all
+                select 'sales_cost', sum(sales_cost) from {batch} where grain = 'day'
                 union all
                 select 'revenue', sum(revenue) from {batch} where grain = 'day'
             )

@@ -9,6 +9,7 @@ import pytest
 
 from data_checks.results import CheckResult
 from data_checks.run import run_suites
+from orchestration.extracts.sources import load_sources
 from orchestration.settings import Check, Settings
 
 TODAY = "2025-06-30"
@@ -20,6 +21,9 @@ def good_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("good") / "warehouse.duckdb"
     with duckdb.connect(str(path)) as connection:
         connection.execute(GOOD.read_text())
+        connection.execute("create schema raw_sheets")
+        for table in load_sources()["sheets"].tables.values():
+            connection.execute(f"create table {table.relation} as from range({301 if table.name == 'leads' else 0})")
     return path
 
 

@@ -10,7 +10,7 @@ select * from (values ('Paid', 'paid', 'won'), ('Fresh', 'fresh', 'new')) as s (
 
 create table landing.files as
 select
-    1 as load_id, 'sheets' as source, 'leads' as table_name, 'leads.csv' as file, 303 as rows_in, 301 as rows_landed,
+    1 as load_id, 'sheets' as source, 'leads' as table_name, 'leads.csv' as file, 303 as rows_in, 301 as rows_landed, true as is_current,
     0 as rows_replaced, 1 as rows_refused, 0 as rows_filtered, 1 as rows_empty;
 create table landing.refused_files (source varchar, table_name varchar, file varchar, refused_at timestamp, reason varchar);
 create table landing.new_columns (
@@ -55,11 +55,12 @@ create table intermediate.int_fx_rates_daily as
 select date, 'USD' as currency, cast(0.9 as decimal(18, 6)) as rate from intermediate.int_ad_spend;
 
 create table staging.stg_sheets__marketing_costs as
-select 'crm' as source, 'costs.csv' as _file, 2 as _row;
+select 'crm' as source, 'costs.csv' as _file, 2 as _row, cast(100 as decimal(18, 6)) as amount, 'EUR' as currency;
 create table intermediate.int_marketing_costs as
 select
     'k' || i as cost_key, date '2025-06-01' + cast(i as integer) as date, 'content' as cost_type,
-    'marketing' as department, 'Blog' as channel, cast(10 as decimal(18, 2)) as amount, true as counts
+    'marketing' as department, 'Blog' as channel, cast(10 as decimal(18, 2)) as amount,
+    cast(10 as decimal(18, 6)) as amount_source, 'EUR' as currency, 'crm' as source, true as counts
 from range(10) as t (i);
 
 create table staging.stg_sheets__deals as
@@ -75,7 +76,7 @@ select
     'won' as status, true as is_won, false as is_lost, amount as amount_source, amount, 'EUR' as currency,
     'Google Ads' as channel, 'Brand' as campaign, cast(86400 as bigint) as cycle_seconds, false as lead_is_unknown,
     false as is_deleted, false as is_test, false as created_at_is_estimated, false as closed_at_is_estimated,
-    true as counts_won, false as counts_open, false as counts_lost
+    true as counts_won, false as counts_open, false as counts_lost, '' as flags
 from staging.stg_sheets__deals;
 
 create table intermediate.int_deal_lines as
@@ -95,6 +96,7 @@ select
 from staging.stg_sheets__refunds;
 
 create table mart.fct_leads as from intermediate.int_leads;
+create table mart.fct_marketing_cost (department varchar, date date, amount decimal(18, 2));
 create table mart.fct_ad_spend as from intermediate.int_ad_spend;
 create table mart.fct_deals as from intermediate.int_deals;
 

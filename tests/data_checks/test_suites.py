@@ -52,7 +52,8 @@ SPOILT = {
         1,
     ),
     "costs_refused_share": (
-        """insert into staging.stg_sheets__marketing_costs select 'crm', 'costs.csv', i + 3 from range(99) as t (i);
+        """insert into staging.stg_sheets__marketing_costs
+        select 'crm', 'costs.csv', i + 3, 1, 'EUR' from range(99) as t (i);
         insert into intermediate.int_quarantine
         select 'marketing_costs', 'crm', 'marketing_costs', 'costs.csv', i + 2, 'x', 'y', 'z' from range(6) as t (i)""",
         1,
@@ -94,7 +95,7 @@ SPOILT = {
         select deals.* from (from intermediate.int_deals where deal_key = 'crm:DL0') as deals, range(29)""",
         1,
     ),
-    "deals_stage_unmapped": ("update intermediate.int_deals set stage = 'Limbo'", 1),
+    "deals_stage_unmapped": ("update intermediate.int_deals set stage = 'Limbo', flags = 'unmapped_stage'", 1),
     "deals_closed_before_created": ("update intermediate.int_deals set closed_date = '2025-01-01'", 30),
     "deals_closing_estimated": (
         "update intermediate.int_deals set closed_at_is_estimated = true where deal_key = 'crm:DL0'",
@@ -116,9 +117,11 @@ SPOILT = {
     "spend_from_raw": ("update mart.fct_ad_spend set spend_source = 100.01 where date = '2025-06-01'", 1),
     "revenue_from_raw": ("update mart.fct_deals set amount_source = 999.99 where deal_key = 'crm:DL0'", 1),
     "refunds_from_raw": ("update intermediate.int_refunds set amount_source = 100.01", 1),
+    "costs_from_raw": ("update intermediate.int_marketing_costs set amount_source = 9.99 where cost_key = 'k1'", 1),
     "leads_from_raw": ("update mart.fct_leads set counts = false where lead_key = 'crm:L1'", 1),
     "kpi_from_facts": ("update mart.kpi_total set revenue = revenue + 0.01 where period_start = '2025-06-20'", 1),
     "rows_balance": ("update landing.files set rows_landed = 300", 1),
+    "raw_complete": ("delete from raw_sheets.leads where range = 7", 1),
     "files_refused": ("insert into landing.refused_files values ('sheets', 'leads', 'b.csv', now(), 'no lead_id')", 1),
     "columns_new": ("insert into landing.new_columns values ('sheets', 'leads', 'mood', 'leads.csv', false)", 1),
 }  # fmt: skip
