@@ -5,14 +5,14 @@
 -- exchange rates, dense: the latest of the seven days before
 create table rates as
 select days.date, published.currency, arg_max(published.rate, published.date) as rate
-from (select unnest(generate_series(date '2023-06-20', getvariable('today') + interval 1 day, interval 1 day))::date as date) as days
+from (select unnest(generate_series(date '2023-06-01', getvariable('today') + interval 1 day, interval 1 day))::date as date) as days
 inner join (
     select "Date" as date, "Currency" as currency, cast("EUR per unit" as decimal(18,6)) as rate
     from read_csv(getvariable('extracts') || '/sheets/fx_rates.csv', header = true, all_varchar = false)
 ) as published on published.date between days.date - 7 and days.date
 group by all
 union all
-select unnest(generate_series(date '2023-06-20', getvariable('today') + interval 1 day, interval 1 day))::date, 'EUR', 1.000000;
+select unnest(generate_series(date '2023-06-01', getvariable('today') + interval 1 day, interval 1 day))::date, 'EUR', 1.000000;
 
 create macro channel_of(source, medium, given) as case
     when given = 'dealers' then 'Dealers'
@@ -55,7 +55,7 @@ with google as (
     from (select *, last - first + 1 as n, unnest(range(last - first + 1)) as i from weeks where spend >= 0)
 )
 select 'Google Ads' as channel, id as campaign_id, google.date, clicks, impressions,
-    (micros / 1000000.0 * rate)::decimal(18,6) as spend
+    ((micros::decimal(18,0) * 0.000001)::decimal(18,6) * rate)::decimal(18,6) as spend
 from google inner join rates on rates.date = google.date and rates.currency = 'USD'
 union all
 select 'Meta Ads', id, date, clicks, impressions, spend from meta where spend >= 0 and date <= getvariable('today') + 1

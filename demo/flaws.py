@@ -61,7 +61,7 @@ def deals(rows: list[Row], first_extract: bool) -> list[Row]:
             elif _nth(number, 400, 31):
                 row[11] = "2026-05-04 10:00:00"  # won in the future
             elif _nth(number, 500, 37):
-                row[11] = "2023-06-01 10:00:00"  # won before it was made
+                row[11] = _days_before(row[10], 2)  # won before it was made
         elif _nth(number, 400, 41):
             row[1] = "true"
         if _nth(number, 1200, 11):
@@ -88,6 +88,10 @@ BROKEN_TEXT = (
     "238512345000110101,2025-05-10,1700252260223815,4100,31\n"
     "238512345000110102,2025-05-10,1700252260223815,3900,28\n"
 )
+
+
+def _days_before(moment: str, days: int) -> str:
+    return str(dt.datetime.fromisoformat(moment) - dt.timedelta(days=days))
 
 
 def _nth(number: int, every: int, offset: int) -> bool:
