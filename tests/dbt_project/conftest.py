@@ -15,7 +15,9 @@ from tests.dbt_project import empty_warehouse
 def empty_workspace(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings of a workspace with every source, whose warehouse has all tables and no rows; all models are built."""
     settings = empty_warehouse.create(tmp_path_factory.mktemp("empty") / "workspace")
-    run_dbt(settings, ["run"], variables=unit_test_vars(settings))
+    run_dbt(
+        settings, ["build", "--resource-type", "seed", "--resource-type", "model"], variables=unit_test_vars(settings)
+    )
     return settings
 
 

@@ -19,8 +19,7 @@
         {
             'column': 'end_date',
             'value': 'last_day',
-            'reason': 'earlier than start_date ',
-            'detail': 'first_day',
+            'reason': 'earlier than start_date',
             'condition': 'last_day < first_day',
         },
         {
@@ -53,8 +52,7 @@
         {
             'column': 'end_date',
             'value': 'last_day',
-            'reason': 'earlier than start_date ',
-            'detail': 'first_day',
+            'reason': 'earlier than start_date',
             'condition': 'last_day < first_day',
         },
         {
@@ -71,8 +69,7 @@
     {{- return({
         'column': 'currency',
         'value': 'currency',
-        'reason': 'no rate for the currency in the 7 days up to ',
-        'detail': day,
+        'reason': 'no rate for the currency in the 7 days up to the date',
         'condition': 'rate is null and ' ~ day ~ ' is not null',
     }) -}}
 {%- endmacro %}
