@@ -206,7 +206,7 @@ select date, channel, '(none)' as campaign, null as owner, null as product, impr
 from spend
 union all by name
 select date, channel, campaign, owner, product, 1 as leads,
-    (is_qualified or lead in (select lead from deals where lead is not null))::int as qualified_leads,
+    (is_qualified or (lead like 'hubspot:%' and lead in (select lead from deals)))::int as qualified_leads,
     case when response_seconds >= 0 then response_seconds end as response_seconds
 from leads where counts
 union all by name
