@@ -27,7 +27,7 @@
                     *,
                     cast(round(total / {{ unit }}) as bigint) as total_units,
                     cast(total as double) / {{ unit }} * coalesce(
-                        cast(weight as double) / nullif(sum(cast(weight as double)) over (partition by {{ partition_by }}), 0),
+                        cast(coalesce(weight, 0) as double) / nullif(sum(cast(weight as double)) over (partition by {{ partition_by }}), 0),
                         1.0 / count(*) over (partition by {{ partition_by }})
                     ) as exact
                 from {{ rows }}

@@ -1,6 +1,6 @@
 {#-
     Why rows of an entity are refused, once for the fate of a row and for the quarantine's text.
-    A rule: column at fault, value shown, reason, condition. A condition may use the row's columns and `today`.
+    A rule: column at fault, value shown, reason (and a column whose value ends it), condition. A condition may use the row's columns and `today`.
     `_unreadable` needs no rule: what landing could not read is always refused, with landing's own reason.
 -#}
 {% macro is_refused(rules) -%}
@@ -33,7 +33,7 @@
         cast(_row as bigint) as line,
         '{{ rule.column }}' as column_name,
         {{ 'cast(' ~ rule.value ~ ' as varchar)' if rule.value else 'cast(null as varchar)' }} as value,
-        '{{ rule.reason }}' as reason
+        '{{ rule.reason }}'{% if rule.detail %} || cast({{ rule.detail }} as varchar){% endif %} as reason
     from {{ rows }}
     where {{ rule.condition }}
     {%- endfor %}
