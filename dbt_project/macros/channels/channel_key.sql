@@ -30,3 +30,10 @@
     {%- endfor -%}
     md5({{ parts | join(" || '|' || ") }})
 {%- endmacro %}
+
+
+{#- Name of a site or platform as the seed writes it: lower case, underscores, without a trailing `_ads`. -#}
+{% macro origin_name(column) -%}
+    {%- set name = "replace(replace(lower(" ~ column ~ "), ' ', '_'), '-', '_')" -%}
+    case when {{ name }} like '%!_ads' escape '!' then substring({{ name }}, 1, length({{ name }}) - 4) else {{ name }} end
+{%- endmacro %}

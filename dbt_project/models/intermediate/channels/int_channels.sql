@@ -1,25 +1,31 @@
--- Typed and empty until the real model lands; the columns are final.
-with typed as (
-    select
-        cast(null as varchar) as channel_key,
-        cast(null as varchar) as source,
-        cast(null as varchar) as platform,
-        cast(null as varchar) as utm_source,
-        cast(null as varchar) as utm_medium,
-        cast(null as varchar) as utm_campaign,
-        cast(null as varchar) as utm_content,
-        cast(null as varchar) as utm_term,
-        cast(null as varchar) as channel_given,
-        cast(null as varchar) as campaign_id,
-        cast(null as varchar) as campaign_name,
-        cast(null as varchar) as landing_page,
-        cast(null as varchar) as channel,
-        cast(null as boolean) as channel_is_paid,
-        cast(null as varchar) as decided_by
+-- What every origin means: its channel, and whether that channel is paid.
+with resolved as (
+    select * from {{ ref('int_channels__resolved') }}
 ),
 
-nothing as (
-    select * from typed where 1 = 0
+paid as (
+    select * from {{ ref('int_channel_paid') }}
+),
+
+joined as (
+    select
+        resolved.channel_key,
+        resolved.source,
+        resolved.platform,
+        resolved.utm_source,
+        resolved.utm_medium,
+        resolved.utm_campaign,
+        resolved.utm_content,
+        resolved.utm_term,
+        resolved.channel_given,
+        resolved.campaign_id,
+        resolved.campaign_name,
+        resolved.landing_page,
+        resolved.channel,
+        paid.channel_is_paid,
+        resolved.decided_by
+    from resolved
+    inner join paid on resolved.channel = paid.channel
 )
 
-select * from nothing
+select * from joined

@@ -1,25 +1,27 @@
--- Typed and empty until the real model lands; the columns are final.
-with typed as (
-    select
-        cast(null as varchar) as refund_key,
-        cast(null as varchar) as source,
-        cast(null as varchar) as refund_id,
-        cast(null as varchar) as deal_key,
-        cast(null as boolean) as deal_is_unknown,
-        cast(null as timestamp) as refunded_at,
-        cast(null as boolean) as refunded_at_is_date,
-        cast(null as date) as refunded_date,
-        cast(null as varchar) as currency,
-        cast(null as decimal(18,6)) as amount_source,
-        cast(null as decimal(18,2)) as amount,
-        cast(null as decimal(18,6)) as units,
-        cast(null as boolean) as counts,
-        cast(null as varchar) as _file,
-        cast(null as bigint) as _row
+-- Refunds in reporting currency; only those of a deal that counts as won reduce revenue.
+with kept as (
+    select * from {{ ref('int_refunds__rows') }} where fate = 'kept'
 ),
 
-nothing as (
-    select * from typed where 1 = 0
+joined as (
+    select
+        kept.refund_key,
+        kept.source,
+        kept.refund_id,
+        kept.deal_key,
+        deals.deal_key is null as deal_is_unknown,
+        kept.refunded_at,
+        kept.refunded_at_is_date,
+        kept.refunded_date,
+        kept.currency_used as currency,
+        kept.amount as amount_source,
+        cast(round(kept.amount * kept.rate, 2) as decimal(18, 2)) as amount,
+        kept.units,
+        coalesce(deals.counts_won, false) as counts,
+        kept._file,
+        kept._row
+    from kept
+    left join {{ ref('int_deals') }} as deals on kept.deal_key = deals.deal_key
 )
 
-select * from nothing
+select * from joined

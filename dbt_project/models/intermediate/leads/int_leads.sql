@@ -1,52 +1,75 @@
--- Typed and empty until the real model lands; the columns are final.
-with typed as (
+-- One row for each lead that could be read, with all that other models want to know of it.
+with kept as (
     select
-        cast(null as varchar) as lead_key,
-        cast(null as varchar) as source,
-        cast(null as varchar) as lead_id,
-        cast(null as varchar) as person_key,
-        cast(null as timestamp) as created_at,
-        cast(null as boolean) as created_at_is_date,
-        cast(null as date) as created_date,
-        cast(null as varchar) as email_hash,
-        cast(null as varchar) as phone_hash,
-        cast(null as varchar) as full_name_hash,
-        cast(null as varchar) as company,
-        cast(null as varchar) as country,
-        cast(null as varchar) as owner,
-        cast(null as varchar) as stage,
-        cast(null as varchar) as stage_reached,
-        cast(null as boolean) as is_lost,
-        cast(null as boolean) as is_qualified,
-        cast(null as timestamp) as qualified_at,
-        cast(null as date) as qualified_date,
-        cast(null as timestamp) as first_response_at,
-        cast(null as bigint) as response_seconds,
-        cast(null as varchar) as lead_quality,
-        cast(null as varchar) as disqualified_reason,
-        cast(null as varchar) as utm_source,
-        cast(null as varchar) as utm_medium,
-        cast(null as varchar) as utm_campaign,
-        cast(null as varchar) as utm_content,
-        cast(null as varchar) as utm_term,
-        cast(null as varchar) as channel,
-        cast(null as varchar) as campaign,
-        cast(null as varchar) as campaign_id,
-        cast(null as boolean) as channel_is_paid,
-        cast(null as varchar) as landing_page,
-        cast(null as varchar) as product,
-        cast(null as timestamp) as updated_at,
-        cast(null as boolean) as is_deleted,
-        cast(null as boolean) as is_test,
-        cast(null as boolean) as is_duplicate,
-        cast(null as varchar) as duplicate_of,
-        cast(null as boolean) as counts,
-        cast(null as varchar) as _file,
-        cast(null as bigint) as _row
+        leads.*,
+        {{ campaign_label('leads') }} as campaign
+    from {{ ref('int_leads__rows') }} as leads
+    {{ join_campaign_labels('leads') }}
+    where leads.fate = 'kept'
 ),
 
-nothing as (
-    select * from typed where 1 = 0
+timed as (
+    select
+        *,
+        coalesce(
+            response_seconds,
+            case
+                when not (created_at_is_date or first_response_at_is_date)
+                    then {{ seconds_between('created_at', 'first_response_at') }}
+            end
+        ) as seconds_to_response
+    from kept
+),
+
+joined as (
+    select
+        timed.lead_key,
+        timed.source,
+        timed.lead_id,
+        survivors.person_key,
+        timed.created_at,
+        timed.created_at_is_date,
+        timed.created_date,
+        timed.email_hash,
+        timed.phone_hash,
+        timed.full_name_hash,
+        timed.company,
+        timed.country,
+        coalesce(timed.owner, 'unassigned') as owner,
+        timed.stage,
+        reached.stage_reached,
+        reached.is_lost,
+        reached.stage_rank >= 3 or coalesce(marked.matches_qualified, false) as is_qualified,
+        reached.qualified_at,
+        {{ reporting_date('reached.qualified_at') }} as qualified_date,
+        timed.first_response_at,
+        cast(case when timed.seconds_to_response >= 0 then timed.seconds_to_response end as bigint) as response_seconds,
+        timed.lead_quality,
+        timed.disqualified_reason,
+        timed.utm_source,
+        timed.utm_medium,
+        timed.utm_campaign,
+        timed.utm_content,
+        timed.utm_term,
+        channels.channel,
+        timed.campaign,
+        timed.campaign_id,
+        channels.channel_is_paid,
+        timed.landing_page,
+        coalesce(timed.product, '(none)') as product,
+        timed.updated_at,
+        timed.is_deleted,
+        survivors.is_test,
+        survivors.is_duplicate,
+        survivors.duplicate_of,
+        not (timed.is_deleted or survivors.is_test or survivors.is_duplicate) as counts,
+        timed._file,
+        timed._row
+    from timed
+    inner join {{ ref('int_leads__survivors') }} as survivors on timed.lead_key = survivors.lead_key
+    inner join {{ ref('int_leads__reached') }} as reached on timed.lead_key = reached.lead_key
+    inner join {{ ref('int_channels') }} as channels on timed.channel_key = channels.channel_key
+    left join {{ ref('int_leads__marked') }} as marked on timed.lead_key = marked.lead_key
 )
 
-select * from nothing
+select * from joined

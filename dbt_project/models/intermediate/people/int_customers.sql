@@ -1,18 +1,25 @@
--- Typed and empty until the real model lands; the columns are final.
-with typed as (
+-- Customers by their first won deal; on one day and time the smaller key is first.
+with won as (
     select
-        cast(null as varchar) as customer_key,
-        cast(null as varchar) as first_deal_key,
-        cast(null as timestamp) as first_won_at,
-        cast(null as date) as first_won_date,
-        cast(null as bigint) as won_deals,
-        cast(null as varchar) as channel,
-        cast(null as varchar) as campaign,
-        cast(null as boolean) as first_won_is_estimated
+        *,
+        row_number() over (partition by customer_key order by closed_date, closed_at, deal_key) as deal_no,
+        count(*) over (partition by customer_key) as won_deals
+    from {{ ref('int_deals') }}
+    where counts_won
 ),
 
-nothing as (
-    select * from typed where 1 = 0
+first_deals as (
+    select
+        customer_key,
+        deal_key as first_deal_key,
+        closed_at as first_won_at,
+        closed_date as first_won_date,
+        won_deals,
+        channel,
+        campaign,
+        closed_at_is_estimated as first_won_is_estimated
+    from won
+    where deal_no = 1
 )
 
-select * from nothing
+select * from first_deals

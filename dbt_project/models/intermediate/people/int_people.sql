@@ -1,12 +1,19 @@
--- Typed and empty until the real model lands; the columns are final.
-with typed as (
-    select
-        cast(null as varchar) as identity,
-        cast(null as varchar) as person_key
+-- Same person = person id, e-mail or telephone, transitively: the connected components of the identities.
+with identities as (
+    select * from {{ ref('int_people__identities') }}
 ),
 
-nothing as (
-    select * from typed where 1 = 0
+components as (
+    {{ connected_components(ref('int_people__edges')) }}
+),
+
+people as (
+    select
+        identities.identity,
+        coalesce(smallest.identity, identities.identity) as person_key
+    from identities
+    left join components on identities.node = components.node
+    left join identities as smallest on components.component = smallest.node
 )
 
-select * from nothing
+select * from people

@@ -26,13 +26,7 @@ ranked as (
     select
         stage_lower,
         meaning,
-        case meaning
-            when 'new' then 1
-            when 'contacted' then 2
-            when 'qualified' then 3
-            when 'opportunity' then 4
-            when 'won' then 5
-        end as stage_rank
+        {{ stage_rank('meaning') }} as stage_rank
     from chosen
 )
 

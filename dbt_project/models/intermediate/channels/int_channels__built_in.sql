@@ -1,0 +1,75 @@
+-- The built-in rules, in the order of GA4's default channel groups, over every distinct source, medium and platform.
+with origins as (
+    select distinct
+        utm_source,
+        utm_medium,
+        platform,
+        {{ origin_name('utm_source') }} as source_name,
+        {{ origin_name('platform') }} as platform_name
+    from {{ ref('int_channels__origins') }}
+),
+
+names as (
+    select source_name as name from origins
+    union
+    select platform_name as name from origins
+),
+
+categories as (
+    select
+        names.name,
+        min(known.category) as category
+    from names
+    inner join {{ ref('builtin_sources') }} as known
+        on names.name = known.source_name
+        or names.name like known.source_name || '.%'
+        or names.name like '%.' || known.source_name || '.%'
+    group by names.name
+),
+
+mediums as (
+    select
+        origins.utm_medium,
+        {%- for kind in ['paid', 'display', 'social', 'video', 'search', 'email', 'affiliates', 'referral', 'audio', 'sms', 'push'] %}
+        max(case when known.kind = '{{ kind }}' then 1 else 0 end) = 1 as is_{{ kind }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from (select distinct utm_medium from origins) as origins
+    inner join {{ ref('builtin_mediums') }} as known on origins.utm_medium like known.medium_pattern
+    group by origins.utm_medium
+),
+
+decided as (
+    select
+        origins.utm_source,
+        origins.utm_medium,
+        origins.platform,
+        case
+            when by_source.category = 'direct' then 'Direct'
+            when mediums.is_paid and by_source.category = 'shopping' then 'Paid Shopping'
+            when mediums.is_paid and by_source.category = 'search' then 'Paid Search'
+            when mediums.is_paid and by_source.category = 'social' then 'Paid Social'
+            when mediums.is_paid and by_source.category = 'video' then 'Paid Video'
+            when mediums.is_display then 'Display'
+            when mediums.is_paid then 'Paid Other'
+            when by_source.category = 'shopping' then 'Organic Shopping'
+            when by_source.category = 'social' or mediums.is_social then 'Organic Social'
+            when by_source.category = 'video' or mediums.is_video then 'Organic Video'
+            when by_source.category = 'email' or mediums.is_email then 'Email'
+            when mediums.is_referral then 'Referral'
+            when by_source.category = 'search' or mediums.is_search then 'Organic Search'
+            when mediums.is_affiliates then 'Affiliates'
+            when mediums.is_audio then 'Audio'
+            when by_source.category = 'sms' or mediums.is_sms then 'SMS'
+            when by_source.category = 'push' or mediums.is_push then 'Mobile Push'
+            when by_platform.category = 'search' then 'Paid Search'
+            when by_platform.category = 'social' then 'Paid Social'
+            when by_platform.category = 'video' then 'Paid Video'
+            when by_platform.category = 'shopping' then 'Paid Shopping'
+        end as channel
+    from origins
+    left join categories as by_source on origins.source_name = by_source.name
+    left join categories as by_platform on origins.platform_name = by_platform.name
+    left join mediums on origins.utm_medium = mediums.utm_medium
+)
+
+select * from decided where channel is not null

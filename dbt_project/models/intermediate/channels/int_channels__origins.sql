@@ -1,0 +1,45 @@
+-- Every combination of origin fields that any record carries, once.
+with origins as (
+    {%- for entity in ['leads', 'deals', 'ad_spend', 'touches'] %}
+    select distinct
+        {{ 'channel_key' if entity in ['leads', 'deals'] else channel_key(entity) }} as channel_key,
+        {%- for field in channel_fields() %}
+        {{ 'lower(' ~ field ~ ')' if field in channel_fields(entity) else 'cast(null as varchar)' }} as {{ field }},
+        {%- endfor %}
+        {{ 'channel' if 'channel' in channel_fields(entity) }} as channel_spelling
+    {%- if entity in ['leads', 'deals'] %}
+    from {{ ref('int_' ~ entity ~ '__rows') }}
+    {%- else %}
+    from ({{ union_sources(entity) }}) as {{ entity }}
+    {%- endif %}
+    {%- if not loop.last %}
+    union all
+    {%- endif %}
+    {%- endfor %}
+),
+
+-- one spelling for each channel: the rules', else the built-in one, else the first of those given
+spellings as (
+    select
+        origins.channel,
+        coalesce(min(rules.channel), min(built_in.channel), min(origins.channel_spelling)) as channel_spelling
+    from origins
+    left join {{ source('settings', 'channel_rules') }} as rules on origins.channel = lower(rules.channel)
+    left join {{ ref('builtin_channels') }} as built_in on origins.channel = lower(built_in.channel)
+    where origins.channel is not null
+    group by origins.channel
+),
+
+one_each as (
+    select
+        origins.channel_key,
+        {%- for field in channel_fields() if field != 'channel' %}
+        min(origins.{{ field }}) as {{ field }},
+        {%- endfor %}
+        min(spellings.channel_spelling) as channel_given
+    from origins
+    left join spellings on origins.channel = spellings.channel
+    group by origins.channel_key
+)
+
+select * from one_each
