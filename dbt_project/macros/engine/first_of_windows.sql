@@ -1,5 +1,5 @@
 {#-
-    Of each person's records (`rows`: person_key, record_key, at, day, is_day_only, days), those that open a window: the first one,
+    Of each person's records (`rows`: person_key, record_key, happened_at, day, is_day_only, days), those that open a window: the first one,
     then the first one more than `days` after it, and so on. By day where one of the two times is only a day.
 -#}
 {% macro first_of_windows(rows) -%}
@@ -7,17 +7,17 @@
 {%- endmacro %}
 
 {% macro default__first_of_windows(rows) -%}
-    with recursive openers(person_key, record_key, at, day, is_day_only) as (
+    with recursive openers(person_key, record_key, happened_at, day, is_day_only) as (
         select
             first_rows.person_key,
             first_rows.record_key,
-            first_rows.at,
+            first_rows.happened_at,
             first_rows.day,
             first_rows.is_day_only
         from (
             select
                 *,
-                row_number() over (partition by person_key order by at, record_key) as place
+                row_number() over (partition by person_key order by happened_at, record_key) as place
             from {{ rows }}
         ) as first_rows
         where first_rows.place = 1
@@ -25,21 +25,21 @@
         select
             next_rows.person_key,
             next_rows.record_key,
-            next_rows.at,
+            next_rows.happened_at,
             next_rows.day,
             next_rows.is_day_only
         from (
             select
                 later.*,
-                row_number() over (partition by later.person_key order by later.at, later.record_key) as place
+                row_number() over (partition by later.person_key order by later.happened_at, later.record_key) as place
             from openers
             inner join {{ rows }} as later on openers.person_key = later.person_key
             where
-                later.at > openers.at
+                later.happened_at > openers.happened_at
                 and case
                     when openers.is_day_only or later.is_day_only
                         then {{ days_between('openers.day', 'later.day') }} > later.days
-                    else {{ seconds_between('openers.at', 'later.at') }} > later.days * 86400
+                    else {{ seconds_between('openers.happened_at', 'later.happened_at') }} > later.days * 86400
                 end
         ) as next_rows
         where next_rows.place = 1
@@ -48,6 +48,6 @@
     select
         person_key,
         record_key,
-        at
+        happened_at
     from openers
 {%- endmacro %}

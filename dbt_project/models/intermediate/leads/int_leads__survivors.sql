@@ -16,7 +16,7 @@ candidates as (
     select
         leads.person_key,
         leads.lead_key as record_key,
-        leads.created_at as at,
+        leads.created_at as happened_at,
         leads.created_date as day,
         leads.created_at_is_date as is_day_only,
         workspace.deduplicate_days as days
@@ -35,13 +35,13 @@ survivors as (
     select
         person_key,
         record_key,
-        at
+        happened_at
     from openers
     union
     select
         person_key,
         record_key,
-        at
+        happened_at
     from candidates
     where days = 0
 ),
