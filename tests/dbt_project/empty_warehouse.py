@@ -39,11 +39,11 @@ def statements() -> Iterator[str]:
         for source in yaml.safe_load(path.read_text())["sources"]:
             yield f"create schema if not exists {source['schema']}"
             for table in source["tables"]:
-                columns = _settings_columns(table) if source["name"] == "settings" else _raw_columns(table)
+                columns = _typed_columns(table) if source["name"] in ("settings", "landing") else _raw_columns(table)
                 yield f'create table {source["schema"]}."{table["name"]}" ({columns})'
 
 
-def _settings_columns(table: dict[str, Any]) -> str:
+def _typed_columns(table: dict[str, Any]) -> str:
     return ", ".join(f'"{column["name"]}" {column["data_type"]}' for column in table["columns"])
 
 

@@ -58,6 +58,7 @@ joined as (
             round((1 - coalesce(margins.gross_margin, workspace.gross_margin)) * amounts.part, 2)
         ) as decimal(18, 2)) as cost_of_goods,
         shares.part as share,
+        weighted.line_cost is null and costs.part is null as cost_is_estimated,
         weighted.is_synthetic
     from weighted
     inner join shares on weighted.deal_key = shares.deal_key and weighted.line_id = shares.line_id

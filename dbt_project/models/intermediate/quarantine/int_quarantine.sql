@@ -1,18 +1,74 @@
--- Typed and empty until the real model lands; the columns are final.
-with typed as (
+-- Everything refused: rows by the models of their entity, rows and files by landing.
+with files as (
+    select distinct source, table_name, file from {{ source('landing', 'files') }} where is_current
+),
+
+by_models as (
+    {%- for entity in [
+        'leads', 'deals', 'deal_lines', 'refunds', 'stage_history', 'attributes', 'touches', 'ad_spend',
+        'marketing_costs', 'fx_rates', 'targets', 'measurements',
+    ] %}
     select
-        cast(null as varchar) as entity,
-        cast(null as varchar) as source,
-        cast(null as varchar) as table_name,
-        cast(null as varchar) as file,
+        entity,
+        source,
+        file,
+        line,
+        column_name,
+        value,
+        reason
+    from {{ ref('int_' ~ entity ~ '__refused') }}
+    {%- if not loop.last %}
+    union all
+    {%- endif %}
+    {%- endfor %}
+),
+
+-- rows of sheets may carry another source name; their table is called like the entity
+located as (
+    select
+        by_models.entity,
+        coalesce(by_models.source, 'sheets') as source,
+        coalesce(own_file.table_name, by_models.entity) as table_name,
+        by_models.file,
+        cast(by_models.line as bigint) as line,
+        by_models.column_name,
+        by_models.value,
+        by_models.reason
+    from by_models
+    left join files as own_file on by_models.source = own_file.source and by_models.file = own_file.file
+        and (own_file.source <> 'sheets' or own_file.table_name = by_models.entity)
+),
+
+by_landing as (
+    select
+        refused_rows.table_name as entity,
+        refused_rows.source,
+        refused_rows.table_name,
+        refused_rows.file,
+        refused_rows.line,
+        refused_rows.column_name,
+        refused_rows.value,
+        refused_rows.reason
+    from {{ source('landing', 'refused_rows') }} as refused_rows
+    inner join {{ source('landing', 'files') }} as files on refused_rows.load_id = files.load_id
+    where files.is_current
+    union all
+    select
+        table_name as entity,
+        source,
+        table_name,
+        file,
         cast(null as bigint) as line,
         cast(null as varchar) as column_name,
         cast(null as varchar) as value,
-        cast(null as varchar) as reason
+        reason
+    from {{ source('landing', 'refused_files') }}
 ),
 
-nothing as (
-    select * from typed where 1 = 0
+everything as (
+    select * from located
+    union all
+    select * from by_landing
 )
 
-select * from nothing
+select * from everything

@@ -1,15 +1,17 @@
--- Typed and empty until the real model lands; the columns are final.
-with typed as (
+-- Everything that was kept and flagged.
+with warnings as (
+    {%- for entity in ['leads', 'deals', 'refunds', 'ad_spend'] %}
     select
-        cast(null as varchar) as entity,
-        cast(null as varchar) as source,
-        cast(null as varchar) as key,
-        cast(null as varchar) as warning,
-        cast(null as varchar) as detail
-),
-
-nothing as (
-    select * from typed where 1 = 0
+        entity,
+        source,
+        key,
+        warning,
+        detail
+    from {{ ref('int_' ~ entity ~ '__warnings') }}
+    {%- if not loop.last %}
+    union all
+    {%- endif %}
+    {%- endfor %}
 )
 
-select * from nothing
+select * from warnings

@@ -1,0 +1,137 @@
+"""Half a year of an online school: a workspace of YAML alone over an export in which each row is a lead and its deal."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from tests.shared_data import shared_data
+
+SETTINGS = """
+company: Online school
+reporting: {currency: EUR, timezone: Europe/Berlin, today: 2024-06-22}
+sources:
+  sheets:
+    - entity: leads
+      files: extracts/deals.csv
+      formats: &german {date: "%d.%m.%Y", timestamp: "%d.%m.%Y %H:%M", decimal: ",", thousands: "."}
+      fields: {lead_id: Id, created_at: Created Time, owner: Deal Owner Name, stage: Stage, lead_quality: Quality,
+               disqualified_reason: Lost Reason, response_seconds: SLA, channel: Source, campaign_name: Campaign,
+               utm_content: Content, utm_term: Term, landing_page: Page, product: Product, person_id: Contact Name}
+    - entity: deals
+      files: extracts/deals.csv
+      formats: *german
+      fields: {deal_id: Id, lead_id: Id, created_at: Created Time, closed_at: Closing Date, owner: Deal Owner Name,
+               stage: Stage, lost_reason: Lost Reason, amount: Offer Total Amount, product: Product, channel: Source,
+               campaign_name: Campaign, person_id: Contact Name}
+    - entity: ad_spend
+      files: extracts/spend.csv
+      formats: {date: "%Y-%m-%d %H:%M:%S"}
+      fields: {date: Date, channel: Source, campaign_name: Campaign, ad_group_name: AdGroup, ad_name: Ad,
+               impressions: Impressions, clicks: Clicks, spend: Spend}
+stages: {Payment Done: won, Lost: lost, Call Delayed: contacted, Registered on Webinar: contacted,
+         Waiting For Payment: opportunity, Qualificated: qualified, Registered on Offline Day: contacted,
+         Need to Call: new, Need to Call - Sales: qualified, Need a consultation: contacted,
+         Test Sent: qualified, New Lead: new, Free Education: lost}
+qualified_when: {lead_quality: ["A - High", "B - Medium", "C - Low"]}
+leads: {deduplicate_days: 0}
+"""
+RULES = """
+duplicate_when: {disqualified_reason: [Duplicate]}
+test_when: {channel: [Test]}
+"""
+Ask = Callable[[str], list[tuple[Any, ...]]]
+
+
+def publish(workspace: Path, settings: str) -> Ask:
+    """Run the workspace and return a way to ask its published mart."""
+    shutil.copytree(shared_data("school_crm"), workspace / "extracts")
+    (workspace / "funnelmart.yml").write_text(settings)
+    run = subprocess.run(
+        [sys.executable, "-m", "orchestration.cli", "run", "-w", str(workspace), "--json"],
+        capture_output=True,
+        text=True,
+    )
+    assert run.returncode == 0, run.stdout[-3000:] + run.stderr[-3000:]
+    path = workspace / "published" / "mart.duckdb"
+
+    def ask(query: str) -> list[tuple[Any, ...]]:
+        with duckdb.connect(str(path), read_only=True) as connection:
+            return connection.execute(query).fetchall()
+
+    return ask
+
+
+@pytest.fixture(scope="module")
+def mart(tmp_path_factory: pytest.TempPathFactory) -> Ask:
+    return publish(tmp_path_factory.mktemp("school") / "workspace", SETTINGS)
+
+
+@pytest.fixture(scope="module")
+def mart_with_rules(tmp_path_factory: pytest.TempPathFactory) -> Ask:
+    return publish(tmp_path_factory.mktemp("school_rules") / "workspace", SETTINGS + RULES)
+
+
+def test_totals_over_the_whole_history(mart: Ask) -> None:
+    assert mart("select sum(leads), sum(won_deals), sum(revenue), sum(ad_spend) from mart.kpi_total where grain = 'year'") == [
+        (8174, 407, Decimal("3139100.00"), Decimal("58691.76"))
+    ]
+
+
+def test_one_channel(mart: Ask) -> None:
+    """Facebook Ads by its leads' own channel; spend by the Source column of the spend export."""
+    assert mart(
+        """select sum(leads), sum(won_deals), sum(revenue), sum(ad_spend) from mart.kpi_by_channel
+        where grain = 'year' and channel = 'Facebook Ads'"""
+    ) == [(2256, 111, Decimal("895200.00"), Decimal("13474.91"))]
+
+
+def test_leads_by_month(mart: Ask) -> None:
+    found = mart(
+        """select leads from mart.kpi_total where grain = 'month' and period_start between '2023-07-01' and '2023-12-01'
+        order by period_start"""
+    )
+    assert [row[0] for row in found] == [654, 1085, 1079, 1598, 1947, 1811]
+
+
+def test_estimated_closing_dates_and_missing_amounts_are_flagged(mart: Ask) -> None:
+    assert mart(
+        """select count(*), count(*) filter (where closed_at_is_estimated), count(*) filter (where amount is null)
+        from mart.fct_deals where is_won"""
+    ) == [(407, 154, 15)]
+
+
+def test_the_row_without_an_id_is_refused_once_for_each_entity(mart: Ask) -> None:
+    assert mart(
+        """select entity, file, line, count(*), count(*) filter (where reason = 'no key') from _meta.quarantine
+        group by all order by all"""
+    ) == [("deals", "extracts/deals.csv", 8177, 2, 1), ("leads", "extracts/deals.csv", 8177, 2, 1)] or mart(
+        "select entity, line, column_name, reason from _meta.quarantine order by all"
+    ) == [("deals", 8177, "deal_id", "no key"), ("leads", 8177, "created_at", "required time is missing"),
+          ("leads", 8177, "lead_id", "no key")]
+
+
+def test_every_row_read_is_accounted_for(mart: Ask) -> None:
+    rows = mart(
+        """select "table", rows_in, rows_kept, rows_refused, rows_replaced, rows_filtered, rows_empty
+        from _meta.sources where "table" in ('leads', 'deals', 'ad_spend') order by 1"""
+    )
+    assert [row[1] - sum(row[2:]) for row in rows] == [0, 0, 0]
+    assert [row for row in rows if row[0] == "leads"] == [("leads", 8176, 8174, 1, 0, 0, 1)]
+
+
+def test_duplicates_and_tests_leave_the_kpis_but_stay_visible(mart: Ask, mart_with_rules: Ask) -> None:
+    is_marked = "(disqualified_reason = 'Duplicate' or channel = 'Test')"
+    [(marked,)] = mart(f"select count(*) from mart.fct_leads where {is_marked}")
+    [(unmarked,)] = mart(f"select count(*) from mart.fct_leads where not coalesce({is_marked}, false)")
+    assert marked > 0
+    assert mart_with_rules("select sum(leads) from mart.kpi_total where grain = 'year'") == [(unmarked,)]
+    assert mart_with_rules(
+        "select count(*), count(*) filter (where counts) from mart.fct_leads"
+    ) == [(8174, unmarked)]
