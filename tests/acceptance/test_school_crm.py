@@ -1,4 +1,4 @@
-"""Half a year of an online school: YAML alone over an export in which each row is a lead and its deal."""
+"""Half a year of an online school: a workspace of YAML alone over an export whose rows are both lead and deal."""
 
 import shutil
 import subprocess
