@@ -19,8 +19,9 @@ workspace as (
 sales as (
     select
         *,
-        case when is_repeat then amount end as repeat_revenue,
-        case when is_cross_sell then amount end as cross_sell_revenue,
+        -- 0, not null: sales without any to earlier customers have a known share of repeat revenue
+        case when is_repeat or amount is null then amount else 0 end as repeat_revenue,
+        case when is_cross_sell or amount is null then amount else 0 end as cross_sell_revenue,
         case when deal_has_amount then share else 0 end as won_deals_with_amount,
         case when deal_has_units then share else 0 end as deals_with_units
     from won_lines
