@@ -1,6 +1,6 @@
 -- Everything that was kept and flagged.
 with warnings as (
-    {%- for entity in ['leads', 'deals', 'refunds', 'ad_spend'] %}
+    {%- for entity in ['leads', 'deals', 'refunds', 'ad_spend', 'marketing_costs'] %}
     select
         entity,
         source,
