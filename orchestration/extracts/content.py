@@ -41,14 +41,21 @@ def fetch(found: FoundFile, folder: Path) -> Path:
 
 
 def fingerprint(path: Path, step: Step | None = None) -> str:
-    """SHA-256 of the stored bytes; `step` is told the bytes done so far."""
+    """SHA-256 of the stored bytes; `step` is told the bytes done so far.
+
+    Raises:
+        ExtractError: the file is gone meanwhile, or may not be read.
+    """
     digest, done = hashlib.sha256(), 0
-    with open(path, "rb") as stream:
-        while chunk := stream.read(CHUNK):
-            digest.update(chunk)
-            done += len(chunk)
-            if step:
-                step(done)
+    try:
+        with open(path, "rb") as stream:
+            while chunk := stream.read(CHUNK):
+                digest.update(chunk)
+                done += len(chunk)
+                if step:
+                    step(done)
+    except OSError as error:
+        raise ExtractError(f"can't be read: {error.strerror}") from error
     return digest.hexdigest()
 
 

@@ -123,7 +123,7 @@ def _list(settings: Settings, key: str, location: str) -> Iterator[FoundFile]:
     if key.startswith("sources.sheets"):
         root = "" if remote else str(settings.workspace.absolute())
     for path, info in sorted(infos.items()):
-        if info["type"] == "file" and not any(_LITTER.search(part) for part in _below(path, root).split("/")):
+        if info["type"] != "directory" and not any(_LITTER.search(part) for part in _below(path, root).split("/")):
             yield from _members(filesystem, path, _below(path, root), info)
 
 

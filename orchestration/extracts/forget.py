@@ -40,10 +40,11 @@ def forget_vanished(
     gone = [load for load in current if load.file not in there]
     if not gone:
         return set()
-    named = ", ".join(load.file for load in gone[:10]) + (", …" if len(gone) > 10 else "")
+    names = list(dict.fromkeys(load.file for load in gone))
+    named = ", ".join(names[:10]) + (", …" if len(names) > 10 else "")
     left = [load for load in current if load.file in there]
     if table.replace_by != "snapshot" or not there:
-        notes.append(f"{len(gone)} landed files are no longer there, their rows stay: {named}")
+        notes.append(f"{len(names)} landed files are no longer there, their rows stay: {named}")
         return set()
     rows = _delete(connection, table, gone)
     notes.append(f"snapshot files are no longer there, their {rows} rows left: {named}")

@@ -116,7 +116,7 @@ def _land_feed(
     spec = feed.fingerprint()
     for found in files:
         known = loads(connection, feed.table.source, feed.table.name)
-        current = next((x for x in known if x.is_current and (x.feed, x.file) == (feed.label, found.name)), None)
+        current = next((x for x in reversed(known) if (x.feed, x.file) == (feed.label, found.name)), None)
         refused = refusals(connection, feed.table.source, feed.table.name).get((feed.label, found.name))
         again, content, step = reload(found.name), "", _step(progress, found)
         try:

@@ -91,20 +91,33 @@ def record_load(
     read: tuple[str, str | None, str | None],
     counts: Counts,
 ) -> None:
-    """Write the manifest row of a load; the same file's earlier content is no longer current, nor refused."""
+    """Write the manifest row of a load; the file is refused no longer, loads that gave way are not current."""
     table = feed.table
     path = [table.source, table.name, feed.label, found.name]
-    connection.execute(
-        """update landing.files set is_current = false
-        where source = ? and table_name = ? and feed = ? and file = ? and load_id <> ?""",
-        [*path, load.load_id],
-    )
     connection.execute("delete from landing.files where load_id = ?", [load.load_id])
     values = [load.load_id, *path, load.fingerprint, load.spec_fingerprint, *read, found.size, _utc(found.modified_at)]
     values += [now, True, counts.rows_in, counts.rows_empty, counts.rows_filtered, counts.rows_refused]
     values += [counts.rows_replaced, counts.rows_landed, counts.rows_unreadable, counts.exact_duplicates]
     _insert(connection, "files", [*values, counts.newest_data])
     clear_refusal(connection, feed, found.name)
+    _retire(connection, feed)
+
+
+def _retire(connection: duckdb.DuckDBPyConnection, feed: Feed) -> None:
+    """A load is current while it is the newest of its file or some of its rows still count."""
+    retired = connection.execute(
+        """update landing.files as old set is_current = false
+        where is_current and rows_landed = 0 and source = ? and table_name = ? and feed = ?
+            and exists (
+                select 1 from landing.files as newer
+                where newer.source = old.source and newer.table_name = old.table_name and newer.feed = old.feed
+                    and newer.file = old.file and newer.load_id > old.load_id
+            )
+        returning load_id""",
+        [feed.table.source, feed.table.name, feed.label],
+    ).fetchall()
+    for (load_id,) in retired:
+        connection.execute("delete from landing.refused_rows where load_id = ?", [load_id])
 
 
 def record_refusal(

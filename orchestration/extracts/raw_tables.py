@@ -40,11 +40,8 @@ def add_columns(connection: duckdb.DuckDBPyConnection, table: TableSpec, names: 
 
 def column_names(connection: duckdb.DuckDBPyConnection, table: TableSpec) -> list[str]:
     """Columns of the raw table."""
-    rows = connection.execute(
-        "select column_name from information_schema.columns where table_schema = ? and table_name = ?",
-        [table.schema, table.name],
-    ).fetchall()
-    return [row[0] for row in rows]
+    described = connection.execute(f"select * from {table.relation} limit 0").description
+    return [column[0] for column in described]
 
 
 def people_tables(connection: duckdb.DuckDBPyConnection, feed: Feed, prepared: Prepared) -> dict[str, str]:

@@ -3,10 +3,12 @@
 import gzip
 import io
 import zipfile
+from typing import Any
 
 import pytest
 import zstandard
 
+from orchestration.extracts import land
 from tests.orchestration.extracts.conftest import Workspace, stats
 
 GOOD = "account,date,campaign,spend\nA,2024-01-01,x,1.5\n"
@@ -57,6 +59,21 @@ def test_a_good_file_that_breaks_keeps_what_it_gave(workspace: Workspace) -> Non
     path.write_text(GOOD)
     assert workspace.land_table(stats()).unchanged == ["stats.csv"]
     assert workspace.rows("select count(*) from landing.refused_files") == [(0,)]
+
+
+def test_a_file_that_is_gone_when_it_is_opened_is_refused(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = workspace.write("extracts/ads/stats.csv", GOOD)
+    listed = land.discover_source
+
+    def gone_after_listing(*arguments: Any) -> Any:
+        found = listed(*arguments)
+        path.unlink()
+        return found
+
+    monkeypatch.setattr(land, "discover_source", gone_after_listing)
+    assert workspace.land_table(stats()).refused == {"stats.csv": "can't be read: No such file or directory"}
 
 
 def test_broken_and_locked_archives_are_refused(workspace: Workspace) -> None:

@@ -18,7 +18,8 @@ def balanced(workspace: Workspace, table: str = "raw_ads.stats") -> bool:
     (sums,) = workspace.rows(ACCOUNTING)
     landed = workspace.rows("select load_id, rows_landed from landing.files where rows_landed > 0 order by 1")
     held = workspace.rows(f"select _load_id, count(*) from {table} group by 1 order by 1")
-    return sums[0] == sums[1] and landed == held
+    current = workspace.rows("select sum(rows_landed) from landing.files where is_current")
+    return sums[0] == sums[1] and landed == held and current == workspace.rows(f"select count(*) from {table}")
 
 
 def test_the_same_files_again_load_nothing(workspace: Workspace) -> None:
@@ -68,6 +69,22 @@ def test_by_key_without_a_date_of_change_the_newer_extract_wins_and_its_finer_ro
     workspace.land_table(table)
     assert workspace.rows("select spend from raw_ads.stats order by spend") == [("2",), ("3",), ("4",)]
     assert balanced(workspace)
+
+
+def test_by_key_a_delta_under_the_same_name_adds_to_what_came_before(workspace: Workspace) -> None:
+    table = stats(replace_by="key")
+    workspace.write("extracts/ads/stats.csv", HEADER + "A,2024-01-01,x,1,\nA,2024-01-02,x,1,\n")
+    workspace.land_table(table)
+    workspace.write("extracts/ads/stats.csv", HEADER + "A,2024-01-02,x,2,\n")
+    workspace.land_table(table)
+    assert workspace.rows("select spend from raw_ads.stats order by date") == [("1",), ("2",)]
+    assert workspace.rows("select is_current from landing.files order by load_id") == [(True,), (True,)]
+    assert balanced(workspace)
+    workspace.write("extracts/ads/stats.csv", HEADER + "A,2024-01-01,x,3,\n")
+    workspace.land_table(table)
+    assert workspace.rows("select is_current from landing.files order by load_id") == [(False,), (True,), (True,)]
+    assert balanced(workspace)
+    assert workspace.land_table(table).unchanged == ["stats.csv"]
 
 
 def test_by_key_rows_without_any_key_belong_to_their_file(workspace: Workspace) -> None:
