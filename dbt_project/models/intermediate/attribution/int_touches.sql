@@ -1,6 +1,18 @@
 -- Touches that could be read, each with its person and its channel.
-with kept as (
-    select * from {{ ref('int_touches__rows') }} where fate = 'kept'
+with rows_kept as (
+    select
+        *,
+        cast(null as varchar) as campaign_name
+    from {{ ref('int_touches__rows') }}
+    where fate = 'kept'
+),
+
+kept as (
+    select
+        rows_kept.*,
+        {{ campaign_label('rows_kept') }} as campaign
+    from rows_kept
+    {{ join_campaign_labels('rows_kept') }}
 ),
 
 people as (
@@ -52,7 +64,7 @@ touches as (
         utm_content,
         utm_term,
         channel_found as channel,
-        coalesce(utm_campaign, campaign_id, '(none)') as campaign,
+        campaign,
         campaign_id,
         channel_is_paid,
         is_direct,
