@@ -22,13 +22,15 @@ def _not_refused(entity: str) -> str:
     )"""
 
 
-def _newest(entity: str, identity: str, order: str = "staged.updated_at desc nulls last, ") -> str:
-    """Rows of which no newer version came and that were not refused."""
+def _newest(
+    entity: str, identity: str, order: str = "staged.updated_at desc nulls last, ", also: str = "source"
+) -> str:
+    """Rows of which no newer version came and that were not refused; `also` is a second part of their key."""
     return f"""
         select * from (
             select staged.* from {{staging_{entity}}} as staged where staged.{identity} is not null
             qualify row_number() over (
-                partition by staged.source, staged.{identity}
+                partition by staged.source, staged.{identity}, staged.{also}
                 order by {order}staged._load_id desc, staged._row desc
             ) = 1
         ) as staged where {_not_refused(entity)}
@@ -83,9 +85,19 @@ CHECKS = (
                 union all
                 select 'won', 'won' where 'won' not in (select stage_lower from settings.stages)
             ),
+            -- a deal without amount is worth its lines, if they all say what they are worth
+            lines as (
+                select source, deal_id,
+                    case when count(*) = count(coalesce(amount, units * unit_price)) then
+                        sum(coalesce(amount, units * unit_price - coalesce(discount, 0)))
+                    end as amount
+                from ({_newest("deal_lines", "deal_id", order="", also="line_id")}) as lines group by all
+            ),
             raw as (
-                select staged.source, {_CURRENCY} as currency, count(*) as rows, sum(staged.amount) as amount
+                select staged.source, {_CURRENCY} as currency, count(*) as rows,
+                    sum(coalesce(staged.amount, lines.amount)) as amount
                 from staged
+                left join lines on staged.source = lines.source and staged.deal_id = lines.deal_id
                 left join meanings as by_stage on lower(staged.stage) = by_stage.stage_lower
                 left join meanings as by_status on lower(staged.status) = by_status.stage_lower
                 {_SETTINGS}
@@ -136,6 +148,23 @@ CHECKS = (
                 select source, currency, count(*) as rows, sum(amount_source) as amount from {{batch}} group by all
             )
             {_COMPARED}
+        """,
+    ),
+    Check(
+        name="costs_shared_out",
+        table="mart.fct_marketing_cost",
+        expects="Each cost is carried by channels and campaigns in full, day by day",
+        why="Channels would look cheaper or dearer than they are",
+        rows="""
+            with carried as (select cost_key, date, sum(amount) as amount from {batch} group by all),
+            costs as (
+                select cost_key, date, sum(amount) as amount
+                from intermediate.int_marketing_costs where counts group by all
+            )
+            select coalesce(costs.cost_key, carried.cost_key) as cost_key, coalesce(costs.date, carried.date) as date,
+                costs.amount as cost, carried.amount as carried
+            from costs full join carried on costs.cost_key = carried.cost_key and costs.date = carried.date
+            where abs(coalesce(costs.amount, 0) - coalesce(carried.amount, 0)) > 0.005
         """,
     ),
     Check(

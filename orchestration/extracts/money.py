@@ -33,7 +33,7 @@ def decimal_sql(value: str, formats: Formats) -> str:
     whole = rf"{'|'.join(groups)}|\d+"
     pattern = (
         rf"^(?:{_CURRENCY})?{_SPACE}*({_MINUS}?){_SPACE}*(?:{_CURRENCY})?{_SPACE}*"
-        rf"(?:({whole})(?:{point}(\d+))?|{point}(\d+)){_SPACE}*(?:{_CURRENCY})?$"
+        rf"(?:({whole})(?:{point}(\d*))?|{point}(\d+)){_SPACE}*(?:{_CURRENCY})?$"
     )
     match = f"regexp_extract({value}, {literal(pattern)}, ['sign', 'whole', 'fraction', 'bare'])"
     sign = f"case when {match}.sign in ('-', chr(8722)) then '-' else '' end"

@@ -85,6 +85,14 @@ create table intermediate.int_attribution_credits as
 select deal_key, 'last_touch' as model, channel, cast(1 as decimal(18, 9)) as credit, amount as revenue
 from intermediate.int_deals;
 
+create table staging.stg_sheets__deal_lines as
+select
+    'crm' as source, 'DL0' as deal_id, '1' as line_id, cast(400 as decimal(18, 6)) as amount,
+    cast(1 as decimal(18, 6)) as units, cast(400 as decimal(18, 6)) as unit_price,
+    null::decimal(18, 6) as discount, 'lines.csv' as _file, 2 as _row, 1 as _load_id
+union all
+select 'crm', 'DL0', '2', null, 3, 200, null, 'lines.csv', 3, 1;
+
 create table staging.stg_sheets__refunds as
 select
     'crm' as source, 'R1' as refund_id, cast(100 as decimal(18, 2)) as amount, 'EUR' as currency,
@@ -96,7 +104,8 @@ select
 from staging.stg_sheets__refunds;
 
 create table mart.fct_leads as from intermediate.int_leads;
-create table mart.fct_marketing_cost (department varchar, date date, amount decimal(18, 2));
+create table mart.fct_marketing_cost as
+select cost_key, date, 'content' as cost_type, 'events' as department, amount from intermediate.int_marketing_costs;
 create table mart.fct_ad_spend as from intermediate.int_ad_spend;
 create table mart.fct_deals as from intermediate.int_deals;
 

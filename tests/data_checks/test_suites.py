@@ -118,6 +118,7 @@ SPOILT = {
     "revenue_from_raw": ("update mart.fct_deals set amount_source = 999.99 where deal_key = 'crm:DL0'", 1),
     "refunds_from_raw": ("update intermediate.int_refunds set amount_source = 100.01", 1),
     "costs_from_raw": ("update intermediate.int_marketing_costs set amount_source = 9.99 where cost_key = 'k1'", 1),
+    "costs_shared_out": ("update mart.fct_marketing_cost set amount = 9.99 where cost_key = 'k1'", 1),
     "leads_from_raw": ("update mart.fct_leads set counts = false where lead_key = 'crm:L1'", 1),
     "kpi_from_facts": ("update mart.kpi_total set revenue = revenue + 0.01 where period_start = '2025-06-20'", 1),
     "rows_balance": ("update landing.files set rows_landed = 300", 1),
@@ -192,3 +193,9 @@ def test_spend_at_several_levels_is_reconciled_at_the_campaign_level(check: Spoi
         insert into mart.fct_ad_spend (source, currency, spend_source) values ('meta', 'EUR', 5)
     """
     assert check(levels, "spend_from_raw")["spend_from_raw"].success
+
+
+def test_a_deal_without_amount_is_worth_its_lines(check: Spoil) -> None:
+    # the lines of DL0 are 400 and 3 x 200
+    no_amount = "update staging.stg_sheets__deals set amount = null where deal_id = 'DL0'"
+    assert check(no_amount, "revenue_from_raw")["revenue_from_raw"].success

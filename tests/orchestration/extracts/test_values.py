@@ -56,7 +56,8 @@ def test_amounts_with_decimal_comma(connection: duckdb.DuckDBPyConnection, writt
 
 
 @pytest.mark.parametrize(
-    ("written", "expected"), [("1234.5", "1234.5"), ("1,234.5", None), ("1 234.5", "1234.5"), ("-0.10", "-0.10")]
+    ("written", "expected"),
+    [("1234.5", "1234.5"), ("1,234.5", None), ("1 234.5", "1234.5"), ("144.", "144"), (".", None)],
 )
 def test_without_a_declared_thousands_mark_none_is_read(
     connection: duckdb.DuckDBPyConnection, written: str, expected: str | None

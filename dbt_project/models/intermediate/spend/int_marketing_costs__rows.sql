@@ -17,7 +17,7 @@ rates as (
 
 resolved as (
     select
-        {{ text_key(['staged.source', 'staged._file', 'staged._row']) }} as cost_key,
+        {{ text_key(['staged.source', 'staged._load_id', 'staged._row']) }} as cost_key,
         staged.source,
         lower(staged.cost_type) as cost_type,
         staged.department as department_given,
