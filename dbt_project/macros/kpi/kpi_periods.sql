@@ -49,16 +49,20 @@ spans as (
     {%- endif %}
 ),
 
+frames as (
+    select distinct grain, period_start, period_end, is_complete from periods
+),
+
 spine as (
-    select distinct
-        periods.grain,
-        periods.period_start,
-        periods.period_end,
-        periods.is_complete{% for member in members %},
+    select
+        frames.grain,
+        frames.period_start,
+        frames.period_end,
+        frames.is_complete{% for member in members %},
         spans.{{ member }}
         {%- endfor %}
     from spans
-    inner join periods on periods.date between spans.first_date and spans.last_date
+    inner join frames on frames.period_start <= spans.last_date and frames.period_end >= spans.first_date
 ),
 
 sums as (
