@@ -15,7 +15,7 @@ from demo.generate import generate
 
 ROOT = Path(__file__).resolve().parent.parent
 WRITTEN = ("warehouse.duckdb", "warehouse.duckdb.wal", "published", "reports", "quarantine", ".funnelmart")
-STEPS = ("start-up", "landing", "dbt", "checks", "publish")
+STEPS = ("start-up", "landing", "dbt", "checks", "publish", "reports")
 
 
 @dataclass

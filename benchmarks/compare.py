@@ -12,8 +12,10 @@ CENT = Decimal("0.01")
 def totals(database: Path, schema: str) -> dict[str, Decimal]:
     """The additive KPIs over the whole history."""
     columns = ", ".join(f"sum({kpi})::decimal(38, 6)" for kpi in KPIS)
-    with duckdb.connect(str(database), read_only=True) as connection:
-        row = connection.execute(f"select {columns} from {schema}.kpi_total where grain = 'year'").fetchone()
+    with duckdb.connect() as connection:
+        # attached under another name: in a file mart.duckdb `mart.kpi_total` could mean the file or the schema
+        connection.execute(f"attach '{database}' as measured (read_only)")
+        row = connection.execute(f"select {columns} from measured.{schema}.kpi_total where grain = 'year'").fetchone()
     return {kpi: value if value is not None else Decimal(0) for kpi, value in zip(KPIS, row or (), strict=True)}
 
 

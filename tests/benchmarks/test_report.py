@@ -6,7 +6,7 @@ from benchmarks.bench import Bench
 from benchmarks.measure import Measurement
 from benchmarks.report import tables
 
-STEPS = {"start-up": 4.0, "landing": 5.0, "dbt": 9.0, "checks": 6.0, "publish": 1.0}
+STEPS = {"start-up": 4.0, "landing": 5.0, "dbt": 9.0, "checks": 6.0, "publish": 1.0, "reports": 2.0}
 
 
 def test_medians_ratio_and_steps() -> None:
@@ -27,6 +27,6 @@ def test_medians_ratio_and_steps() -> None:
     )
     lines = tables([found]).splitlines()
     assert "| 1 | 13,000 | 26 MB | 25.0 s | 15.0 s | 2.5 s | 10.0 | 1.00 GiB | 0.25 GiB |" in lines
-    assert "| 1 | cold | 4.0 s | 5.0 s | 9.0 s | 6.0 s | 1.0 s |" in lines
-    assert "| 1 | warm | 4.0 s | 0.5 s | 9.0 s | 6.0 s | 1.0 s |" in lines
+    assert "| 1 | cold | 4.0 s | 5.0 s | 9.0 s | 6.0 s | 1.0 s | 2.0 s |" in lines
+    assert "| 1 | warm | 4.0 s | 0.5 s | 9.0 s | 6.0 s | 1.0 s | 2.0 s |" in lines
     assert "| 1 | 13,000 | 1,600 | 5,000,000.50 | 1.00 | agree |" in lines
