@@ -6,7 +6,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import duckdb
+from orchestration.publish.reader import open_published
+from orchestration.settings import load_settings
 
 
 class Published:
@@ -16,11 +17,11 @@ class Published:
         command = [sys.executable, "-m", "orchestration.cli", "run", "-w", str(workspace), "--json"]
         run = subprocess.run(command, capture_output=True, text=True)
         assert run.returncode == 0, run.stdout[-3000:] + run.stderr[-3000:]
-        self.mart = workspace / "published" / "mart.duckdb"
+        self.settings = load_settings(workspace)
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """Rows of a query on the published mart."""
-        with duckdb.connect(str(self.mart), read_only=True) as connection:
+        with open_published(self.settings) as connection:
             return connection.execute(query).fetchall()
 
     def one(self, query: str) -> tuple[Any, ...]:
