@@ -1,5 +1,6 @@
-"""Wall time and peak memory of a command with all its children."""
+"""Wall time, processor time and peak memory of a command with all its children."""
 
+import resource
 import subprocess
 import time
 from collections.abc import Sequence
@@ -13,9 +14,13 @@ INTERVAL = 0.05  # seconds between two looks at the memory
 
 @dataclass(frozen=True)
 class Measurement:
-    """Seconds from start to end, and the largest sum of resident memory of the process tree, in bytes."""
+    """Seconds from start to end, seconds of processor time, the largest sum of resident memory of the tree in bytes.
+
+    Processor time hardly changes when something else runs on the machine; wall time does.
+    """
 
     seconds: float
+    cpu_seconds: float
     peak_bytes: int
 
 
@@ -26,7 +31,7 @@ def measure(command: Sequence[str], folder: Path, log: Path, environment: dict[s
         RuntimeError: it failed; the message ends with the last lines of its log.
     """
     with log.open("w") as output:
-        started = time.perf_counter()
+        started, before = time.perf_counter(), _cpu_of_children()
         process = psutil.Popen(command, cwd=folder, env=environment, stdout=output, stderr=subprocess.STDOUT)
         peak = 0
         while True:
@@ -36,11 +41,16 @@ def measure(command: Sequence[str], folder: Path, log: Path, environment: dict[s
                 break
             except psutil.TimeoutExpired:
                 continue
-        seconds = time.perf_counter() - started
+        seconds, cpu_seconds = time.perf_counter() - started, _cpu_of_children() - before
     if code:
         tail = "\n".join(log.read_text().splitlines()[-15:])
         raise RuntimeError(f"{' '.join(command)} ended with {code}:\n{tail}")
-    return Measurement(seconds, peak)
+    return Measurement(seconds, cpu_seconds, peak)
+
+
+def _cpu_of_children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _resident(process: psutil.Process) -> int:

@@ -18,6 +18,15 @@ def test_memory_of_children_counts(tmp_path: Path) -> None:
     assert found.seconds > 0.4
 
 
+def test_processor_time_counts_work_and_not_waiting(tmp_path: Path) -> None:
+    def cpu(code: str) -> float:
+        return measure([sys.executable, "-c", code], tmp_path, tmp_path / "log", dict(os.environ)).cpu_seconds
+
+    waiting = cpu("import select; select.select([], [], [], 0.6)")
+    working = cpu("import time\nwhile time.process_time() < 0.6: pass")
+    assert working > waiting + 0.4
+
+
 def test_a_failing_command_says_how_it_ended(tmp_path: Path) -> None:
     command = [sys.executable, "-c", "print('no such column'); raise SystemExit(3)"]
     with pytest.raises(RuntimeError, match=r"(?s)ended with 3.*no such column"):
