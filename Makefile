@@ -39,7 +39,7 @@ bench: .venv/installed  ## the whole run against one plain DuckDB script
 	$(BIN)/python -m benchmarks
 
 lock:  ## pin and hash every dependency again (needs uv)
-	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --output-file requirements.lock
+	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --no-annotate --quiet --output-file requirements.lock
 
 clean:  ## what a run wrote into the demo workspace
 	rm -rf demo/extracts demo/published demo/reports demo/quarantine demo/.funnelmart demo/warehouse.duckdb*
