@@ -2,6 +2,8 @@
 
 import csv
 import io
+import mmap
+import re
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -51,7 +53,7 @@ def read_fast(connection: duckdb.DuckDBPyConnection, text: TextFile, dialect: Di
 
     DuckDB skips blank lines, and a quoted line break joins lines: both give fewer rows than lines, never more.
     """
-    if text.has_carriage_returns or dialect.header_start != dialect.header_end:
+    if text.has_carriage_returns or dialect.header_start != dialect.header_end or _has_padded_quotes(text, dialect):
         return False
     columns = [*(f"c{i}" for i in range(len(dialect.header))), *(f"x{i}" for i in range(_SPARE))]
     types = ", ".join(f"{name}: 'varchar'" for name in columns)
@@ -66,6 +68,16 @@ def read_fast(connection: duckdb.DuckDBPyConnection, text: TextFile, dialect: Di
         return False  # the exact reader names the line and the reason
     row = connection.execute(f"select count(*) from {READ_TABLE}").fetchone()
     return row is not None and row[0] == text.lines - dialect.header_end
+
+
+def _has_padded_quotes(text: TextFile, dialect: Dialect) -> bool:
+    """Whether a quote stands beside spaces: DuckDB takes such a field for quoted or not, as it happens to end."""
+    quote, delimiter = re.escape(dialect.quote.encode()), re.escape(dialect.delimiter.encode())
+    if not quote:
+        return False
+    with open(text.path, "rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        before, after = rb"[" + delimiter + rb"\n] +" + quote, quote + rb" +(?:[" + delimiter + rb"\r\n]|\Z)"
+        return bool(re.search(before, content) or re.search(after, content))
 
 
 def read_exact(

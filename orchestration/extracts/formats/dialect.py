@@ -78,7 +78,10 @@ def _try(sample: str, complete: bool, delimiter: str, formats: Formats) -> tuple
 
 
 def csv_options(delimiter: str, quote: str) -> dict[str, Any]:
-    """Arguments of csv.reader: strict, since a misplaced quote otherwise shifts or swallows fields silently."""
-    if not quote:
-        return {"delimiter": delimiter, "quoting": csv.QUOTE_NONE, "strict": True}
-    return {"delimiter": delimiter, "quotechar": quote, "doublequote": True, "strict": True}
+    """Arguments of csv.reader: strict, since a misplaced quote otherwise shifts or swallows fields silently.
+
+    Spaces before a quote are passed over, as DuckDB's reader does: in `1, "x, y"` the comma after x is no delimiter.
+    """
+    options: dict[str, Any] = {"delimiter": delimiter, "strict": True, "skipinitialspace": True}
+    quoting = {"quotechar": quote, "doublequote": True} if quote else {"quoting": csv.QUOTE_NONE}
+    return options | quoting

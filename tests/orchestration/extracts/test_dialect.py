@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -76,42 +77,63 @@ def test_a_files_own_meta_columns_do_not_collide(workspace: Workspace) -> None:
     assert rows == [(2, "77", "extracts/deals.csv", "f", "h", None)]
 
 
+def test_spaces_around_quotes_are_padding(workspace: Workspace) -> None:
+    workspace.write("extracts/deals.csv", 'deal_id, product, stage\n1, "x, y", "two\nlines"\n')
+    workspace.land("deals", {"files": "extracts/deals.csv"})
+    assert workspace.rows("select deal_id, product, stage from raw_sheets.deals") == [("1", "x, y", "two\nlines")]
+
+
 FIELD = st.text(alphabet=st.sampled_from(list("ab1 ,;\"\n\rё\u00a0'\\")), max_size=6)
 RECORDS = st.lists(st.lists(FIELD, min_size=1, max_size=6), max_size=8)
 
 
-@settings(max_examples=150, deadline=None)
+@pytest.fixture(scope="module")
+def connection() -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect() as connection:
+        yield connection
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("csv") / "file.csv"
+
+
+@settings(max_examples=100, deadline=None)
 @given(records=RECORDS, quote_all=st.booleans(), end=st.sampled_from(["\n", "\r\n"]))
 def test_both_readers_agree(
-    tmp_path_factory: pytest.TempPathFactory, records: list[list[str]], quote_all: bool, end: str
+    connection: duckdb.DuckDBPyConnection, path: Path, records: list[list[str]], quote_all: bool, end: str
 ) -> None:
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, quoting=csv.QUOTE_ALL if quote_all else csv.QUOTE_MINIMAL, lineterminator=end)
     writer.writerow(["a", "b", "c"])
     writer.writerows(records)
-    assert_readers_agree(tmp_path_factory.mktemp("csv") / "f.csv", buffer.getvalue())
+    assert_readers_agree(connection, path, buffer.getvalue())
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(text=st.text(alphabet=st.sampled_from(list('ab ,"\n')), max_size=40))
-def test_both_readers_agree_on_anything_that_is_typed(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
-    assert_readers_agree(tmp_path_factory.mktemp("csv") / "f.csv", "a,b,c\n" + text)
+def test_both_readers_agree_on_anything_that_is_typed(
+    connection: duckdb.DuckDBPyConnection, path: Path, text: str
+) -> None:
+    assert_readers_agree(connection, path, "a,b,c\n" + text)
 
 
-def assert_readers_agree(path: Path, written: str) -> None:
-    """Where the fast reader says that it is exact, the exact one gives the same rows under the same line numbers."""
+def assert_readers_agree(connection: duckdb.DuckDBPyConnection, path: Path, written: str) -> None:
+    """Where the fast reader says that it is exact, the exact one gives the same rows under the same line numbers.
+
+    Up to spaces at the start of a value, which landing trims.
+    """
     path.write_text(written, newline="", encoding="utf-8")
     text = as_utf8(path, None, path.parent)
     dialect = find_dialect(path, Formats(delimiter=","), frozenset(), bom=False)
-    with duckdb.connect() as connection:
-        if not read_fast(connection, text, dialect):
-            return
-        extra = "concat_ws(chr(31), " + ", ".join(f"x{n}" for n in range(8)) + ")"
-        over = " or ".join(f"x{n} is not null" for n in range(8))
-        cells = "coalesce(c0, ''), coalesce(c1, ''), coalesce(c2, '')"
-        fast = connection.execute(
-            f"select rowid + {dialect.header_end + 1}, {cells}, case when {over} then {extra} end from {READ_TABLE}"
-        ).fetchall()
-        read_exact(connection, text, dialect)
-        exact = connection.execute(f"select _row, {cells}, _overflow from {READ_TABLE} order by _row").fetchall()
+    if not read_fast(connection, text, dialect):
+        return
+    over = " or ".join(f"x{n} is not null" for n in range(8))
+    cells = ", ".join(f"ltrim(coalesce(c{n}, ''))" for n in range(3))
+    line = f"rowid + {dialect.header_end + 1}"
+    fast = connection.execute(f"select {line}, {cells}, {over} from {READ_TABLE}").fetchall()
+    read_exact(connection, text, dialect)
+    exact = connection.execute(
+        f"select _row, {cells}, _overflow is not null from {READ_TABLE} order by _row"
+    ).fetchall()
     assert fast == exact
