@@ -1,8 +1,15 @@
-{#- Why a touch is refused (see is_refused and refusals). -#}
+{#-
+    Why a touch is refused (see is_refused and refusals). Connectors name their time column otherwise, so a time that
+    landing could not read is not called missing as well.
+-#}
 {% macro touch_refusal_rules() -%}
     {{- return([
         {'column': 'touch_id', 'reason': 'no key', 'condition': missing('touch_id')},
-        {'column': 'touched_at', 'reason': 'required time is missing', 'condition': missing('touched_at')},
+        {
+            'column': 'touched_at',
+            'reason': 'required time is missing',
+            'condition': 'touched_at is null and _unreadable is null',
+        },
         {
             'column': 'touched_at',
             'value': 'touched_date',
