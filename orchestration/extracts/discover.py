@@ -64,11 +64,11 @@ def discover_source(settings: Settings, source: SourceSpec) -> Discovery:
         raise SettingsError(f"{settings.workspace / SETTINGS_FILE}: sources: {source.name} is not named there")
     key = f"sources.{source.name}.path"
     files = list(_list(settings, key, settings.sources[source.name].path))
-    own = [file for file in files if file.basename.lower().startswith(f"{source.name}_")]
+    own = {file.name for file in files if file.basename.lower().startswith(f"{source.name}_")}
     found = Discovery({name: [] for name in source.tables})
     for file in files:
         table = _best_table(source, file)
-        if table is None or (own and file not in own):
+        if table is None or (own and file.name not in own):
             found.unmatched.append(file.name)
         else:
             found.by_table[table].append(file)

@@ -1,0 +1,58 @@
+"""The registry of sources, read from the dbt project's own source files."""
+
+from pathlib import Path
+
+import pytest
+
+from orchestration.errors import SettingsError
+from orchestration.extracts.sources import load_sources
+
+TABLE = """
+version: 2
+sources:
+  - name: ads
+    config: {{meta: {{timezone: UTC, entities: [ad_spend]}}}}
+    tables:
+      - name: stats
+        config: {{meta: {meta}}}
+        columns:
+          - {{name: id, data_type: text}}
+          - {{name: day, data_type: {day_type}}}
+          - {{name: email, data_type: varchar, config: {{meta: {{personal: {personal}}}}}}}
+"""
+
+
+def load(tmp_path: Path, meta: str = "{}", day_type: str = "date", personal: str = "email") -> object:
+    folder = tmp_path / "models" / "staging" / "ads"
+    folder.mkdir(parents=True)
+    text = TABLE.format(meta=meta, day_type=day_type, personal=personal)
+    (folder / "_ads__sources.yml").write_text(text)
+    return load_sources(tmp_path)["ads"].tables["stats"]
+
+
+def test_the_projects_own_sources_are_whole() -> None:
+    sources = load_sources()
+    assert {"sheets", "google_ads", "facebook_ads", "hubspot"} <= set(sources)
+    leads = sources["sheets"].tables["leads"]
+    assert (leads.key, leads.required) == (("lead_id",), ("lead_id", "created_at"))
+    assert leads.relation == '"raw_sheets"."leads"'
+    email = leads.column("EMAIL")
+    assert email is not None
+    assert email.personal == "email"
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"meta": "{replace_by: week}"}, "table stats: replace_by is 'week'; expected file, key, snapshot"),
+        ({"meta": "{replace_by: key}"}, "replace_by is key, but no key is declared"),
+        ({"meta": "{required: [date]}"}, "date is no declared column; expected one of day, email, id"),
+        ({"day_type": "blob"}, "column day: data_type 'blob'; expected one of"),
+        ({"personal": "address"}, "personal is 'address'; expected email, phone or name"),
+    ],
+)
+def test_mistakes_in_a_source_file_are_named(tmp_path: Path, change: dict[str, str], message: str) -> None:
+    with pytest.raises(SettingsError) as error:
+        load(tmp_path, **change)
+    assert "_ads__sources.yml" in str(error.value)
+    assert message in str(error.value)
