@@ -98,8 +98,8 @@ def run_dbt(
     logs = settings.state_path / "logs"
     command = [
         sys.executable,
-        "-c",
-        "from dbt.cli.main import cli; cli()",
+        "-P",  # else this folder's dbt.py would stand for dbt
+        str(Path(__file__).with_name("dbt_process.py")),
         "--no-use-colors",
         "--log-path",
         str(logs),
@@ -113,7 +113,12 @@ def run_dbt(
     ]
     lines: list[str] = []
     with subprocess.Popen(
-        command, env=dbt_environment(settings), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        command,
+        env=dbt_environment(settings),
+        stdin=subprocess.PIPE,  # never written to: it closes when this process ends, however it ends
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     ) as process:
         for line in process.stdout or ():
             lines.append(line.rstrip())

@@ -1,0 +1,106 @@
+"""The whole way on the minimal workspace: figures by hand, nothing loaded twice, nothing published that is wrong."""
+
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+
+from tests.end_to_end.command import MARCH, funnelmart, published
+from tests.minimal_workspace import DEALS
+
+
+def test_figures_are_those_worked_out_by_hand(workspace: Path) -> None:
+    assert published(workspace, MARCH) == [(2, 1, Decimal("1200.00"), Decimal("100.00"))]
+
+
+def test_where_the_time_went_is_written_down(workspace: Path) -> None:
+    note = json.loads((workspace / ".funnelmart" / "last_run.json").read_text())
+
+    assert {"start-up", "landing", "dbt", "checks", "publish"} <= note["steps"].keys()
+    assert abs(sum(note["steps"].values()) - note["total"]) < 0.1
+
+
+def test_the_same_extracts_again_load_nothing_and_give_the_same_figures(workspace: Path) -> None:
+    figures = "select * exclude (value), round(value, 6) from kpi_long order by all"
+    before = published(workspace, figures)
+
+    result = funnelmart("run", "--json", workspace=workspace)
+
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert json.loads(result.stdout)["status"] == "published"
+    assert published(workspace, "select rows_loaded from _meta.run") == [(0,)]
+    assert published(workspace, figures) == before
+
+
+def test_every_table_and_column_of_the_mart_is_described_in_the_file(workspace: Path) -> None:
+    missing = published(
+        workspace,
+        """select table_name, column_name from duckdb_columns()
+           where database_name = 'published' and schema_name in ('mart', '_meta') and comment is null""",
+    )
+
+    assert missing == []
+
+
+def test_status_kpis_and_rollback_speak_of_the_published_mart(workspace: Path) -> None:
+    status = json.loads(funnelmart("status", "--json", workspace=workspace).stdout)
+    kpis = json.loads(funnelmart("kpis", "--json", workspace=workspace).stdout)
+    rollback = funnelmart("rollback", "--json", workspace=workspace)
+
+    assert (status["published"]["today"], status["extracts"], status["running"]) == ("2024-03-31", "nothing new", None)
+    assert {"leads": 2, "revenue": 1200}.items() <= {k["kpi"]: k["value"] for k in kpis["kpis"]}.items()
+    assert rollback.returncode == 0
+    assert published(workspace, "select rows_loaded from _meta.run") == [(8,)]
+
+
+def test_a_failed_critical_check_ends_with_3_and_leaves_the_mart_as_it_was(workspace: Path) -> None:
+    before = (workspace / "published" / "mart.duckdb").read_bytes()
+    deals = workspace / "extracts" / "deals.csv"
+    deals.write_text(DEALS.replace("1200.00", "#REF!").replace("300.00", "#REF!"))
+
+    result = funnelmart("run", "--json", workspace=workspace)
+    deals.write_text(DEALS)
+
+    assert result.returncode == 3, result.stdout + result.stderr
+    assert "deals_nothing_kept" in json.loads(result.stdout)["message"]
+    assert (workspace / "published" / "mart.duckdb").read_bytes() == before
+
+
+def test_republishing_what_a_stopped_run_left_is_refused(workspace: Path) -> None:
+    before = (workspace / "published" / "mart.duckdb").read_bytes()
+
+    result = funnelmart("run", "--job", "republish", workspace=workspace)
+
+    assert result.returncode in (1, 3)
+    assert (workspace / "published" / "mart.duckdb").read_bytes() == before
+
+
+def test_a_wrong_setting_ends_with_2_before_anything_is_written(workspace: Path) -> None:
+    settings = workspace / "funnelmart.yml"
+    before, note = settings.read_text(), (workspace / ".funnelmart" / "last_run.json").read_text()
+    settings.write_text(before + "colour: blue\n")
+
+    result = funnelmart("run", workspace=workspace)
+    settings.write_text(before)
+
+    assert result.returncode == 2
+    assert "colour: unknown key" in result.stderr
+    assert (workspace / ".funnelmart" / "last_run.json").read_text() == note
+
+
+def test_the_next_run_publishes_without_manual_work(workspace: Path) -> None:
+    result = funnelmart("run", workspace=workspace)
+
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert published(workspace, MARCH) == [(2, 1, Decimal("1200.00"), Decimal("100.00"))]
+
+
+def test_no_personal_data_is_in_the_published_file(workspace: Path) -> None:
+    content = (workspace / "published" / "mart.duckdb").read_bytes()
+
+    assert b"ann@example.com" not in content
+    with duckdb.connect(str(workspace / "warehouse.duckdb"), read_only=True) as warehouse:
+        assert warehouse.execute(
+            "select count(*) from raw_sheets.leads where email = 'ann@example.com'"
+        ).fetchone() == (1,)
