@@ -191,19 +191,15 @@ def none_lost(name: str, table: str, entity: str, key: str, identity: str) -> Ch
                 qualify row_number() over (
                     partition by source, {identity} order by updated_at desc nulls last, _load_id desc, _row desc
                 ) = 1
-            ),
-            expected as (
-                select newest.key from newest
-                where not exists (
-                    select 1 from intermediate.int_quarantine as refused
-                    where refused.entity = '{entity}' and refused.source = newest.source
-                        and refused.file = newest._file and refused.line = newest._row
-                )
             )
-            select coalesce(expected.key, kept.{key}) as {key},
+            select coalesce(newest.key, kept.{key}) as {key},
                 case when kept.{key} is null then 'vanished' else 'invented' end as what
-            from expected full join {{batch}} as kept on expected.key = kept.{key}
-            where expected.key is null or kept.{key} is null
+            from newest full join {{batch}} as kept on newest.key = kept.{key}
+            where newest.key is null or (kept.{key} is null and not exists (
+                select 1 from intermediate.int_quarantine as refused
+                where refused.entity = '{entity}' and refused.source = newest.source
+                    and refused.file = newest._file and refused.line = newest._row
+            ))
         """,
     )
 

@@ -111,6 +111,18 @@ CHECKS = (
         """,
     ),
     Check(
+        name="sources_balance",
+        table="_meta.sources",
+        expects="Of each source table as many rows came in as were kept, refused, replaced, filtered or empty",
+        why="The mart would not say truly what it was made of",
+        rows="""
+            select source, "table", rows_in, rows_kept, rows_refused, rows_replaced, rows_filtered, rows_empty
+            from {batch}
+            where rows_in <> rows_kept + rows_refused + rows_replaced + rows_filtered + rows_empty
+                or least(rows_kept, rows_refused, rows_replaced, rows_filtered, rows_empty) < 0
+        """,
+    ),
+    Check(
         name="raw_complete",
         table="landing.files",
         expects="Every raw table holds the rows that the manifest of loaded files says",

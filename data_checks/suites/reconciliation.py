@@ -14,28 +14,63 @@ _SETTINGS = """
 """
 
 
-def _not_refused(entity: str) -> str:
+def _not_refused(entity: str, kept: str) -> str:
+    """Staged rows that are not in quarantine.
+
+    Two sheets of one workbook, or one file read twice for an entity, have rows with the same file and line; which of
+    them was refused the quarantine does not say, so there `kept` decides: a condition on the row `staged`.
+    """
+    return f"""
+        select staged.* from (
+            select rows.*, count(*) over (partition by rows.source, rows._file, rows._row) as same_line
+            from {{staging_{entity}}} as rows
+        ) as staged where (same_line > 1 and {kept}) or not exists (
+            select 1 from intermediate.int_quarantine as refused
+            where refused.entity = '{entity}' and refused.source = staged.source
+                and refused.file = staged._file and refused.line = staged._row
+        )
+    """
+
+
+def _newest(entity: str, identity: str, kept: str, also: str = "source", updated: str = "null") -> str:
+    """Those of them of which no newer version came; `also` is a second part of their key."""
+    return f"""
+        select staged.* from ({_not_refused(entity, kept)}) as staged
+        where exists (
+            select 1 from (
+                select rows.source, rows._file, rows._row, rows._load_id from {{staging_{entity}}} as rows
+                where rows.{identity} is not null
+                qualify row_number() over (
+                    partition by rows.source, rows.{identity}, rows.{also}
+                    order by {updated} desc nulls last, rows._load_id desc, rows._row desc
+                ) = 1
+            ) as newest
+            where newest.source = staged.source and newest._file = staged._file and newest._row = staged._row
+                and newest._load_id = staged._load_id
+        )
+    """
+
+
+def _kept_key(table: str, key: str, identity: str) -> str:
+    return f"exists (select 1 from {table} as kept where kept.{key} = staged.source || ':' || staged.{identity})"
+
+
+def _kept_amount(table: str, amount: str) -> str:
     return f"""not exists (
-        select 1 from intermediate.int_quarantine as refused
-        where refused.entity = '{entity}' and refused.source = staged.source
-            and refused.file = staged._file and refused.line = staged._row
+        select 1 from {table} as judged
+        where judged.is_refused and judged.source = staged.source and judged._file = staged._file
+            and judged._row = staged._row and judged.{amount} is not distinct from staged.{amount}
     )"""
 
 
-def _newest(
-    entity: str, identity: str, order: str = "staged.updated_at desc nulls last, ", also: str = "source"
-) -> str:
-    """Rows of which no newer version came and that were not refused; `also` is a second part of their key."""
-    return f"""
-        select * from (
-            select staged.* from {{staging_{entity}}} as staged where staged.{identity} is not null
-            qualify row_number() over (
-                partition by staged.source, staged.{identity}, staged.{also}
-                order by {order}staged._load_id desc, staged._row desc
-            ) = 1
-        ) as staged where {_not_refused(entity)}
-    """
-
+_LEADS = _newest("leads", "lead_id", _kept_key("mart.fct_leads", "lead_key", "lead_id"), updated="rows.updated_at")
+_DEALS = _newest("deals", "deal_id", _kept_key("mart.fct_deals", "deal_key", "deal_id"), updated="rows.updated_at")
+_LINES = _newest(
+    "deal_lines", "deal_id", _kept_key("intermediate.int_deal_lines", "deal_key", "deal_id"), also="line_id"
+)
+_REFUNDS = _newest("refunds", "refund_id", _kept_key("intermediate.int_refunds", "refund_key", "refund_id"))
+_SPEND = _not_refused("ad_spend", _kept_amount("intermediate.int_ad_spend__rows", "spend"))
+_COSTS = _not_refused("marketing_costs", _kept_amount("intermediate.int_marketing_costs__rows", "amount"))
 
 _COMPARED = """
     select coalesce(raw.source, mart.source) as source, coalesce(raw.currency, mart.currency) as currency,
@@ -56,8 +91,7 @@ CHECKS = (
                     -- the campaign level is the total; finer levels only break it down
                     case staged.spend_level when 'campaign' then 1 when 'ad' then 2 when 'ad_group' then 3 else 4 end
                         as level_rank
-                from {{staging_ad_spend}} as staged {_SETTINGS}
-                where {_not_refused("ad_spend")}
+                from ({_SPEND}) as staged {_SETTINGS}
             ),
             total_level as (
                 select * from staged
@@ -79,7 +113,7 @@ CHECKS = (
         expects="Won deals and their amounts are what the extracts say, less what was refused",
         why="Revenue was lost or counted twice on the way",
         rows=f"""
-            with staged as ({_newest("deals", "deal_id")}),
+            with staged as ({_DEALS}),
             meanings as (
                 select stage_lower, min(meaning) as meaning from settings.stages group by stage_lower
                 union all
@@ -91,7 +125,7 @@ CHECKS = (
                     case when count(*) = count(coalesce(amount, units * unit_price)) then
                         sum(coalesce(amount, units * unit_price - coalesce(discount, 0)))
                     end as amount
-                from ({_newest("deal_lines", "deal_id", order="", also="line_id")}) as lines group by all
+                from ({_LINES}) as lines group by all
             ),
             raw as (
                 select staged.source, {_CURRENCY} as currency, count(*) as rows,
@@ -121,7 +155,7 @@ CHECKS = (
         expects="Refunds are what the extracts say, less what was refused",
         why="Revenue would be too high or too low",
         rows=f"""
-            with staged as ({_newest("refunds", "refund_id", order="")}),
+            with staged as ({_REFUNDS}),
             raw as (
                 select staged.source, {_CURRENCY} as currency, count(*) as rows, sum(staged.amount) as amount
                 from staged {_SETTINGS} where staged.amount is not null group by all
@@ -141,8 +175,7 @@ CHECKS = (
         rows=f"""
             with raw as (
                 select staged.source, {_CURRENCY} as currency, count(*) as rows, sum(staged.amount) as amount
-                from {{staging_marketing_costs}} as staged {_SETTINGS}
-                where {_not_refused("marketing_costs")} group by all
+                from ({_COSTS}) as staged {_SETTINGS} group by all
             ),
             mart as (
                 select source, currency, count(*) as rows, sum(amount_source) as amount from {{batch}} group by all
@@ -173,7 +206,7 @@ CHECKS = (
         expects="Leads are what the extracts say, less refused, deleted and test records and duplicates",
         why="Leads were lost or counted twice on the way",
         rows=f"""
-            with staged as ({_newest("leads", "lead_id")}),
+            with staged as ({_LEADS}),
             raw as (
                 select source, count(*) filter (where not is_deleted) as leads from staged group by source
             ),

@@ -44,6 +44,9 @@ select
     null::varchar as currency, null::varchar as spend_level, 'spend.csv' as _file, i + 2 as _row
 from range(100) as t (i);
 
+create table intermediate.int_ad_spend__rows as
+select source, spend, _file, _row, false as is_refused from staging.stg_sheets__ad_spend;
+
 create table intermediate.int_ad_spend as
 select
     'crm|' || date as spend_key, source, date, 'google' as platform, 'c1' as campaign_id, 'Brand' as campaign,
@@ -56,6 +59,8 @@ select date, 'USD' as currency, cast(0.9 as decimal(18, 6)) as rate from interme
 
 create table staging.stg_sheets__marketing_costs as
 select 'crm' as source, 'costs.csv' as _file, 2 as _row, cast(100 as decimal(18, 6)) as amount, 'EUR' as currency;
+create table intermediate.int_marketing_costs__rows as
+select source, amount, _file, _row, false as is_refused from staging.stg_sheets__marketing_costs;
 create table intermediate.int_marketing_costs as
 select
     'k' || i as cost_key, date '2025-06-01' + cast(i as integer) as date, 'content' as cost_type,
@@ -78,6 +83,12 @@ select
     false as is_deleted, false as is_test, false as created_at_is_estimated, false as closed_at_is_estimated,
     true as counts_won, false as counts_open, false as counts_lost, '' as flags
 from staging.stg_sheets__deals;
+
+create schema _meta;
+create table _meta.sources as
+select
+    'sheets' as source, 'leads' as "table", 302 as rows_in, 300 as rows_kept, 1 as rows_refused, 0 as rows_replaced,
+    0 as rows_filtered, 1 as rows_empty;
 
 create table intermediate.int_deal_lines as
 select deal_key, '1' as line_id, cast(1 as decimal(18, 9)) as share from intermediate.int_deals;

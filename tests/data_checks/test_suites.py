@@ -122,6 +122,7 @@ SPOILT = {
     "leads_from_raw": ("update mart.fct_leads set counts = false where lead_key = 'crm:L1'", 1),
     "kpi_from_facts": ("update mart.kpi_total set revenue = revenue + 0.01 where period_start = '2025-06-20'", 1),
     "rows_balance": ("update landing.files set rows_landed = 300", 1),
+    "sources_balance": ("update _meta.sources set rows_kept = 301", 1),
     "raw_complete": ("delete from raw_sheets.leads where range = 7", 1),
     "files_refused": ("insert into landing.refused_files values ('sheets', 'leads', 'b.csv', now(), 'no lead_id')", 1),
     "columns_new": ("insert into landing.new_columns values ('sheets', 'leads', 'mood', 'leads.csv', false)", 1),
@@ -199,3 +200,25 @@ def test_a_deal_without_amount_is_worth_its_lines(check: Spoil) -> None:
     # the lines of DL0 are 400 and 3 x 200
     no_amount = "update staging.stg_sheets__deals set amount = null where deal_id = 'DL0'"
     assert check(no_amount, "revenue_from_raw")["revenue_from_raw"].success
+
+
+def test_of_two_sheets_of_a_workbook_the_refused_row_is_left_out_and_the_other_counts(check: Spoil) -> None:
+    # line 2 of both sheets: one of 100 EUR is kept (as in the good warehouse), one of 70 EUR was refused
+    two_sheets = """
+        insert into staging.stg_sheets__marketing_costs select 'crm', 'costs.csv', 2, 70, 'EUR';
+        insert into intermediate.int_marketing_costs__rows select 'crm', 70, 'costs.csv', 2, true;
+        insert into intermediate.int_quarantine
+        select 'marketing_costs', 'crm', 'marketing_costs', 'costs.csv', 2, 'amount', 'x', 'no number'
+    """
+    assert check(two_sheets, "costs_from_raw")["costs_from_raw"].success
+
+
+def test_of_a_file_read_twice_the_refused_lead_is_left_out_and_the_other_counts(check: Spoil) -> None:
+    # line 2 gave lead L0, kept, and through another mapping lead X0, refused
+    twice = """
+        insert into staging.stg_sheets__leads select 'crm', 'X0', null, 'fresh', null, false, 'leads.csv', 2, 2;
+        insert into intermediate.int_quarantine
+        select 'leads', 'crm', 'leads', 'leads.csv', 2, 'created_at', 'x', 'no time'
+    """
+    results = check(twice, "leads_from_raw", "leads_none_lost")
+    assert [result.message for result in results.values() if not result.success] == []
