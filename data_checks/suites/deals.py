@@ -56,7 +56,7 @@ CHECKS = (
                 or (deals.amount_source is not null and deals.currency <> workspace.reporting_currency
                     and rates.rate is null)
                 -- half a cent of rounding
-                or abs(deals.amount - deals.amount_source
+                or abs(deals.amount - cast(deals.amount_source as decimal(28, 6))
                     * case when deals.currency = workspace.reporting_currency then 1 else rates.rate end) > 0.00501
         """,
     ),

@@ -64,8 +64,8 @@ weighted as (
         deals.amount_reporting as deal_amount,
         deals.units_sold as deal_units,
         deals.lines_keep_units,
-        cast(round(counted.cost_source * deals.rate, 2) as decimal(18, 2)) as line_cost,
-        cast(round(deals.cost_of_goods * deals.rate, 2) as decimal(18, 2)) as deal_cost
+        cast(round({{ converted('counted.cost_source', 'deals.rate') }}, 2) as decimal(18, 2)) as line_cost,
+        cast(round({{ converted('deals.cost_of_goods', 'deals.rate') }}, 2) as decimal(18, 2)) as deal_cost
     from counted
     inner join deals on counted.deal_key = deals.deal_key
 )

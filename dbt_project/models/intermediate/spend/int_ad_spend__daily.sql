@@ -6,7 +6,7 @@
 with kept as (
     select
         *,
-        cast(spend * rate as decimal(18, 6)) as spend_reporting
+        cast({{ converted('spend', 'rate') }} as decimal(18, 6)) as spend_reporting
     from {{ ref('int_ad_spend__rows') }}
     where not is_refused
 ),

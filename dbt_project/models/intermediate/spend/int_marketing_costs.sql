@@ -1,7 +1,7 @@
 with kept as (
     select
         *,
-        cast(amount * rate as decimal(18, 2)) as amount_reporting,
+        cast({{ converted('amount', 'rate') }} as decimal(18, 2)) as amount_reporting,
         {{ days_between('first_day', 'last_day') }} + 1 as days
     from {{ ref('int_marketing_costs__rows') }}
     where not is_refused
