@@ -76,7 +76,7 @@ def _has_padded_quotes(text: TextFile, dialect: Dialect) -> bool:
     if not quote:
         return False
     with open(text.path, "rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-        before, after = rb"[" + delimiter + rb"\n] +" + quote, quote + rb" +(?:[" + delimiter + rb"\r\n]|\Z)"
+        before, after = rb"[" + delimiter + rb"\n] +" + quote, quote + rb" +(?:[" + delimiter + quote + rb"\r\n]|\Z)"
         return bool(re.search(before, content) or re.search(after, content))
 
 

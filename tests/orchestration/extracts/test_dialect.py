@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from orchestration.extracts.formats.delimited import read_exact, read_fast
@@ -112,6 +112,10 @@ def test_both_readers_agree(
 
 @settings(max_examples=200, deadline=None)
 @given(text=st.text(alphabet=st.sampled_from(list('ab ,"\n')), max_size=40))
+@example(text='"" ""')
+@example(text=' """"')
+@example(text='"""" ')
+@example(text='  "')
 def test_both_readers_agree_on_anything_that_is_typed(
     connection: duckdb.DuckDBPyConnection, path: Path, text: str
 ) -> None:
