@@ -16,9 +16,7 @@ MOMENTS = {
     "landing": r"^start +landing +extract_sheets",
     "dbt": r"[5-9] of \d+ START",
     "checks": r"^checks: leads",
-    "marts": r"[5-9] of \d+ START .* mart\.",
-    "building aside": r"^publish: building",
-    "about to swap": r"^publish: putting",
+    "publish": r"^publish: putting",
 }
 
 

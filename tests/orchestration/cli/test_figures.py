@@ -1,0 +1,118 @@
+"""What the commands print about a published mart, without a run."""
+
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import pytest
+from typer.testing import CliRunner
+
+import orchestration.cli.commands  # noqa: F401  registers the commands
+from orchestration.cli.app import app
+from orchestration.kpi_summary import KpiLine, show
+from orchestration.publish import RunInfo, publish
+from orchestration.settings import load_settings
+from tests.orchestration.publish.conftest import DESCRIPTIONS, PASSED, STARTED
+
+SETTINGS = "company: Acme\nreporting: {currency: EUR}\n"
+MART = """
+    create schema mart;
+    create schema _meta;
+    create table mart.kpi_total as
+        select * from (values
+            ('month', date '2024-02-01', true, 1, 0.00), ('month', date '2024-03-01', false, 2, 1200.00)
+        ) as t (grain, period_start, is_complete, leads, revenue);
+    create table mart.dim_kpi as
+        select * from (values
+            ('leads', 1, 'Leads', 'Лиды', 'count', 'higher'), ('revenue', 2, 'Revenue', 'Выручка', 'currency', 'higher')
+        ) as t (kpi, position, name_en, name_ru, unit, better);
+"""
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    (tmp_path / "funnelmart.yml").write_text(SETTINGS)
+    settings = load_settings(tmp_path)
+    with duckdb.connect(str(settings.warehouse_path)) as warehouse:
+        warehouse.execute(MART)
+    publish(settings, RunInfo("run1", STARTED, STARTED.date(), "0.1.0"), PASSED, DESCRIPTIONS)
+    return tmp_path
+
+
+def invoke(*arguments: str) -> tuple[int, str, str]:
+    result = CliRunner().invoke(app, list(arguments))
+    return result.exit_code, result.stdout, result.stderr
+
+
+def test_kpis_of_this_month_beside_the_last(workspace: Path) -> None:
+    code, out, _ = invoke("kpis", "-w", str(workspace), "--json")
+    kpis = {entry["kpi"]: entry for entry in json.loads(out)["kpis"]}
+
+    assert code == 0
+    assert (kpis["leads"]["value"], kpis["leads"]["previous"], kpis["leads"]["change"]) == (2, 1, 1.0)
+    assert kpis["revenue"]["change"] is None  # nothing to compare with
+
+
+def test_kpis_for_people(workspace: Path) -> None:
+    _, out, _ = invoke("kpis", "-w", str(workspace))
+
+    assert "2024-03 (running)" in out
+    assert "1,200.00 EUR" in out
+    assert "\x1b" not in out  # no colour where it is piped
+
+
+def test_status_names_the_run_and_the_checks(workspace: Path) -> None:
+    code, out, _ = invoke("status", "-w", str(workspace), "--json")
+    status = json.loads(out)
+
+    assert code == 0
+    assert (status["published"]["run_id"], status["checks"], status["failed_checks"]) == ("run1", 4, [])
+
+
+def test_before_the_first_publication(tmp_path: Path) -> None:
+    (tmp_path / "funnelmart.yml").write_text(SETTINGS)
+
+    assert invoke("kpis", "-w", str(tmp_path))[0] == 1
+    assert invoke("rollback", "-w", str(tmp_path))[0] == 1
+    assert "nothing is published yet" in invoke("status", "-w", str(tmp_path))[1]
+
+
+def test_a_mistake_in_the_settings_ends_with_2_and_names_file_and_key(tmp_path: Path) -> None:
+    (tmp_path / "funnelmart.yml").write_text(SETTINGS + "colour: blue\n")
+
+    code, out, _ = invoke("validate", "-w", str(tmp_path), "--json")
+
+    assert code == 2
+    assert "funnelmart.yml: colour: unknown key" in json.loads(out)["message"]
+
+
+def test_usage_mistakes_end_with_2() -> None:
+    assert invoke("kpis", "--grain", "fortnight")[0] == 2
+
+
+@pytest.mark.parametrize("command", ["run", "validate", "status", "kpis", "rollback", "demo", "docs", "ui"])
+def test_every_command_has_help_with_an_example(command: str) -> None:
+    code, out, _ = invoke(command, "--help")
+
+    assert code == 0
+    assert f"funnelmart {command}" in out
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        (Decimal("0.114"), "share", "11.4%"),
+        (Decimal("3374.39"), "currency", "3,374.39 EUR"),
+        (Decimal("577"), "count", "577"),
+        (None, "ratio", "–"),
+    ],
+)
+def test_values_are_written_as_people_read_them(value: Decimal | None, unit: str, text: str) -> None:
+    assert show(value, unit, "EUR") == text
+
+
+def test_change_against_a_negative_base_says_the_direction() -> None:
+    line = KpiLine("roi", "ROI", "ratio", "higher", current=Decimal(1), previous=Decimal(-1))
+
+    assert line.change == 2.0
