@@ -4,7 +4,7 @@ import dagster as dg
 
 from orchestration.defs.automation import daily_schedule, extracts_sensor, pipeline, republish_job
 from orchestration.defs.checks import ENTITY_SUITES, KPI_SUITES, check_step, entity_tables
-from orchestration.defs.extract import extract_assets
+from orchestration.defs.extract import extract_assets, landing_specs
 from orchestration.defs.publish import publish_asset
 from orchestration.defs.report import dbt_docs
 from orchestration.defs.transform import EVERYTHING, ancestors_of, dbt_step, load_manifest
@@ -27,7 +27,14 @@ def definitions_for(settings: Settings) -> dg.Definitions:
     kpi_checks = check_step("check_kpis", KPI_SUITES, settings, set(marts.keys), dg.AssetKey(["mart", "kpi_total"]))
     published = [key for key in (*entities.keys, *marts.keys) if key.path[0] in PUBLISHED_SCHEMAS]
     return dg.Definitions(
-        assets=[*extract_assets(settings, manifest), entities, marts, publish_asset(sorted(published)), dbt_docs],
+        assets=[
+            *extract_assets(settings, manifest),
+            *landing_specs(manifest),
+            entities,
+            marts,
+            publish_asset(sorted(published)),
+            dbt_docs,
+        ],
         asset_checks=[entity_checks, kpi_checks],
         jobs=[pipeline, republish_job([entity_checks, kpi_checks])],
         schedules=[daily_schedule(settings)],

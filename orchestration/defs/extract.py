@@ -25,6 +25,21 @@ def extract_assets(settings: Settings, manifest: Mapping[str, Any]) -> list[dg.A
     return [_settings_assets(manifest), *(_source_assets(source) for source in enabled)]
 
 
+def landing_specs(manifest: Mapping[str, Any]) -> list[dg.AssetSpec]:
+    """Describe the manifest of landed files, which every extract step writes to and the meta models read."""
+    return [
+        dg.AssetSpec(
+            ["landing", node["name"]],
+            group_name="extract",
+            kinds={"duckdb"},
+            owners=["team:shared"],
+            description=node["description"],
+        )
+        for node in manifest["sources"].values()
+        if node["source_name"] == "landing"
+    ]
+
+
 def _settings_assets(manifest: Mapping[str, Any]) -> dg.AssetsDefinition:
     tables = [node for node in manifest["sources"].values() if node["source_name"] == "settings"]
     specs = [

@@ -55,7 +55,8 @@ def test_every_asset_has_a_group_a_description_kinds_and_an_owner(definitions: d
 
 def test_sources_that_the_workspace_does_not_name_are_no_assets(definitions: dg.Definitions) -> None:
     assert {spec.key.path[0] for spec in definitions.resolve_all_asset_specs() if spec.group_name == "extract"} == {
-        "sheets"
+        "landing",
+        "sheets",
     }
 
 
