@@ -48,11 +48,20 @@ class KpiSummary:
 
 
 def summarise(
-    connection: duckdb.DuckDBPyConnection, grain: Grain = "month", only: tuple[str, ...] = (), locale: str = "en"
+    connection: duckdb.DuckDBPyConnection,
+    grain: Grain = "month",
+    only: tuple[str, ...] = (),
+    locale: str = "en",
+    start: dt.date | None = None,
 ) -> KpiSummary:
-    """Compare the last two periods of `kpi_total` (the last one may still run); `only` names the KPIs, empty is all."""
-    query = "select * from kpi_total where grain = ? order by period_start desc limit 2"
-    periods = [*rows(connection, query, [grain]), {}, {}]
+    """Compare a period of `kpi_total` with the one before; `only` names the KPIs, empty is all.
+
+    `start` is the first day of the period; without it the newest one, which may still run.
+    """
+    query = """
+        select * from kpi_total where grain = ? and (? is null or period_start <= ?)
+        order by period_start desc limit 2"""
+    periods = [*rows(connection, query, [grain, start, start]), {}, {}]
     current, previous = periods[0], periods[1]
     run = rows(connection, "select reporting_currency from _meta.run")
     catalogue = rows(connection, "select * from dim_kpi order by position")

@@ -1,40 +1,80 @@
 """`funnelmart kpis` and `funnelmart status`: what the published mart says, and how healthy the workspace is."""
 
 import datetime as dt
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 from rich.table import Table
 
+from orchestration import kpi_views
 from orchestration.cli.app import AsJson, Workspace, command
-from orchestration.cli.terminal import console, kpi_document, kpi_table, print_json
+from orchestration.cli.terminal import console, kpi_document, kpi_table, print_findings, print_json, rows_table
 from orchestration.health import Health, look
 from orchestration.kpi_summary import Grain, summarise
+from orchestration.kpi_views import Bridged, Dimension, read_period
 from orchestration.publish.reader import open_published
 from orchestration.settings import load_settings, workspace_path
+
+# what fits beside each other on a terminal; --json has every column
+KPI_COLUMNS = (
+    "channel", "campaign", "sales_rep", "product", "leads", "won_deals", "revenue", "cpl", "cac", "roi",
+)  # fmt: skip
+GOAL_COLUMNS = ("target_id", "kpi", "owner", "due_date", "target_value", "actual", "projection", "status")
 
 
 @command
 def kpis(
     workspace: Workspace = None,
     grain: Annotated[Grain, typer.Option(help="Length of the periods compared.")] = "month",
+    period: Annotated[str | None, typer.Option(help="2025, 2025-Q2, 2025-05 or 2025-05-12; else the newest.")] = None,
+    by: Annotated[Dimension | None, typer.Option(help="One row for each member of a dimension.")] = None,
+    why: Annotated[Bridged | None, typer.Option(help="What changed this KPI, factor by factor.")] = None,
+    goals: Annotated[bool, typer.Option("--goals", help="Goals: pace, projection, SMART.")] = False,
+    findings: Annotated[bool, typer.Option("--findings", help="What marketing and sales should look at.")] = False,
+    locale: Annotated[Literal["en", "ru"] | None, typer.Option(help="Language; else the workspace's.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show every KPI of this period, the one before, and the change.
+    """Show every KPI of a period, the one before, and the change; or members, reasons, goals, findings.
 
     [bold]Examples[/]
 
-    funnelmart kpis
+    funnelmart kpis --period 2025-Q1
 
-    funnelmart kpis -w ~/acme --grain quarter --json
+    funnelmart kpis --by channel --period 2025-05
+
+    funnelmart kpis --why revenue --grain quarter
+
+    funnelmart kpis --findings --locale ru
     """
     settings = load_settings(workspace_path(workspace))
+    chosen = read_period(period) if period else None
+    grain, start = chosen if chosen else (grain, None)
+    language = locale or settings.reporting.locale
     with open_published(settings) as mart:
-        summary = summarise(mart, grain, locale=settings.reporting.locale)
+        if not (by or why or goals or findings):
+            summary = summarise(mart, grain, locale=language, start=start)
+            if as_json:
+                print_json(kpi_document(summary))
+            else:
+                console().print(kpi_table(summary))
+            return
+        first_day = start or kpi_views.last_period(mart, grain)
+        if by:
+            rows = kpi_views.by_member(mart, by, grain, first_day)
+        elif why:
+            rows = kpi_views.why(mart, why, grain, first_day)
+        elif goals:
+            rows = kpi_views.goals(mart)
+        else:
+            rows = kpi_views.findings(mart, language, start)
     if as_json:
-        print_json(kpi_document(summary))
+        print_json(rows)
+    elif not rows:
+        console().print("nothing to show for this period")
+    elif findings:
+        print_findings(rows)
     else:
-        console().print(kpi_table(summary))
+        console().print(rows_table(rows, KPI_COLUMNS if by else GOAL_COLUMNS if goals else ()))
 
 
 @command

@@ -35,6 +35,36 @@ def _plain(value: Any) -> Any:
     raise TypeError(f"{type(value).__name__} has no place in JSON")
 
 
+def rows_table(rows: list[dict[str, Any]], only: tuple[str, ...] = ()) -> Table:
+    """Return rows as an aligned table, numbers to the right; `only` names the columns to show, empty is all."""
+    names = [name for name in rows[0] if not only or name in only]
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in names:
+        numeric = any(isinstance(row[name], int | float | Decimal) for row in rows)
+        table.add_column(name.replace("_", " "), justify="right" if numeric else "left", no_wrap=True)
+    for row in rows:
+        table.add_row(*(_cell(row[name]) for name in names))
+    return table
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, float | Decimal):
+        number = float(value)
+        return f"{number:,.4g}" if -10 < number < 10 else f"{number:,.2f}"
+    return str(value)
+
+
+def print_findings(rows: list[dict[str, Any]]) -> None:
+    """Print each finding with its period and owner, and its next step below it."""
+    out = console()
+    for row in rows:
+        colour = "red" if row["severity"] == "critical" else "yellow"
+        out.print(f"[{colour}]{row['severity']}[/] {row['period_start']} – {row['period_end']}, {row['owner']}")
+        out.print(f"  {row['message']}\n  → {row['action']}")
+
+
 def kpi_table(summary: KpiSummary) -> Table:
     """Return the KPIs of two periods side by side; good news green, bad news red."""
     table = Table(box=None, pad_edge=False, header_style="bold")

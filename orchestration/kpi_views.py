@@ -1,0 +1,88 @@
+"""What the published mart answers beside its totals: members, the bridge, goals and findings, for the command line."""
+
+import datetime as dt
+import re
+from typing import Any, Literal
+
+import duckdb
+
+from orchestration.errors import SettingsError
+from orchestration.kpi_summary import Grain
+from orchestration.publish.reader import rows
+
+Dimension = Literal["channel", "campaign", "sales_rep", "product"]
+Bridged = Literal["revenue", "roi", "average_check"]
+Rows = list[dict[str, Any]]
+
+
+def read_period(text: str) -> tuple[Grain, dt.date]:
+    """`2025`, `2025-Q2`, `2025-05`, or `2025-05-12` as grain and first day.
+
+    Raises:
+        SettingsError: it is none of these.
+    """
+    found = re.fullmatch(r"(\d{4})(?:-Q([1-4])|-(\d{2})(?:-(\d{2}))?)?", text)
+    try:
+        if found and found[4]:
+            return "day", dt.date.fromisoformat(text)
+        if found and found[3]:
+            return "month", dt.date(int(found[1]), int(found[3]), 1)
+        if found and found[2]:
+            return "quarter", dt.date(int(found[1]), int(found[2]) * 3 - 2, 1)
+        if found:
+            return "year", dt.date(int(found[1]), 1, 1)
+    except ValueError as error:
+        raise SettingsError(f"--period {text}: {error}") from None
+    raise SettingsError(
+        f"--period {text}: expected a year (2025), quarter (2025-Q2), month (2025-05) or day (2025-05-12)"
+    )
+
+
+def last_period(mart: duckdb.DuckDBPyConnection, grain: Grain) -> dt.date | None:
+    """First day of the newest period of `kpi_total`; None where the mart has none."""
+    found = rows(mart, "select max(period_start) as period_start from kpi_total where grain = ?", [grain])
+    return found[0]["period_start"]
+
+
+def by_member(mart: duckdb.DuckDBPyConnection, dimension: Dimension, grain: Grain, start: dt.date | None) -> Rows:
+    """The KPIs of each member of a dimension in one period, most revenue first."""
+    query = f"""
+        select * exclude (grain, period_start, period_end, is_complete) from kpi_by_{dimension}
+        where grain = ? and period_start = ? order by revenue desc nulls last, leads desc"""
+    return rows(mart, query, [grain, start])
+
+
+def why(mart: duckdb.DuckDBPyConnection, kpi: Bridged, grain: Grain, start: dt.date | None) -> Rows:
+    """The bridge of a KPI against the period before: factors of the total, in the order of the waterfall."""
+    query = """
+        select factor, owner, kpi_before, kpi_after, contribution from kpi_bridge
+        where kpi = ? and grain = ? and period_start = ? and comparison = 'previous_period' and dimension = 'total'
+        order by step, factor"""
+    return rows(mart, query, [kpi, grain, start])
+
+
+def goals(mart: duckdb.DuckDBPyConnection) -> Rows:
+    """All targets as a tree: a parent before its children, with their depth."""
+    query = """
+        with recursive tree as (
+            select *, 0 as depth, target_id as path from kpi_targets where parent_target_key is null
+            union all
+            select child.*, tree.depth + 1, tree.path || ' ' || child.target_id
+            from kpi_targets as child inner join tree on child.parent_target_key = tree.target_key
+            where tree.depth < 20
+        )
+        select depth, target_id, kpi, scope, owner, due_date, target_value, actual, expected_to_date, projection,
+            projection_low, projection_high, status, smart_failing, gap_owner
+        from tree order by path"""
+    return rows(mart, query)
+
+
+def findings(mart: duckdb.DuckDBPyConnection, locale: str, since: dt.date | None) -> Rows:
+    """Findings whose period ends on or after `since` (None: all), the gravest and newest first."""
+    query = f"""
+        select severity, owner, rule, period_start, period_end, message_{locale} as message, action_{locale} as action,
+            evidence
+        from kpi_alignment where ? is null or period_end >= ?
+        order by
+            case severity when 'critical' then 0 when 'warning' then 1 else 2 end, period_end desc, rule, message"""
+    return rows(mart, query, [since, since])
