@@ -16,7 +16,7 @@ MOMENTS = {
     "landing": r"^start +landing +extract_sheets",
     "dbt": r"[5-9] of \d+ START",
     "checks": r"^checks: leads",
-    "publish": r"^publish: putting",
+    "publish": r"^publish: building",  # the swap itself is one rename: a kill that late may come after it
 }
 
 
