@@ -1,3 +1,6 @@
+{%- set kinds = [
+    'paid', 'display', 'social', 'video', 'search', 'email', 'affiliates', 'referral', 'audio', 'sms', 'push',
+] -%}
 -- The built-in rules, in the order of GA4's default channel groups, over every distinct source, medium and platform.
 with origins as (
     select distinct
@@ -21,17 +24,19 @@ categories as (
         min(known.category) as category
     from names
     inner join {{ ref('builtin_sources') }} as known
-        on names.name = known.source_name
-        or names.name like known.source_name || '.%'
-        or names.name like '%.' || known.source_name || '.%'
+        on
+            names.name = known.source_name
+            or names.name like known.source_name || '.%'
+            or names.name like '%.' || known.source_name || '.%'
     group by names.name
 ),
 
 mediums as (
     select
         origins.utm_medium,
-        {%- for kind in ['paid', 'display', 'social', 'video', 'search', 'email', 'affiliates', 'referral', 'audio', 'sms', 'push'] %}
-        max(case when known.kind = '{{ kind }}' then 1 else 0 end) = 1 as is_{{ kind }}{{ ',' if not loop.last }}
+        {%- for kind in kinds %}
+        max(case when known.kind = '{{ kind }}' then 1 else 0 end) = 1 as is_{{ kind }}
+        {%- if not loop.last %},{% endif %}
         {%- endfor %}
     from (select distinct utm_medium from origins) as origins
     inner join {{ ref('builtin_mediums') }} as known on origins.utm_medium like known.medium_pattern

@@ -14,8 +14,8 @@ matched_fields as (
         rules.rule_no,
         rules.field
     from origins
-    inner join rules on
-        {{ 'lower(origins.channel_given)' if field == 'channel' else 'origins.' ~ field }} = rules.value_lower
+    inner join rules
+        on {{ 'lower(origins.channel_given)' if field == 'channel' else 'origins.' ~ field }} = rules.value_lower
     where rules.field = '{{ field }}'
     {%- if not loop.last %}
     union

@@ -16,9 +16,10 @@ resolved as (
     from origins
     left join {{ ref('int_channels__by_rule') }} as by_rule on origins.channel_key = by_rule.channel_key
     left join {{ ref('int_channels__built_in') }} as built_in
-        on coalesce(origins.utm_source, '') = coalesce(built_in.utm_source, '')
-        and coalesce(origins.utm_medium, '') = coalesce(built_in.utm_medium, '')
-        and coalesce(origins.platform, '') = coalesce(built_in.platform, '')
+        on
+            coalesce(origins.utm_source, '') = coalesce(built_in.utm_source, '')
+            and coalesce(origins.utm_medium, '') = coalesce(built_in.utm_medium, '')
+            and coalesce(origins.platform, '') = coalesce(built_in.platform, '')
 ),
 
 named as (

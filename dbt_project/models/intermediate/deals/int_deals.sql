@@ -62,12 +62,14 @@ joined as (
         owned.channel,
         owned.campaign,
         owned.channel_is_paid,
-        cast(
-            case when cycled.deal_status = 'won' and cycled.seconds_to_close >= 0 then cycled.seconds_to_close end as bigint
-        ) as cycle_seconds,
+        cast(case
+            when cycled.deal_status = 'won' and cycled.seconds_to_close >= 0 then cycled.seconds_to_close
+        end as bigint) as cycle_seconds,
         cycled.is_deleted,
         cycled.matches_test or owned.lead_is_test as is_test,
-        cycled.deal_status = 'won' and not (cycled.is_deleted or cycled.matches_test or owned.lead_is_test) as counts_won,
+        cycled.deal_status = 'won' and not (
+            cycled.is_deleted or cycled.matches_test or owned.lead_is_test
+        ) as counts_won,
         cycled.deal_status = 'open' and not (
             cycled.is_deleted or cycled.matches_test or owned.lead_is_test
             or cycled.matches_duplicate or owned.lead_is_duplicate

@@ -94,7 +94,10 @@ days as (
 rated as (
     select
         days.*,
-        case when days.currency_used = days.reporting_currency then cast(1 as decimal(18, 6)) else rates.rate end as rate
+        case
+            when days.currency_used = days.reporting_currency then cast(1 as decimal(18, 6))
+            else rates.rate
+        end as rate
     from days
     left join rates on days.fx_date = rates.date and days.currency_used = rates.currency
 ),

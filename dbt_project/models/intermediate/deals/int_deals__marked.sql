@@ -4,9 +4,7 @@
     'campaign_name',
 ] -%}
 {%- set fields = {'channel': ['own_channel', 'resolved_channel']} -%}
-{%- for column in columns -%}
-    {%- do fields.update({column: column}) -%}
-{%- endfor -%}
+{%- for column in columns %}{% do fields.update({column: column}) %}{% endfor -%}
 -- Deals that meet duplicate_when or test_when on any column that carries text.
 with deals as (
     select

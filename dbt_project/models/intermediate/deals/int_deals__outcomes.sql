@@ -5,7 +5,7 @@ with newest as (
     select * from {{ ref('int_deals__rows') }} where not is_superseded
 ),
 
-workspace as (
+this_run as (
     select today, reporting_currency from {{ source('settings', 'workspace') }}
 ),
 
@@ -20,9 +20,9 @@ sources as (
 judged as (
     select
         newest.*,
-        workspace.today,
-        workspace.reporting_currency,
-        coalesce(newest.currency, sources.currency, workspace.reporting_currency) as currency_used,
+        this_run.today,
+        this_run.reporting_currency,
+        coalesce(newest.currency, sources.currency, this_run.reporting_currency) as currency_used,
         by_stage.meaning as stage_meaning,
         by_stage.stage_rank,
         case
@@ -38,7 +38,7 @@ judged as (
         {{ reporting_date('newest.closed_at') }} as closed_date_given,
         {{ reporting_date('newest.updated_at') }} as updated_date
     from newest
-    cross join workspace
+    cross join this_run
     left join sources on newest.source = sources.source
     left join stages as by_stage on lower(newest.stage) = by_stage.stage_lower
     left join stages as by_status on lower(newest.status) = by_status.stage_lower

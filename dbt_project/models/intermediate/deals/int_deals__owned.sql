@@ -30,7 +30,8 @@ owned as (
             'customer:' || deals.customer_id, named_leads.person_key, people.person_key, 'deal:' || deals.deal_key
         ) as customer_key,
         case
-            when coalesce(leads.channel, 'unattributed') <> 'unattributed' or channels.channel = 'unattributed' then 'lead'
+            when coalesce(leads.channel, 'unattributed') <> 'unattributed' then 'lead'
+            when channels.channel = 'unattributed' then 'lead'
             else 'own'
         end as origin,
         leads.channel as lead_channel,

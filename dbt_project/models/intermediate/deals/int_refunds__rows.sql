@@ -6,24 +6,27 @@ with staged as (
 keyed as (
     select
         staged.*,
-        workspace.today,
-        workspace.reporting_currency,
+        this_run.today,
+        this_run.reporting_currency,
         staged.source || ':' || staged.refund_id as refund_key,
         staged.source || ':' || staged.deal_id as deal_key,
-        coalesce(staged.currency, sources.currency, workspace.reporting_currency) as currency_used,
+        coalesce(staged.currency, sources.currency, this_run.reporting_currency) as currency_used,
         {{ reporting_date('staged.refunded_at') }} as refunded_date,
         row_number() over (
             partition by staged.source, staged.refund_id order by staged._load_id desc, staged._row desc
         ) as version_no
     from staged
-    cross join {{ source('settings', 'workspace') }} as workspace
+    cross join {{ source('settings', 'workspace') }} as this_run
     left join {{ source('settings', 'sources') }} as sources on staged.source = sources.source
 ),
 
 rated as (
     select
         keyed.*,
-        case when keyed.currency_used = keyed.reporting_currency then cast(1 as decimal(18, 6)) else rates.rate end as rate
+        case
+            when keyed.currency_used = keyed.reporting_currency then cast(1 as decimal(18, 6))
+            else rates.rate
+        end as rate
     from keyed
     left join {{ ref('int_fx_rates_daily') }} as rates
         on keyed.refunded_date = rates.date and keyed.currency_used = rates.currency

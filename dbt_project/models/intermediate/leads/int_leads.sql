@@ -62,7 +62,7 @@ joined as (
         survivors.is_test,
         survivors.is_duplicate,
         survivors.duplicate_of,
-        not (timed.is_deleted or survivors.is_test or survivors.is_duplicate) as counts,
+        not timed.is_deleted and not survivors.is_test and not survivors.is_duplicate as counts,
         timed._file,
         timed._row
     from timed

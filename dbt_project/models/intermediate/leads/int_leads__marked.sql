@@ -4,9 +4,7 @@
     'landing_page', 'product',
 ] -%}
 {%- set fields = {'channel': ['own_channel', 'resolved_channel']} -%}
-{%- for column in columns -%}
-    {%- do fields.update({column: column}) -%}
-{%- endfor -%}
+{%- for column in columns %}{% do fields.update({column: column}) %}{% endfor -%}
 -- Leads that meet qualified_when, duplicate_when or test_when on any column that carries text.
 with leads as (
     select

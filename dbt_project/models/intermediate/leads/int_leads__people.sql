@@ -23,8 +23,9 @@ named as (
         coalesce(marked.matches_duplicate, false) or coalesce(by_deals.all_duplicates, false) as is_marked
     from leads
     left join people
-        on coalesce('person:' || leads.person_id, 'email:' || leads.email_hash, 'phone:' || leads.phone_hash)
-        = people.identity
+        on
+            coalesce('person:' || leads.person_id, 'email:' || leads.email_hash, 'phone:' || leads.phone_hash)
+            = people.identity
     left join {{ ref('int_leads__marked') }} as marked on leads.lead_key = marked.lead_key
     left join by_deals on leads.lead_key = by_deals.lead_key
 )

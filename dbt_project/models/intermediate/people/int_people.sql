@@ -1,3 +1,4 @@
+-- noqa: disable=PRS
 -- Same person = person id, e-mail or telephone, transitively: the connected components of the identities.
 with identities as (
     select * from {{ ref('int_people__identities') }}

@@ -27,8 +27,9 @@ unreadable as (
         problems.reason
     from ({{ explode_unreadable('refused_rows') }}) as problems
     inner join refused_rows
-        on problems.source = refused_rows.source
-        and problems._file = refused_rows._file and problems._row = refused_rows._row
+        on
+            problems.source = refused_rows.source
+            and problems._file = refused_rows._file and problems._row = refused_rows._row
 ),
 
 reasons as (

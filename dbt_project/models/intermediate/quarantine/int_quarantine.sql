@@ -35,8 +35,10 @@ located as (
         by_models.value,
         by_models.reason
     from by_models
-    left join files as own_file on by_models.source = own_file.source and by_models.file = own_file.file
-        and (own_file.source <> 'sheets' or own_file.table_name = by_models.entity)
+    left join files as own_file
+        on
+            by_models.source = own_file.source and by_models.file = own_file.file
+            and (own_file.source <> 'sheets' or by_models.entity = own_file.table_name)
 ),
 
 by_landing as (

@@ -20,9 +20,15 @@ landing_refused as (
 ),
 
 replaced as (
-    {%- for entity in ['leads', 'deals', 'deal_lines', 'refunds', 'stage_history', 'attributes', 'touches', 'targets', 'measurements'] %}
+    {%- for entity in [
+        'leads', 'deals', 'deal_lines', 'refunds', 'stage_history', 'attributes', 'touches', 'targets', 'measurements',
+    ] %}
     select
-        {{ 'entity' if entity == 'attributes' else "'" ~ entity ~ "'" }} as entity,
+        {%- if entity == 'attributes' %}
+        entity,
+        {%- else %}
+        '{{ entity }}' as entity,
+        {%- endif %}
         source,
         _file as file,
         cast(_row as bigint) as line
@@ -43,8 +49,9 @@ left_out as (
         refused.fate
     from refused
     left join landing_refused
-        on refused.table_name = landing_refused.table_name
-        and refused.file = landing_refused.file and refused.line = landing_refused.line
+        on
+            refused.table_name = landing_refused.table_name
+            and refused.file = landing_refused.file and refused.line = landing_refused.line
     where landing_refused.file is null
     union
     select

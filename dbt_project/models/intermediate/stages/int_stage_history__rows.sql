@@ -43,8 +43,9 @@ judged as (
         versioned.*,
         case
             when
-                entity is not null and entity_id is not null and entered_at is not null and stage is not null
-                and (_load_id < newest_load_id or version_no > 1)
+                versioned.entity is not null and versioned.entity_id is not null
+                and versioned.entered_at is not null and versioned.stage is not null
+                and (versioned._load_id < versioned.newest_load_id or versioned.version_no > 1)
                 then 'superseded'
             when {{ is_refused(refusal_rules('stage_history')) }} then 'refused'
             else 'kept'

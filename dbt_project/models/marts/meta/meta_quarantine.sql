@@ -9,7 +9,7 @@ masked as (
     select
         entity,
         source,
-        table_name as "table",
+        table_name as "table", -- noqa: RF06
         file,
         line,
         column_name,

@@ -5,20 +5,33 @@ with files as (
     select * from {{ source('landing', 'files') }} where is_current
 ),
 
-left_out as (
+-- one raw row may stand behind several entities: it is refused once, wherever that happens
+left_out_rows as (
     select
         files.source,
         files.table_name,
-        count(case when rows.fate = 'refused' then 1 end) as refused,
-        count(case when rows.fate = 'replaced' then 1 end) as replaced
+        rows.file,
+        rows.line,
+        min(rows.fate) as fate
     from {{ ref('int_rows_left_out') }} as rows
     inner join (select distinct source, table_name, file from files) as files
-        on rows.file = files.file
-        and (
-            (files.source = 'sheets' and files.table_name = rows.entity)
-            or (files.source <> 'sheets' and files.source = rows.source)
-        )
-    group by files.source, files.table_name
+        on
+            rows.file = files.file
+            and (
+                (files.source = 'sheets' and rows.entity = files.table_name)
+                or (files.source <> 'sheets' and rows.source = files.source)
+            )
+    group by files.source, files.table_name, rows.file, rows.line
+),
+
+left_out as (
+    select
+        source,
+        table_name,
+        count(case when fate = 'refused' then 1 end) as refused,
+        count(case when fate = 'replaced' then 1 end) as replaced
+    from left_out_rows
+    group by source, table_name
 ),
 
 landed as (
@@ -41,7 +54,7 @@ landed as (
 counted as (
     select
         landed.source,
-        landed.table_name as "table",
+        landed.table_name as "table", -- noqa: RF06
         cast(landed.files as bigint) as files,
         landed.newest_extract_at,
         landed.newest_data_date,
