@@ -55,7 +55,7 @@ joined as (
         cast(coalesce(
             weighted.line_cost,
             costs.part,
-            round((1 - coalesce(margins.gross_margin, workspace.gross_margin)) * amounts.part, 2)
+            round({{ converted('amounts.part', '(1 - coalesce(margins.gross_margin, workspace.gross_margin))') }}, 2)
         ) as decimal(18, 2)) as cost_of_goods,
         shares.part as share,
         weighted.line_cost is null and costs.part is null as cost_is_estimated,
