@@ -50,7 +50,7 @@ decided as (
         end as decided_by
     from named
     left join rules on named.channel = rules.channel
-    left join built_in on named.channel = built_in.channel
+    left join built_in on lower(named.channel) = lower(built_in.channel)
     left join channels_with_spend on named.channel = channels_with_spend.channel
 )
 

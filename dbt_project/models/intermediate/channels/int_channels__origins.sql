@@ -18,14 +18,13 @@ with origins as (
     {%- endfor %}
 ),
 
--- one spelling for each channel: the rules', else the built-in one, else the first of those given
+-- one spelling for each channel: the rules', else the first of those given
 spellings as (
     select
         origins.channel,
-        coalesce(min(rules.channel), min(built_in.channel), min(origins.channel_spelling)) as channel_spelling
+        coalesce(min(rules.channel), min(origins.channel_spelling)) as channel_spelling
     from origins
     left join {{ source('settings', 'channel_rules') }} as rules on origins.channel = lower(rules.channel)
-    left join {{ ref('builtin_channels') }} as built_in on origins.channel = lower(built_in.channel)
     where origins.channel is not null
     group by origins.channel
 ),

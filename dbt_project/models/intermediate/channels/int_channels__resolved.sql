@@ -4,11 +4,16 @@ with origins as (
     select * from {{ ref('int_channels__origins') }}
 ),
 
+-- a built-in channel that the company's own data names too is spelt as there
+spellings as (
+    select distinct channel_given from origins where channel_given is not null
+),
+
 resolved as (
     select
         origins.*,
         by_rule.channel as rule_channel,
-        built_in.channel as built_in_channel,
+        coalesce(spellings.channel_given, built_in.channel) as built_in_channel,
         coalesce(
             origins.channel_given, origins.utm_source, origins.utm_medium, origins.utm_campaign, origins.utm_content,
             origins.utm_term, origins.campaign_id, origins.campaign_name, origins.platform
@@ -20,6 +25,7 @@ resolved as (
             coalesce(origins.utm_source, '') = coalesce(built_in.utm_source, '')
             and coalesce(origins.utm_medium, '') = coalesce(built_in.utm_medium, '')
             and coalesce(origins.platform, '') = coalesce(built_in.platform, '')
+    left join spellings on lower(built_in.channel) = lower(spellings.channel_given)
 ),
 
 named as (

@@ -7,7 +7,9 @@ keyed as (
     select
         *,
         source || ':' || deal_id as deal_key,
-        cast(coalesce(amount, {{ converted('unit_price', 'units') }} - coalesce(discount, 0)) as decimal(18, 6)) as line_amount,
+        cast(
+            coalesce(amount, {{ converted('unit_price', 'units') }} - coalesce(discount, 0)) as decimal(18, 6)
+        ) as line_amount,
         row_number() over (partition by source, deal_id, line_id order by _load_id desc, _row desc) as version_no
     from staged
 ),
