@@ -132,3 +132,28 @@ def test_duplicates_and_tests_leave_the_kpis_but_stay_visible(mart: Ask, mart_wi
     assert marked > 0
     assert mart_with_rules("select sum(leads) from kpi_total where grain = 'year'") == [(unmarked,)]
     assert mart_with_rules("select count(*), count(*) filter (where counts) from fct_leads") == [(8174, unmarked)]
+
+
+def test_the_bridge_of_every_month_sums_to_the_change_of_revenue(mart: Ask) -> None:
+    bridges = mart("""
+        select bridge.period_start, sum(bridge.contribution), max(later.revenue) - max(earlier.revenue)
+        from kpi_bridge as bridge
+        inner join kpi_total as later on later.grain = 'month' and later.period_start = bridge.period_start
+        inner join kpi_total as earlier on earlier.grain = 'month' and earlier.period_start = bridge.base_period_start
+        where bridge.kpi = 'revenue' and bridge.grain = 'month' and bridge.comparison = 'previous_period'
+            and bridge.dimension = 'total'
+        group by bridge.period_start""")
+    assert len(bridges) >= 10
+    for month, contributions, change in bridges:
+        assert contributions == change, month
+
+
+def test_the_youngest_cohort_is_no_drop_at_the_age_it_has_reached(mart: Ask) -> None:
+    # the share won within 60 days, of leads seen for 60 days: December is within the range of the months before
+    by_month = dict(
+        mart("""
+        select period_start::varchar, max(conversion) from conversion_curves
+        where grain = 'month' and dimension = 'total' and age_days <= 60 group by period_start""")
+    )
+    december = by_month.pop("2023-12-01")
+    assert min(by_month.values()) <= december <= max(by_month.values())
