@@ -1,9 +1,12 @@
 """Everything about a workspace that can be found wrong before anything is written."""
 
+import csv
+
 from data_checks.run import check_settings as check_check_settings
-from orchestration.dbt import dbt_vars
+from orchestration.dbt import DBT_PROJECT, dbt_vars
+from orchestration.errors import SettingsError
 from orchestration.extracts.validate import check_settings as check_source_settings
-from orchestration.settings import Settings
+from orchestration.settings import SETTINGS_FILE, Settings
 
 
 def check_workspace(settings: Settings) -> None:
@@ -15,3 +18,20 @@ def check_workspace(settings: Settings) -> None:
     dbt_vars(settings)
     check_source_settings(settings)
     check_check_settings(settings)
+    check_finding_settings(settings)
+
+
+def check_finding_settings(settings: Settings) -> None:
+    """Check that `findings` names rules that exist.
+
+    Raises:
+        SettingsError: a rule is unknown; the message lists those that exist.
+    """
+    with open(DBT_PROJECT / "seeds" / "alignment_rules.csv", encoding="utf-8", newline="") as file:
+        known = sorted(row["rule"] for row in csv.DictReader(file))
+    for rule in settings.findings:
+        if rule not in known:
+            raise SettingsError(
+                f"{settings.workspace / SETTINGS_FILE}: findings.{rule}: unknown rule; "
+                f"expected one of {', '.join(known)}"
+            )
