@@ -52,10 +52,20 @@ def run(
     _note(settings, outcome.run_id, exit_code, seconds)
     if error is not None:
         fail(error, as_json, run_id=outcome.run_id, steps=seconds, log=str(log))
-        if not as_json:
+        if not as_json and is_published(settings, outcome.run_id):
+            console().print(f"The mart was published; what came after it failed. Log: {log}")
+        elif not as_json:
             console().print(f"Nothing was published; what was published before is untouched. Log: {log}")
         raise typer.Exit(exit_code)
     _report(settings, outcome.run_id, seconds, as_json)
+
+
+def is_published(settings: Settings, run_id: str) -> bool:
+    """Whether the published mart is the one that this run built."""
+    if not settings.published_path.exists():
+        return False
+    with open_published(settings) as mart:
+        return mart.execute("select 1 from _meta.run where run_id = ?", [run_id]).fetchone() is not None
 
 
 def _note(settings: Settings, run_id: str, exit_code: int, seconds: dict[str, float]) -> None:
