@@ -15,7 +15,8 @@ from orchestration.cli.steps import Steps
 from orchestration.errors import ChecksFailedError
 from orchestration.settings import load_settings
 from tests.end_to_end.command import MARCH, funnelmart, published
-from tests.minimal_workspace import DEALS
+from tests.minimal_workspace import DEALS, make_workspace
+from tests.reordered import EVERY_FIGURE, shuffle_and_split
 
 
 def test_figures_are_those_worked_out_by_hand(workspace: Path) -> None:
@@ -39,6 +40,19 @@ def test_the_same_extracts_again_load_nothing_and_give_the_same_figures(workspac
     assert json.loads(result.stdout)["status"] == "published"
     assert published(workspace, "select rows_loaded from _meta.run") == [(0,)]
     assert published(workspace, figures) == before
+
+
+def test_the_same_rows_shuffled_and_split_over_files_give_the_same_figures(workspace: Path, tmp_path: Path) -> None:
+    split = make_workspace(tmp_path / "acme")
+    for name, slices in (("leads", None), ("deals", None), ("spend", ["date"])):
+        shuffle_and_split(split / "extracts" / f"{name}.csv", parts=2, together=slices)
+
+    result = funnelmart("run", workspace=split)
+
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert published(split, "select sum(files) from _meta.sources") == [(6,)]
+    for table, figures in EVERY_FIGURE.items():
+        assert published(split, figures) == published(workspace, figures), table
 
 
 def test_every_table_and_column_of_the_mart_is_described_in_the_file(workspace: Path) -> None:
