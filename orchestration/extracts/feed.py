@@ -5,6 +5,8 @@ import json
 from dataclasses import asdict, dataclass, field, replace
 
 from orchestration.errors import SettingsError
+from orchestration.extracts.formats.json_layout import JsonLayout
+from orchestration.extracts.json_path import is_path, parse_path
 from orchestration.extracts.meant import meant_mappings, meant_values
 from orchestration.extracts.people import key_fingerprint
 from orchestration.extracts.sources import SHEETS, SourceSpec, TableSpec
@@ -47,14 +49,29 @@ class Feed:
     @property
     def expected(self) -> frozenset[str]:
         """Names (lower case) that the header is expected to have; they tell the right delimiter."""
-        named = [*self.fields.values(), *self.where, *self.where_not, *(column.name for column in self.table.columns)]
+        named = [*self.fields.values(), *self.where, *self.where_not]
+        named += [name for column in self.table.columns for name in (column.name, *column.aliases)]
         return frozenset(name.strip().lower() for name in named)
+
+    @property
+    def layout(self) -> JsonLayout:
+        """Where records and values stand in nested JSON: as declared, and as the workspace's own fields say."""
+        paths = {column.name: column.paths for column in self.table.columns if column.paths}
+        own = {theirs: (parse_path(theirs),) for theirs in self.fields.values() if is_path(theirs)}
+        columns = tuple(column.name for column in self.table.columns)
+        return JsonLayout(self.table.records, {**paths, **own}, columns if self.table.records else ())
 
     def fingerprint(self) -> str:
         """Changes with whatever changes how a file is read; descriptions don't count."""
         said = asdict(replace(self, person_key=b"", position=None, formats=Formats()))
-        said["table"] = {k: v for k, v in said["table"].items() if k not in ("description", "files", "columns")}
-        said["columns"] = [(c.name, c.data_type, c.personal, c.timezone) for c in self.table.columns]
+        said["table"] = {
+            k: v for k, v in said["table"].items() if k not in ("description", "files", "columns", "formats")
+        }
+        said["table"]["records"] = [path.written for path in self.table.records]
+        said["columns"] = [
+            (c.name, c.data_type, c.personal, c.timezone, c.aliases, [path.written for path in c.paths])
+            for c in self.table.columns
+        ]
         said["formats"] = self.formats.model_dump()
         said["person_key"] = key_fingerprint(self.person_key)
         said["reader"] = READER_VERSION
@@ -67,12 +84,17 @@ def connector_feed(settings: Settings, source: SourceSpec, table: TableSpec, per
     return Feed(
         table=table,
         timezone=configured.timezone or source.timezone or "UTC",
-        formats=configured.formats,
+        formats=_formats(table.formats, configured.formats),
         currency=configured.currency,
         fields=overridden(settings, source).get(table.name, {}),
         phone_region=settings.leads.phone_region,
         person_key=person_key,
     )
+
+
+def _formats(vendors: Formats, own: Formats) -> Formats:
+    """How the vendor writes its files, but for what the workspace says."""
+    return Formats.model_validate({**vendors.model_dump(exclude_unset=True), **own.model_dump(exclude_unset=True)})
 
 
 def sheet_feeds(settings: Settings, table: TableSpec, person_key: bytes = b"") -> list[Feed]:

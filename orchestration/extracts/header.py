@@ -59,6 +59,8 @@ def map_header(feed: Feed, header: Iterable[str], filled_blanks: Iterable[int] =
     for column in feed.table.columns:
         # The system a row comes from is part of every key: a column that happens to be called Source must not fill it.
         number = position(mapping.names, column.name, exact=feed.is_sheet and column.name == "source")
+        for alias in column.aliases if number is None else ():
+            number = position(mapping.names, alias) if number is None else number
         if column.name not in {*mapping.columns, *feed.fields} and number is not None and number not in used:
             mapping.columns[column.name] = number
             used.add(number)
@@ -96,6 +98,7 @@ def _require(feed: Feed, mapping: Mapping) -> None:
         missing.append(" or ".join(", ".join(group) for group in one_of))
     named = [theirs for theirs in (*feed.where, *feed.where_not) if position(mapping.names, theirs) is None]
     if missing or named:
-        wanted = [f"{name} ({feed.fields[name]})" if name in feed.fields else name for name in (*missing, *named)]
+        called = {c.name: " or ".join(c.aliases) for c in feed.table.columns if c.aliases} | feed.fields
+        wanted = [f"{name} ({called[name]})" if name in called else name for name in (*missing, *named)]
         found = ", ".join(name for name in mapping.names if name) or "none"
         raise ExtractError(f"lacks required columns: {', '.join(wanted)}; its columns are {found[:500]}")

@@ -46,7 +46,7 @@ def land_file(
     """
     before = os.stat(path)
     plain = unpack(path, folder)
-    read = read_file(connection, plain, found.name, feed.formats, feed.expected, folder, step)
+    read = read_file(connection, plain, found.name, feed.formats, feed.expected, folder, step, feed.layout)
     prepared = prepare(connection, feed, read)
     people = people_tables(connection, feed, prepared)
     after = os.stat(path)

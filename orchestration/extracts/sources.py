@@ -1,21 +1,24 @@
 """The registry of sources: what `models/staging/*/_*__sources.yml` says about tables, columns and how they are read."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 import yaml
+from pydantic import ValidationError
 
 from orchestration.errors import SettingsError
+from orchestration.extracts.json_path import JsonPath, parse_path
+from orchestration.settings import Formats
 
 DBT_PROJECT = Path(__file__).resolve().parents[2] / "dbt_project"
 SHEETS = "sheets"
 
-DataType = Literal["text", "date", "timestamp", "month", "decimal", "integer", "boolean", "duration"]
+DataType = Literal["text", "date", "timestamp", "epoch", "month", "decimal", "integer", "boolean", "duration"]
 Personal = Literal["email", "phone", "name"]
 _TYPES: dict[str, DataType] = {
     "text": "text", "varchar": "text", "string": "text", "json": "text",
-    "date": "date", "timestamp": "timestamp", "timestamptz": "timestamp", "month": "month",
+    "date": "date", "timestamp": "timestamp", "timestamptz": "timestamp", "epoch": "epoch", "month": "month",
     "decimal": "decimal", "numeric": "decimal", "double": "decimal", "float": "decimal",
     "integer": "integer", "int": "integer", "bigint": "integer",
     "boolean": "boolean", "bool": "boolean", "duration": "duration",
@@ -24,7 +27,11 @@ _TYPES: dict[str, DataType] = {
 
 @dataclass(frozen=True)
 class ColumnSpec:
-    """One declared column: its type decides how values are read; `canonical` is the field a workspace may override."""
+    """One declared column: its type decides how values are read; `canonical` is the field a workspace may override.
+
+    `aliases` are other names of the column in files, such as the headers of an export in Russian; `paths` say where
+    the value stands in a nested JSON record (the first that has one).
+    """
 
     name: str
     data_type: DataType = "text"
@@ -32,6 +39,8 @@ class ColumnSpec:
     personal: Personal | None = None
     canonical: str | None = None
     timezone: str | None = None
+    aliases: tuple[str, ...] = ()
+    paths: tuple[JsonPath, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -40,6 +49,8 @@ class TableSpec:
 
     `key` is a list of columns or ("row",): the n-th copy of an equal row is its own row.
     `replace_by` is "file", "key", "snapshot" or a tuple of slice columns. One group of `one_of` must be complete.
+    `formats` are how the vendor writes its files, where the workspace says nothing else; `records` are the places in a
+    JSON answer where the records may stand.
     """
 
     source: str
@@ -54,6 +65,8 @@ class TableSpec:
     optional: bool = True
     entity: str | None = None
     columns: tuple[ColumnSpec, ...] = ()
+    formats: Formats = field(default_factory=Formats)
+    records: tuple[JsonPath, ...] = ()
 
     @property
     def schema(self) -> str:
@@ -111,11 +124,11 @@ def _source(path: Path, node: dict[str, Any]) -> SourceSpec:
         entities=tuple(meta.get("entities", ())),
         timezone=meta.get("timezone"),
         layout=meta.get("layout"),
-        tables={table["name"]: _table(path, node["name"], table) for table in node.get("tables", [])},
+        tables={table["name"]: _table(path, node["name"], table, meta) for table in node.get("tables", [])},
     )
 
 
-def _table(path: Path, source: str, node: dict[str, Any]) -> TableSpec:
+def _table(path: Path, source: str, node: dict[str, Any], source_meta: dict[str, Any]) -> TableSpec:
     meta, where = _meta(node), f"{path}: table {node['name']}"
     columns = tuple(_column(where, column) for column in node.get("columns", []))
     names = {column.name for column in columns}
@@ -146,7 +159,24 @@ def _table(path: Path, source: str, node: dict[str, Any]) -> TableSpec:
         optional=bool(meta.get("optional", True)),
         entity=meta.get("entity"),
         columns=columns,
+        formats=_formats(where, {**source_meta.get("formats", {}), **meta.get("formats", {})}),
+        records=_paths(where, meta.get("records", ())),
     )
+
+
+def _formats(where: str, declared: dict[str, Any]) -> Formats:
+    try:
+        return Formats.model_validate(declared)
+    except ValidationError as error:
+        problem = error.errors()[0]
+        raise SettingsError(f"{where}: formats.{'.'.join(map(str, problem['loc']))}: {problem['msg']}") from error
+
+
+def _paths(where: str, written: Any) -> tuple[JsonPath, ...]:
+    try:
+        return tuple(parse_path(path) for path in _names(written))
+    except ValueError as error:
+        raise SettingsError(f"{where}: {error}") from error
 
 
 def _column(where: str, node: dict[str, Any]) -> ColumnSpec:
@@ -167,6 +197,8 @@ def _column(where: str, node: dict[str, Any]) -> ColumnSpec:
         personal=meta.get("personal"),
         canonical=meta.get("canonical"),
         timezone=meta.get("timezone"),
+        aliases=_names(meta.get("aliases", ())),
+        paths=_paths(f"{where}: column {node['name']}", meta.get("path", ())),
     )
 
 

@@ -18,7 +18,7 @@ ISO_TIME = r"\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?"
 ZONE = r" ?(?:Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)"
 
 EXPECTED: dict[DataType, str] = {
-    "date": "date", "timestamp": "date or time", "month": "month or date", "decimal": "number",
+    "date": "date", "timestamp": "date or time", "epoch": "time", "month": "month or date", "decimal": "number",
     "integer": "whole number", "boolean": "true or false", "duration": "duration", "text": "text",
 }  # fmt: skip
 
@@ -34,6 +34,8 @@ def canonical(value: str, data_type: DataType, formats: Formats, timezone: str, 
         return date_sql(value, formats, typed)
     if data_type == "timestamp":
         return timestamp_sql(value, formats, timezone, typed)
+    if data_type == "epoch":
+        return _first([epoch_sql(value), timestamp_sql(value, formats, timezone, typed)])
     if data_type == "month":
         written = date_sql(value, formats, typed)
         first = f"cast(try_cast({value} || '-01' as date) as varchar)"
@@ -73,6 +75,16 @@ def timestamp_sql(value: str, formats: Formats, timezone: str, typed: bool) -> s
     if formats.timestamp is None or typed:
         ways += _iso_times(value, timezone)
     return _first(ways)
+
+
+def epoch_sql(value: str) -> str:
+    """A time in UTC from seconds since 1970, or from milliseconds where there are too many digits for seconds."""
+    seconds, millis = literal(r"\d{8,10}"), literal(r"\d{12,13}")
+    micros = (
+        f"case when regexp_full_match({value}, {seconds}) then try_cast({value} as bigint) * 1000000 "
+        f"when regexp_full_match({value}, {millis}) then try_cast({value} as bigint) * 1000 end"
+    )
+    return f"cast(make_timestamp({micros}) as varchar) || '+00'"
 
 
 def _iso_times(value: str, timezone: str) -> list[str]:

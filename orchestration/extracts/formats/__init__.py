@@ -10,7 +10,8 @@ from orchestration.extracts.formats.delimited import read_delimited
 from orchestration.extracts.formats.dialect import find_dialect
 from orchestration.extracts.formats.encoding import as_utf8
 from orchestration.extracts.formats.excel import read_excel
-from orchestration.extracts.formats.json_records import read_json
+from orchestration.extracts.formats.json_layout import JsonLayout
+from orchestration.extracts.formats.json_records import PLAIN, read_json
 from orchestration.extracts.formats.parquet import read_parquet
 from orchestration.extracts.formats.table import ReadTable
 from orchestration.settings import Formats
@@ -27,6 +28,7 @@ def read_file(
     expected: frozenset[str],
     folder: Path,
     step: Callable[[int], None] | None = None,
+    layout: JsonLayout = PLAIN,
 ) -> ReadTable:
     """Read the unpacked file at `path`, which the source calls `name`, into the temporary table.
 
@@ -41,7 +43,7 @@ def read_file(
     if kind == "workbook":
         return read_excel(connection, path, formats)
     if kind == "json":
-        return read_json(connection, path, formats, folder, lines=_extension(name) != ".json")
+        return read_json(connection, path, formats, folder, _extension(name) != ".json", layout)
     return read_delimited(connection, path, formats, expected, folder, step)
 
 

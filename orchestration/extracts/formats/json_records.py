@@ -1,7 +1,7 @@
 """JSON (an array of objects, or one object holding it) and JSON Lines; nested objects become dotted columns."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +9,13 @@ import duckdb
 
 from orchestration.errors import ExtractError
 from orchestration.extracts.formats.encoding import as_utf8
+from orchestration.extracts.formats.json_layout import JsonLayout, answered
 from orchestration.extracts.formats.table import ReadTable, fill_read_table
 from orchestration.extracts.formats.typed import as_text
 from orchestration.settings import Formats
+
+
+PLAIN = JsonLayout()
 
 
 class _Number(str):
@@ -21,7 +25,12 @@ class _Number(str):
 
 
 def read_json(
-    connection: duckdb.DuckDBPyConnection, path: Path, formats: Formats, folder: Path, lines: bool = False
+    connection: duckdb.DuckDBPyConnection,
+    path: Path,
+    formats: Formats,
+    folder: Path,
+    lines: bool = False,
+    layout: JsonLayout = PLAIN,
 ) -> ReadTable:
     """Read records; `_row` is the number of the record (JSON) or of the line (JSON Lines).
 
@@ -34,39 +43,63 @@ def read_json(
     encoding = "utf-8-sig" if text.encoding == "utf-8-sig" else "utf-8"
     columns: dict[str, int] = {}
     # Two passes: columns may first appear in the last record, and all records at once may not fit into memory.
-    for _, record in _records(text.path, encoding, lines):
-        for name in _flat(record):
+    for _, record in _records(text.path, encoding, lines, layout):
+        for name in _columns(record, layout):
             columns.setdefault(name, len(columns))
     if not columns:
+        columns = {name: number for number, name in enumerate(layout.columns)}
+    if not columns:
         raise ExtractError("holds no records")
-    fill_read_table(connection, len(columns), _rows(_records(text.path, encoding, lines), columns, formats))
+    records = _records(text.path, encoding, lines, layout)
+    fill_read_table(connection, len(columns), _rows(records, columns, formats, layout))
     return ReadTable(tuple(columns), typed=True, format="json", encoding=text.encoding)
 
 
 def _rows(
-    records: Iterator[tuple[int, dict[str, Any]]], columns: dict[str, int], formats: Formats
+    records: Iterator[tuple[int, dict[str, Any]]], columns: dict[str, int], formats: Formats, layout: JsonLayout
 ) -> Iterator[tuple[int, list[str | None]]]:
     for number, record in records:
         fields: list[str | None] = [None] * len(columns)
-        for name, value in _flat(record).items():
+        for name, value in _columns(record, layout).items():
             fields[columns[name]] = (
                 value.replace(".", formats.decimal) if isinstance(value, _Number) else as_text(value, formats)
             )
         yield number, fields
 
 
-def _records(path: Path, encoding: str, lines: bool) -> Iterator[tuple[int, dict[str, Any]]]:
+def _columns(record: dict[str, Any], layout: JsonLayout) -> dict[str, Any]:
+    """The record flat, and what is picked out of its lists."""
+    flat = _flat(record)
+    for name, paths in layout.paths.items():
+        picked = next((value for path in paths if (value := path.first(record)) is not None), None)
+        if picked is not None:
+            flat[name] = _unquoted(picked) if isinstance(picked, list | dict) else picked
+    return flat
+
+
+def _records(path: Path, encoding: str, lines: bool, layout: JsonLayout) -> Iterator[tuple[int, dict[str, Any]]]:
     with open(path, encoding=encoding) as file:
         several = _is_object(file.readline()) and bool(file.readline().strip())
         file.seek(0)
         if lines or several:
-            for number, line in enumerate(file, start=1):
-                if line.strip():
-                    yield number, _object(_parse(line, f"line {number}: "), f"line {number}")
+            yield from _of_lines(file, layout)
             return
         whole = _parse(file.read(), "")
-    for number, record in enumerate(_list(whole), start=1):
+    found = answered(whole, layout) if layout.records else _list(whole)
+    for number, record in enumerate(found, start=1):
         yield number, _object(record, f"record {number}")
+
+
+def _of_lines(file: Iterable[str], layout: JsonLayout) -> Iterator[tuple[int, dict[str, Any]]]:
+    """One record on each line, numbered by it; lines that are answers of an API have their records counted."""
+    count = 0
+    for number, line in enumerate(file, start=1):
+        if line.strip():
+            value = _parse(line, f"line {number}: ")
+            found = answered(value, layout) if layout.records else [value]
+            for record in found:
+                count += 1
+                yield number if record is value else count, _object(record, f"line {number}")
 
 
 def _is_object(line: str) -> bool:

@@ -38,7 +38,7 @@ class Workspace:
         """Land a connector's table from `extracts/<source>`."""
         source = SourceSpec(table.source, "", None, (), timezone, None, {table.name: table})
         settings = self.settings(
-            sources={table.source: {"path": f"extracts/{table.source}"}}, **options.pop("more", {})
+            **{"sources": {table.source: {"path": f"extracts/{table.source}"}}, **options.pop("more", {})}
         )
         return land_source_table(self.connection, settings, source, table, **options)
 
