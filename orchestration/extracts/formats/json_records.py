@@ -14,7 +14,6 @@ from orchestration.extracts.formats.table import ReadTable, fill_read_table
 from orchestration.extracts.formats.typed import as_text
 from orchestration.settings import Formats
 
-
 PLAIN = JsonLayout()
 
 
