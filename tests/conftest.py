@@ -1,0 +1,44 @@
+"""Workspaces that were run and published once, for all tests that only read them, whichever worker runs them."""
+
+import fcntl
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.end_to_end.command import funnelmart
+from tests.minimal_workspace import make_workspace
+
+
+def run_once(tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """The published workspace `name`: made and run by the first worker that asks, the others wait for it."""
+    shared = tmp_path_factory.getbasetemp()
+    if shared.name.startswith("popen-"):  # a worker's own folder lies in the one that all workers share
+        shared = shared.parent
+    folder, done = shared / f"published_{name}", shared / f"published_{name}.done"
+    with (shared / f"published_{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            make(folder)
+            result = funnelmart("run", workspace=folder)
+            assert result.returncode == 0, result.stdout + result.stderr
+            done.touch()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def published_minimal(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The minimal workspace, published. Read only: it is shared; a test that changes something makes its own."""
+    return run_once(tmp_path_factory, "minimal", make_workspace)
+
+
+@pytest.fixture(scope="session")
+def published_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo workspace, published. Read only: it is shared; a test that changes something makes its own."""
+    return run_once(tmp_path_factory, "demo", make_demo)
+
+
+def make_demo(folder: Path) -> None:
+    """The demo's settings and extracts in `folder`."""
+    result = funnelmart("demo", workspace=folder)
+    assert result.returncode == 0, result.stdout + result.stderr
