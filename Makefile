@@ -6,7 +6,7 @@ export DAGSTER_HOME ?= $(CURDIR)
 FUNNELMART_WORKSPACE ?= demo
 export FUNNELMART_WORKSPACE
 
-.PHONY: help run test lint ui docs bench lock clean
+.PHONY: help run test browser lint ui docs bench lock clean
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
 
@@ -22,6 +22,9 @@ run: .venv/installed  ## the whole pipeline on the demo workspace
 
 test: .venv/installed  ## all tests
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+browser:  ## Chromium for the browser tests (Debian or Ubuntu, as root); without it they are skipped
+	command -v chromium >/dev/null || (apt-get update --quiet --quiet && apt-get install --yes --quiet --quiet chromium)
 
 lint: .venv/installed  ## ruff, types, SQL style
 	$(BIN)/ruff check .
