@@ -30,8 +30,10 @@ def meant_value(settings: Settings, sheet: int, key: str, table: TableSpec, colu
     expression = canonical("written", spec.data_type, Formats(), zone)
     with duckdb.connect() as connection:
         connection.execute("set TimeZone = 'UTC'")
-        row = connection.execute(f"select {expression} from (select trim(?) as written)", [text]).fetchone()
-    if row is None or row[0] is None:
+        held = f"try_cast(meant as {spec.number_type})" if spec.number_type else "meant"
+        meant = f"select {expression} as meant from (select trim(?) as written)"
+        row = connection.execute(f"select meant from ({meant}) where {held} is not null", [text]).fetchone()
+    if row is None:
         expected = f"a {EXPECTED[spec.data_type]}, dates in ISO and numbers with a decimal point"
         raise sheet_error(settings, sheet, key, f"{text!r} is no value of {column}; expected {expected}")
     return str(row[0])

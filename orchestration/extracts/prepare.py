@@ -9,7 +9,7 @@ from orchestration.extracts.formats.table import READ_TABLE, ReadTable
 from orchestration.extracts.header import Mapping, map_header, position
 from orchestration.extracts.sources import ColumnSpec
 from orchestration.extracts.sql import identifier, literal, literals
-from orchestration.extracts.values import EDGE, EXPECTED, WHITESPACE, canonical
+from orchestration.extracts.values import EDGE, EXPECTED, TOO_LARGE, WHITESPACE, canonical
 
 INCOMING = "temp.funnelmart_incoming"
 
@@ -169,11 +169,18 @@ def _unreadable(feed: Feed, declared: list[ColumnSpec], mapping: Mapping) -> str
     ]
     if not checked:
         return literal(None)
-    bad = {c: f"({identifier('w_' + c.name)} is not null and {identifier('n_' + c.name)} is null)" for c in checked}
+    bad = {c: f"({identifier('w_' + c.name)} is not null and {_held(c)} is null)" for c in checked}
     found = ", ".join(
         f"case when {test} then {{'column': {literal(c.name)}, 'value': {identifier('w_' + c.name)}, "
-        f"'reason': {literal(f'no readable {EXPECTED[c.data_type]}')}}} end"
+        f"'reason': case when {identifier('n_' + c.name)} is not null then {literal(TOO_LARGE)} "
+        f"else {literal(f'no readable {EXPECTED[c.data_type]}')} end}} end"
         for c, test in bad.items()
     )
     listed = f"cast(to_json(list_filter([{found}], x -> x is not null)) as varchar)"
     return f"case when {' or '.join(bad.values())} then {listed} end"
+
+
+def _held(column: ColumnSpec) -> str:
+    """The value as staging will hold it: a number too large for its type would become null there."""
+    read_as = identifier("n_" + column.name)
+    return f"try_cast({read_as} as {column.number_type})" if column.number_type else read_as

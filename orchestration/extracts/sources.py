@@ -23,6 +23,7 @@ _TYPES: dict[str, DataType] = {
     "integer": "integer", "int": "integer", "bigint": "integer",
     "boolean": "boolean", "bool": "boolean", "duration": "duration",
 }  # fmt: skip
+_STORED_AS: dict[DataType, str] = {"decimal": "decimal(18, 6)", "duration": "decimal(18, 6)", "integer": "bigint"}
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class ColumnSpec:
 
     `aliases` are other names of the column in files, such as the headers of an export in Russian; `paths` say where
     the value stands in a nested JSON record (the first that has one).
+    `stored_as` is what staging casts a number to: a number that it can't hold is refused.
     """
 
     name: str
@@ -41,6 +43,12 @@ class ColumnSpec:
     timezone: str | None = None
     aliases: tuple[str, ...] = ()
     paths: tuple[JsonPath, ...] = ()
+    stored_as: str | None = None
+
+    @property
+    def number_type(self) -> str | None:
+        """The SQL type that holds the column's numbers; None where it has none."""
+        return self.stored_as or _STORED_AS.get(self.data_type)
 
 
 @dataclass(frozen=True)
@@ -181,7 +189,8 @@ def _paths(where: str, written: Any) -> tuple[JsonPath, ...]:
 
 def _column(where: str, node: dict[str, Any]) -> ColumnSpec:
     meta = _meta(node)
-    declared = str(node.get("data_type", "text")).split("(")[0].strip().lower()
+    written = str(node.get("data_type", "text")).strip().lower()
+    declared = written.split("(")[0].strip()
     if declared not in _TYPES:
         raise SettingsError(
             f"{where}: column {node['name']}: data_type {declared!r}; expected one of {', '.join(_TYPES)}"
@@ -193,6 +202,7 @@ def _column(where: str, node: dict[str, Any]) -> ColumnSpec:
     return ColumnSpec(
         name=node["name"],
         data_type=_TYPES[declared],
+        stored_as=written if "(" in written and _TYPES[declared] == "decimal" else None,
         description=node.get("description", ""),
         personal=meta.get("personal"),
         canonical=meta.get("canonical"),

@@ -21,6 +21,7 @@ EXPECTED: dict[DataType, str] = {
     "date": "date", "timestamp": "date or time", "epoch": "time", "month": "month or date", "decimal": "number",
     "integer": "whole number", "boolean": "true or false", "duration": "duration", "text": "text",
 }  # fmt: skip
+TOO_LARGE = "too large a number"
 
 
 def canonical(value: str, data_type: DataType, formats: Formats, timezone: str, typed: bool = False) -> str:
@@ -106,12 +107,14 @@ def _iso_times(value: str, timezone: str) -> list[str]:
 
 def duration_sql(value: str, formats: Formats) -> str:
     """Whole seconds from a number of seconds, `H:MM:SS` or `N days, H:MM:SS` (days may be negative)."""
-    pattern = literal(r"^(?:(-?\d+) days?,? ?)?(\d+):([0-5]\d):([0-5]\d)(?:[.,]\d+)?$")
+    pattern = literal(r"^(?:(-?\d{1,9}) days?,? ?)?(\d{1,9}):([0-5]\d):([0-5]\d)(?:[.,]\d+)?$")
     match = f"regexp_extract({value}, {pattern}, ['days', 'hours', 'minutes', 'seconds'])"
     days = f"coalesce(try_cast({match}.days as bigint), 0)"
     hours, minutes, rest = (f"try_cast({match}.{part} as bigint)" for part in ("hours", "minutes", "seconds"))
     clock = f"{hours} * 3600 + {minutes} * 60 + {rest}"
-    seconds = f"cast(cast(round(try_cast({decimal_sql(value, formats)} as decimal(38, 9))) as bigint) as varchar)"
+    seconds = (
+        f"cast(cast(round(try_cast({decimal_sql(value, formats)} as decimal(38, 9))) as decimal(38, 0)) as varchar)"
+    )
     return f"case when {value} like '%:%' then cast({days} * 86400 + {clock} as varchar) else {seconds} end"
 
 

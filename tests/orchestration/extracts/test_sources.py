@@ -1,11 +1,12 @@
 """The registry of sources, read from the dbt project's own source files."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from orchestration.errors import SettingsError
-from orchestration.extracts.sources import load_sources
+from orchestration.extracts.sources import DBT_PROJECT, load_sources
 
 TABLE = """
 version: 2
@@ -56,3 +57,19 @@ def test_mistakes_in_a_source_file_are_named(tmp_path: Path, change: dict[str, s
         load(tmp_path, **change)
     assert "_ads__sources.yml" in str(error.value)
     assert message in str(error.value)
+
+
+CASTS = re.compile(r"try_cast\((?:\w+\.)?(\w+) as (decimal\(\d+, \d+\)|bigint)\)|from_micros\('(?:\w+\.)?(\w+)'\)")
+
+
+@pytest.mark.parametrize("source", sorted(load_sources()))
+def test_landing_refuses_what_the_casts_of_staging_cannot_hold(source: str) -> None:
+    """A cast that holds less than landing lets through would make an amount null without a word."""
+    columns = {column.name: column for table in load_sources()[source].tables.values() for column in table.columns}
+    casts = [
+        (column or micros, "decimal(18, 0)" if micros else held)
+        for path in sorted((DBT_PROJECT / "models" / "staging" / source).glob("*.sql"))
+        for column, held, micros in CASTS.findall(path.read_text())
+    ]
+    found = [(name, columns[name].number_type) for name, _ in casts if name in columns]
+    assert found == [(name, held) for name, held in casts if name in columns]

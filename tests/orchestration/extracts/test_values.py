@@ -149,3 +149,12 @@ def test_durations(connection: duckdb.DuckDBPyConnection, written: str, expected
 )
 def test_booleans(connection: duckdb.DuckDBPyConnection, written: str, expected: str | None) -> None:
     assert read(connection, written, "boolean") == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"), [("9999999999 days, 0:00:00", None), ("9999999999:00:00", None), ("1e19", "1" + "0" * 19)]
+)
+def test_durations_longer_than_any_clock_end_no_run(
+    connection: duckdb.DuckDBPyConnection, written: str, expected: str | None
+) -> None:
+    assert read(connection, written, "duration") == expected
