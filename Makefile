@@ -6,7 +6,7 @@ export DAGSTER_HOME ?= $(CURDIR)
 FUNNELMART_WORKSPACE ?= demo
 export FUNNELMART_WORKSPACE
 
-.PHONY: help run test browser lint ui docs bench lock clean
+.PHONY: help run test browser lint ui docs semantic bench lock clean
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
 
@@ -37,6 +37,9 @@ ui: .venv/installed  ## Dagster on 127.0.0.1, same workspace
 
 docs: .venv/installed  ## dbt docs as one static file
 	$(BIN)/funnelmart docs
+
+semantic: .venv/installed  ## write the semantic layer again after a change of the KPI catalogue
+	$(BIN)/python -m orchestration.semantic
 
 bench: .venv/installed  ## the whole run against one plain DuckDB script
 	$(BIN)/python -m benchmarks

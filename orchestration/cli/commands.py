@@ -1,5 +1,5 @@
 """Every command by the module that holds it; importing them registers them."""
 
-from orchestration.cli import figures, publication, run, tools
+from orchestration.cli import figures, metrics, publication, run, tools
 
-__all__ = ["figures", "publication", "run", "tools"]
+__all__ = ["figures", "metrics", "publication", "run", "tools"]

@@ -27,14 +27,7 @@ daily as (
     group by events.date{% for member in members %}, events.{{ member }}{% endfor %}
 ),
 
--- a measure without any data at all is unknown, not 0
-known as (
-    select
-        {%- for measure in kpi_measures() %}
-        count({{ measure }}) > 0 as {{ measure }}{{ ',' if not loop.last }}
-        {%- endfor %}
-    from {{ ref('int_kpi_events_total') }}
-),
+{{ known_measures() }},
 
 spans as (
     select

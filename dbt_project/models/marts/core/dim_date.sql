@@ -3,6 +3,10 @@ with periods as (
     select * from {{ ref('int_periods') }}
 ),
 
+workspace as (
+    select today from {{ source('settings', 'workspace') }}
+),
+
 days as (
     select
         date,
@@ -17,19 +21,21 @@ days as (
 
 calendar as (
     select
-        date,
-        cast(extract(year from date) as integer) as year,
-        cast(extract(quarter from date) as integer) as quarter,
-        cast(extract(month from date) as integer) as month,
-        cast(extract(day from date) as integer) as day_of_month,
+        days.date,
+        cast(extract(year from days.date) as integer) as year,
+        cast(extract(quarter from days.date) as integer) as quarter,
+        cast(extract(month from days.date) as integer) as month,
+        cast(extract(day from days.date) as integer) as day_of_month,
         -- counted from a Monday, since engines number the days of the week differently
-        cast({{ days_between("date '1900-01-01'", 'date') }} % 7 + 1 as integer) as day_of_week,
-        week_start,
-        month_start,
-        quarter_start,
-        year_start,
-        is_complete
+        cast({{ days_between("date '1900-01-01'", 'days.date') }} % 7 + 1 as integer) as day_of_week,
+        days.week_start,
+        days.month_start,
+        days.quarter_start,
+        days.year_start,
+        days.is_complete,
+        days.date > workspace.today as is_future
     from days
+    cross join workspace
 )
 
 select * from calendar
