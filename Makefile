@@ -38,7 +38,7 @@ ui: .venv/installed  ## Dagster on 127.0.0.1, same workspace
 docs: .venv/installed  ## dbt docs as one static file
 	$(BIN)/funnelmart docs
 
-semantic: .venv/installed  ## write the semantic layer again after a change of the KPI catalogue
+semantic: .venv/installed  ## semantic layer and KPI docs again, after a change of the KPI catalogue
 	$(BIN)/python -m orchestration.semantic
 
 bench: .venv/installed  ## the whole run against one plain DuckDB script

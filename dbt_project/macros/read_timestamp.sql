@@ -7,6 +7,7 @@
     end
 {%- endmacro %}
 
+{#- Whether only the day of a raw time was given. -#}
 {% macro is_date_only(column) -%}
     coalesce(length({{ column }}) = 10, false)
 {%- endmacro %}
@@ -16,6 +17,7 @@
     cast({{ utc_to_zone(column, reporting_zone()) }} as date)
 {%- endmacro %}
 
+{#- The workspace's reporting time zone, as a scalar subquery. -#}
 {% macro reporting_zone() -%}
     (select workspace.timezone from {{ source('settings', 'workspace') }} as workspace)
 {%- endmacro %}

@@ -1,7 +1,11 @@
-"""Write the semantic models and metrics again after a change of the KPI catalogue."""
+"""Write what is made from the KPI catalogue again, after a change of it: semantic layer and documentation."""
 
 from orchestration.dbt import DBT_PROJECT
 from orchestration.semantic.metrics import SEMANTIC_FILE, semantic_yaml
+from orchestration.semantic.pages import KPI_BLOCKS, OVERVIEW, kpi_blocks, overview
+
+MADE = {KPI_BLOCKS: kpi_blocks, OVERVIEW: overview, SEMANTIC_FILE: semantic_yaml}
 
 if __name__ == "__main__":
-    (DBT_PROJECT / SEMANTIC_FILE).write_text(semantic_yaml(), encoding="utf-8")
+    for path, content in MADE.items():
+        (DBT_PROJECT / path).write_text(content(), encoding="utf-8")

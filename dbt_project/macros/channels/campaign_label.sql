@@ -17,6 +17,7 @@
     )
 {%- endmacro %}
 
+{#- The joins that campaign_label reads from. -#}
 {% macro join_campaign_labels(alias) -%}
     {%- for name, kind, token in [
         ('label_by_id', 'id', alias ~ '.campaign_id'),

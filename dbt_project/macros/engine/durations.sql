@@ -11,6 +11,7 @@
     (unix_timestamp({{ later }}) - unix_timestamp({{ earlier }}))
 {%- endmacro %}
 
+{#- Whole days from the earlier to the later day. -#}
 {% macro days_between(earlier, later) -%}
     {{ return(adapter.dispatch('days_between')(earlier, later)) }}
 {%- endmacro %}
@@ -23,6 +24,7 @@
     datediff({{ later }}, {{ earlier }})
 {%- endmacro %}
 
+{#- A time some seconds later. -#}
 {% macro add_seconds(moment, seconds) -%}
     {{ return(adapter.dispatch('add_seconds')(moment, seconds)) }}
 {%- endmacro %}
@@ -40,6 +42,7 @@
     (extract(hour from {{ local_time }}) * 3600 + extract(minute from {{ local_time }}) * 60 + cast(floor(extract(second from {{ local_time }})) as bigint))
 {%- endmacro %}
 
+{#- A day some days later. -#}
 {% macro add_days(day, days) -%}
     {{ return(adapter.dispatch('add_days')(day, days)) }}
 {%- endmacro %}

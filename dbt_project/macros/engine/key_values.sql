@@ -17,6 +17,7 @@
     from_json({{ column }}, 'array<struct<key: string, value: struct<string_value: string, int_value: string>>>')
 {%- endmacro %}
 
+{#- One key of the list that key_values parsed, as text; null if it is not there. -#}
 {% macro value_of(pairs, key) -%}
     {{ return(adapter.dispatch('value_of')(pairs, key)) }}
 {%- endmacro %}

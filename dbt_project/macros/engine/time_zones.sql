@@ -11,6 +11,7 @@
     to_utc_timestamp({{ local_time }}, {{ zone }})
 {%- endmacro %}
 
+{#- A UTC time as the clocks of the zone show it, without zone. -#}
 {% macro utc_to_zone(utc_time, zone) -%}
     {{ return(adapter.dispatch('utc_to_zone')(utc_time, zone)) }}
 {%- endmacro %}

@@ -20,6 +20,7 @@
 {%- endmacro %}
 
 
+{#- A text as an SQL literal, null where it is empty. -#}
 {% macro _text(value) -%}
     {{ "'" ~ value | replace("'", "''") ~ "'" if value else 'cast(null as varchar)' }}
 {%- endmacro %}

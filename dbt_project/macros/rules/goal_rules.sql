@@ -5,6 +5,7 @@
     ]) -}}
 {% endmacro %}
 
+{#- Why a measurement is refused: without these it belongs to no KPI or day. -#}
 {% macro measurement_rules() %}
     {{- return([
         {'column': 'kpi', 'reason': 'no kpi', 'condition': missing('kpi')},

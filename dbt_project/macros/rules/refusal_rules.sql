@@ -54,6 +54,7 @@
     {{- return(rules[entity]) -}}
 {%- endmacro %}
 
+{#- The rule that refuses what is dated later than tomorrow. -#}
 {% macro after_tomorrow(column, day) -%}
     {{- return({
         'column': column,

@@ -12,6 +12,7 @@
     )
 {%- endmacro %}
 
+{#- The rows refused by the rules, one for each rule that a row breaks, as the quarantine tells them. -#}
 {% macro refusals(entity, rows, rules) -%}
     select
         '{{ entity }}' as entity,

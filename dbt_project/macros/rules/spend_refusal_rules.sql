@@ -40,6 +40,7 @@
     ]) -}}
 {%- endmacro %}
 
+{#- What is refused of marketing costs. -#}
 {% macro marketing_costs_refusal_rules() -%}
     {{- return([
         {'column': 'cost_type', 'reason': 'required value is missing', 'condition': missing('cost_type')},
@@ -65,6 +66,7 @@
     ]) -}}
 {%- endmacro %}
 
+{#- The rule that refuses money without a rate for its day. -#}
 {% macro no_rate(day) -%}
     {{- return({
         'column': 'currency',

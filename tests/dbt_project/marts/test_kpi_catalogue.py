@@ -18,19 +18,6 @@ def catalogue() -> list[dict[str, Any]]:
     return yaml.safe_load(text)
 
 
-def documented() -> str:
-    """What models/docs/kpis.md must hold; paste it there after a change of the catalogue."""
-    return "\n".join(
-        f"{{% docs kpi_{kpi['id']} %}}\n{kpi['name_en']}: {kpi['description_en']}\nFormula: {kpi['formula']}.\n"
-        "{% enddocs %}\n"
-        for kpi in catalogue()
-    )
-
-
-def test_doc_blocks_say_what_the_catalogue_says() -> None:
-    assert (DBT_PROJECT / "models" / "docs" / "kpis.md").read_text(encoding="utf-8") == documented()
-
-
 @pytest.mark.parametrize("table", TABLES)
 def test_columns_of_a_kpi_table_are_the_catalogue_in_its_order(table: str) -> None:
     [model] = yaml.safe_load((DBT_PROJECT / f"models/marts/kpi/{table}.yml").read_text(encoding="utf-8"))["models"]
