@@ -1,35 +1,58 @@
-"""The project's own errors: each says what is wrong, where, and what was expected."""
+"""The project's own errors: each says what is wrong, where, what was expected, and what to do next."""
 
 
 class FunnelmartError(Exception):
-    """Anything funnelmart itself refuses or fails at; `exit_code` is what the command line ends with."""
+    """Anything funnelmart itself refuses or fails at; `exit_code` is what the command line ends with.
+
+    `next_step` is the default of the class, one line for people; `{workspace}` in it stands for the folder.
+    """
 
     exit_code = 1
+    next_step = "Look at {workspace}/.funnelmart/logs/run.log, or run again with --verbose."
 
 
 class SettingsError(FunnelmartError):
     """A mistake in funnelmart.yml, in the environment or on the command line."""
 
     exit_code = 2
+    next_step = "Correct it, then check without writing anything: funnelmart validate -w {workspace}"
+
+
+class NoWorkspaceError(SettingsError):
+    """The folder has no funnelmart.yml."""
+
+    next_step = "Make one: funnelmart init {workspace}   (or name another folder with -w)"
 
 
 class ExtractError(FunnelmartError):
     """A file that can't be read as the source describes it; the file is refused, the others go on."""
 
+    next_step = "Correct the file, or say under `formats` in {workspace}/funnelmart.yml how it is written."
+
 
 class TransformError(FunnelmartError):
     """dbt failed; nothing is published, the last good mart stays."""
+
+    next_step = "Read what dbt said in {workspace}/.funnelmart/logs/dbt.log; `funnelmart run --verbose` shows it live."
 
 
 class ChecksFailedError(FunnelmartError):
     """A critical check failed: nothing is published, the last good mart stays."""
 
     exit_code = 3
+    next_step = (
+        "See the rows in {workspace}/reports/data_docs/index.html. Correct the extracts, or change a threshold or "
+        "severity under `checks` in funnelmart.yml."
+    )
 
 
 class PublishError(FunnelmartError):
     """The new mart could not be built or verified; the published one was not touched."""
 
+    next_step = "Build and publish again: funnelmart run -w {workspace}"
+
 
 class WorkspaceLockedError(FunnelmartError):
     """Another run is writing to this workspace."""
+
+    next_step = "See what runs: funnelmart status -w {workspace}"

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo, available_timezones
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from orchestration.errors import SettingsError
+from orchestration.errors import NoWorkspaceError, SettingsError
 
 SETTINGS_FILE = "funnelmart.yml"
 Meaning = Literal["new", "contacted", "qualified", "opportunity", "won", "lost"]
@@ -381,6 +381,11 @@ def workspace_path(option: Path | None = None) -> Path:
     return Path(named).expanduser().resolve() if named else Path(__file__).resolve().parent.parent / "demo"
 
 
+def schedule_cron() -> str:
+    """When the daily schedule runs, as cron in the reporting zone: FUNNELMART_SCHEDULE, else six in the morning."""
+    return os.environ.get("FUNNELMART_SCHEDULE") or "0 6 * * *"
+
+
 def load_settings(workspace: Path) -> Settings:
     """Read and check `<workspace>/funnelmart.yml`.
 
@@ -391,7 +396,7 @@ def load_settings(workspace: Path) -> Settings:
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
-        raise SettingsError(f"{path}: no such file; a workspace is a folder with a {SETTINGS_FILE}") from None
+        raise NoWorkspaceError(f"{path}: no such file; a workspace is a folder with a {SETTINGS_FILE}") from None
     try:
         data = yaml.load(text, _AsWritten)
     except yaml.YAMLError as error:

@@ -1,5 +1,21 @@
 """Every command by the module that holds it; importing them registers them."""
 
-from orchestration.cli import figures, metrics, publication, run, tools
+from orchestration.cli import (
+    figures,
+    init,
+    metrics,
+    publication,
+    run,
+    status,
+    tools,
+)
 
-__all__ = ["figures", "metrics", "publication", "run", "tools"]
+__all__ = [
+    "figures",
+    "init",
+    "metrics",
+    "publication",
+    "run",
+    "status",
+    "tools",
+]

@@ -1,15 +1,12 @@
-"""`funnelmart kpis` and `funnelmart status`: what the published mart says, and how healthy the workspace is."""
+"""`funnelmart kpis`: what the published mart says."""
 
-import datetime as dt
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import typer
-from rich.table import Table
 
 from orchestration import kpi_views
 from orchestration.cli.app import AsJson, Workspace, command
 from orchestration.cli.terminal import console, kpi_document, kpi_table, print_findings, print_json, rows_table
-from orchestration.health import Health, look
 from orchestration.kpi_summary import Grain, summarise
 from orchestration.kpi_views import Bridged, Dimension, read_period
 from orchestration.publish.reader import open_published
@@ -75,63 +72,3 @@ def kpis(
         print_findings(rows)
     else:
         console().print(rows_table(rows, KPI_COLUMNS if by else GOAL_COLUMNS if goals else ()))
-
-
-@command
-def status(workspace: Workspace = None, as_json: AsJson = False) -> None:
-    """Show on one screen how healthy the workspace is: mart, checks, sources, refused rows, runs.
-
-    [bold]Examples[/]
-
-    funnelmart status
-
-    funnelmart status -w ~/acme --json
-    """
-    settings = load_settings(workspace_path(workspace))
-    health = look(settings, dt.datetime.now(dt.UTC))
-    if as_json:
-        print_json(health.as_document())
-        return
-    _print(health)
-
-
-def _print(health: Health) -> None:
-    out = console()
-    out.print(f"[bold]{health.company}[/]  {health.workspace}")
-    out.print(f"run       {health.running or 'none is running'}; last: {health.last_run}")
-    out.print(f"extracts  {health.extracts}")
-    if health.published is None:
-        out.print("mart      [yellow]nothing is published yet[/]: funnelmart run")
-        return
-    run = health.published
-    out.print(
-        f"mart      built {run['finished_at']} UTC ({health.age}), figures up to {run['today']}, run {run['run_id']}"
-    )
-    failed = health.failed_checks
-    colour = "red" if any(check["severity"] == "critical" for check in failed) else "yellow" if failed else "green"
-    out.print(f"checks    [{colour}]{health.checks - len(failed)} of {health.checks} passed[/]")
-    for check in failed:
-        out.print(f"          [yellow]{check['severity']}[/] {check['check']}: {check['message']}")
-    out.print(f"refused   {health.refused_rows} rows are in quarantine (_meta.quarantine)")
-    if health.sources:
-        out.print(_sources(health.sources))
-
-
-def _sources(sources: list[dict[str, Any]]) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    shown = (
-        "source",
-        "table",
-        "files",
-        "newest_extract_at",
-        "newest_data_date",
-        "rows_in",
-        "rows_kept",
-        "rows_refused",
-    )
-    present = [name for name in shown if name in sources[0]]
-    for name in present:
-        table.add_column(name.replace("_", " "), justify="right" if name.startswith("rows") else "left")
-    for row in sources:
-        table.add_row(*("–" if row[name] is None else str(row[name]) for name in present))
-    return table

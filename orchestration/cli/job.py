@@ -12,8 +12,10 @@ from orchestration.dagster_home import use_dagster_home
 from orchestration.definitions import definitions_for
 from orchestration.errors import FunnelmartError, SettingsError
 from orchestration.live_runs import alive, reap
+from orchestration.runs import STARTED_BY
 from orchestration.settings import Settings
 
+_TALLIED = (dg.DagsterEventType.ASSET_MATERIALIZATION, dg.DagsterEventType.ASSET_CHECK_EVALUATION)
 _NAMES = {name: kind for name, kind in vars(errors).items() if isinstance(kind, type)}
 
 
@@ -42,7 +44,7 @@ def execute(settings: Settings, job: str, steps: Steps) -> Outcome:
 
         instance.add_event_listener(run_id, hear)
         result = definitions.resolve_job_def(job).execute_in_process(
-            instance=instance, raise_on_error=False, run_id=run_id, tags={"funnelmart/started_by": "command line"}
+            instance=instance, raise_on_error=False, run_id=run_id, tags={STARTED_BY: "command line"}
         )
     if result.success:
         return Outcome(run_id, None)
@@ -52,6 +54,8 @@ def execute(settings: Settings, job: str, steps: Steps) -> Outcome:
 def _hear(event: dg.DagsterEvent, steps: Steps, failures: list[Exception]) -> None:
     if event.is_step_start and event.step_key:
         steps.start(event.step_key)
+    elif event.event_type in _TALLIED and event.step_key:
+        steps.saw(event.step_key, **_counts(event))
     elif event.is_step_success and event.step_key:
         steps.end(event.step_key)
     elif event.is_step_failure and event.step_key:
@@ -59,6 +63,15 @@ def _hear(event: dg.DagsterEvent, steps: Steps, failures: list[Exception]) -> No
         steps.end(event.step_key, failed=True)
     elif event.is_failure and not failures:
         failures.append(_error(getattr(event.event_specific_data, "error", None)))
+
+
+def _counts(event: dg.DagsterEvent) -> dict[str, int]:
+    """What a materialization or an evaluated check says in numbers."""
+    if event.event_type == dg.DagsterEventType.ASSET_CHECK_EVALUATION:
+        return {"checks": 1, "failed": int(not event.asset_check_evaluation_data.passed)}
+    metadata = event.step_materialization_data.materialization.metadata
+    named = (("rows", "rows_landed"), ("bytes", "size_bytes"))
+    return {"tables": 1, **{name: int(str(metadata[key].value)) for name, key in named if key in metadata}}
 
 
 def _error(info: Any) -> Exception:

@@ -8,6 +8,7 @@ import typer
 
 from orchestration.cli.app import AsJson, Workspace, command, fail
 from orchestration.cli.quiet import quiet
+from orchestration.cli.status import places
 from orchestration.cli.steps import Steps
 from orchestration.cli.terminal import console, kpi_document, kpi_table, print_json
 from orchestration.errors import FunnelmartError
@@ -51,7 +52,7 @@ def run(
     exit_code = 0 if error is None else error.exit_code if isinstance(error, FunnelmartError) else 1
     _note(settings, outcome.run_id, exit_code, seconds)
     if error is not None:
-        fail(error, as_json, run_id=outcome.run_id, steps=seconds, log=str(log))
+        fail(error, as_json, workspace=settings.workspace, run_id=outcome.run_id, steps=seconds, log=str(log))
         if not as_json and is_published(settings, outcome.run_id):
             console().print(f"The mart was published; what came after it failed. Log: {log}")
         elif not as_json:
@@ -86,11 +87,7 @@ def _report(settings: Settings, run_id: str, seconds: dict[str, float], as_json:
     with open_published(settings) as mart:
         summary = summarise(mart, only=HEADLINES, locale=settings.reporting.locale)
     health = look(settings, dt.datetime.now(dt.UTC))
-    places = {
-        "mart": settings.published_path,
-        "checks": settings.reports_path / "data_docs" / "index.html",
-        "dbt docs": settings.reports_path / "dbt_docs.html",
-    }
+    there = {name: place for name, place in places(settings).items() if place.exists()}
     if as_json:
         print_json(
             {
@@ -99,7 +96,7 @@ def _report(settings: Settings, run_id: str, seconds: dict[str, float], as_json:
                 "kpis": kpi_document(summary),
                 "checks": {"all": health.checks, "failed": health.failed_checks},
                 "quarantine": health.refused_rows,
-                "paths": places,
+                "paths": there,
                 "steps": seconds,
             }
         )
@@ -111,5 +108,5 @@ def _report(settings: Settings, run_id: str, seconds: dict[str, float], as_json:
     out.print(f"{health.checks} checks, {len(health.failed_checks)} warnings; {health.refused_rows} rows in quarantine")
     for check in health.failed_checks:
         out.print(f"  [yellow]{check['severity']}[/] {check['check']}: {check['message']}")
-    for name, place in places.items():
+    for name, place in there.items():
         out.print(f"{name:9} {place}")

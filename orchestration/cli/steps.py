@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from types import TracebackType
 from typing import TextIO
 
@@ -37,6 +37,8 @@ class Steps:
         self._ended: float | None = None
         self._step_started = 0.0
         self._phases: dict[str, float] = defaultdict(float)
+        self._tallies: dict[str, Counter[str]] = defaultdict(Counter)
+        self._dbt_started = 0.0
 
     def __enter__(self) -> "Steps":
         if self._console and self._console.is_terminal:
@@ -58,7 +60,11 @@ class Steps:
         if self._verbose and self._console:
             self._console.print(message, markup=False)
         node = _DBT_NODE.search(message)
-        self._show(f"dbt {node[1]} of {node[2]}: {node[3]}" if node else message)
+        self._show(self._dbt(int(node[1]), int(node[2]), node[3]) if node else message)
+
+    def saw(self, step: str, **counts: int) -> None:
+        """Something happened within a step: `rows` landed, `tables` built, `checks` made, `failed` ones, `bytes`."""
+        self._tallies[step].update(counts)
 
     def start(self, step: str) -> None:
         """A step begins."""
@@ -67,12 +73,13 @@ class Steps:
         if self._console and not self._spinner:
             self._console.print(f"start  {_phase(step):8} {step}")
 
-    def end(self, step: str, note: str = "", failed: bool = False) -> None:
+    def end(self, step: str, failed: bool = False) -> None:
         """A step has ended."""
         seconds = time.monotonic() - self._step_started
         self._phases[_phase(step)] += seconds
         if self._console:
             mark = "[red]failed[/]" if failed else "[green]done[/]  "
+            note = describe(self._tallies[step], seconds)
             self._console.print(f"{mark} {_phase(step):8} {step:24} {seconds:6.1f} s  {note}".rstrip())
 
     def seconds(self) -> dict[str, float]:
@@ -82,6 +89,13 @@ class Steps:
         known = {"start-up": total - sum(phases.values()), **phases, "total": total}
         return {name: round(value, 3) for name, value in known.items()}
 
+    def _dbt(self, number: int, of: int, name: str) -> str:
+        now = time.monotonic()
+        if number == 1:
+            self._dbt_started = now
+        rate = f", {number / (now - self._dbt_started):.1f}/s" if now > self._dbt_started else ""
+        return f"dbt {number} of {of}{rate}: {name}"
+
     def _show(self, text: str) -> None:
         if self._spinner:
             self._spinner.update(text[:100])
@@ -89,3 +103,18 @@ class Steps:
 
 def _phase(step: str) -> str:
     return next((phase for start, phase in PHASES.items() if step.startswith(start)), "other")
+
+
+def describe(tally: Counter[str], seconds: float) -> str:
+    """Return what a step did, in a few words."""
+    words = []
+    if "rows" in tally:
+        rate = f", {tally['rows'] / seconds:,.0f} rows/s" if tally["rows"] and seconds else ""
+        words.append(f"{tally['rows']:,} new rows{rate}" if tally["rows"] else "nothing new")
+    elif tally["tables"] > 1:
+        words.append(f"{tally['tables']} tables and views")
+    if tally["bytes"]:
+        words.append(f"{tally['bytes'] / 1e6:.1f} MB")
+    if tally["checks"]:
+        words.append(f"{tally['checks']} checks" + (f", {tally['failed']} not passed" if tally["failed"] else ""))
+    return ", ".join(words)

@@ -13,10 +13,12 @@ from rich.text import Text
 
 from orchestration.kpi_summary import KpiSummary, show
 
+_PIPED_WIDTH = 1000  # nothing is cut or wrapped where a program reads it
+
 
 def console() -> Console:
-    """Return a console on standard output; rich leaves colour away where that is no terminal."""
-    return Console(highlight=False, soft_wrap=True)
+    """Return a console on standard output; rich leaves colour away where that is no terminal or NO_COLOR is set."""
+    return Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else _PIPED_WIDTH)
 
 
 def print_json(document: Any) -> None:

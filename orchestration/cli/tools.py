@@ -8,7 +8,6 @@ import typer
 
 from orchestration.cli.app import AsJson, Workspace, command
 from orchestration.cli.terminal import console, print_json
-from orchestration.cli.validation import check_workspace
 from orchestration.errors import SettingsError
 from orchestration.settings import load_settings, workspace_path
 
@@ -22,6 +21,8 @@ def validate(workspace: Workspace = None, as_json: AsJson = False) -> None:
     funnelmart validate -w ~/acme
     """
     settings = load_settings(workspace_path(workspace))
+    from orchestration.cli.validation import check_workspace  # here: no other command waits for these imports
+
     check_workspace(settings)
     sources = [*sorted(settings.sources), *(f"sheets: {sheet.entity}" for sheet in settings.sheets)]
     if as_json:
@@ -84,6 +85,7 @@ def docs(workspace: Workspace = None, as_json: AsJson = False) -> None:
 def ui(
     workspace: Workspace = None,
     port: Annotated[int, typer.Option(help="Port on 127.0.0.1.")] = 3000,
+    as_json: AsJson = False,
 ) -> None:
     """Open Dagster on 127.0.0.1 for this workspace: lineage, runs, checks, schedule, sensor, backfill.
 
@@ -94,6 +96,8 @@ def ui(
     funnelmart ui -w ~/acme --port 3001
     """
     settings = load_settings(workspace_path(workspace))
+    from orchestration.cli.validation import check_workspace
+
     check_workspace(settings)
     from dagster import DagsterInstance
 
@@ -103,6 +107,9 @@ def ui(
     use_dagster_home(settings)
     with DagsterInstance.get() as instance:
         reap(settings, instance)
+    if as_json:
+        print_json({"url": f"http://127.0.0.1:{port}", "workspace": settings.workspace, "pid": os.getpid()})
+        sys.stdout.flush()
     os.chdir(HOME)
     command_line = ["-m", "dagster", "dev", "-h", "127.0.0.1", "-p", str(port), "-m", "orchestration.definitions"]
     # The process becomes Dagster itself, so that Ctrl+C and signals reach it.

@@ -11,7 +11,7 @@ from orchestration.defs.workspace import WorkspaceRun
 from orchestration.extracts.land import LandingResult, land_source_table
 from orchestration.extracts.land_settings import land_settings
 from orchestration.extracts.sources import SHEETS, SourceSpec, TableSpec, load_sources
-from orchestration.progress import say
+from orchestration.progress import FileProgress
 from orchestration.settings import Settings
 from orchestration.warehouse import open_warehouse
 
@@ -76,6 +76,7 @@ def _source_assets(source: SourceSpec) -> dg.AssetsDefinition:
     )  # fmt: skip
     def extract_step(context: dg.AssetExecutionContext, run: WorkspaceRun) -> Iterator[dg.MaterializeResult]:
         rule = reload_rule(context.op_execution_context.op_config.get("reload"))
+        progress = FileProgress()
         invalidate(run.settings)
         with open_warehouse(run.settings.warehouse_path) as warehouse:
             for spec in specs:
@@ -83,7 +84,7 @@ def _source_assets(source: SourceSpec) -> dg.AssetsDefinition:
                     continue
                 table = source.tables[spec.key.path[-1]]
                 try:
-                    result = land_source_table(warehouse, run.settings, source, table, _progress, rule)
+                    result = land_source_table(warehouse, run.settings, source, table, progress, rule)
                 except OSError as error:
                     if not _is_remote(run.settings, source):
                         raise
@@ -140,7 +141,3 @@ def _is_remote(settings: Settings, source: SourceSpec) -> bool:
     if source.name == SHEETS:
         return any("://" in file for sheet in settings.sheets for file in sheet.files)
     return "://" in settings.sources[source.name].path
-
-
-def _progress(file: str, done: int, whole: int) -> None:
-    say(f"{file}: {done / max(whole, 1):.0%}")

@@ -1,0 +1,115 @@
+"""The files of a new workspace, from the templates beside this file."""
+
+import dataclasses
+import json
+import shutil
+from pathlib import Path
+
+from orchestration.errors import SettingsError
+from orchestration.extracts.sources import SHEETS, load_sources
+from orchestration.settings import SETTINGS_FILE, load_settings
+
+_TEMPLATES = Path(__file__).parent
+_EXAMPLE = _TEMPLATES / "example"
+EXAMPLE_FILES = ("leads.csv", "deals.csv", "spend.csv")
+
+
+@dataclasses.dataclass(frozen=True)
+class Answers:
+    """What a new workspace needs to know; `sources` are connectors, `example` adds files of a made-up company."""
+
+    company: str
+    currency: str = "EUR"
+    timezone: str = "UTC"
+    locale: str = "en"
+    sources: tuple[str, ...] = ()
+    example: bool = False
+
+
+def known_sources() -> list[str]:
+    """Names of the connectors whose tables need no mapping."""
+    return sorted(name for name in load_sources() if name != SHEETS)
+
+
+def make(folder: Path, answers: Answers) -> list[Path]:
+    """Write the workspace into `folder`, which may exist and hold extracts already; returns what was written.
+
+    Raises:
+        SettingsError: the folder is a workspace already, or an answer is impossible; nothing is left behind then.
+    """
+    settings = folder / SETTINGS_FILE
+    if settings.exists():
+        raise SettingsError(f"{settings}: exists already; expected a folder that is no workspace yet")
+    unknown = [name for name in answers.sources if name not in known_sources()]
+    if unknown:
+        raise SettingsError(f"--source {unknown[0]}: unknown; expected one of {', '.join(known_sources())}")
+    in_the_way = [folder / "extracts" / name for name in EXAMPLE_FILES if (folder / "extracts" / name).exists()]
+    if answers.example and in_the_way:
+        raise SettingsError(f"{in_the_way[0]}: exists already; --example would write over it")
+    folder.mkdir(parents=True, exist_ok=True)
+    settings.write_text(_settings(answers), encoding="utf-8")
+    try:
+        load_settings(folder)
+    except SettingsError:
+        settings.unlink()
+        raise
+    return [settings, *_beside(folder, answers)]
+
+
+def _beside(folder: Path, answers: Answers) -> list[Path]:
+    """Everything but the settings; a .gitignore that is there is left as it is."""
+    for name in answers.sources:
+        (folder / "extracts" / name).mkdir(parents=True, exist_ok=True)
+    (folder / "extracts").mkdir(exist_ok=True)
+    written = []
+    ignore = folder / ".gitignore"
+    if not ignore.exists():
+        written.append(Path(shutil.copyfile(_TEMPLATES / "gitignore", ignore)))
+    for name in EXAMPLE_FILES if answers.example else ():
+        written.append(Path(shutil.copyfile(_EXAMPLE / name, folder / "extracts" / name)))
+    return written
+
+
+def _settings(answers: Answers) -> str:
+    """Fill the template; what the user typed is written as JSON strings, which YAML reads as they are."""
+    text = (_TEMPLATES / "funnelmart.yml.template").read_text(encoding="utf-8")
+    connectors = "".join(
+        f"  {name}: {{path: extracts/{name}}}   # its exported tables; also timezone: and currency: of its figures\n"
+        for name in answers.sources
+    )
+    if answers.example:
+        sources = "sources:\n" + connectors + (_EXAMPLE / "sheets.yml").read_text(encoding="utf-8")
+    else:
+        sources = (
+            "sources:\n" + connectors
+            if connectors
+            else "sources: {}   # take {} away when you name the first one, as below\n"
+        ) + (_TEMPLATES / "sheets.yml.template").read_text(encoding="utf-8")
+    values = {
+        "@company@": _scalar(answers.company),
+        "@currency@": _scalar(answers.currency),
+        "@timezone@": _scalar(answers.timezone),
+        "@locale@": answers.locale,
+        "@today@": '2025-06-30   # fixes "now" for the example; delete it' if answers.example else "null",
+        "@sources@\n": sources,
+        "@stages@\n": (_EXAMPLE / "stages.yml").read_text(encoding="utf-8") if answers.example else _STAGES,
+    }
+    for mark, value in values.items():
+        text = text.replace(mark, value)
+    return text
+
+
+_STAGES = """\
+stages: {}   # take {} away when you name the first one:
+#   New: new
+#   Called: contacted
+#   Qualified: qualified
+#   Offer sent: opportunity
+#   Won: won
+#   Lost: lost
+"""
+
+
+def _scalar(value: str) -> str:
+    plain = value and all(c.isalnum() or c in " /_-+" for c in value) and value == value.strip()
+    return value if plain and not value.startswith("-") else json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,84 @@
+"""What holds for every command: `-w` before or after it, one JSON document, the next step, completion, help."""
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+import orchestration.cli.commands  # noqa: F401  registers the commands
+from orchestration.cli.app import app
+
+
+def invoke(*arguments: str, **environment: str) -> tuple[int, str, str]:
+    result = CliRunner().invoke(app, list(arguments), env=environment)
+    return result.exit_code, result.stdout, result.stderr
+
+
+@pytest.fixture
+def acme(tmp_path: Path) -> Path:
+    (tmp_path / "funnelmart.yml").write_text("company: Acme\n")
+    return tmp_path
+
+
+def test_the_workspace_may_be_named_before_or_after_the_command(acme: Path) -> None:
+    before = invoke("-w", str(acme), "validate", "--json")
+    after = invoke("validate", "-w", str(acme), "--json")
+
+    assert before == after
+    assert json.loads(before[1])["workspace"] == str(acme)
+
+
+def test_what_is_named_after_the_command_wins(acme: Path, tmp_path: Path) -> None:
+    assert invoke("-w", str(tmp_path / "nowhere"), "validate", "-w", str(acme))[0] == 0
+
+
+def test_an_error_says_what_to_do_next(tmp_path: Path) -> None:
+    code, out, err = invoke("status", "-w", str(tmp_path))
+
+    assert (code, out) == (2, "")
+    assert f"funnelmart init {tmp_path}" in err
+
+
+def test_an_error_as_json_is_one_document_with_the_next_step(tmp_path: Path) -> None:
+    code, out, _ = invoke("run", "-w", str(tmp_path), "--json")
+    document = json.loads(out)
+
+    assert code == document["exit_code"] == 2
+    assert document["error"] == "NoWorkspaceError"
+    assert "funnelmart init" in document["next_step"]
+
+
+def test_a_mistake_of_usage_is_a_document_too() -> None:
+    code, out, _ = invoke("kpis", "--grain", "fortnight", "--json")
+
+    assert code == json.loads(out)["exit_code"] == 2
+    assert "fortnight" in json.loads(out)["message"]
+
+
+def test_colours_only_where_someone_sees_them(acme: Path) -> None:
+    assert "\x1b" not in invoke("validate", "-w", str(acme))[1]
+    assert "\x1b" not in invoke("validate", "-w", str(acme), NO_COLOR="1", FORCE_COLOR="")[1]
+
+
+def test_the_shell_can_complete_commands_and_values() -> None:
+    environment = {
+        "_FUNNELMART_COMPLETE": "complete_bash",
+        "COMP_WORDS": "funnelmart kpis --grain q",
+        "COMP_CWORD": "3",
+    }
+    result = CliRunner().invoke(app, [], env=environment, prog_name="funnelmart")
+
+    assert result.stdout.split() == ["quarter"]
+    assert "--install-completion" in invoke("--help")[1]
+
+
+def test_every_command_explains_itself_with_an_example() -> None:
+    names = [command.callback.__name__.removesuffix("_") for command in app.registered_commands if command.callback]
+
+    assert {"init", "run", "validate", "status", "kpis", "rollback", "demo", "docs", "ui"} <= set(names)
+    for name in names:
+        code, out, _ = invoke(name.replace("_", "-"), "--help")
+        assert code == 0, name
+        assert f"funnelmart {name.replace('_', '-')}" in out.replace("Usage: funnelmart", ""), name
+        assert "--json" in out, name
