@@ -100,7 +100,8 @@ def command(function: Callable[P, R]) -> Callable[P, R]:
         try:
             return function(*args, **kwargs)
         except FunnelmartError as error:
-            fail(error, as_json, workspace=kwargs.get("workspace"))  # type: ignore[arg-type]
+            named = kwargs.get("directory") or kwargs.get("workspace")
+            fail(error, as_json, workspace=named if isinstance(named, Path) else None)
             raise typer.Exit(error.exit_code) from error
         except Exception as error:
             if as_json and not isinstance(error, typer.Exit | typer.Abort):

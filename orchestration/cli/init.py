@@ -18,9 +18,7 @@ def init(
     workspace: Workspace = None,
     company: Annotated[str | None, typer.Option(help="Name of the company; else the folder's.")] = None,
     currency: Annotated[str | None, typer.Option(help="ISO code of the reporting currency, such as EUR.")] = None,
-    timezone: Annotated[
-        str | None, typer.Option(help="IANA name of the reporting zone, such as Europe/Berlin.")
-    ] = None,
+    timezone: Annotated[str | None, typer.Option(help="IANA name of its zone, such as Europe/Berlin.")] = None,
     locale: Annotated[Literal["en", "ru"] | None, typer.Option(help="Language of report and findings.")] = None,
     source: Annotated[list[str] | None, typer.Option(help="A connector whose tables lie there; repeatable.")] = None,
     example: Annotated[bool, typer.Option("--example", help="Add small extracts of a made-up company.")] = False,
@@ -49,18 +47,13 @@ def init(
     def answer(given: str | None, question: str, default: str) -> str:
         return given if given is not None else _ask(question, default) if asked else default
 
+    question = f"Connectors, by comma ({', '.join(known_sources())}); none for plain files"
     answers = Answers(
         company=answer(company, "Company", folder.name.replace("_", " ").title()),
         currency=answer(currency, "Currency of the report", "EUR"),
         timezone=answer(timezone, "Time zone of the report", "Europe/Berlin"),
         locale=answer(locale, "Language of the report (en, ru)", "en"),
-        sources=tuple(
-            source
-            if source is not None
-            else _names(
-                answer(None, f"Connectors, by comma ({', '.join(known_sources())}); none for plain files", "none")
-            )
-        ),
+        sources=tuple(source if source is not None else _names(answer(None, question, "none"))),
         example=example,
     )
     written = make(folder, answers)

@@ -1,4 +1,4 @@
-"""Make the folder of a new company: commented settings that validate, a place for its extracts, what git shall ignore."""
+"""The folder of a new company: commented settings that validate, a place for extracts, what git shall ignore."""
 
 from orchestration.new_workspace.write import EXAMPLE_FILES, Answers, known_sources, make
 

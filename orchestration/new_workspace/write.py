@@ -72,19 +72,16 @@ def _beside(folder: Path, answers: Answers) -> list[Path]:
 
 def _settings(answers: Answers) -> str:
     """Fill the template; what the user typed is written as JSON strings, which YAML reads as they are."""
-    text = (_TEMPLATES / "funnelmart.yml.template").read_text(encoding="utf-8")
+    text = _read("funnelmart.yml.template")
     connectors = "".join(
         f"  {name}: {{path: extracts/{name}}}   # its exported tables; also timezone: and currency: of its figures\n"
         for name in answers.sources
     )
     if answers.example:
-        sources = "sources:\n" + connectors + (_EXAMPLE / "sheets.yml").read_text(encoding="utf-8")
+        sources = "sources:\n" + connectors + _read("example/sheets.yml")
     else:
-        sources = (
-            "sources:\n" + connectors
-            if connectors
-            else "sources: {}   # take {} away when you name the first one, as below\n"
-        ) + (_TEMPLATES / "sheets.yml.template").read_text(encoding="utf-8")
+        none = "sources: {}   # take {} away when you name the first one, as below\n"
+        sources = (f"sources:\n{connectors}" if connectors else none) + _read("sheets.yml.template")
     values = {
         "@company@": _scalar(answers.company),
         "@currency@": _scalar(answers.currency),
@@ -92,11 +89,15 @@ def _settings(answers: Answers) -> str:
         "@locale@": answers.locale,
         "@today@": '2025-06-30   # fixes "now" for the example; delete it' if answers.example else "null",
         "@sources@\n": sources,
-        "@stages@\n": (_EXAMPLE / "stages.yml").read_text(encoding="utf-8") if answers.example else _STAGES,
+        "@stages@\n": _read("example/stages.yml") if answers.example else _STAGES,
     }
     for mark, value in values.items():
         text = text.replace(mark, value)
     return text
+
+
+def _read(name: str) -> str:
+    return (_TEMPLATES / name).read_text(encoding="utf-8")
 
 
 _STAGES = """\

@@ -81,4 +81,4 @@ def test_every_command_explains_itself_with_an_example() -> None:
         code, out, _ = invoke(name.replace("_", "-"), "--help")
         assert code == 0, name
         assert f"funnelmart {name.replace('_', '-')}" in out.replace("Usage: funnelmart", ""), name
-        assert "--json" in out, name
+        assert "--json" in out or name == "mf", name  # mf passes everything on to MetricFlow
