@@ -286,9 +286,10 @@ class Check(_Strict):
 
 
 class Publish(_Strict):
-    """How many published marts are kept for a rollback."""
+    """How many published marts are kept for a rollback, and whether the mart is written as Parquet too."""
 
     keep: int = Field(default=5, ge=1)
+    parquet: bool = False
 
 
 class Settings(_Strict):

@@ -10,6 +10,7 @@ import duckdb
 
 from orchestration.errors import PublishError, SettingsError
 from orchestration.publish.files import aside_path, clone, flush, remove_leftovers, swap_in
+from orchestration.publish.parquet import export_aside, swap_parquet
 from orchestration.settings import Settings
 
 LOG = "log.jsonl"
@@ -103,7 +104,9 @@ def rollback(settings: Settings, to: str | None = None) -> HistoryEntry:
     remove_leftovers(settings.published_path.parent)
     aside = aside_path(settings.published_path.parent, f"rollback-{entry.path.stem}")
     clone(entry.path, aside)
+    files = export_aside(settings, aside)
     swap_in(aside, settings.published_path)
+    swap_parquet(settings, files)
     record(settings, "rollback", mart=entry.name, replaced=live.name if live else None)
     return entry
 

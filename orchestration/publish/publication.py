@@ -11,6 +11,7 @@ from orchestration.progress import say
 from orchestration.publish.aside import build_aside
 from orchestration.publish.files import aside_path, remove_leftovers, swap_in
 from orchestration.publish.history import keep_current, prune, record
+from orchestration.publish.parquet import export_aside, swap_parquet
 from orchestration.publish.records import PublishedMart, RunInfo, TableDescription
 from orchestration.publish.verify import verify
 from orchestration.settings import Settings
@@ -45,6 +46,7 @@ def publish(
         rows = build_aside(aside, settings, run, checks, descriptions or {})
         say(f"publish: verifying {sum(rows.values())} rows")
         verify(aside, rows)
+        files = export_aside(settings, aside)
     except (PublishError, duckdb.Error) as error:
         remove_leftovers(folder)
         if isinstance(error, PublishError):
@@ -53,6 +55,7 @@ def publish(
     previous = keep_current(settings)
     say(f"publish: putting {aside.name} in place")
     swap_in(aside, settings.published_path)
+    swap_parquet(settings, files)
     prune(settings)
     record(settings, "publish", run_id=run.run_id, replaced=previous.name if previous else None)
     return PublishedMart(settings.published_path, rows, settings.published_path.stat().st_size, previous)
