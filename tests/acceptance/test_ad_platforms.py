@@ -1,26 +1,69 @@
-"""Google Ads and Meta as a connector lands them: totals of the mart against the same files added up in plain Python."""
+"""Eleven ad platforms and the CRMs as a connector lands them: totals of the mart against the files in plain Python."""
 
 import datetime as dt
 from decimal import Decimal
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
+import yaml
 
+from orchestration.extracts.sources import load_sources
 from tests.acceptance.published import Published, read
 from tests.shared_data import shared_data
 
-# both platforms lie in one folder, beside nine others; Meta's account is in euros, Google's says dollars itself
-SETTINGS = """
-company: Advertiser
-reporting: {{currency: USD, timezone: America/New_York, today: 2021-12-31}}
-sources:
-  google_ads: {{path: {folder}}}
-  facebook_ads: {{path: {folder}, currency: EUR}}
-  sheets:
-    - {{entity: fx_rates, files: rates.csv}}
-    - {{entity: marketing_costs, files: costs.csv}}
-"""
+MICROS = Decimal(1_000_000)
+
+
+class Report(NamedTuple):
+    """The file that is a platform's total, and its columns of money, impressions and clicks."""
+
+    file: str
+    spend: str
+    impressions: tuple[str, ...] = ("impressions",)
+    clicks: tuple[str, ...] = ("clicks",)
+    unit: Decimal = Decimal(1)
+
+
+REPORTS = {
+    "amazon_ads": Report("amazon_ads_campaign_level_report", "cost"),
+    "apple_search_ads": Report("apple_search_campaign_report", "local_spend_amount", clicks=("taps",)),
+    "facebook_ads": Report("facebook_ads_basic_ad", "spend", clicks=("inline_link_clicks",)),
+    "google_ads": Report("google_ads_campaign_stats", "cost_micros", unit=MICROS),
+    "linkedin_ads": Report("linkedin_ad_analytics_by_campaign", "cost_in_local_currency"),
+    "microsoft_ads": Report("microsoft_ads_campaign_performance_daily_report", "spend"),
+    "pinterest_ads": Report(
+        "pinterest_campaign_report",
+        "spend_in_micro_dollar",
+        impressions=("impression_1", "impression_2"),
+        clicks=("clickthrough_1", "clickthrough_2"),
+        unit=MICROS,
+    ),
+    "reddit_ads": Report("reddit_ads_campaign_report", "spend", unit=MICROS),
+    "snapchat_ads": Report("snapchat_campaign_hourly_report", "spend", clicks=("swipes",), unit=MICROS),
+    "tiktok_ads": Report("tiktok_campaign_report_hourly", "SPEND", ("IMPRESSIONS",), ("CLICKS",)),
+    "twitter_ads": Report("twitter_campaign_report", "billed_charge_local_micro", unit=MICROS),
+}
 RATES = {dt.date(2020, 11, 30): Decimal("1.1945"), dt.date(2020, 12, 7): Decimal("1.2112")}
+
+
+def settings(extracts: Path) -> str:
+    """All platforms lie in one folder. Meta's account is in euros, most others say their currency themselves."""
+    folders = {platform: {"path": str(extracts)} for platform in REPORTS}
+    folders["facebook_ads"]["currency"] = "EUR"
+    folders |= {crm: {"path": str(extracts.parent / crm)} for crm in ("hubspot", "salesforce") if crm in load_sources()}
+    sheets = [{"entity": "fx_rates", "files": "rates.csv"}, {"entity": "marketing_costs", "files": "costs.csv"}]
+    return yaml.safe_dump(
+        {
+            "company": "Advertiser",
+            "reporting": {"currency": "USD", "timezone": "America/New_York", "today": dt.date(2023, 12, 31)},
+            "sources": {**folders, "sheets": sheets},
+        }
+    )
+
+
+def total(rows: list[dict[str, str]], columns: tuple[str, ...]) -> Decimal:
+    return sum((Decimal(row[column] or 0) for row in rows for column in columns), Decimal(0))
 
 
 @pytest.fixture(scope="module")
@@ -31,30 +74,56 @@ def extracts() -> Path:
 @pytest.fixture(scope="module")
 def published(extracts: Path, tmp_path_factory: pytest.TempPathFactory) -> Published:
     workspace = tmp_path_factory.mktemp("ad_platforms")
-    (workspace / "funnelmart.yml").write_text(SETTINGS.format(folder=extracts))
+    (workspace / "funnelmart.yml").write_text(settings(extracts))
     rates = "".join(f"{day},EUR,{rate}\n" for day, rate in RATES.items())
-    (workspace / "rates.csv").write_text("date,currency,rate\n" + rates)
+    # CAN is what one account of TikTok calls its dollar; four o'clock UTC is still the day before where it counts days
+    (workspace / "rates.csv").write_text("date,currency,rate\n" + rates + "2021-09-14,CAN,0.79\n")
     # 1,000.00 EUR at the rate of 1 December, that of 30 November, over 31 days
     (workspace / "costs.csv").write_text("month,cost_type,amount,currency\n2020-12,tools,1000.00,EUR\n")
     return Published(workspace)
 
 
-def test_google_spend_is_that_of_the_campaigns(extracts: Path, published: Published) -> None:
-    rows = read(extracts / "google_ads_campaign_stats_data.csv")
+@pytest.mark.parametrize("platform", REPORTS)
+def test_totals_of_each_platform_are_those_of_its_files(extracts: Path, published: Published, platform: str) -> None:
+    report = REPORTS[platform]
+    rows = read(extracts / f"{report.file}_data.csv")
     expected = (
-        sum(Decimal(row["cost_micros"]) for row in rows) / 1_000_000,
-        sum(int(row["impressions"]) for row in rows),
-        sum(int(row["clicks"]) for row in rows),
+        total(rows, (report.spend,)) / report.unit,
+        total(rows, report.impressions),
+        total(rows, report.clicks),
     )
     found = published.one(
-        "select sum(spend), sum(impressions), sum(clicks) from mart.fct_ad_spend where platform = 'google_ads'"
+        f"select sum(spend_source), sum(impressions), sum(clicks) from mart.fct_ad_spend where platform = '{platform}'"
     )
     assert found == expected
-    # its name as of now, one campaign whatever the number of versions
+
+
+def test_default_channels_of_the_platforms(published: Published) -> None:
+    found = dict(published.rows("select distinct platform, channel from mart.fct_ad_spend"))
+    search = {"google_ads": "Paid Search", "microsoft_ads": "Paid Search", "apple_search_ads": "Paid Search"}
+    assert found == dict.fromkeys(REPORTS, "Paid Social") | search | {"amazon_ads": "Paid Shopping"}
+
+
+def test_names_are_those_of_the_newest_version(extracts: Path, published: Published) -> None:
+    """One campaign whatever the number of versions."""
     names = {row["name"] for row in read(extracts / "google_ads_campaign_history_data.csv")}
-    assert {name for (name,) in published.rows(
-        "select distinct campaign from mart.fct_ad_spend where platform = 'google_ads'"
-    )} == names  # fmt: skip
+    found = published.rows("select distinct campaign from mart.fct_ad_spend where platform = 'google_ads'")
+    assert {name for (name,) in found} == names
+
+
+def test_days_are_those_of_the_account(extracts: Path, published: Published) -> None:
+    """X writes the UTC time at which a day begins in Los Angeles; hours of TikTok are in UTC, its account is not."""
+    days = {row["date"][:10] for row in read(extracts / "twitter_campaign_report_data.csv")}
+    found = published.rows(
+        "select distinct cast(date as varchar) from mart.fct_ad_spend where platform = 'twitter_ads'"
+    )
+    assert {day for (day,) in found} == days
+    hours = read(extracts / "tiktok_campaign_report_hourly_data.csv")
+    before = total([row for row in hours if row["STAT_TIME_HOUR"] == "2021-09-15 4:00:00"], ("IMPRESSIONS",))
+    found = published.rows(
+        "select date, sum(impressions) from mart.fct_ad_spend where platform = 'tiktok_ads' group by 1"
+    )
+    assert dict(found)[dt.date(2021, 9, 14)] == before
 
 
 def test_finer_levels_without_their_campaign_are_left_out_with_a_warning(extracts: Path, published: Published) -> None:

@@ -23,3 +23,16 @@
 {% macro default__utc_to_zone(utc_time, zone) -%}
     from_utc_timestamp({{ utc_time }}, {{ zone }})
 {%- endmacro %}
+
+{#- A zone as it is written, null where there is none of that name: an unknown one would stop the query. -#}
+{% macro known_zone(zone) -%}
+    {{ return(adapter.dispatch('known_zone')(zone)) }}
+{%- endmacro %}
+
+{% macro duckdb__known_zone(zone) -%}
+    (select zones.name from pg_timezone_names() as zones where zones.name = {{ zone }})
+{%- endmacro %}
+
+{% macro default__known_zone(zone) -%}
+    {{ zone }}
+{%- endmacro %}

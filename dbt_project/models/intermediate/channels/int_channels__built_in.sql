@@ -2,6 +2,7 @@
     'paid', 'display', 'social', 'video', 'search', 'email', 'affiliates', 'referral', 'audio', 'sms', 'push',
 ] -%}
 -- The built-in rules, in the order of GA4's default channel groups, over every distinct source, medium and platform.
+-- What the folder of a platform says about itself goes before what the list of known names says.
 with origins as (
     select distinct
         utm_source,
@@ -10,6 +11,10 @@ with origins as (
         {{ origin_name('utm_source') }} as source_name,
         {{ origin_name('platform') }} as platform_name
     from {{ ref('int_channels__origins') }}
+),
+
+declared as (
+    {{ platform_channels() }}
 ),
 
 names as (
@@ -50,6 +55,7 @@ decided as (
         origins.platform,
         case
             when by_source.category = 'direct' then 'Direct'
+            when mediums.is_paid and source_declared.channel is not null then source_declared.channel
             when mediums.is_paid and by_source.category = 'shopping' then 'Paid Shopping'
             when mediums.is_paid and by_source.category = 'search' then 'Paid Search'
             when mediums.is_paid and by_source.category = 'social' then 'Paid Social'
@@ -66,6 +72,7 @@ decided as (
             when mediums.is_audio then 'Audio'
             when by_source.category = 'sms' or mediums.is_sms then 'SMS'
             when by_source.category = 'push' or mediums.is_push then 'Mobile Push'
+            when platform_declared.channel is not null then platform_declared.channel
             when by_platform.category = 'search' then 'Paid Search'
             when by_platform.category = 'social' then 'Paid Social'
             when by_platform.category = 'video' then 'Paid Video'
@@ -74,6 +81,10 @@ decided as (
     from origins
     left join categories as by_source on origins.source_name = by_source.name
     left join categories as by_platform on origins.platform_name = by_platform.name
+    left join declared as source_declared
+        on origins.utm_source = source_declared.name and source_declared.kind = 'utm_source'
+    left join declared as platform_declared
+        on origins.platform = platform_declared.name and platform_declared.kind = 'platform'
     left join mediums on origins.utm_medium = mediums.utm_medium
 )
 

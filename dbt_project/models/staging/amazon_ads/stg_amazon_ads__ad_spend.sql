@@ -1,0 +1,65 @@
+{{ config(enabled=source_is_enabled('amazon_ads')) }}
+
+with stats as (
+    select * from {{ ref('stg_amazon_ads__stats') }}
+),
+
+accounts as (
+    {{ newest_version(source('amazon_ads', 'profile'), ['id'], ['_fivetran_synced']) }}
+),
+
+campaigns as (
+    {{ newest_version(source('amazon_ads', 'campaign_history'), ['id'], ['last_updated_date']) }}
+),
+
+ad_groups as (
+    {{ newest_version(source('amazon_ads', 'ad_group_history'), ['id'], ['last_updated_date']) }}
+),
+
+ads as (
+    {{ newest_version(source('amazon_ads', 'product_ad_history'), ['id'], ['last_updated_date']) }}
+),
+
+-- what an ad and an ad group belong to stands in their histories
+placed as (
+    select
+        stats.*,
+        coalesce(stats.campaign_id, ad_groups.campaign_id) as of_campaign_id,
+        coalesce(stats.ad_group_id, ads.ad_group_id) as of_ad_group_id,
+        ad_groups.name as ad_group_name,
+        ads.asin as ad_name
+    from stats
+    left join ads on stats.ad_id = ads.id
+    left join ad_groups on coalesce(stats.ad_group_id, ads.ad_group_id) = ad_groups.id
+),
+
+named as (
+    select
+        'amazon_ads' as source,
+        'amazon_ads' as platform,
+        campaigns.profile_id as account_id,
+        accounts.account_name,
+        placed.of_campaign_id as campaign_id,
+        campaigns.name as campaign_name,
+        placed.of_ad_group_id as ad_group_id,
+        placed.ad_group_name,
+        placed.ad_id,
+        placed.ad_name,
+        try_cast(placed.date as date) as date,
+        try_cast(placed.impressions as bigint) as impressions,
+        try_cast(placed.clicks as bigint) as clicks,
+        try_cast(placed.cost as decimal(18, 6)) as spend,
+        upper(coalesce(placed.campaign_budget_currency_code, accounts.currency_code)) as currency,
+        try_cast(placed.purchases_30_d as decimal(18, 6)) as platform_conversions,
+        placed.spend_level,
+        placed._file,
+        placed._row,
+        placed._load_id,
+        placed._loaded_at,
+        placed._unreadable
+    from placed
+    left join campaigns on placed.of_campaign_id = campaigns.id
+    left join accounts on campaigns.profile_id = accounts.id
+)
+
+select * from named
