@@ -12,6 +12,7 @@
     end
 {%- endmacro %}
 
+{#- Time zone that the workspace, else the folder of the source, gives for times without one. -#}
 {% macro source_zone(source_name) -%}
     (select sources.timezone from {{ source('settings', 'sources') }} as sources where sources.source = '{{ source_name }}')
 {%- endmacro %}
