@@ -1,0 +1,16 @@
+{#-
+    The label of a stage, or what the vendor's own semantics say it means (`won`, `lost`, …) where the workspace's `stages`
+    don't name it: the vendor knows which stages end a record, and the workspace has the last word.
+-#}
+{% macro stage_as_meant(label, meaning) -%}
+    case
+        when
+            {{ meaning }} is not null
+            and coalesce(lower({{ label }}), '') not in (
+                select stages.stage_lower from {{ source('settings', 'stages') }} as stages
+                where stages.stage_lower is not null
+            )
+            then {{ meaning }}
+        else {{ label }}
+    end
+{%- endmacro %}
