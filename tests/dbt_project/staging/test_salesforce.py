@@ -21,7 +21,7 @@ def test_leads(staged: Staged) -> None:
             "00Q1",
             utc(2024, 3, 1, 9),
             "Eva Klee",
-            "Qualified",
+            "qualified",
             utc(2024, 3, 3, 23),
             True,
             "0031",
@@ -46,7 +46,7 @@ def test_only_hashes_of_people_leave_raw(staged: Staged) -> None:
 
 
 def test_deals(staged: Staged) -> None:
-    """IsWon and IsClosed are the status, open deals leave it to the stage. The lead is the converted one, else the contact's."""
+    """IsWon and IsClosed are the status, open deals have none. The lead is the converted one, else the contact's."""
     found = staged.rows(
         "salesforce__deals",
         "deal_id, status, stage, amount, currency, lead_id, person_id, customer_id, owner, channel, campaign_name",

@@ -1,0 +1,47 @@
+{{ config(enabled=source_is_enabled('amocrm')) }}
+
+with records as (
+    select * from {{ ref('stg_amocrm__records') }}
+),
+
+renamed as (
+    select
+        'amocrm' as source,
+        id as deal_id,
+        {{ read_timestamp('created_at') }} as created_at,
+        {{ is_date_only('created_at') }} as created_at_is_date,
+        id as lead_id,
+        company_id as customer_id,
+        known_person_id as person_id,
+        email_hash,
+        owner,
+        stage,
+        status,
+        try_cast(price as decimal(18, 6)) as amount,
+        upper(currency) as currency,
+        try_cast(units as decimal(18, 6)) as units,
+        product,
+        try_cast(cost_of_goods as decimal(18, 6)) as cost_of_goods,
+        {{ read_timestamp('closed_at') }} as closed_at,
+        {{ is_date_only('closed_at') }} as closed_at_is_date,
+        loss_reason as lost_reason,
+        own_channel as channel,
+        utm_id as campaign_id,
+        campaign as campaign_name,
+        utm_source,
+        utm_medium,
+        utm_campaign,
+        utm_content,
+        utm_term,
+        {{ read_timestamp('updated_at') }} as updated_at,
+        {{ is_date_only('updated_at') }} as updated_at_is_date,
+        coalesce(try_cast(is_deleted as boolean), false) as is_deleted,
+        _file,
+        _row,
+        _load_id,
+        _loaded_at,
+        _unreadable
+    from records
+)
+
+select * from renamed

@@ -1,0 +1,42 @@
+{{ config(enabled=source_is_enabled('amocrm')) }}
+
+-- Every record with what names it: a record is a lead and a deal at once.
+with records as (
+    select * from {{ source('amocrm', 'lead') }}
+),
+
+statuses as (
+    select * from {{ ref('stg_amocrm__statuses') }}
+),
+
+contacts as (
+    select * from {{ source('amocrm', 'contact') }}
+),
+
+users as (
+    select * from {{ source('amocrm', 'user') }}
+),
+
+named as (
+    select
+        records.*,
+        coalesce(statuses.stage, records.status_id) as stage,
+        case records.status_id when '142' then 'won' when '143' then 'lost' end as status,
+        coalesce(users.name, records.responsible_user_id) as owner,
+        coalesce(records.person_id, 'amocrm-contact-' || records.contact_id) as known_person_id,
+        coalesce(records.campaign_name, records.utm_campaign) as campaign,
+        coalesce(
+            records.channel,
+            case when records.utm_source is null and records.utm_medium is null then records.source_name end
+        ) as own_channel,
+        contacts.email_hash,
+        contacts.phone_hash,
+        contacts.name_hash,
+        contacts.company
+    from records
+    left join statuses on records.status_id = statuses.status_id and records.pipeline_id = statuses.pipeline_id
+    left join contacts on records.contact_id = contacts.id
+    left join users on records.responsible_user_id = users.id
+)
+
+select * from named
