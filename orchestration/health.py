@@ -11,6 +11,7 @@ from orchestration.errors import PublishError, WorkspaceLockedError
 from orchestration.publish.reader import open_published, rows
 from orchestration.runs import Automation, LastRun, read_history
 from orchestration.settings import Settings
+from orchestration.unmatched import Unmatched, unmatched
 from orchestration.warehouse import workspace_lock
 
 # A reason may end with what was special about the row; without that, alike rows are counted together.
@@ -49,6 +50,7 @@ class Health:
     refused_rows: int = 0
     refused_why: list[dict[str, Any]] = dataclasses.field(default_factory=list)
     sources: list[dict[str, Any]] = dataclasses.field(default_factory=list)
+    unmatched: Unmatched | None = None
 
     def as_document(self) -> dict[str, Any]:
         """Return the same as a JSON document."""
@@ -89,6 +91,8 @@ def _look_at_mart(health: Health, mart: duckdb.DuckDBPyConnection, now: dt.datet
         health.refused_why = rows(mart, _WHY)
     if "sources" in tables:
         health.sources = rows(mart, _SOURCES)
+    if {"unmatched_spend", "unmatched_leads"} <= tables:
+        health.unmatched = unmatched(mart)
 
 
 def _running(settings: Settings) -> str | None:

@@ -190,7 +190,7 @@ class Sheet(_Strict):
         return data
 
 
-class ChannelRule(_Strict):
+class _OriginRule(_Strict):
     """First match wins; all conditions of a rule must hold; values compare case-insensitively."""
 
     when: dict[
@@ -200,13 +200,25 @@ class ChannelRule(_Strict):
         ],
         list[str],
     ] = Field(min_length=1)  # fmt: skip
-    channel: str
-    paid: bool | None = None
 
     @field_validator("when", mode="before")
     @classmethod
     def _values(cls, value: Any) -> Any:
         return _lists(value)
+
+
+class ChannelRule(_OriginRule):
+    """Which channel an origin is, and whether it is paid."""
+
+    channel: str
+    paid: bool | None = None
+
+
+class CampaignRule(_OriginRule):
+    """Which campaign an origin means that neither id nor name tells: its id or name in ad spend, and its account."""
+
+    campaign: str
+    account: str | None = None
 
 
 class Leads(_Strict):
@@ -302,6 +314,7 @@ class Settings(_Strict):
     sheets: list[Sheet] = []
     stages: dict[str, Meaning] = {}
     channels: list[ChannelRule] = []
+    campaigns: list[CampaignRule] = []
     qualified_when: dict[str, list[str]] = {}
     duplicate_when: dict[str, list[str]] = {}
     test_when: dict[str, list[str]] = {}

@@ -105,6 +105,8 @@ def _mart(health: Health) -> list[Line]:
     ]
     why = ", ".join(f"{row['refused']} {row['reason']}" for row in health.refused_why)
     lines.append(("quarantine", f"{health.refused_rows} rows{': ' if why else ''}{escape(why)}"))
+    if health.unmatched:
+        lines += [(name, escape(text)) for name, text in health.unmatched.lines(run["reporting_currency"])]
     return lines
 
 

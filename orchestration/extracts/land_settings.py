@@ -1,14 +1,14 @@
 """funnelmart.yml as small tables of schema `settings`, which models join: settings never become SQL text."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
 import duckdb
 
 from orchestration.extracts.sources import SHEETS, SourceSpec, load_sources
-from orchestration.settings import Settings
+from orchestration.settings import CampaignRule, ChannelRule, Settings
 
 Rows = list[tuple[Any, ...]]
 
@@ -20,6 +20,8 @@ _TABLES = {
     "stages": "stage varchar, stage_lower varchar, meaning varchar",
     "channel_rules": """rule_no integer, field varchar, value_lower varchar, field_count integer,
         channel varchar, paid boolean""",
+    "campaign_rules": """rule_no integer, field varchar, value_lower varchar, field_count integer,
+        campaign varchar, account varchar""",
     "record_rules": "rule varchar, field varchar, value_lower varchar",
     "product_margins": "product varchar, gross_margin decimal(9, 6)",
     "thresholds": "name varchar, threshold decimal(18, 6), severity varchar",
@@ -42,7 +44,8 @@ def land_settings(
         "workspace": [_workspace(settings, now)],
         "sources": list(_sources(settings, load_sources() if sources is None else sources)),
         "stages": [(stage, stage.lower(), meaning) for stage, meaning in settings.stages.items()],
-        "channel_rules": list(_channel_rules(settings)),
+        "channel_rules": list(_rules((rule, (rule.channel, rule.paid)) for rule in settings.channels)),
+        "campaign_rules": list(_rules((rule, (rule.campaign, rule.account)) for rule in settings.campaigns)),
         "record_rules": list(_record_rules(settings)),
         "product_margins": [
             (product, margin) for product, margin in _margins(settings).items() if product != "default"
@@ -103,11 +106,12 @@ def _sources(settings: Settings, sources: Mapping[str, SourceSpec]) -> Iterator[
         yield name, reporting.timezone, reporting.currency
 
 
-def _channel_rules(settings: Settings) -> Iterator[tuple[Any, ...]]:
-    for number, rule in enumerate(settings.channels, start=1):
+def _rules(rules: Iterable[tuple[ChannelRule | CampaignRule, tuple[Any, ...]]]) -> Iterator[tuple[Any, ...]]:
+    """One row for each value of each condition, with what the rule gives."""
+    for number, (rule, gives) in enumerate(rules, start=1):
         for field, values in rule.when.items():
             for value in values:
-                yield number, field, value.lower(), len(rule.when), rule.channel, rule.paid
+                yield number, field, value.lower(), len(rule.when), *gives
 
 
 def _record_rules(settings: Settings) -> Iterator[tuple[Any, ...]]:

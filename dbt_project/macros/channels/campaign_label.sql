@@ -1,32 +1,26 @@
 {#-
-    Label of a lead's or deal's campaign: the name that ad spend has for its campaign_id, its campaign_name, its
-    utm_campaign (as a name, a utm_campaign or an id there), else its own words; '(none)' where it has none.
-    Goes with the joins of join_campaign_labels.
+    Label of a record's campaign: that of the ad spend it is matched to, else its own words; '(none)' where it has none.
+    Goes with the join of join_campaign_matches.
 -#}
-{% macro campaign_label(alias) -%}
+{% macro campaign_label(alias, name_column='campaign_name') -%}
     coalesce(
-        label_by_id.campaign,
-        label_by_name.campaign,
-        {{ alias }}.campaign_name,
-        label_by_utm.campaign,
-        label_by_utm_name.campaign,
-        label_by_utm_id.campaign,
+        campaign_matches.campaign,
+        {%- if name_column %}
+        {{ alias }}.{{ name_column }},
+        {%- endif %}
         {{ alias }}.utm_campaign,
         {{ alias }}.campaign_id,
         '(none)'
     )
 {%- endmacro %}
 
-{#- The joins that campaign_label reads from. -#}
-{% macro join_campaign_labels(alias) -%}
-    {%- for name, kind, token in [
-        ('label_by_id', 'id', alias ~ '.campaign_id'),
-        ('label_by_name', 'name', 'lower(' ~ alias ~ '.campaign_name)'),
-        ('label_by_utm', 'utm', 'lower(' ~ alias ~ '.utm_campaign)'),
-        ('label_by_utm_name', 'name', 'lower(' ~ alias ~ '.utm_campaign)'),
-        ('label_by_utm_id', 'id', alias ~ '.utm_campaign'),
-    ] %}
-    left join {{ ref('int_campaign_labels') }} as {{ name }}
-        on {{ token }} = {{ name }}.token and {{ name }}.kind = '{{ kind }}'
-    {%- endfor %}
+{#- How the campaign was matched; a record that names none has no row in int_campaign_matches. -#}
+{% macro campaign_match() -%}
+    coalesce(campaign_matches.campaign_match, 'none')
+{%- endmacro %}
+
+{#- The join that campaign_label and campaign_match read from. -#}
+{% macro join_campaign_matches(alias) -%}
+    left join {{ ref('int_campaign_matches') }} as campaign_matches
+        on {{ alias }}.channel_key = campaign_matches.channel_key
 {%- endmacro %}

@@ -23,13 +23,24 @@ def test_channel_of_a_lead(world: World, lead: str, channel: str, is_paid: bool)
 
 
 @pytest.mark.parametrize(
-    ("lead", "campaign"),
+    ("lead", "campaign", "match"),
     [
-        ("c4", "Search DE"),  # its utm_campaign is that of this campaign's spend
-        ("c5", "Spring sale"),  # its utm_campaign is a campaign id
-        ("c8", "Spring sale"),  # its id has a newer name than the lead knows
-        ("c9", "(none)"),
+        ("c4", "Search DE", "name"),  # its utm_campaign is that of this campaign's spend
+        ("c5", "Spring sale", "id"),  # its utm_campaign is a campaign id
+        ("c8", "Spring sale", "id"),  # its id has a newer name than the lead knows
+        ("c9", "(none)", "none"),
     ],
 )
-def test_campaign_of_a_lead_meets_that_of_the_spend(world: World, lead: str, campaign: str) -> None:
-    assert world.one("int_leads", lead, "campaign") == campaign
+def test_campaign_of_a_lead_meets_that_of_the_spend(world: World, lead: str, campaign: str, match: str) -> None:
+    assert world.one("int_leads", lead, "campaign", "campaign_match") == (campaign, match)
+
+
+def test_spend_without_leads_and_paid_leads_without_spend_are_listed(world: World) -> None:
+    """The spend of `Own name` names no campaign; c1, c3 and c9 came by paid channels and name none either."""
+    assert world.ask("select channel, campaign, reason, spend, clicks from unmatched_spend") == [
+        ("Own name", "(none)", "no_campaign", 1, 1)
+    ]
+    assert world.ask("select channel, campaign, reason, candidates, leads from unmatched_leads order by all") == [
+        ("Brand", "(none)", "none", 0, 1),
+        ("Own name", "(none)", "none", 0, 2),
+    ]

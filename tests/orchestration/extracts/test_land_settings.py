@@ -21,6 +21,7 @@ def test_settings_become_tables_and_are_replaced(workspace: Workspace) -> None:
         channels=[
             {"when": {"utm_source": ["Yandex", "ya"], "utm_medium": "cpc"}, "channel": "Yandex Direct", "paid": True}
         ],
+        campaigns=[{"when": {"utm_campaign": "brand-may"}, "campaign": "Brand DE", "account": "12"}],
         test_when={"channel": ["Test"]},
         economics={"gross_margin": {"default": "0.5", "GTX Pro": "0.75"}},
         checks={"freshness": {"threshold": 3, "severity": "critical"}},
@@ -41,6 +42,7 @@ def test_settings_become_tables_and_are_replaced(workspace: Workspace) -> None:
         (1, "utm_source", "ya", 2, "Yandex Direct", True),
         (1, "utm_medium", "cpc", 2, "Yandex Direct", True),
     ]
+    assert workspace.rows("from settings.campaign_rules") == [(1, "utm_campaign", "brand-may", 1, "Brand DE", "12")]
     assert workspace.rows("from settings.record_rules") == [("test", "channel", "test")]
     assert workspace.rows("from settings.product_margins") == [("GTX Pro", Decimal("0.750000"))]
     assert workspace.rows("from settings.thresholds") == [("freshness", Decimal("3.000000"), "critical")]

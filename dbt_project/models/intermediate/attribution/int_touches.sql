@@ -1,18 +1,13 @@
 -- Touches that could be read, each with its person and its channel.
-with rows_kept as (
+with kept as (
     select
-        *,
-        cast(null as varchar) as campaign_name
-    from {{ ref('int_touches__rows') }}
-    where fate = 'kept'
-),
-
-kept as (
-    select
-        rows_kept.*,
-        {{ campaign_label('rows_kept') }} as campaign
-    from rows_kept
-    {{ join_campaign_labels('rows_kept') }}
+        touches.*,
+        {{ campaign_label('touches', name_column=none) }} as campaign,
+        {{ campaign_match() }} as campaign_match,
+        campaign_matches.campaign_key
+    from {{ ref('int_touches__rows') }} as touches
+    {{ join_campaign_matches('touches') }}
+    where touches.fate = 'kept'
 ),
 
 people as (
@@ -66,6 +61,8 @@ touches as (
         channel_found as channel,
         campaign,
         campaign_id,
+        campaign_key,
+        campaign_match,
         channel_is_paid,
         is_direct,
         landing_page,

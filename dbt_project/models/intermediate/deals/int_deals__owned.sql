@@ -4,7 +4,7 @@ with deals as (
         deals.*,
         {{ campaign_label('deals') }} as own_campaign
     from {{ ref('int_deals__priced') }} as deals
-    {{ join_campaign_labels('deals') }}
+    {{ join_campaign_matches('deals') }}
 ),
 
 leads as (

@@ -2,9 +2,11 @@
 with kept as (
     select
         leads.*,
-        {{ campaign_label('leads') }} as campaign
+        {{ campaign_label('leads') }} as campaign,
+        {{ campaign_match() }} as campaign_match,
+        campaign_matches.campaign_key
     from {{ ref('int_leads__rows') }} as leads
-    {{ join_campaign_labels('leads') }}
+    {{ join_campaign_matches('leads') }}
     where leads.fate = 'kept'
 ),
 
@@ -54,6 +56,8 @@ joined as (
         channels.channel,
         timed.campaign,
         timed.campaign_id,
+        timed.campaign_key,
+        timed.campaign_match,
         channels.channel_is_paid,
         timed.landing_page,
         coalesce(timed.product, '(none)') as product,

@@ -14,6 +14,8 @@ fact as (
         channel,
         campaign,
         campaign_id,
+        campaign_key,
+        campaign_match,
         channel_is_paid,
         is_direct,
         utm_source,

@@ -14,7 +14,7 @@ named as (
 
 advertised as (
     select
-        source || '|' || coalesce(account_id, '') || '|' || coalesce(campaign_id, '') as campaign_key,
+        {{ campaign_key() }} as campaign_key,
         source,
         max(platform) as platform,
         coalesce(account_id, '') as account_id,
@@ -35,6 +35,16 @@ only_named as (
     left join ad_spend on named.channel = ad_spend.channel and named.campaign = ad_spend.campaign
     where ad_spend.channel is null and named.channel is not null and named.campaign is not null
     group by named.channel, named.campaign
+),
+
+-- the leads' side: by the campaign they are matched to, else by channel and label
+matched_leads as (
+    select
+        coalesce(campaign_key, '|' || channel || '|' || campaign) as campaign_key,
+        count(*) as leads
+    from {{ ref('int_leads') }}
+    where counts
+    group by coalesce(campaign_key, '|' || channel || '|' || campaign)
 ),
 
 campaigns as (
@@ -63,6 +73,15 @@ campaigns as (
         cast(null as date) as first_spend_date,
         cast(null as date) as last_spend_date
     from only_named
+),
+
+joined as (
+    select
+        campaigns.*,
+        campaigns.source is not null as has_ad_spend,
+        cast(coalesce(matched_leads.leads, 0) as bigint) as leads
+    from campaigns
+    left join matched_leads on campaigns.campaign_key = matched_leads.campaign_key
 )
 
-select * from campaigns
+select * from joined

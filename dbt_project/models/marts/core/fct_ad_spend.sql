@@ -9,7 +9,7 @@ keyed as (
         date,
         source,
         platform,
-        source || '|' || coalesce(account_id, '') || '|' || coalesce(campaign_id, '') as campaign_key,
+        {{ campaign_key() }} as campaign_key,
         account_id,
         account_name,
         campaign_id,

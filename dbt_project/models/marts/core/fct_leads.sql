@@ -43,6 +43,8 @@ joined as (
         leads.channel,
         leads.campaign,
         leads.campaign_id,
+        leads.campaign_key,
+        leads.campaign_match,
         leads.channel_is_paid,
         leads.product,
         leads.stage,
