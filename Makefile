@@ -6,7 +6,7 @@ export DAGSTER_HOME ?= $(CURDIR)
 FUNNELMART_WORKSPACE ?= demo
 export FUNNELMART_WORKSPACE
 
-.PHONY: help run test browser lint ui docs semantic bench lock clean
+.PHONY: help run test browser lint ui docs semantic sources bench lock clean
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
 
@@ -40,6 +40,9 @@ docs: .venv/installed  ## dbt docs as one static file
 
 semantic: .venv/installed  ## semantic layer and KPI docs again, after a change of the KPI catalogue
 	$(BIN)/python -m orchestration.semantic
+
+sources: .venv/installed  ## docs/sources.md again, after a change of a source file
+	$(BIN)/python -m orchestration.extracts.sources_page
 
 bench: .venv/installed  ## the whole run against one plain DuckDB script
 	$(BIN)/python -m benchmarks
