@@ -36,7 +36,7 @@ class Staged:
 
 @pytest.fixture(scope="session")
 def staged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Staged]:
-    """Everything landed and staged with one dbt run; no row may be unreadable and no file refused."""
+    """Everything landed and staged with one dbt run, spend up to its union; no row is unreadable, no file refused."""
     workspace = tmp_path_factory.mktemp("staged")
     registry = load_sources()
     sources = {folder.name: {"path": str(folder)} for folder in sorted(EXTRACTS.iterdir())}
@@ -60,6 +60,8 @@ def staged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Staged]:
                 assert not result.refused
                 assert result.rows_unreadable == 0
     select = [f"path:models/staging/{name}" for name in sources]
-    run_dbt(settings, ["run", "--select", *select])
+    run_dbt(
+        settings, ["build", "--select", *select, "+int_ad_spend", "--resource-type", "seed", "--resource-type", "model"]
+    )
     with open_warehouse(settings.warehouse_path, read_only=True) as connection:
         yield Staged(connection)
