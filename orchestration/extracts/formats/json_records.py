@@ -70,9 +70,13 @@ def _columns(record: dict[str, Any], layout: JsonLayout) -> dict[str, Any]:
     """The record flat, and what is picked out of its lists."""
     flat = _flat(record)
     for name, paths in layout.paths.items():
+        # a member whose name differs in case only is the same column
+        plain = [flat.pop(alike) for alike in [key for key in flat if key.lower() == name.lower()]]
         picked = next((value for path in paths if (value := path.first(record)) is not None), None)
         if picked is not None:
             flat[name] = _unquoted(picked) if isinstance(picked, list | dict) else picked
+        elif plain:
+            flat[name] = plain[0]
     return flat
 
 

@@ -17,6 +17,8 @@ from orchestration.settings import Settings
 from orchestration.warehouse import open_warehouse
 
 EXTRACTS = Path(__file__).parent / "extracts"
+# what a workspace says about the fields that it has added itself
+OWN = {"pipedrive": {"fields": {"deals.utm_source": "0123456789012345678901234567890123456789"}}}
 NOON = dt.datetime(2024, 6, 1, 12, tzinfo=dt.UTC)
 
 
@@ -39,7 +41,7 @@ def staged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Staged]:
     """Everything landed and staged with one dbt run, spend up to its union; no row is unreadable, no file refused."""
     workspace = tmp_path_factory.mktemp("staged")
     registry = load_sources()
-    sources = {folder.name: {"path": str(folder)} for folder in sorted(EXTRACTS.iterdir())}
+    sources = {folder.name: {"path": str(folder)} | OWN.get(folder.name, {}) for folder in sorted(EXTRACTS.iterdir())}
     settings = Settings.model_validate(
         {
             "workspace": workspace,

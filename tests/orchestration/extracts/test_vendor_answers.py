@@ -97,3 +97,22 @@ def test_the_workspace_says_where_its_own_field_stands_in_a_list(workspace: Work
 def test_a_broken_path_is_named(written: str) -> None:
     with pytest.raises(ValueError, match="path"):
         parse_path(written)
+
+
+def test_a_list_whose_name_differs_in_case_only_is_not_a_second_column(workspace: Workspace) -> None:
+    """The first record has no address at all, the second a list of them."""
+    people = TableSpec(
+        source="crm",
+        name="person",
+        files=("*person*",),
+        required=("id",),
+        key=("id",),
+        columns=(ColumnSpec("id"), ColumnSpec("email", paths=(parse_path("EMAIL[0].VALUE"),))),
+    )
+    records = [{"ID": 1, "EMAIL": None}, {"ID": 2, "EMAIL": [{"VALUE": "anna@example.com"}]}]
+    workspace.write("extracts/crm/persons.json", json.dumps(records))
+    assert not workspace.land_table(people).refused
+    assert workspace.rows("select id, email from raw_crm.person order by id") == [
+        ("1", None),
+        ("2", "anna@example.com"),
+    ]
