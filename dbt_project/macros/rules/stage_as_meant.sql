@@ -7,8 +7,8 @@
         when
             {{ meaning }} is not null
             and coalesce(lower({{ label }}), '') not in (
-                select stages.stage_lower from {{ source('settings', 'stages') }} as stages
-                where stages.stage_lower is not null
+                select mapped_stages.stage_lower from {{ source('settings', 'stages') }} as mapped_stages
+                where mapped_stages.stage_lower is not null
             )
             then {{ meaning }}
         else {{ label }}

@@ -4,18 +4,48 @@ with stages as (
     select * from {{ ref('stg_hubspot__deal_stages') }}
 ),
 
+entered as (
+    select
+        deal_id,
+        value,
+        coalesce(date_entered, _fivetran_start) as entered_at,
+        _file,
+        _row,
+        _load_id,
+        _loaded_at,
+        _unreadable
+    from {{ source('hubspot', 'deal_stage') }}
+    union all
+    select
+        deal_id,
+        value,
+        timestamp as entered_at,
+        _file,
+        _row,
+        _load_id,
+        _loaded_at,
+        _unreadable
+    from {{ source('hubspot', 'deal_property_history') }}
+    where
+        name = 'dealstage' and value is not null
+        and deal_id not in (
+            select known.deal_id from {{ source('hubspot', 'deal_stage') }} as known where known.deal_id is not null
+        )
+),
+
+-- a stage that ends a deal means what its pipeline says, unless the workspace names it
 deal_stages as (
     select
         'deals' as entity,
         entered.deal_id as entity_id,
-        coalesce(entered.date_entered, entered._fivetran_start) as entered_at,
-        coalesce(stages.stage, entered.value) as stage,
+        entered.entered_at,
+        {{ stage_as_meant('coalesce(stages.stage, entered.value)', 'stages.status') }} as stage,
         entered._file,
         entered._row,
         entered._load_id,
         entered._loaded_at,
         entered._unreadable
-    from {{ source('hubspot', 'deal_stage') }} as entered
+    from entered
     left join stages on entered.value = stages.stage_id
 ),
 
