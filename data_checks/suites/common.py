@@ -112,19 +112,20 @@ def refused_share(name: str, table: str, entity: str) -> Check:
     source = "case when source in (select source from landing.files) then source else 'sheets' end"
     by_file = f"""
         with refused as (
-            select distinct {source} as source, file, line from intermediate.int_quarantine
+            select distinct {source} as source, file, load_id, line from intermediate.int_quarantine
             where line is not null and ({_quarantined(entity)})
         ),
         came as (
-            select {source} as source, _file as file, _row as line from {{staging_{entity}}} as staged
+            select {source} as source, _file as file, _load_id as load_id, _row as line
+            from {{staging_{entity}}} as staged
             union
-            select source, file, line from refused
+            select source, file, load_id, line from refused
         )
         select
             came.source, came.file, count(*) as rows_in, count(refused.line) as refused,
             cast(count(refused.line) as double) / count(*) as share
         from came left join refused
-            on came.source = refused.source and came.file = refused.file and came.line = refused.line
+            on came.source = refused.source and came.load_id = refused.load_id and came.line = refused.line
         group by came.source, came.file having count(*) >= 100
     """
     return Check(
@@ -186,7 +187,7 @@ def none_lost(name: str, table: str, entity: str, key: str, identity: str) -> Ch
         why="A record vanished or was invented on the way",
         rows=f"""
             with newest as (
-                select source, source || ':' || {identity} as key, _file, _row from {{staging_{entity}}} as staged
+                select source, source || ':' || {identity} as key, _load_id, _row from {{staging_{entity}}} as staged
                 where {identity} is not null
                 qualify row_number() over (
                     partition by source, {identity} order by updated_at desc nulls last, _load_id desc, _row desc
@@ -197,8 +198,8 @@ def none_lost(name: str, table: str, entity: str, key: str, identity: str) -> Ch
             from newest full join {{batch}} as kept on newest.key = kept.{key}
             where newest.key is null or (kept.{key} is null and not exists (
                 select 1 from intermediate.int_quarantine as refused
-                where refused.entity = '{entity}' and refused.source = newest.source
-                    and refused.file = newest._file and refused.line = newest._row
+                where refused.entity = '{entity}'
+                    and refused.load_id = newest._load_id and refused.line = newest._row
             ))
         """,
     )

@@ -162,7 +162,7 @@ CHECKS = (
         expects="Number of refused rows",
         why="",
         rows="select 1 as row from {batch} where 1 = 0",
-        measure="select count(distinct (entity, source, file, line)) from {batch}",
+        measure="select count(distinct (entity, source, file, load_id, line)) from {batch}",
         severity="info",
     ),
 )

@@ -14,63 +14,34 @@ _SETTINGS = """
 """
 
 
-def _not_refused(entity: str, kept: str) -> str:
-    """Staged rows that are not in quarantine.
-
-    Two sheets of one workbook, or one file read twice for an entity, have rows with the same file and line; which of
-    them was refused the quarantine does not say, so there `kept` decides: a condition on the row `staged`.
-    """
+def _not_refused(entity: str) -> str:
+    """Staged rows that are not in quarantine."""
     return f"""
-        select staged.* from (
-            select rows.*, count(*) over (partition by rows.source, rows._file, rows._row) as same_line
-            from {{staging_{entity}}} as rows
-        ) as staged where (same_line > 1 and {kept}) or not exists (
+        select staged.* from {{staging_{entity}}} as staged
+        where not exists (
             select 1 from intermediate.int_quarantine as refused
-            where refused.entity = '{entity}' and refused.source = staged.source
-                and refused.file = staged._file and refused.line = staged._row
+            where refused.entity = '{entity}' and refused.load_id = staged._load_id and refused.line = staged._row
         )
     """
 
 
-def _newest(entity: str, identity: str, kept: str, also: str = "source", updated: str = "null") -> str:
-    """Those of them of which no newer version came; `also` is a second part of their key."""
+def _newest(entity: str, *identity: str, updated: str = "null") -> str:
+    """Of those with one key (`identity` and the source) the newest."""
+    key = ", ".join(f"staged.{column}" for column in ("source", *identity))
     return f"""
-        select staged.* from ({_not_refused(entity, kept)}) as staged
-        where exists (
-            select 1 from (
-                select rows.source, rows._file, rows._row, rows._load_id from {{staging_{entity}}} as rows
-                where rows.{identity} is not null
-                qualify row_number() over (
-                    partition by rows.source, rows.{identity}, rows.{also}
-                    order by {updated} desc nulls last, rows._load_id desc, rows._row desc
-                ) = 1
-            ) as newest
-            where newest.source = staged.source and newest._file = staged._file and newest._row = staged._row
-                and newest._load_id = staged._load_id
-        )
+        select staged.* from ({_not_refused(entity)}) as staged
+        qualify row_number() over (
+            partition by {key} order by {updated} desc nulls last, staged._load_id desc, staged._row desc
+        ) = 1
     """
 
 
-def _kept_key(table: str, key: str, identity: str) -> str:
-    return f"exists (select 1 from {table} as kept where kept.{key} = staged.source || ':' || staged.{identity})"
-
-
-def _kept_amount(table: str, amount: str) -> str:
-    return f"""not exists (
-        select 1 from {table} as judged
-        where judged.is_refused and judged.source = staged.source and judged._file = staged._file
-            and judged._row = staged._row and judged.{amount} is not distinct from staged.{amount}
-    )"""
-
-
-_LEADS = _newest("leads", "lead_id", _kept_key("mart.fct_leads", "lead_key", "lead_id"), updated="rows.updated_at")
-_DEALS = _newest("deals", "deal_id", _kept_key("mart.fct_deals", "deal_key", "deal_id"), updated="rows.updated_at")
-_LINES = _newest(
-    "deal_lines", "deal_id", _kept_key("intermediate.int_deal_lines", "deal_key", "deal_id"), also="line_id"
-)
-_REFUNDS = _newest("refunds", "refund_id", _kept_key("intermediate.int_refunds", "refund_key", "refund_id"))
-_SPEND = _not_refused("ad_spend", _kept_amount("intermediate.int_ad_spend__rows", "spend"))
-_COSTS = _not_refused("marketing_costs", _kept_amount("intermediate.int_marketing_costs__rows", "amount"))
+_LEADS = _newest("leads", "lead_id", updated="staged.updated_at")
+_DEALS = _newest("deals", "deal_id", updated="staged.updated_at")
+_LINES = _newest("deal_lines", "deal_id", "line_id")
+_REFUNDS = _newest("refunds", "refund_id")
+_SPEND = _not_refused("ad_spend")
+_COSTS = _not_refused("marketing_costs")
 
 _COMPARED = """
     select coalesce(raw.source, mart.source) as source, coalesce(raw.currency, mart.currency) as currency,

@@ -19,7 +19,8 @@ create table landing.new_columns (
 
 create table intermediate.int_quarantine as
 select
-    'leads' as entity, 'crm' as source, 'leads' as table_name, 'leads.csv' as file, cast(999 as bigint) as line,
+    'leads' as entity, 'crm' as source, 'leads' as table_name, 'leads.csv' as file, cast(1 as bigint) as load_id,
+    cast(999 as bigint) as line,
     'created_at' as column_name, 'ivan@example.com' as value, 'not a time' as reason;
 
 create table staging.stg_sheets__leads as
@@ -41,11 +42,8 @@ from staging.stg_sheets__leads where created_date is not null;
 create table staging.stg_sheets__ad_spend as
 select
     'crm' as source, date '2025-06-29' - cast(i as integer) as date, cast(100 as decimal(18, 6)) as spend,
-    null::varchar as currency, null::varchar as spend_level, 'spend.csv' as _file, i + 2 as _row
+    null::varchar as currency, null::varchar as spend_level, 'spend.csv' as _file, i + 2 as _row, 1 as _load_id
 from range(100) as t (i);
-
-create table intermediate.int_ad_spend__rows as
-select source, spend, _file, _row, false as is_refused from staging.stg_sheets__ad_spend;
 
 create table intermediate.int_ad_spend as
 select
@@ -58,9 +56,7 @@ create table intermediate.int_fx_rates_daily as
 select date, 'USD' as currency, cast(0.9 as decimal(18, 6)) as rate from intermediate.int_ad_spend;
 
 create table staging.stg_sheets__marketing_costs as
-select 'crm' as source, 'costs.csv' as _file, 2 as _row, cast(100 as decimal(18, 6)) as amount, 'EUR' as currency;
-create table intermediate.int_marketing_costs__rows as
-select source, amount, _file, _row, false as is_refused from staging.stg_sheets__marketing_costs;
+select 'crm' as source, 'costs.csv' as _file, 2 as _row, 1 as _load_id, cast(100 as decimal(18, 6)) as amount, 'EUR' as currency;
 create table intermediate.int_marketing_costs as
 select
     'k' || i as cost_key, date '2025-06-01' + cast(i as integer) as date, 'content' as cost_type,

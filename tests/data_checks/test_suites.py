@@ -20,7 +20,7 @@ SPOILT = {
     "leads_none_lost": ("delete from intermediate.int_leads where lead_key in ('crm:L1', 'crm:L2')", 2),
     "leads_nothing_kept": ("delete from intermediate.int_leads", 2),
     "leads_refused_share": (
-        """insert into intermediate.int_quarantine select 'leads', 'crm', 'leads', 'leads.csv', i + 2, 'x', 'y', 'z'
+        """insert into intermediate.int_quarantine select 'leads', 'crm', 'leads', 'leads.csv', 1, i + 2, 'x', 'y', 'z'
         from range(20) as t (i)""",
         1,
     ),
@@ -48,14 +48,15 @@ SPOILT = {
     "costs_nothing_kept": ("delete from intermediate.int_marketing_costs", 1),
     "spend_refused_share": (
         """insert into intermediate.int_quarantine
-        select 'ad_spend', 'crm', 'ad_spend', 'spend.csv', i + 2, 'x', 'y', 'z' from range(6) as t (i)""",
+        select 'ad_spend', 'crm', 'ad_spend', 'spend.csv', 1, i + 2, 'x', 'y', 'z' from range(6) as t (i)""",
         1,
     ),
     "costs_refused_share": (
         """insert into staging.stg_sheets__marketing_costs
-        select 'crm', 'costs.csv', i + 3, 1, 'EUR' from range(99) as t (i);
+        select 'crm', 'costs.csv', i + 3, 1, 1, 'EUR' from range(99) as t (i);
         insert into intermediate.int_quarantine
-        select 'marketing_costs', 'crm', 'marketing_costs', 'costs.csv', i + 2, 'x', 'y', 'z' from range(6) as t (i)""",
+        select 'marketing_costs', 'crm', 'marketing_costs', 'costs.csv', 1, i + 2, 'x', 'y', 'z'
+        from range(6) as t (i)""",
         1,
     ),
     "spend_freshness": ("delete from intermediate.int_ad_spend where date > '2025-06-26'", 1),
@@ -85,7 +86,7 @@ SPOILT = {
     "deals_nothing_kept": ("delete from intermediate.int_deals", 1),
     "refunds_nothing_kept": ("delete from intermediate.int_refunds", 1),
     "deals_refused_share": (
-        """insert into intermediate.int_quarantine select 'deals', 'crm', 'deals', 'big.csv', i, 'x', 'y', 'z'
+        """insert into intermediate.int_quarantine select 'deals', 'crm', 'deals', 'big.csv', 1, i, 'x', 'y', 'z'
         from range(100) as t (i)""",
         1,
     ),
@@ -189,8 +190,8 @@ def test_a_file_that_nothing_could_be_read_from_counts_as_nothing_kept(check: Sp
 
 def test_spend_at_several_levels_is_reconciled_at_the_campaign_level(check: Spoil) -> None:
     levels = """
-        insert into staging.stg_sheets__ad_spend select 'meta', date '2025-06-01', 5, 'EUR', 'campaign', 'm.csv', 1
-        union all select 'meta', date '2025-06-01', 5, 'EUR', 'ad', 'n.csv', 1;
+        insert into staging.stg_sheets__ad_spend select 'meta', date '2025-06-01', 5, 'EUR', 'campaign', 'm.csv', 1, 7
+        union all select 'meta', date '2025-06-01', 5, 'EUR', 'ad', 'n.csv', 1, 8;
         insert into mart.fct_ad_spend (source, currency, spend_source) values ('meta', 'EUR', 5)
     """
     assert check(levels, "spend_from_raw")["spend_from_raw"].success
@@ -205,10 +206,9 @@ def test_a_deal_without_amount_is_worth_its_lines(check: Spoil) -> None:
 def test_of_two_sheets_of_a_workbook_the_refused_row_is_left_out_and_the_other_counts(check: Spoil) -> None:
     # line 2 of both sheets: one of 100 EUR is kept (as in the good warehouse), one of 70 EUR was refused
     two_sheets = """
-        insert into staging.stg_sheets__marketing_costs select 'crm', 'costs.csv', 2, 70, 'EUR';
-        insert into intermediate.int_marketing_costs__rows select 'crm', 70, 'costs.csv', 2, true;
+        insert into staging.stg_sheets__marketing_costs select 'crm', 'costs.csv', 2, 2, 70, 'EUR';
         insert into intermediate.int_quarantine
-        select 'marketing_costs', 'crm', 'marketing_costs', 'costs.csv', 2, 'amount', 'x', 'no number'
+        select 'marketing_costs', 'crm', 'marketing_costs', 'costs.csv', 2, 2, 'amount', 'x', 'no number'
     """
     assert check(two_sheets, "costs_from_raw")["costs_from_raw"].success
 
@@ -218,7 +218,7 @@ def test_of_a_file_read_twice_the_refused_lead_is_left_out_and_the_other_counts(
     twice = """
         insert into staging.stg_sheets__leads select 'crm', 'X0', null, 'fresh', null, false, 'leads.csv', 2, 2;
         insert into intermediate.int_quarantine
-        select 'leads', 'crm', 'leads', 'leads.csv', 2, 'created_at', 'x', 'no time'
+        select 'leads', 'crm', 'leads', 'leads.csv', 2, 2, 'created_at', 'x', 'no time'
     """
     results = check(twice, "leads_from_raw", "leads_none_lost")
     assert [result.message for result in results.values() if not result.success] == []

@@ -7,6 +7,7 @@
     select
         unreadable_rows.source,
         unreadable_rows._file,
+        unreadable_rows._load_id,
         unreadable_rows._row,
         exploded.problem['column'] as column_name,
         exploded.problem['value'] as value,
@@ -25,6 +26,7 @@
     select
         unreadable_rows.source,
         unreadable_rows._file,
+        unreadable_rows._load_id,
         unreadable_rows._row,
         exploded.problem.column as column_name,
         exploded.problem.value as value,

@@ -1,4 +1,4 @@
--- Every staged touch with its fate; of several rows with one key the newest counts, the others are superseded.
+-- Every staged touch with its fate; of several rows with one key the newest that could be read counts.
 with staged as (
     {{ union_sources('touches') }}
 ),
@@ -12,8 +12,7 @@ keyed as (
         *,
         source || ':' || touch_id as touch_key,
         {{ channel_key('touches') }} as channel_key,
-        {{ reporting_date('touched_at') }} as touched_date,
-        row_number() over (partition by source, touch_id order by _load_id desc, _row desc) as version_no
+        {{ reporting_date('touched_at') }} as touched_date
     from staged
 ),
 
@@ -41,14 +40,23 @@ judged as (
         keyed.touch_key,
         keyed.channel_key,
         keyed.touched_date,
-        keyed.version_no,
-        case
-            when keyed.touch_key is not null and keyed.version_no > 1 then 'superseded'
-            when {{ is_refused(touch_refusal_rules()) }} then 'refused'
-            else 'kept'
-        end as fate
+        {{ is_refused(touch_refusal_rules()) }} as is_refused
     from keyed
     cross join workspace
+),
+
+versions as (
+    select
+        *,
+        {{ newer_versions(['source', 'touch_id']) }} as newer_versions
+    from judged
+),
+
+fated as (
+    select
+        *,
+        {{ version_fate() }} as fate
+    from versions
 )
 
-select * from judged
+select * from fated

@@ -1,4 +1,4 @@
--- Every staged deal line with its fate; of several versions of one key the newest extract counts.
+-- Every staged deal line with its fate; of several versions of one key the newest that could be read counts.
 with staged as (
     {{ union_sources('deal_lines') }}
 ),
@@ -10,19 +10,22 @@ keyed as (
         cast(
             coalesce(amount, {{ converted('unit_price', 'units') }} - coalesce(discount, 0)) as decimal(18, 6)
         ) as line_amount,
-        row_number() over (partition by source, deal_id, line_id order by _load_id desc, _row desc) as version_no
+        {{ is_refused(refusal_rules('deal_lines')) }} as is_refused
     from staged
 ),
 
-judged as (
+versions as (
     select
         *,
-        case
-            when deal_id is not null and line_id is not null and version_no > 1 then 'superseded'
-            when {{ is_refused(refusal_rules('deal_lines')) }} then 'refused'
-            else 'kept'
-        end as fate
+        {{ newer_versions(['source', 'deal_id', 'line_id']) }} as newer_versions
     from keyed
+),
+
+fated as (
+    select
+        *,
+        {{ version_fate() }} as fate
+    from versions
 )
 
-select * from judged
+select * from fated

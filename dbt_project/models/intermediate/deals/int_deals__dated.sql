@@ -1,4 +1,5 @@
--- The times a deal counts by, the rate of its day, and whether it is refused.
+-- The times a deal counts by, the rate of its day, and its fate; of several versions of one key the newest that could
+-- be read counts.
 -- Closing time of a won or lost deal: as given unless it lies in the future, else the last entry into such a stage,
 -- else the last change, else the creation (these three are estimates). Open deals have none.
 with outcomes as (
@@ -105,8 +106,24 @@ rated as (
 judged as (
     select
         *,
-        case when {{ is_refused(refusal_rules('deals')) }} then 'refused' else 'kept' end as fate
+        {{ is_refused(refusal_rules('deals')) }} as is_refused
     from rated
+),
+
+versions as (
+    select
+        *,
+        {{ newer_versions(
+            ['source', 'deal_id'], ['updated_at desc nulls last', '_load_id desc', '_row desc']
+        ) }} as newer_versions
+    from judged
+),
+
+fated as (
+    select
+        *,
+        {{ version_fate() }} as fate
+    from versions
 )
 
-select * from judged
+select * from fated

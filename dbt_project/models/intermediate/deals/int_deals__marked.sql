@@ -9,14 +9,14 @@
 with deals as (
     select
         {%- for column in columns %}
-        int_deals__rows.{{ column }},
+        deals.{{ column }},
         {%- endfor %}
-        int_deals__rows.deal_key,
-        int_deals__rows.channel as own_channel,
+        deals.deal_key,
+        deals.channel as own_channel,
         channels.channel as resolved_channel
-    from {{ ref('int_deals__rows') }} as int_deals__rows
-    left join {{ ref('int_channels__resolved') }} as channels on int_deals__rows.channel_key = channels.channel_key
-    where not int_deals__rows.is_superseded and int_deals__rows.deal_key is not null
+    from {{ ref('int_deals__dated') }} as deals
+    left join {{ ref('int_channels__resolved') }} as channels on deals.channel_key = channels.channel_key
+    where deals.fate = 'kept'
 ),
 
 matches as (

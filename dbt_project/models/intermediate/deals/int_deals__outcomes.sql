@@ -1,8 +1,8 @@
 {{ config(materialized='view') }}
 
--- The newest version of every deal: open, won or lost. A given status beats the stage; an unmapped stage is open.
-with newest as (
-    select * from {{ ref('int_deals__rows') }} where not is_superseded
+-- Every version of every deal: open, won or lost. A given status beats the stage; an unmapped stage is open.
+with deals as (
+    select * from {{ ref('int_deals__rows') }}
 ),
 
 this_run as (
@@ -19,29 +19,29 @@ sources as (
 
 judged as (
     select
-        newest.*,
+        deals.*,
         this_run.today,
         this_run.reporting_currency,
-        coalesce(newest.currency, sources.currency, this_run.reporting_currency) as currency_used,
+        coalesce(deals.currency, sources.currency, this_run.reporting_currency) as currency_used,
         by_stage.meaning as stage_meaning,
         by_stage.stage_rank,
         case
-            when lower(newest.status) in ('open', 'won', 'lost') then lower(newest.status)
+            when lower(deals.status) in ('open', 'won', 'lost') then lower(deals.status)
             when by_status.meaning in ('won', 'lost') then by_status.meaning
             when by_status.meaning is not null then 'open'
             when by_stage.meaning in ('won', 'lost') then by_stage.meaning
             else 'open'
         end as deal_status,
-        coalesce(lower(newest.status) in ('open', 'won', 'lost'), false)
+        coalesce(lower(deals.status) in ('open', 'won', 'lost'), false)
         or by_status.meaning is not null or by_stage.meaning is not null as status_is_known,
-        {{ reporting_date('newest.created_at') }} as created_date_given,
-        {{ reporting_date('newest.closed_at') }} as closed_date_given,
-        {{ reporting_date('newest.updated_at') }} as updated_date
-    from newest
+        {{ reporting_date('deals.created_at') }} as created_date_given,
+        {{ reporting_date('deals.closed_at') }} as closed_date_given,
+        {{ reporting_date('deals.updated_at') }} as updated_date
+    from deals
     cross join this_run
-    left join sources on newest.source = sources.source
-    left join stages as by_stage on lower(newest.stage) = by_stage.stage_lower
-    left join stages as by_status on lower(newest.status) = by_status.stage_lower
+    left join sources on deals.source = sources.source
+    left join stages as by_stage on lower(deals.stage) = by_stage.stage_lower
+    left join stages as by_status on lower(deals.status) = by_status.stage_lower
 )
 
 select * from judged

@@ -1,4 +1,5 @@
--- Every staged refund with its day, its rate and its fate; of several versions of one key the newest extract counts.
+-- Every staged refund with its day, its rate and its fate; of several versions of one key the newest that could be
+-- read counts.
 with staged as (
     {{ union_sources('refunds') }}
 ),
@@ -11,10 +12,7 @@ keyed as (
         staged.source || ':' || staged.refund_id as refund_key,
         staged.source || ':' || staged.deal_id as deal_key,
         coalesce(staged.currency, sources.currency, this_run.reporting_currency) as currency_used,
-        {{ reporting_date('staged.refunded_at') }} as refunded_date,
-        row_number() over (
-            partition by staged.source, staged.refund_id order by staged._load_id desc, staged._row desc
-        ) as version_no
+        {{ reporting_date('staged.refunded_at') }} as refunded_date
     from staged
     cross join {{ source('settings', 'workspace') }} as this_run
     left join {{ source('settings', 'sources') }} as sources on staged.source = sources.source
@@ -35,12 +33,22 @@ rated as (
 judged as (
     select
         *,
-        case
-            when refund_id is not null and version_no > 1 then 'superseded'
-            when {{ is_refused(refusal_rules('refunds')) }} then 'refused'
-            else 'kept'
-        end as fate
+        {{ is_refused(refusal_rules('refunds')) }} as is_refused
     from rated
+),
+
+versions as (
+    select
+        *,
+        {{ newer_versions(['source', 'refund_id']) }} as newer_versions
+    from judged
+),
+
+fated as (
+    select
+        *,
+        {{ version_fate() }} as fate
+    from versions
 )
 
-select * from judged
+select * from fated

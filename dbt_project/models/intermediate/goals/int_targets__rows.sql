@@ -1,25 +1,27 @@
--- Every staged target with its fate; of several versions of one target the newest counts.
-{% set rules = target_rules() %}
+-- Every staged target with its fate; of several versions of one target the newest that could be read counts.
 with staged as (
     {{ union_sources('targets') }}
-),
-
-versioned as (
-    select
-        *,
-        row_number() over (partition by source, target_id order by _load_id desc, _row desc) as version_no
-    from staged
 ),
 
 judged as (
     select
         *,
-        case
-            when target_id is not null and version_no > 1 then 'superseded'
-            when {{ is_refused(rules) }} then 'refused'
-            else 'kept'
-        end as fate
-    from versioned
+        {{ is_refused(target_rules()) }} as is_refused
+    from staged
+),
+
+versions as (
+    select
+        *,
+        {{ newer_versions(['source', 'target_id']) }} as newer_versions
+    from judged
+),
+
+fated as (
+    select
+        *,
+        {{ version_fate() }} as fate
+    from versions
 )
 
-select * from judged
+select * from fated

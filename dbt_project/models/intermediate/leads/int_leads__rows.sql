@@ -1,4 +1,4 @@
--- Every staged lead with its fate; of several versions of one key the newest counts, the others are superseded.
+-- Every staged lead with its fate; of several versions of one key the newest that could be read counts.
 with staged as (
     {{ union_sources('leads') }}
 ),
@@ -16,6 +16,14 @@ keyed as (
     from staged
 ),
 
+judged as (
+    select
+        keyed.*,
+        {{ is_refused(refusal_rules('leads')) }} as is_refused
+    from keyed
+    cross join workspace
+),
+
 -- ranked on few columns: sorting whole rows would be the dearest step of a run with many leads
 versions as (
     select
@@ -23,10 +31,10 @@ versions as (
         lead_id,
         _load_id,
         _row,
-        row_number() over (
-            partition by source, lead_id order by updated_at desc nulls last, _load_id desc, _row desc
-        ) as version_no
-    from staged
+        {{ newer_versions(
+            ['source', 'lead_id'], ['updated_at desc nulls last', '_load_id desc', '_row desc']
+        ) }} as newer_versions
+    from judged
     where lead_id is not null
 ),
 
@@ -37,23 +45,18 @@ older as (
         _load_id as older_load_id,
         _row as older_row
     from versions
-    where version_no > 1
+    where newer_versions > 0
 ),
 
-judged as (
+fated as (
     select
-        keyed.*,
-        case
-            when older.older_id is not null then 'superseded'
-            when {{ is_refused(refusal_rules('leads')) }} then 'refused'
-            else 'kept'
-        end as fate
-    from keyed
-    cross join workspace
+        judged.*,
+        {{ version_fate('older.older_id is not null') }} as fate
+    from judged
     left join older
         on
-            keyed.source = older.older_source and keyed.lead_id = older.older_id
-            and keyed._load_id = older.older_load_id and keyed._row = older.older_row
+            judged.source = older.older_source and judged.lead_id = older.older_id
+            and judged._load_id = older.older_load_id and judged._row = older.older_row
 )
 
-select * from judged
+select * from fated

@@ -4,7 +4,7 @@ with records as (
     select person_id, email_hash, phone_hash from {{ ref('int_leads__rows') }} where fate = 'kept'
     union all
     select person_id, email_hash, cast(null as varchar) as phone_hash
-    from {{ ref('int_deals__rows') }} where not is_superseded
+    from {{ ref('int_deals__dated') }} where fate = 'kept'
     union all
     select person_id, email_hash, cast(null as varchar) as phone_hash from ({{ union_sources('touches') }}) as touches
 ),

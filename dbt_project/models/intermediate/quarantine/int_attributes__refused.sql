@@ -8,6 +8,7 @@ no_key as (
         entity,
         source,
         _file as file,
+        cast(_load_id as bigint) as load_id,
         cast(_row as bigint) as line,
         key_column as column_name,
         cast(null as varchar) as value,
@@ -21,6 +22,7 @@ unreadable as (
         refused_rows.entity,
         problems.source,
         problems._file as file,
+        cast(problems._load_id as bigint) as load_id,
         cast(problems._row as bigint) as line,
         problems.column_name,
         problems.value,
@@ -29,7 +31,7 @@ unreadable as (
     inner join refused_rows
         on
             problems.source = refused_rows.source
-            and problems._file = refused_rows._file and problems._row = refused_rows._row
+            and problems._load_id = refused_rows._load_id and problems._row = refused_rows._row
 ),
 
 reasons as (
@@ -44,6 +46,7 @@ named as (
         source,
         cast(null as varchar) as table_name,
         file,
+        load_id,
         line,
         column_name,
         value,

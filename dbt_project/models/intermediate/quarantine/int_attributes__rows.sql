@@ -1,5 +1,6 @@
 {%- set keys = {'products': 'product', 'sales_reps': 'owner', 'customers': 'customer_id'} -%}
--- Every staged row of the attribute lists with its fate; of several rows of one key the newest extract counts.
+-- Every staged row of the attribute lists with its fate; of several rows of one key the newest that could be read
+-- counts.
 with staged as (
     {%- for entity, key in keys.items() %}
     select
@@ -18,22 +19,25 @@ with staged as (
     {%- endfor %}
 ),
 
-versioned as (
-    select
-        *,
-        row_number() over (partition by entity, source, key order by _load_id desc, _row desc) as version_no
-    from staged
-),
-
 judged as (
     select
         *,
-        case
-            when key is not null and version_no > 1 then 'superseded'
-            when key is null or _unreadable is not null then 'refused'
-            else 'kept'
-        end as fate
-    from versioned
+        key is null or _unreadable is not null as is_refused
+    from staged
+),
+
+versions as (
+    select
+        *,
+        {{ newer_versions(['entity', 'source', 'key']) }} as newer_versions
+    from judged
+),
+
+fated as (
+    select
+        *,
+        {{ version_fate() }} as fate
+    from versions
 )
 
-select * from judged
+select * from fated

@@ -1,6 +1,6 @@
 -- Everything refused: rows by the models of their entity, rows and files by landing.
 with files as (
-    select distinct source, table_name, file from {{ source('landing', 'files') }} where is_current
+    select * from {{ source('landing', 'files') }} where is_current
 ),
 
 by_models as (
@@ -12,6 +12,7 @@ by_models as (
         entity,
         source,
         file,
+        load_id,
         line,
         column_name,
         value,
@@ -28,17 +29,15 @@ located as (
     select
         by_models.entity,
         coalesce(by_models.source, 'sheets') as source,
-        coalesce(own_file.table_name, by_models.entity) as table_name,
+        coalesce(files.table_name, by_models.entity) as table_name,
         by_models.file,
-        cast(by_models.line as bigint) as line,
+        by_models.load_id,
+        by_models.line,
         by_models.column_name,
         by_models.value,
         by_models.reason
     from by_models
-    left join files as own_file
-        on
-            by_models.source = own_file.source and by_models.file = own_file.file
-            and (own_file.source <> 'sheets' or by_models.entity = own_file.table_name)
+    left join files on by_models.load_id = files.load_id
 ),
 
 by_landing as (
@@ -47,19 +46,20 @@ by_landing as (
         refused_rows.source,
         refused_rows.table_name,
         refused_rows.file,
+        refused_rows.load_id,
         refused_rows.line,
         refused_rows.column_name,
         refused_rows.value,
         refused_rows.reason
     from {{ source('landing', 'refused_rows') }} as refused_rows
-    inner join {{ source('landing', 'files') }} as files on refused_rows.load_id = files.load_id
-    where files.is_current
+    inner join files on refused_rows.load_id = files.load_id
     union all
     select
         table_name as entity,
         source,
         table_name,
         file,
+        cast(null as bigint) as load_id,
         cast(null as bigint) as line,
         cast(null as varchar) as column_name,
         cast(null as varchar) as value,

@@ -1,66 +1,40 @@
--- Landed rows that the models refused or that a newer version of the same key replaced, each once.
-with refused as (
-    select distinct
-        entity,
-        source,
-        table_name,
-        file,
+-- Landed rows that the models refused or that a newer version of the same key replaced, each once: one raw row may
+-- stand behind several entities.
+with left_out as (
+    select
+        load_id,
         line,
         'refused' as fate
     from {{ ref('int_quarantine') }}
-    where line is not null
-),
-
-landing_refused as (
-    select
-        table_name,
-        file,
-        line
-    from {{ source('landing', 'refused_rows') }}
-),
-
-replaced as (
+    where load_id is not null
     {%- for entity in [
         'leads', 'deals', 'deal_lines', 'refunds', 'stage_history', 'attributes', 'touches', 'targets', 'measurements',
     ] %}
-    select
-        {%- if entity == 'attributes' %}
-        entity,
-        {%- else %}
-        '{{ entity }}' as entity,
-        {%- endif %}
-        source,
-        _file as file,
-        cast(_row as bigint) as line
-    from {{ ref('int_' ~ entity ~ '__rows') }}
-    where {{ 'is_superseded' if entity == 'deals' else "fate = 'superseded'" }}
-    {%- if not loop.last %}
     union all
-    {%- endif %}
+    select
+        cast(_load_id as bigint) as load_id,
+        cast(_row as bigint) as line,
+        'replaced' as fate
+    from {{ ref('int_' ~ entity ~ ('__dated' if entity == 'deals' else '__rows')) }}
+    where fate = 'superseded'
     {%- endfor %}
 ),
 
-left_out as (
+-- what landing refused is no landed row
+refused_by_landing as (
+    select distinct load_id, line from {{ source('landing', 'refused_rows') }}
+),
+
+one_each as (
     select
-        refused.entity,
-        refused.source,
-        refused.file,
-        refused.line,
-        refused.fate
-    from refused
-    left join landing_refused
-        on
-            refused.table_name = landing_refused.table_name
-            and refused.file = landing_refused.file and refused.line = landing_refused.line
-    where landing_refused.file is null
-    union
-    select
-        entity,
-        source,
-        file,
-        line,
-        'replaced' as fate
-    from replaced
+        left_out.load_id,
+        left_out.line,
+        min(left_out.fate) as fate
+    from left_out
+    left join refused_by_landing
+        on left_out.load_id = refused_by_landing.load_id and left_out.line = refused_by_landing.line
+    where refused_by_landing.load_id is null
+    group by left_out.load_id, left_out.line
 )
 
-select * from left_out
+select * from one_each

@@ -58,6 +58,7 @@ resolved as (
         workspace.reporting_currency,
         keyed._file,
         keyed._row,
+        keyed._load_id,
         keyed._unreadable
     from keyed
     cross join workspace

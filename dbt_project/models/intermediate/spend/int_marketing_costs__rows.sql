@@ -35,6 +35,7 @@ resolved as (
         workspace.reporting_currency,
         staged._file,
         staged._row,
+        staged._load_id,
         staged._unreadable
     from staged
     cross join workspace

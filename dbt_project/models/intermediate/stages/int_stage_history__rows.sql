@@ -28,30 +28,29 @@ named as (
     from staged
 ),
 
-versioned as (
-    select
-        *,
-        max(_load_id) over (partition by source, entity, entity_id, entered_at) as newest_load_id,
-        row_number() over (
-            partition by source, entity, entity_id, entered_at, lower(stage) order by _load_id desc, _row desc
-        ) as version_no
-    from named
-),
-
 judged as (
     select
-        versioned.*,
-        case
-            when
-                versioned.entity is not null and versioned.entity_id is not null
-                and versioned.entered_at is not null and versioned.stage is not null
-                and (versioned._load_id < versioned.newest_load_id or versioned.version_no > 1)
-                then 'superseded'
-            when {{ is_refused(refusal_rules('stage_history')) }} then 'refused'
-            else 'kept'
-        end as fate
-    from versioned
+        named.*,
+        {{ is_refused(refusal_rules('stage_history')) }} as is_refused
+    from named
     cross join workspace
+),
+
+versions as (
+    select
+        *,
+        max(case when not is_refused then _load_id end) over (
+            partition by source, entity, entity_id, entered_at
+        ) as newest_load_id,
+        {{ newer_versions(['source', 'entity', 'entity_id', 'entered_at', 'lower(stage)']) }} as newer_versions
+    from judged
+),
+
+fated as (
+    select
+        *,
+        {{ version_fate('newer_versions > 0 or _load_id < newest_load_id') }} as fate
+    from versions
 )
 
-select * from judged
+select * from fated

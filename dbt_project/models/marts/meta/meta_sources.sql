@@ -5,33 +5,15 @@ with files as (
     select * from {{ source('landing', 'files') }} where is_current
 ),
 
--- one raw row may stand behind several entities: it is refused once, wherever that happens
-left_out_rows as (
+left_out as (
     select
         files.source,
         files.table_name,
-        rows.file,
-        rows.line,
-        min(rows.fate) as fate
+        count(case when rows.fate = 'refused' then 1 end) as refused,
+        count(case when rows.fate = 'replaced' then 1 end) as replaced
     from {{ ref('int_rows_left_out') }} as rows
-    inner join (select distinct source, table_name, file from files) as files
-        on
-            rows.file = files.file
-            and (
-                (files.source = 'sheets' and rows.entity = files.table_name)
-                or (files.source <> 'sheets' and rows.source = files.source)
-            )
-    group by files.source, files.table_name, rows.file, rows.line
-),
-
-left_out as (
-    select
-        source,
-        table_name,
-        count(case when fate = 'refused' then 1 end) as refused,
-        count(case when fate = 'replaced' then 1 end) as replaced
-    from left_out_rows
-    group by source, table_name
+    inner join files on rows.load_id = files.load_id
+    group by files.source, files.table_name
 ),
 
 landed as (
