@@ -22,8 +22,18 @@ def empty_workspace(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def unit_tests(empty_workspace: Settings) -> dict[str, str]:
-    """Outcome of every dbt unit test by name: `pass`, or what differed."""
+def compiled_models(empty_workspace: Settings) -> dict[str, str]:
+    """Compiled SQL of every model by name."""
+    compiled = dbt_target_path(empty_workspace) / "compiled" / "funnelmart" / "models"
+    return {sql.stem: sql.read_text() for sql in compiled.rglob("*.sql")}
+
+
+@pytest.fixture(scope="session")
+def unit_tests(empty_workspace: Settings, compiled_models: dict[str, str]) -> dict[str, str]:
+    """Outcome of every dbt unit test by name: `pass`, or what differed.
+
+    A unit test writes the model with its given rows over the compiled model: that is read before, whatever the order.
+    """
     settings = empty_workspace
     run_dbt(settings, ["test", "--select", "test_type:unit"], variables=unit_test_vars(settings), accept=(0, 1))
     return outcomes(dbt_target_path(settings))
