@@ -1,0 +1,38 @@
+"""The figures of the report: each file in `queries/` is one table of one JSON document, under the file's name."""
+
+import datetime as dt
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+QUERIES = Path(__file__).parent / "queries"
+SIGNIFICANT_DIGITS = 9
+
+
+def read_document(mart: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+    """Read everything the report shows from a published mart (`open_published`).
+
+    A table is `{"columns": [...], "rows": [[...], ...]}`. Money is in the reporting currency and exact, dates are ISO,
+    times UTC, ratios have nine significant digits.
+    """
+    return {query.stem: _table(mart, query.read_text(encoding="utf-8")) for query in sorted(QUERIES.glob("*.sql"))}
+
+
+def _table(mart: duckdb.DuckDBPyConnection, query: str) -> dict[str, Any]:
+    cursor = mart.execute(query)
+    columns = [column[0] for column in cursor.description or []]
+    return {"columns": columns, "rows": [[_plain(value) for value in row] for row in cursor.fetchall()]}
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON has it, written as short as it can be: two years of figures must open at once."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, float):
+        rounded = float(f"{value:.{SIGNIFICANT_DIGITS}g}")
+        return int(rounded) if rounded.is_integer() else rounded
+    if isinstance(value, dt.date | dt.datetime):
+        return value.isoformat()
+    return value

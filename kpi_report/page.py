@@ -1,0 +1,49 @@
+"""One page of everything: styles, scripts, chart library, texts and figures are written into it."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import vl_convert
+from markupsafe import Markup
+
+from kpi_report.charts import chart_specs
+from kpi_report.texts import load_texts
+
+HERE = Path(__file__).parent
+STYLES = ("tokens", "base", "controls", "cards", "tables", "sections", "print")
+# In the order of use: each file adds its functions to the object `fm`.
+SCRIPTS = (
+    "dom", "store", "format", "table", "tooltip", "chart", "sections/summary", "sections/headlines", "sections/funnel",
+    "sections/bridge", "sections/channels", "sections/cohorts", "sections/goals", "sections/findings",
+    "sections/quality", "sections/health", "controls", "main",
+)  # fmt: skip
+
+
+def render(document: dict[str, Any]) -> str:
+    """Return the page that shows `document` (see `read_document`); it needs no network and no other file."""
+    texts = load_texts()
+    meta = dict(zip(document["meta"]["columns"], document["meta"]["rows"][0], strict=True))
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(HERE / "templates"), autoescape=True, undefined=jinja2.StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+    return environment.get_template("page.html.j2").render(
+        meta=meta,
+        texts=texts[meta["locale"]],
+        style=Markup("\n".join(_static("css", name) for name in STYLES)),
+        script=Markup("\n".join(_static("js", name) for name in SCRIPTS)),
+        library=Markup(vl_convert.javascript_bundle()),
+        document=_embedded({"data": document, "texts": texts, "charts": chart_specs()}),
+    )
+
+
+def _static(kind: str, name: str) -> str:
+    return (HERE / "static" / kind / f"{name}.{kind}").read_text(encoding="utf-8")
+
+
+def _embedded(value: Any) -> Markup:
+    """JSON that can stand inside a script element: no text in it can end the element."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return Markup(text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))

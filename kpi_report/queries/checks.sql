@@ -1,0 +1,3 @@
+select suite, "check", entity, severity, success, unexpected_count, message
+from _meta.checks
+order by success, case severity when 'critical' then 0 when 'warning' then 1 else 2 end, suite, "check"

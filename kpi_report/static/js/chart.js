@@ -1,0 +1,25 @@
+// Vega draws the charts; the specifications come from Python, the rows from the section.
+(() => {
+  const drawn = {};
+  fm.chart = (place, name, rows, label, { height, parameters = {} } = {}) => {
+    const specification = structuredClone(fm.charts[name]);
+    specification.data = { name: "rows", values: rows };
+    if (height) specification.height = height;
+    for (const parameter of specification.params ?? []) parameter.value = parameters[parameter.name];
+    drawn[name]?.finalize();
+    delete drawn[name];
+    const turn = Symbol(name);
+    place.turn = turn;
+    const result = vegaEmbed(place, specification, {
+      actions: false, renderer: "svg", tooltip: { theme: "custom" },
+      expressionFunctions: { kpi: (value, unit) => fm.show(value, unit, { compact: unit.startsWith("currency") || unit === "share" }) },
+    }).then((made) => {
+      if (place.turn !== turn || !place.isConnected) { made.finalize(); return; }
+      drawn[name] = made;
+      const svg = place.querySelector("svg");
+      svg.setAttribute("role", "img");
+      svg.setAttribute("aria-label", label);
+    });
+    fm.pending.push(result);
+  };
+})();

@@ -1,0 +1,72 @@
+// Words in the chosen language; numbers and dates as the reader's own variety of it writes them.
+(() => {
+  fm.t = (key, values = {}) => {
+    const text = fm.texts[fm.state.locale][key];
+    if (text === undefined) throw new Error(`no text ${key} in ${fm.state.locale}`);
+    return text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  };
+  fm.has = (key) => fm.texts[fm.state.locale][key] !== undefined;
+  fm.tag = () => navigator.languages.find((tag) => tag.split("-")[0] === fm.state.locale) ?? fm.state.locale;
+
+  const made = {};
+  const numbers = (options) => {
+    const key = `${fm.tag()}${JSON.stringify(options)}`;
+    return (made[key] ??= new Intl.NumberFormat(fm.tag(), options));
+  };
+  const dates = (options) => {
+    const key = `date${fm.tag()}${JSON.stringify(options)}`;
+    return (made[key] ??= new Intl.DateTimeFormat(fm.tag(), { timeZone: "UTC", ...options }));
+  };
+
+  const digits = (value, whole, small) => ({ maximumFractionDigits: Math.abs(value) >= whole ? 0 : small });
+  const money = (value, compact) => ({
+    style: "currency", currency: fm.meta.currency, currencyDisplay: "narrowSymbol",
+    ...(compact ? { notation: "compact", maximumFractionDigits: 1, minimumFractionDigits: 0 }
+      : Math.abs(value) >= 100 || value === 0 ? { maximumFractionDigits: 0 } : { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
+  });
+  const write = (value, unit, { compact = false, sign = false } = {}) => {
+    const more = { signDisplay: sign ? "exceptZero" : "auto" };
+    if (unit === "currency") return numbers({ ...money(value, compact), ...more }).format(value);
+    if (unit === "currency_per_day") return fm.t("common.per_day", { value: numbers({ ...money(value, compact), ...more }).format(value) });
+    if (unit === "share") return numbers({ style: "percent", minimumFractionDigits: compact ? 0 : 1, maximumFractionDigits: 1, ...more }).format(value);
+    if (unit === "ratio") return numbers({ minimumFractionDigits: 2, maximumFractionDigits: 2, ...more }).format(value);
+    if (unit === "minutes") return numbers({ style: "unit", unit: "minute", unitDisplay: "short", ...digits(value, 100, 1), ...more }).format(value);
+    if (unit === "days") return fm.t("common.days", { value: numbers({ ...digits(value, 100, 1), ...more }).format(value) });
+    return numbers({ ...digits(value, 100, unit === null ? 3 : 1), ...more }).format(value);
+  };
+  fm.show = (value, unit = "count", options = {}) => (value === null || value === undefined ? "–" : write(value, unit, options).replace("-", "−"));
+  fm.showKpi = (kpi, value, options = {}) => fm.show(value, fm.kpis[kpi] ? fm.kpis[kpi].unit : null, options);
+  fm.percent = (value, options = {}) => fm.show(value, "share", options);
+  fm.wait = (days) => (days === null ? "–" : days < 1 ? fm.t("common.less_than_a_day", { value: fm.show(days * 24) }) : fm.show(days, "days"));
+
+  const date = (text) => new Date(`${text.slice(0, 10)}T00:00:00Z`);
+  fm.day = (text) => dates({ dateStyle: "medium" }).format(date(text));
+  fm.time = (text) => dates({ dateStyle: "medium", timeStyle: "short", timeZone: fm.meta.timezone }).format(new Date(`${text}Z`));
+  fm.periodName = ({ grain, start, end }) => {
+    if (grain === "year") return start.slice(0, 4);
+    if (grain === "quarter") return fm.t("period.quarter", { quarter: Math.ceil(Number(start.slice(5, 7)) / 3), year: start.slice(0, 4) });
+    if (grain === "month") return dates({ month: "long", year: "numeric" }).format(date(start)).replace(" г.", "");
+    return dates({ day: "numeric", month: "short", year: "numeric" }).formatRange(date(start), date(end)).replace(" г.", "");
+  };
+  fm.lastPeriods = (grain, count) => fm.t(`grain_last.${grain}`, { count });
+
+  // A change as people say it: shares in points, ratios as a difference, the rest as a share of what it was.
+  fm.change = (kpi, now, before) => {
+    if (now === null || before === null || now === undefined || before === undefined) return null;
+    const { unit, better } = fm.kpis[kpi];
+    const difference = now - before;
+    const plain = unit === "ratio" || unit === "share";
+    if (!plain && before === 0) return null;
+    const text = unit === "share" ? fm.t("common.points", { value: fm.show(difference * 100, null, { sign: true }).replace(/([.,]\d)\d+/, "$1") })
+      : unit === "ratio" ? fm.show(difference, "ratio", { sign: true })
+      : fm.percent(difference / Math.abs(before), { sign: true });
+    const judged = better !== "none" && difference !== 0;
+    return { text, arrow: difference > 0 ? "▲" : difference < 0 ? "▼" : "", kind: judged ? ((difference > 0) === (better === "higher") ? "good" : "bad") : "" };
+  };
+  fm.delta = (change) => fm.h("span", { class: change?.kind || "muted" }, change ? `${change.arrow} ${change.text}`.trim() : "–");
+
+  fm.name = (kpi) => fm.kpis[kpi]?.[`name_${fm.state.locale}`] ?? `${kpi[0].toUpperCase()}${kpi.slice(1).replaceAll("_", " ")}`;
+  // What a KPI means, on hover, focus or touch.
+  fm.term = (kpi, text = fm.name(kpi)) => (fm.kpis[kpi] ? fm.h("button", { type: "button", class: "term", "data-kpi": kpi }, text) : text);
+  fm.scope = (scope) => (!scope || scope === "total" ? "" : scope.split("=").slice(1).join("="));
+})();

@@ -1,0 +1,39 @@
+// Draw all sections for what is chosen; `data-ready` on the root says when the charts are there, too.
+(() => {
+  const view = () => {
+    const { period } = fm.state;
+    return { period, base: fm.baseOf(period), coarse: fm.coarse(period) };
+  };
+  fm.otherGrain = (coarse) => (coarse === fm.state.period ? null : fm.h("p", { class: "note" }, fm.t("period.other_grain", { period: fm.periodName(coarse) })));
+  fm.pending = [];
+  const settle = () => {
+    const { pending } = fm;
+    fm.pending = [];
+    return Promise.all(pending).then(() => { document.documentElement.dataset.ready = String(Math.round(performance.now())); });
+  };
+  fm.redraw = (name) => {
+    delete document.documentElement.dataset.ready;
+    fm.hideTip();
+    fm.sections[name](view());
+    settle();
+  };
+  fm.draw = () => {
+    delete document.documentElement.dataset.ready;
+    fm.hideTip();
+    fm.drawControls();
+    const { period } = fm.state;
+    document.getElementById("period-name").textContent = period ? fm.periodName(period) : "";
+    document.getElementById("as-of").textContent = fm.t("page.as_of", { date: fm.day(fm.meta.today), built: fm.time(fm.meta.built_at) });
+    document.getElementById("footer").textContent = fm.t("page.footer", { version: fm.meta.version, run: fm.meta.run_id.slice(0, 8), timezone: fm.meta.timezone, currency: fm.meta.currency });
+    document.title = `${fm.meta.company} · ${fm.t("page.title")}`;
+    if (period) Object.values(fm.sections).forEach((section) => section(view()));
+    else {
+      Object.keys(fm.sections).filter((name) => !["summary", "health"].includes(name)).forEach((name) => { fm.section(name).hidden = name !== "headlines"; });
+      fm.fill("headlines", fm.empty(fm.t("headlines.empty")));
+      fm.section("summary").hidden = true;
+      fm.sections.health();
+    }
+    return settle();
+  };
+  fm.draw();
+})();

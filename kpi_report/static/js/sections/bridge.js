@@ -1,0 +1,86 @@
+// The change as a waterfall of levers, marketing's and sales' in their colours, and where it happened.
+(() => {
+  const factors = (kpi, period) => fm.at("bridge", fm.coarse(period)).filter((row) => row.kpi === kpi && row.comparison === fm.state.comparison);
+  const sum = (rows, owner) => rows.filter((row) => row.owner === owner).reduce((total, row) => total + row.contribution, 0);
+  fm.levers = (kpi, period) => {
+    const rows = factors(kpi, period);
+    return rows.length ? { marketing: sum(rows, "marketing"), sales: sum(rows, "sales") } : null;
+  };
+  const label = (factor) => (fm.has(`factor.${factor}`) ? fm.t(`factor.${factor}`) : factor.replaceAll("_", " "));
+
+  const waterfall = (rows, unit, kpi, names) => {
+    const write = (value, sign) => fm.show(value, unit, { sign });
+    const bar = (from, to) => ({ low: Math.min(from, to), high: Math.max(from, to) });
+    const { kpi_before: before, kpi_after: after } = rows[0];
+    let at = before;
+    const steps = rows.map((row) => {
+      const from = at;
+      at += row.contribution;
+      return { label: label(row.factor), kind: row.owner, value: row.contribution, text: write(row.contribution, true), ...bar(from, at) };
+    });
+    return [
+      { label: names.base, kind: "total", value: before, text: write(before), ...bar(0, before) }, ...steps,
+      { label: names.period, kind: "total", value: after, text: write(after), ...bar(0, after) },
+    ];
+  };
+
+  // The axis from 0 to the longest bar, and beyond where a figure needs the room.
+  const ends = (steps, width) => {
+    const low = Math.min(0, ...steps.map((step) => step.low)), high = Math.max(0, ...steps.map((step) => step.high));
+    const room = ((high - low) || 1) * Math.min(0.45, 75 / Math.max(150, width - 200));
+    const written = Math.min(...steps.filter((step) => step.value < 0).map((step) => step.low - room));
+    return { left_end: Math.min(low, written), right_end: high + room };
+  };
+
+  const choice = () => {
+    const kpis = [...new Set(fm.rows("bridge").map((row) => row.kpi))].sort((a, b) => (a === "revenue" ? -1 : b === "revenue" ? 1 : a.localeCompare(b)));
+    return fm.h("div", { class: "segmented", role: "group", "aria-label": fm.t("bridge.kpi"), id: "bridge-kpi" }, kpis.map((kpi) => fm.h("button", {
+      type: "button", "data-bridge": kpi, "aria-pressed": String(kpi === fm.state.bridge), onclick: () => { fm.state.bridge = kpi; fm.redraw("bridge"); },
+    }, fm.name(kpi))));
+  };
+  const legend = (rows, unit) => fm.h("ul", { class: "legend" }, ["marketing", "sales"].map((owner) =>
+    fm.h("li", {}, fm.swatch(owner), `${fm.t(`bridge.levers_${owner}`)}: ${fm.show(sum(rows, owner), unit, { sign: true })}`)));
+
+  const byChannel = (coarse) => {
+    const { t } = fm;
+    const rows = fm.at("bridge_channels", coarse).filter((row) => row.comparison === fm.state.comparison && (row.change || row.marketing || row.sales));
+    const money = (key) => ({ head: t(`bridge.${key}`), number: true, value: (row) => fm.show(row[key], "currency", { sign: true }) });
+    const add = (key) => rows.reduce((total, row) => total + row[key], 0);
+    return fm.h("div", {}, fm.h("h3", {}, t("bridge.by_channel")), fm.table({
+      attributes: { id: "bridge-channels" },
+      columns: [{ head: t("bridge.channel"), value: (row) => row.channel }, money("marketing"), money("sales"), money("change")],
+      rows: [...rows].sort((a, b) => Math.abs(b.change) - Math.abs(a.change)),
+      foot: { channel: t("common.total"), marketing: add("marketing"), sales: add("sales"), change: add("change") },
+    }));
+  };
+
+  fm.sections.bridge = ({ coarse }) => {
+    const { h, t } = fm;
+    const rows = factors(fm.state.bridge, coarse);
+    const period = fm.periodName(coarse);
+    const tools = h("div", { class: "tools" }, choice());
+    if (!rows.length) {
+      fm.lead("bridge", "");
+      fm.fill("bridge", fm.otherGrain(coarse), fm.rows("bridge").length ? tools : null, fm.empty(t("bridge.empty", { period })));
+      return;
+    }
+    const base = fm.periodName(fm.periods[coarse.grain].find((one) => one.start === rows[0].base_period_start) ?? { grain: coarse.grain, start: rows[0].base_period_start });
+    fm.lead("bridge", t("bridge.lead", { base, period }));
+    const { unit } = fm.kpis[fm.state.bridge];
+    const steps = waterfall(rows, unit, fm.state.bridge, { base, period });
+    const place = h("div", { class: "chart", id: "bridge-chart" });
+    fm.fill("bridge", fm.otherGrain(coarse), tools, h("div", { class: "columns" },
+      h("div", {}, legend(rows, unit), place, fm.details(t("common.table"), fm.table({
+        attributes: { id: "bridge-table" },
+        columns: [
+          { head: t("bridge.factor"), value: (row) => row.label },
+          { head: t("headlines.owner"), value: (row) => (row.kind === "total" ? "" : t(`owner.${row.kind}`)) },
+          { head: t("bridge.contribution"), number: true, value: (row) => row.text },
+        ],
+        rows: steps,
+      }))), byChannel(coarse)));
+    fm.chart(place, "bridge", steps.map((step) => ({ ...step, unit })), t("bridge.chart", {
+      kpi: fm.name(fm.state.bridge), before: steps[0].text, after: steps.at(-1).text, factors: steps.slice(1, -1).map((step) => `${step.label} ${step.text}`).join("; "),
+    }), { height: steps.length * 34, parameters: ends(steps, place.clientWidth) });
+  };
+})();

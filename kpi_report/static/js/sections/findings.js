@@ -1,0 +1,60 @@
+// What the rules found: whose move, and the next step.
+(() => {
+  const FIRST = 6;
+  fm.findingsOf = (period) => {
+    const { start, end } = fm.coarse(period);
+    return fm.rows("findings").filter((row) => row.period_start >= start && row.period_end <= end);
+  };
+  const evidence = (row) => {
+    const figures = row.evidence ? Object.entries(JSON.parse(row.evidence)) : [];
+    return figures.length ? fm.details(fm.t("findings.evidence"), fm.h("p", { class: "muted" }, figures.map(([key, value]) =>
+      `${key.replaceAll("_", " ")}: ${typeof value === "number" ? fm.show(value, null) : value}`).join(" · "))) : null;
+  };
+  // The rules write plain numbers: those that stand in the evidence are written as the reader's locale does.
+  const message = (row) => {
+    const figures = [...(row.evidence ?? "").matchAll(/"(\w+)": (-?[\d.]+)/g)];
+    const text = ([, key, figure]) => {
+      const unit = fm.kpis[key.replace(/^company_|_(before|after)$/g, "")]?.unit;
+      return fm.show(Number(figure), ["currency", "share"].includes(unit) ? unit : null);
+    };
+    return row[`message_${fm.state.locale}`].replace(/-?\d+(\.\d+)?/g, (number) => {
+      const found = figures.find(([, , figure]) => figure === number);
+      return found ? text(found) : number;
+    });
+  };
+  const when = (row) => fm.periodName(fm.periods[row.grain]?.find((one) => one.start === row.period_start) ?? { grain: "week", start: row.period_start, end: row.period_end });
+  const item = (row) => {
+    const { h, t } = fm;
+    return h("li", { class: `finding owner-${row.owner}`, "data-rule": row.rule },
+      h("div", { class: "head" }, fm.chip(t(`severity.${row.severity}`), row.severity === "critical" ? "bad" : "warn"),
+        h("span", { class: "owner" }, fm.swatch(row.owner), t(`owner.${row.owner}`)), h("span", {}, when(row))),
+      h("p", {}, message(row)),
+      h("p", { class: "step" }, h("strong", {}, `${t("findings.next")}: `), row[`action_${fm.state.locale}`]), evidence(row));
+  };
+  const filter = (rows) => {
+    const { h, t } = fm;
+    const button = (owner, text) => h("button", {
+      type: "button", "data-owner": owner ?? "all", "aria-pressed": String(fm.state.owner === owner),
+      onclick: () => { Object.assign(fm.state, { owner, allFindings: false }); fm.redraw("findings"); document.querySelector(`#findings [data-owner="${owner ?? "all"}"]`).focus(); },
+    }, `${text} (${fm.show(rows.filter((row) => owner === null || row.owner === owner).length)})`);
+    return h("div", { class: "tools" }, h("div", { class: "segmented", role: "group", "aria-label": t("findings.filter") },
+      button(null, t("common.all")), ["marketing", "sales", "shared"].map((owner) => button(owner, t(`owner.${owner}`)))));
+  };
+
+  fm.sections.findings = ({ period, coarse }) => {
+    const { h, t } = fm;
+    const there = fm.periodName(coarse);
+    fm.lead("findings", t("findings.lead", { period: there }));
+    const rows = fm.findingsOf(period);
+    if (!rows.length) { fm.fill("findings", fm.otherGrain(coarse), fm.empty(t("findings.empty", { period: there }))); return; }
+    const mine = rows.filter((row) => fm.state.owner === null || row.owner === fm.state.owner);
+    const shown = fm.state.allFindings ? mine : mine.slice(0, FIRST);
+    fm.fill("findings", fm.otherGrain(coarse), filter(rows),
+      mine.length ? h("ul", { class: "findings" }, shown.map(item)) : fm.empty(t("findings.empty_owner", { period: there })),
+      mine.length > shown.length ? h("p", { class: "note show-all" }, h("button", { type: "button", id: "all-findings", onclick: () => {
+        fm.state.allFindings = true;
+        fm.redraw("findings");
+        document.querySelector(`#findings li:nth-child(${FIRST + 1}) summary`)?.focus();
+      } }, t("findings.show_all", { count: fm.show(mine.length) }))) : null);
+  };
+})();

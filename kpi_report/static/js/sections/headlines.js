@@ -1,0 +1,56 @@
+// Cards by whose figure it is, and the whole catalogue behind them.
+(() => {
+  const CARDS = {
+    shared: ["revenue", "profit", "roi", "cac"],
+    marketing: ["marketing_cost", "leads", "qualified_leads", "cpl"],
+    sales: ["won_deals", "average_check", "win_rate", "median_response_minutes"],
+  };
+  // Shares of cohorts ripen: the youngest is always the lowest, which is no decline.
+  const RIPENING = ["lead_to_deal_conversion", "ltv", "ltv_to_cac", "ltv_roi"];
+
+  const card = (kpi, { period, base }) => {
+    const { h, t } = fm;
+    const value = fm.total(period)[kpi];
+    const change = fm.change(kpi, value, fm.total(base)?.[kpi]);
+    const span = fm.before(period, 13);
+    const course = span.map((one) => fm.total(one)[kpi]);
+    const known = course.filter((one) => one !== null);
+    const goal = fm.goalFor(kpi, period);
+    const trend = t("headlines.trend", {
+      name: fm.name(kpi), count: span.length, first: fm.showKpi(kpi, known[0]), last: fm.showKpi(kpi, known.at(-1)),
+    });
+    return h("div", { class: `card owner-${fm.kpis[kpi].owner}`, "data-card": kpi },
+      h("p", { class: "name" }, fm.term(kpi)),
+      h("p", { class: "value" }, fm.showKpi(kpi, value, { compact: Math.abs(value) >= 1e6 })),
+      fm.spark(course, trend),
+      h("p", { class: "delta" }, fm.delta(change), " ",
+        base ? h("span", { class: "muted" }, t("common.against", { period: fm.periodName(base) })) : h("span", { class: "muted" }, t("common.new"))),
+      goal ? h("p", { class: "goal" }, t("headlines.goal", { value: fm.showKpi(kpi, goal.target_value), date: fm.day(goal.due_date) }), " ", fm.status(goal)) : null);
+  };
+
+  const every = ({ period, base }) => {
+    const { t } = fm;
+    const now = fm.total(period), before = fm.total(base);
+    return fm.table({
+      caption: t("headlines.all"),
+      columns: [
+        { head: t("headlines.kpi"), value: (row) => fm.term(row.kpi) },
+        { head: t("headlines.value"), number: true, value: (row) => fm.showKpi(row.kpi, now[row.kpi]) },
+        { head: t("headlines.before"), number: true, value: (row) => fm.showKpi(row.kpi, before?.[row.kpi]) },
+        { head: t("headlines.change"), number: true, value: (row) => (RIPENING.includes(row.kpi)
+          ? fm.h("span", { class: "muted" }, t("headlines.ripening")) : fm.delta(fm.change(row.kpi, now[row.kpi], before?.[row.kpi]))) },
+        { head: t("headlines.owner"), value: (row) => t(`owner.${row.owner}`) },
+      ],
+      rows: fm.rows("kpis"),
+    });
+  };
+
+  fm.sections.headlines = (view) => {
+    const { h, t } = fm;
+    fm.lead("headlines", t("headlines.lead"));
+    fm.fill("headlines",
+      Object.entries(CARDS).map(([owner, kpis]) => h("div", { class: "group" },
+        h("h3", {}, fm.swatch(owner), t(`owner.${owner}`)), h("div", { class: "cards" }, kpis.map((kpi) => card(kpi, view))))),
+      fm.details(t("headlines.all"), every(view)));
+  };
+})();

@@ -1,0 +1,64 @@
+// Can these figures be trusted: checks, freshness, what was refused.
+(() => {
+  const days = (row) => Math.round((Date.parse(fm.meta.today) - Date.parse(row.newest_data_date)) / 864e5);
+  const age = (row) => {
+    if (!row.newest_data_date) return "–";
+    const old = days(row);
+    return [fm.day(row.newest_data_date), fm.h("small", {}, old < -1 ? fm.h("span", { class: "bad" }, fm.t("health.future")) : old <= 0 ? fm.t("health.today") : fm.t("health.age", { days: fm.show(old) }))];
+  };
+  const sum = (rows, key) => rows.reduce((total, row) => total + (row[key] ?? 0), 0);
+  const block = (title, ...children) => fm.h("div", {}, fm.h("h3", {}, title), ...children);
+
+  const checks = () => {
+    const { t } = fm;
+    const all = fm.rows("checks");
+    const failed = all.filter((row) => !row.success);
+    return block(t("health.checks_title"), failed.length ? fm.table({
+      attributes: { id: "checks-table" },
+      columns: [
+        { head: t("health.message"), value: (row) => fm.h("th", { scope: "row", lang: "en" }, row.message) },
+        { head: t("health.about"), value: (row) => row.entity },
+        { head: t("health.severity"), value: (row) => fm.chip(t(`severity.${row.severity}`), row.severity === "critical" ? "bad" : "warn") },
+      ],
+      rows: failed,
+    }) : fm.empty(t("health.checks_ok", { count: fm.show(all.length) })));
+  };
+  const sources = () => {
+    const { t } = fm;
+    const number = (key) => ({ head: t(`health.${key}`), number: true, value: (row) => fm.show(row[key]) });
+    return block(t("health.sources_title"), fm.rows("sources").length ? fm.table({
+      attributes: { id: "sources-table" },
+      columns: [
+        { head: t("health.source"), value: (row) => row.source }, { head: t("health.table"), value: (row) => row.table },
+        { head: t("health.newest"), value: age }, number("rows_in"), number("rows_kept"), number("rows_refused"),
+      ],
+      rows: fm.rows("sources"),
+    }) : fm.empty(t("health.sources_empty")));
+  };
+  const quarantine = () => {
+    const { t } = fm;
+    return block(t("health.quarantine_title"), fm.rows("quarantine").length ? fm.table({
+      attributes: { id: "quarantine-table" },
+      columns: [
+        { head: t("health.reason"), value: (row) => fm.h("th", { scope: "row", lang: "en" }, row.column_name ? `${row.column_name}: ${row.reason}` : row.reason) },
+        { head: t("health.entity"), value: (row) => `${row.entity} (${row.source})` },
+        { head: t("health.count"), number: true, value: (row) => fm.show(row.refused) },
+        { head: t("health.where"), value: (row) => [row.file, row.line === null ? "" : `:${row.line}`] },
+      ],
+      rows: fm.rows("quarantine"),
+    }) : fm.empty(t("health.quarantine_ok")));
+  };
+
+  fm.sections.health = () => {
+    const { h, t } = fm;
+    fm.lead("health", t("health.lead"));
+    const all = fm.rows("checks");
+    const tile = (name, value) => h("div", { class: "tile" }, h("p", { class: "name" }, t(`health.${name}`)), h("p", { class: "value" }, value));
+    fm.fill("health",
+      h("div", { class: "tiles" }, tile("published", fm.time(fm.meta.built_at)), tile("data_to", fm.day(fm.meta.today)),
+        tile("checks", t("common.of", { part: fm.show(all.filter((row) => row.success).length), whole: fm.show(all.length) })),
+        tile("refused", fm.show(sum(fm.rows("quarantine"), "refused")))),
+      h("div", { class: "health-blocks" }, checks(), quarantine(), fm.details(t("health.sources_title"), sources())),
+      h("p", { class: "note" }, t("health.links"), " ", h("a", { href: "data_docs/index.html" }, t("health.data_docs")), " · ", h("a", { href: "dbt_docs.html" }, t("health.dbt_docs"))));
+  };
+})();

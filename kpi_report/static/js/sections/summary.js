@@ -1,0 +1,31 @@
+// The meeting's first minute: what happened, whose levers, are we on track, what is wrong.
+fm.sections.summary = ({ period, base }) => {
+  const { t } = fm;
+  const now = fm.total(period)?.revenue ?? null;
+  const before = fm.total(base)?.revenue ?? null;
+  const name = fm.periodName(period);
+  const sentences = [];
+  if (now === null) sentences.push(t("summary.no_revenue", { period: name }));
+  else {
+    const value = fm.show(now, "currency");
+    if (!before) sentences.push(t("summary.revenue_alone", { period: name, value }));
+    else {
+      const way = now > before ? "up" : now < before ? "down" : "flat";
+      sentences.push(t(`summary.revenue_${way}`, {
+        period: name, value, base: fm.periodName(base), change: fm.percent(Math.abs(now - before) / Math.abs(before)),
+      }));
+    }
+  }
+  const levers = fm.levers("revenue", period);
+  if (levers) sentences.push(t("summary.levers", {
+    marketing: fm.show(levers.marketing, "currency", { sign: true }), sales: fm.show(levers.sales, "currency", { sign: true }),
+  }));
+  const goals = fm.goalsOf(period).filter((goal) => goal.status);
+  if (goals.length) sentences.push(t("summary.goals", {
+    good: goals.filter((goal) => ["achieved", "on_track"].includes(goal.status)).length, all: goals.length,
+  }));
+  const findings = fm.findingsOf(period);
+  const count = (severity) => findings.filter((finding) => finding.severity === severity).length;
+  sentences.push(findings.length ? t("summary.findings", { critical: count("critical"), warnings: count("warning") }) : t("summary.nothing_found"));
+  fm.fill("summary", fm.h("p", {}, sentences.join(" ")), period.complete ? null : fm.note(t("period.running", { period: name })));
+};

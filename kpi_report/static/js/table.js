@@ -1,0 +1,43 @@
+// Tables and the small drawings that stand in them.
+(() => {
+  // columns: { head, value(row), number, scope } ; the first column heads its row.
+  fm.table = ({ columns, rows, caption, foot, attributes = {}, rowClass }) => {
+    const { h } = fm;
+    const cell = (column, index, row) => {
+      const value = column.value(row);
+      if (value instanceof Element && ["TD", "TH"].includes(value.tagName)) return value;
+      return index === 0 ? h("th", { scope: "row" }, value) : h("td", { class: column.number && "number" }, value);
+    };
+    return h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": caption ?? columns[0].head },
+      h("table", attributes,
+        caption ? h("caption", {}, caption) : null,
+        h("thead", {}, h("tr", {}, columns.map((column) =>
+          h("th", { scope: "col", class: column.number && "number", "aria-sort": column.sorted }, column.head)))),
+        h("tbody", {}, rows.map((row) => h("tr", { class: rowClass?.(row) }, columns.map((column, index) => cell(column, index, row))))),
+        foot ? h("tfoot", {}, h("tr", {}, columns.map((column, index) => cell(column, index, foot)))) : null));
+  };
+
+  // A bar of a share of the longest one.
+  fm.meter = (share, owner) => fm.h("span", { class: "track", "aria-hidden": "true" },
+    fm.h("span", { class: `meter ${owner ? `owner-${owner}` : ""}`, style: { width: `${Math.max(0, Math.min(1, share)) * 100}%` } }));
+
+  fm.spark = (values, label, width = 88, height = 28) => {
+    const { h } = fm;
+    const known = values.filter((value) => value !== null && value !== undefined);
+    if (known.length < 2) return h("span", { class: "hidden-text" }, label);
+    const low = Math.min(...known), high = Math.max(...known);
+    const x = (index) => (index / (values.length - 1)) * (width - 6) + 3;
+    const y = (value) => (high === low ? height / 2 : height - 3 - ((value - low) / (high - low)) * (height - 6));
+    let path = "", gap = true;
+    values.forEach((value, index) => {
+      if (value === null || value === undefined) { gap = true; return; }
+      path += `${gap ? "M" : "L"}${x(index).toFixed(1)} ${y(value).toFixed(1)}`;
+      gap = false;
+    });
+    const last = values.findLastIndex((value) => value !== null && value !== undefined);
+    return h("svg", { class: "spark", role: "img", "aria-label": label, width, height, viewBox: `0 0 ${width} ${height}` },
+      h("path", { d: path }), h("circle", { cx: x(last), cy: y(values[last]), r: 2.5 }));
+  };
+
+  fm.details = (summary, ...children) => fm.h("details", {}, fm.h("summary", {}, summary), ...children);
+})();

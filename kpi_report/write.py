@@ -1,0 +1,30 @@
+"""Write the report of the published mart into the workspace."""
+
+import os
+from pathlib import Path
+
+from kpi_report.document import read_document
+from kpi_report.page import render
+from orchestration.publish.reader import open_published
+from orchestration.settings import Settings
+
+
+def report_path(settings: Settings) -> Path:
+    """Return where the report lies."""
+    return settings.reports_path / "kpi_report.html"
+
+
+def write_report(settings: Settings) -> Path:
+    """Write the report of what is published now and return its path; a reader never sees half a page.
+
+    Raises:
+        PublishError: nothing is published yet, or the mart can't be read.
+    """
+    with open_published(settings) as mart:
+        document = read_document(mart)
+    page = report_path(settings)
+    page.parent.mkdir(parents=True, exist_ok=True)
+    aside = page.with_suffix(".tmp")
+    aside.write_text(render(document), encoding="utf-8")
+    os.replace(aside, page)
+    return page
