@@ -6,7 +6,7 @@ export DAGSTER_HOME ?= $(CURDIR)
 FUNNELMART_WORKSPACE ?= demo
 export FUNNELMART_WORKSPACE
 
-.PHONY: help run test browser lint ui docs semantic sources bench lock clean
+.PHONY: help run test browser screenshots lint ui docs semantic sources bench lock clean
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
 
@@ -34,6 +34,9 @@ lint: .venv/installed  ## ruff, types, SQL style
 
 ui: .venv/installed  ## Dagster on 127.0.0.1, same workspace
 	$(BIN)/funnelmart ui
+
+screenshots: .venv/installed  ## the KPI report as pictures and PDF (needs Chromium: make browser)
+	$(BIN)/python -m tests.kpi_report.screenshots
 
 docs: .venv/installed  ## dbt docs as one static file
 	$(BIN)/funnelmart docs

@@ -1,7 +1,7 @@
 """The charts as Vega-Lite specifications; the page puts in the rows of the chosen period.
 
-Colours are the page's CSS variables, so that a chart changes with the theme and prints light. Numbers are written by the
-page's own formats: `kpi` takes a unit of `dim_kpi`.
+Colours are the page's CSS variables, so that a chart changes with the theme and prints light. Numbers are written by
+the page's own formats: `kpi` takes a unit of `dim_kpi`.
 """
 
 from typing import Any
@@ -16,7 +16,7 @@ def chart_specs() -> dict[str, dict[str, Any]]:
     return {"bridge": _specification(_bridge()), "curves": _specification(_curves())}
 
 
-def _specification(chart: alt.LayerChart) -> dict[str, Any]:
+def _specification(chart: alt.LayerChart | alt.FacetChart) -> dict[str, Any]:
     styled = (
         chart.properties(width="container", autosize=alt.AutoSizeParams(type="fit-x", contains="padding"))
         .configure(background="transparent", font=FONT, customFormatTypes=True)
@@ -30,7 +30,7 @@ def _specification(chart: alt.LayerChart) -> dict[str, Any]:
     return specification
 
 
-def _bridge() -> alt.LayerChart:
+def _bridge() -> alt.LayerChart | alt.FacetChart:
     """Waterfall from one period to the other, a row for each factor, in the colour of whose lever it is."""
     base = alt.Chart(alt.NamedData("rows")).encode(
         y=alt.Y("label:N", sort=None, title=None).axis(
@@ -58,7 +58,7 @@ def _bridge() -> alt.LayerChart:
     )
 
 
-def _curves() -> alt.LayerChart:
+def _curves() -> alt.LayerChart | alt.FacetChart:
     """Share of a cohort won by age with its interval, beside the cohorts before it."""
     series = ["current", "previous_period", "previous_year"]
     base = alt.Chart(alt.NamedData("rows")).encode(

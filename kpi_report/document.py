@@ -7,6 +7,8 @@ from typing import Any
 
 import duckdb
 
+from orchestration.errors import PublishError
+
 QUERIES = Path(__file__).parent / "queries"
 SIGNIFICANT_DIGITS = 9
 
@@ -16,8 +18,17 @@ def read_document(mart: duckdb.DuckDBPyConnection) -> dict[str, Any]:
 
     A table is `{"columns": [...], "rows": [[...], ...]}`. Money is in the reporting currency and exact, dates are ISO,
     times UTC, ratios have nine significant digits.
+
+    Raises:
+        PublishError: a table or column is missing, as in a mart of an older version.
     """
-    return {query.stem: _table(mart, query.read_text(encoding="utf-8")) for query in sorted(QUERIES.glob("*.sql"))}
+    try:
+        return {query.stem: _table(mart, query.read_text(encoding="utf-8")) for query in sorted(QUERIES.glob("*.sql"))}
+    except duckdb.Error as error:
+        raise PublishError(
+            f"the report can't be made of the published mart, which stays published: {error}; "
+            "expected one that this version of funnelmart has built"
+        ) from error
 
 
 def _table(mart: duckdb.DuckDBPyConnection, query: str) -> dict[str, Any]:

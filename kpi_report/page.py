@@ -13,6 +13,8 @@ from kpi_report.texts import load_texts
 
 HERE = Path(__file__).parent
 STYLES = ("tokens", "base", "controls", "cards", "tables", "sections", "print")
+# What vl-convert puts into the bundle; the page needs no more of it.
+LIBRARY = "window.vegaEmbed = vegaEmbed;"
 # In the order of use: each file adds its functions to the object `fm`.
 SCRIPTS = (
     "dom", "store", "format", "table", "tooltip", "chart", "sections/summary", "sections/headlines", "sections/funnel",
@@ -34,7 +36,7 @@ def render(document: dict[str, Any]) -> str:
         texts=texts[meta["locale"]],
         style=Markup("\n".join(_static("css", name) for name in STYLES)),
         script=Markup("\n".join(_static("js", name) for name in SCRIPTS)),
-        library=Markup(vl_convert.javascript_bundle()),
+        library=Markup(vl_convert.javascript_bundle(LIBRARY)),
         document=_embedded({"data": document, "texts": texts, "charts": chart_specs()}),
     )
 

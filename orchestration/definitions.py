@@ -6,7 +6,7 @@ from orchestration.defs.automation import daily_schedule, extracts_sensor, pipel
 from orchestration.defs.checks import ENTITY_SUITES, KPI_SUITES, check_step, entity_tables
 from orchestration.defs.extract import extract_assets, landing_specs
 from orchestration.defs.publish import publish_asset
-from orchestration.defs.report import dbt_docs
+from orchestration.defs.report import dbt_docs, kpi_report
 from orchestration.defs.transform import EVERYTHING, ancestors_of, dbt_step, load_manifest
 from orchestration.defs.workspace import WorkspaceRun
 from orchestration.settings import Settings, load_settings, workspace_path
@@ -33,6 +33,7 @@ def definitions_for(settings: Settings) -> dg.Definitions:
             entities,
             marts,
             publish_asset(sorted(published)),
+            kpi_report,
             dbt_docs,
         ],
         asset_checks=[entity_checks, kpi_checks],

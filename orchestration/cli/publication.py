@@ -39,7 +39,13 @@ def rollback(
         return
     with workspace_lock(settings):
         entry = roll_back(settings, to)
+        if not as_json:
+            console().print(f"{settings.published_path} is again the mart built {entry.built_at:%Y-%m-%d %H:%M} UTC")
+        from kpi_report import write_report  # here: no other command waits for the chart library
+
+        # The report shows what is published: it goes back with the mart.
+        report = write_report(settings)
     if as_json:
-        print_json({"published": settings.published_path, "mart": entry.name, "built_at": entry.built_at})
-    else:
-        console().print(f"{settings.published_path} is again the mart built {entry.built_at:%Y-%m-%d %H:%M} UTC")
+        print_json(
+            {"published": settings.published_path, "mart": entry.name, "built_at": entry.built_at, "report": report}
+        )

@@ -9,6 +9,7 @@ from orchestration.extracts.state import extracts_state, landed_state
 from orchestration.live_runs import reap
 from orchestration.settings import Settings
 
+KPI_REPORT = dg.AssetKey(["reports", "kpi_report"])
 DAILY = "0 6 * * *"
 SENSOR_SECONDS = 60
 
@@ -23,8 +24,8 @@ def republish_job(checks: list[dg.AssetChecksDefinition]) -> Any:
     """Check the marts as they stand again and publish them; lands and builds nothing."""
     return dg.define_asset_job(
         "republish",
-        selection=dg.AssetSelection.assets(PUBLISHED).without_checks() | dg.AssetSelection.checks(*checks),
-        description="Check the marts that the last run built once more and publish them; lands and builds nothing.",
+        selection=dg.AssetSelection.assets(PUBLISHED, KPI_REPORT).without_checks() | dg.AssetSelection.checks(*checks),
+        description="Check the marts of the last run once more, publish and report them; lands and builds nothing.",
     )
 
 

@@ -1,4 +1,4 @@
-"""Documents beside the mart: dbt docs as one static file."""
+"""Documents beside the mart: the KPI report and the dbt docs, each as one static file."""
 
 import os
 import shutil
@@ -6,6 +6,7 @@ from pathlib import Path
 
 import dagster as dg
 
+from kpi_report import write_report
 from orchestration.dbt import dbt_target_path, project_fingerprint, run_dbt
 from orchestration.defs.publish import PUBLISHED
 from orchestration.defs.workspace import WorkspaceRun
@@ -30,6 +31,20 @@ def write_dbt_docs(settings: Settings, force: bool = False) -> bool:
     os.replace(aside, page)
     stamp.write_text(fingerprint)
     return True
+
+
+@dg.asset(
+    key=["reports", "kpi_report"],
+    deps=[PUBLISHED],
+    group_name="publish",
+    kinds={"html"},
+    owners=["team:shared"],
+    description="reports/kpi_report.html: the published mart as one page for the heads of sales and marketing.",
+)
+def kpi_report(context: dg.AssetExecutionContext, run: WorkspaceRun) -> dg.MaterializeResult:
+    """Made from what is published; where it fails, the published mart stays published."""
+    page = write_report(run.settings)
+    return dg.MaterializeResult(metadata={"path": dg.MetadataValue.path(page), "size_bytes": page.stat().st_size})
 
 
 @dg.asset(

@@ -1,6 +1,6 @@
 """Pictures of the report for the eye: two widths, light and dark, English and Russian, and the PDF.
 
-    python -m tests.kpi_report.screenshots [WORKSPACE] [FOLDER]
+python -m tests.kpi_report.screenshots [WORKSPACE] [FOLDER]
 """
 
 import sys
@@ -36,5 +36,7 @@ def take(report: Path, folder: Path) -> list[Path]:
 
 if __name__ == "__main__":
     workspace = workspace_path(Path(sys.argv[1]) if len(sys.argv) > 1 else None)
-    for picture in take(write_report(load_settings(workspace)), Path(sys.argv[2] if len(sys.argv) > 2 else "screenshots")):
+    for picture in take(
+        write_report(load_settings(workspace)), Path(sys.argv[2] if len(sys.argv) > 2 else "screenshots")
+    ):
         print(picture)

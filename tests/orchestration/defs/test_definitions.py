@@ -24,11 +24,14 @@ def test_gates_stand_between_the_steps(definitions: dg.Definitions) -> None:
 
     assert [step for step in order if not step.startswith(("extract_", "settings"))] == [
         "entities", "check_entities", "marts", "check_kpis", "published__mart", "reports__dbt_docs",
+        "reports__kpi_report",
     ]  # fmt: skip
 
 
 def test_republishing_lands_and_builds_nothing(definitions: dg.Definitions) -> None:
-    assert sorted(steps(definitions, "republish")) == ["check_entities", "check_kpis", "published__mart"]
+    assert sorted(steps(definitions, "republish")) == [
+        "check_entities", "check_kpis", "published__mart", "reports__kpi_report",
+    ]  # fmt: skip
 
 
 def test_the_published_mart_descends_from_the_raw_tables_and_settings(graph) -> None:

@@ -27,7 +27,7 @@
   // The axis from 0 to the longest bar, and beyond where a figure needs the room.
   const ends = (steps, width) => {
     const low = Math.min(0, ...steps.map((step) => step.low)), high = Math.max(0, ...steps.map((step) => step.high));
-    const room = ((high - low) || 1) * Math.min(0.45, 75 / Math.max(150, width - 200));
+    const room = ((high - low) || 1) * Math.min(0.45, 85 / Math.max(150, width - 200));
     const written = Math.min(...steps.filter((step) => step.value < 0).map((step) => step.low - room));
     return { left_end: Math.min(low, written), right_end: high + room };
   };
@@ -47,7 +47,7 @@
     const money = (key) => ({ head: t(`bridge.${key}`), number: true, value: (row) => fm.show(row[key], "currency", { sign: true }) });
     const add = (key) => rows.reduce((total, row) => total + row[key], 0);
     return fm.h("div", {}, fm.h("h3", {}, t("bridge.by_channel")), fm.table({
-      attributes: { id: "bridge-channels" },
+      attributes: { id: "bridge-channels", class: "sticky-first" },
       columns: [{ head: t("bridge.channel"), value: (row) => row.channel }, money("marketing"), money("sales"), money("change")],
       rows: [...rows].sort((a, b) => Math.abs(b.change) - Math.abs(a.change)),
       foot: { channel: t("common.total"), marketing: add("marketing"), sales: add("sales"), change: add("change") },

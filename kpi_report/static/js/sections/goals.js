@@ -63,15 +63,15 @@
       " ", t("goals.show_all"))) : null;
     if (!goals.length) { fm.fill("goals", fm.empty(t("goals.empty", { period: there })), toggle); return; }
     fm.fill("goals", legend(), fm.table({
-      attributes: { id: "goals-table" },
+      attributes: { id: "goals-table", class: "sticky-first" },
       columns: [
         { head: t("goals.goal"), value: name },
-        { head: t("goals.due"), number: true, value: (goal) => (goal.due_date ? fm.day(goal.due_date) : "–") },
+        { head: t("goals.status"), value: fm.status },
         { head: t("goals.actual"), number: true, value: (goal) => fm.showKpi(goal.kpi, goal.actual) },
         { head: t("goals.target"), number: true, value: (goal) => fm.showKpi(goal.kpi, goal.target_value) },
         { head: t("goals.pace"), value: (goal) => [bullet(goal), ...more(goal)] },
         { head: t("goals.projection"), number: true, value: projection },
-        { head: t("goals.status"), value: fm.status },
+        { head: t("goals.due"), number: true, value: (goal) => (goal.due_date ? fm.day(goal.due_date) : "–") },
         { head: t("goals.smart"), value: smart },
       ],
       rows: tree(goals),

@@ -1,0 +1,181 @@
+"""Clicking through the demo's report as the heads of sales and marketing do."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+READY = "html[data-ready]"
+LIMIT_MS = 2000
+
+
+class Watched:
+    """A page that notes what it must not do: complain, fail, or ask the network for anything."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.wrong: list[str] = []
+        page.on("console", lambda message: self.wrong.append(f"console {message.type}: {message.text}"))
+        page.on("pageerror", lambda error: self.wrong.append(f"error: {error}"))
+        page.on("request", lambda request: self.note(request.url))
+
+    def note(self, url: str) -> None:
+        if not url.startswith("file://"):
+            self.wrong.append(f"request: {url}")
+
+
+@pytest.fixture(scope="module")
+def address(published_demo: Path) -> str:
+    return (published_demo / "reports" / "kpi_report.html").as_uri()
+
+
+@pytest.fixture
+def report(browser: Browser, address: str) -> Iterator[Page]:
+    page = browser.new_page(viewport={"width": 1280, "height": 800}, locale="en-US", color_scheme="light")
+    watched = Watched(page)
+    page.goto(address)
+    page.wait_for_selector(READY)
+    yield page
+    page.close()
+    assert watched.wrong == []
+
+
+def value(page: Page, kpi: str) -> str:
+    return page.locator(f"[data-card={kpi}] .value").inner_text()
+
+
+def test_it_opens_in_time_on_the_newest_whole_month(report: Page) -> None:
+    assert int(report.locator("html").get_attribute("data-ready") or 0) < LIMIT_MS
+    expect(report.locator("#period-name")).to_have_text("May 2025")
+    expect(report.locator("#bridge-chart svg[role=img]")).to_have_attribute(
+        "aria-label", r := report.locator("#bridge-chart svg").get_attribute("aria-label") or ""
+    )
+    assert r.startswith("Waterfall: Revenue went from")
+
+
+def test_every_section_follows_the_period(report: Page) -> None:
+    sections = ("summary", "headlines", "funnel", "bridge", "channels", "quality")
+    before = {name: report.locator(f"#{name} .body").inner_text() for name in sections}
+    report.locator("#earlier").click()
+    report.wait_for_selector(READY)
+
+    expect(report.locator("#period-name")).to_have_text("April 2025")
+    assert [name for name in sections if report.locator(f"#{name} .body").inner_text() == before[name]] == []
+
+    report.get_by_role("button", name="Quarter").click()
+    report.wait_for_selector(READY)
+    expect(report.locator("#period-name")).to_have_text("Q2 2025")
+    report.locator("#period").select_option("2024-10-01")
+    report.wait_for_selector(READY)
+    expect(report.locator("#period-name")).to_have_text("Q4 2024")
+    expect(report.locator("#heat tr.chosen th")).to_have_text("Q4 2024")
+
+
+def test_a_week_shows_its_month_where_there_are_no_weeks(report: Page) -> None:
+    report.get_by_role("button", name="Week").click()
+    report.wait_for_selector(READY)
+
+    expect(report.locator("#bridge .note").first).to_contain_text("By month, quarter and year only")
+
+
+def test_the_comparison_changes_cards_and_bridge(report: Page) -> None:
+    report.locator("#comparison").select_option("previous_year")
+    report.wait_for_selector(READY)
+
+    expect(report.locator("[data-card=revenue] .delta")).to_contain_text("May 2024")
+    expect(report.locator("#bridge .lead")).to_contain_text("From May 2024 to May 2025")
+
+
+def test_russian_words_and_numbers_and_the_address_keeps_the_choice(report: Page) -> None:
+    english = value(report, "average_check")
+    report.get_by_role("button", name="Русский").click()
+    report.wait_for_selector(READY)
+
+    assert report.locator("html").get_attribute("lang") == "ru"
+    expect(report.locator("#headlines-title")).to_have_text("Главные показатели")
+    assert value(report, "average_check") != english
+    assert value(report, "average_check").endswith("€")
+    assert "lang=ru" in report.url
+    report.reload()
+    report.wait_for_selector(READY)
+    expect(report.locator("#headlines-title")).to_have_text("Главные показатели")
+
+
+def test_a_column_head_sorts_and_keeps_the_focus(report: Page) -> None:
+    head = report.locator("#channels [data-sort=leads]")
+    head.click()
+
+    numbers = [
+        int(text.replace(",", "")) for text in report.locator("#channels-table tbody td:nth-child(4)").all_inner_texts()
+    ]
+    assert numbers == sorted(numbers, reverse=True)
+    expect(report.locator("#channels th[aria-sort=descending]")).to_contain_text("Leads")
+    expect(head).to_be_focused()
+    head.press("Enter")
+    expect(report.locator("#channels th[aria-sort=ascending]")).to_contain_text("Leads")
+
+
+def test_hover_and_focus_say_what_a_kpi_means_and_escape_puts_it_away(report: Page) -> None:
+    tip = report.get_by_role("tooltip")
+    report.locator("[data-card=cpl] .term").hover()
+    expect(tip).to_contain_text("marketing_cost / leads")
+    report.mouse.move(0, 0)
+    expect(tip).to_be_hidden()
+
+    term = report.locator("[data-card=roi] .term")
+    term.focus()
+    expect(tip).to_contain_text("Marketing ROI")
+    expect(term).to_have_attribute("aria-describedby", "tip")
+    report.keyboard.press("Escape")
+    expect(tip).to_be_hidden()
+
+
+def test_dark_changes_page_and_charts(report: Page) -> None:
+    bar = "#bridge-chart path[fill='var(--marketing)']"
+    fill = "element => getComputedStyle(element).fill"
+    light = report.locator(bar).first.evaluate(fill)
+    report.get_by_role("button", name="Dark").click()
+
+    assert report.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(17, 21, 27)"
+    assert report.locator(bar).first.evaluate(fill) != light
+
+
+def test_the_keyboard_reaches_everything_and_the_focus_shows(report: Page) -> None:
+    report.keyboard.press("Tab")
+    expect(report.locator(".skip")).to_be_focused()
+    reached = set()
+    for _ in range(40):
+        report.keyboard.press("Tab")
+        reached.add(
+            report.evaluate(
+                "document.activeElement.id || document.activeElement.dataset.grain || document.activeElement.className"
+            )
+        )
+        assert report.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
+
+    assert {"print", "month", "earlier", "period", "comparison", "term"} <= reached
+
+
+def test_findings_are_filtered_by_whose_move_it_is(report: Page) -> None:
+    report.locator("#findings [data-owner=sales]").click()
+
+    owners = set(report.locator("#findings .finding .owner").all_inner_texts())
+    assert owners == {"Sales"}
+
+
+def test_the_funnel_of_one_channel(report: Page) -> None:
+    all_leads = report.locator("#funnel-table td.number").first.inner_text()
+    report.locator("#funnel-channel").select_option("Google Ads")
+
+    assert report.locator("#funnel-table td.number").first.inner_text() != all_leads
+
+
+def test_nothing_is_wider_than_a_phone(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    for locale in ("en", "ru"):
+        page.goto(f"{address}#lang={locale}")
+        page.reload()
+        page.wait_for_selector(READY)
+        assert page.evaluate("document.documentElement.scrollWidth") == 390
+    page.close()

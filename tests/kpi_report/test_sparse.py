@@ -1,0 +1,76 @@
+"""A company that has little yet gets a page that says what is missing, not an empty or broken one."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from kpi_report.page import render
+from tests.kpi_report.test_browser import READY, Watched
+
+SECTIONS = ("headlines", "funnel", "bridge", "channels", "cohorts", "goals", "findings", "quality", "health")
+
+
+def shown(browser: Browser, document: dict[str, Any], folder: Path) -> dict[str, str]:
+    """The text of each section of the report of `document`."""
+    file = folder / "report.html"
+    file.write_text(render(document), encoding="utf-8")
+    page: Page = browser.new_page()
+    watched = Watched(page)
+    page.goto(file.as_uri())
+    page.wait_for_selector(READY)
+    texts = {name: page.locator(f"#{name}").inner_text() for name in SECTIONS}
+    page.close()
+    assert watched.wrong == []
+    assert not [name for name, text in texts.items() if "undefined" in text or "NaN" in text or "null" in text]
+    return texts
+
+
+def keep(document: dict[str, Any], table: str, **values: str) -> None:
+    columns = document[table]["columns"]
+    document[table]["rows"] = [
+        row
+        for row in document[table]["rows"]
+        if all(row[columns.index(name)] == value for name, value in values.items())
+    ]
+
+
+def test_two_months_without_goals_touches_or_costs(browser: Browser, document: dict[str, Any], tmp_path: Path) -> None:
+    texts = shown(browser, document, tmp_path)
+
+    assert "List them in a sheet of the entity" in texts["goals"]
+    assert "Won" in texts["funnel"]
+    assert "Google Ads" in texts["channels"] or "google" in texts["channels"].lower()
+
+
+@pytest.mark.parametrize(
+    "empty", ["bridge", "curves", "funnel", "quality", "findings", "channels", "sources", "checks"]
+)
+def test_what_is_not_there_says_why(browser: Browser, document: dict[str, Any], tmp_path: Path, empty: str) -> None:
+    document[empty]["rows"] = []
+    section = {"curves": "cohorts", "sources": "health", "checks": "health"}.get(empty, empty)
+
+    assert len(shown(browser, document, tmp_path)[section]) > 60
+
+
+def test_one_month_has_nothing_to_compare_with(browser: Browser, document: dict[str, Any], tmp_path: Path) -> None:
+    for table in ("totals", "channels", "funnel", "curves", "quality"):
+        keep(document, table, grain="month", period_start="2024-03-01")
+    for table in ("bridge", "bridge_channels", "findings"):
+        document[table]["rows"] = []
+    texts = shown(browser, document, tmp_path)
+
+    assert "no base" in texts["headlines"]
+    assert "There is no bridge for March 2024" in texts["bridge"]
+
+
+def test_no_figures_at_all(browser: Browser, document: dict[str, Any], tmp_path: Path) -> None:
+    for table in document:
+        if table not in ("meta", "kpis", "checks"):
+            document[table]["rows"] = []
+    texts = shown(browser, document, tmp_path)
+
+    assert "The mart has no figures yet" in texts["headlines"]
+    assert "No files have been read yet" not in texts["headlines"]
+    assert texts["goals"] == ""

@@ -1,0 +1,42 @@
+"""Every word of the report exists in English and Russian."""
+
+import re
+
+from kpi_report.page import HERE
+from kpi_report.texts import load_texts
+
+TEXTS = load_texts()
+USES = re.compile(r"""\bt\("([\w.]+)"[,)]|\bt\(`([\w.]+)\$\{""")
+ATTRIBUTES = re.compile(r'texts\["([\w.]+)"\]|data-t-label="([\w.]+)"')
+
+
+def test_both_languages_have_the_same_texts_and_none_is_empty() -> None:
+    assert TEXTS["en"].keys() == TEXTS["ru"].keys()
+    assert [key for texts in TEXTS.values() for key, text in texts.items() if not text.strip()] == []
+
+
+def test_both_languages_fill_in_the_same_values() -> None:
+    def values(locale: str) -> dict[str, set[str]]:
+        return {key: set(re.findall(r"\{(\w+)\}", text)) for key, text in TEXTS[locale].items()}
+
+    assert values("en") == values("ru")
+
+
+def test_russian_texts_are_russian() -> None:
+    same_in_both = {"goals.smart", "quality.from_value"}
+    assert [k for k, text in TEXTS["ru"].items() if not re.search("[а-яё]", text.lower())] == sorted(same_in_both)
+
+
+def test_what_the_page_asks_for_exists() -> None:
+    used: set[str] = set()
+    prefixes: set[str] = set()
+    for file in HERE.rglob("*.js"):
+        for key, prefix in USES.findall(file.read_text(encoding="utf-8")):
+            used |= {key} - {""}
+            prefixes |= {prefix} - {""}
+    for file in HERE.rglob("*.j2"):
+        used |= {key for found in ATTRIBUTES.findall(file.read_text(encoding="utf-8")) for key in found if key}
+
+    assert len(used) > 50
+    assert used - TEXTS["en"].keys() == set()
+    assert [prefix for prefix in prefixes if not any(key.startswith(prefix) for key in TEXTS["en"])] == []
