@@ -12,6 +12,12 @@ from tests.kpi_report.test_browser import READY, Watched
 SECTIONS = ("headlines", "funnel", "bridge", "channels", "cohorts", "goals", "findings", "quality", "health")
 
 
+def text(page: Page, section: str) -> str:
+    """What can be read in a section; nothing where it is hidden."""
+    found = page.locator(f"#{section}")
+    return found.inner_text() if found.is_visible() else ""
+
+
 def shown(browser: Browser, document: dict[str, Any], folder: Path) -> dict[str, str]:
     """The text of each section of the report of `document`."""
     file = folder / "report.html"
@@ -20,10 +26,10 @@ def shown(browser: Browser, document: dict[str, Any], folder: Path) -> dict[str,
     watched = Watched(page)
     page.goto(file.as_uri())
     page.wait_for_selector(READY)
-    texts = {name: page.locator(f"#{name}").inner_text() for name in SECTIONS}
+    texts = {name: text(page, name) for name in SECTIONS}
     page.close()
     assert watched.wrong == []
-    assert not [name for name, text in texts.items() if "undefined" in text or "NaN" in text or "null" in text]
+    assert not [name for name, seen in texts.items() if "undefined" in seen or "NaN" in seen or "null" in seen]
     return texts
 
 
@@ -40,8 +46,7 @@ def test_two_months_without_goals_touches_or_costs(browser: Browser, document: d
     texts = shown(browser, document, tmp_path)
 
     assert "List them in a sheet of the entity" in texts["goals"]
-    assert "Won" in texts["funnel"]
-    assert "Google Ads" in texts["channels"] or "google" in texts["channels"].lower()
+    assert "New" in texts["funnel"], "the newest whole month has one lead, which has not gone on"
 
 
 @pytest.mark.parametrize(

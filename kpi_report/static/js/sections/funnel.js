@@ -20,7 +20,9 @@
     if (!all) { fm.fill("funnel", fm.otherGrain(coarse), fm.empty(t("funnel.empty", { period }))); return; }
     const stage = (row) => t(`stage.${row.stage}`);
     const last = stages.length - 1;
-    const worst = stages.slice(0, last).reduce((found, row) => (row.entered - row.converted > found.entered - found.converted ? row : found));
+    const lost = (row) => row.entered - row.converted;
+    // where no lead has gone on yet there is one stage only, and nothing to compare
+    const worst = stages.slice(0, last).sort((a, b) => lost(b) - lost(a))[0];
     fm.fill("funnel", fm.otherGrain(coarse), choice(rows),
       fm.table({
         attributes: { id: "funnel-table" },
@@ -34,6 +36,6 @@
         ],
         rows: stages,
       }),
-      last > 0 ? fm.note(t("funnel.biggest_loss", { stage: stage(worst), lost: fm.show(worst.entered - worst.converted), entered: fm.show(worst.entered) })) : null);
+      worst && lost(worst) > 0 ? fm.note(t("funnel.biggest_loss", { stage: stage(worst), lost: fm.show(lost(worst)), entered: fm.show(worst.entered) })) : null);
   };
 })();
