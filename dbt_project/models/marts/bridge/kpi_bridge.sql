@@ -73,7 +73,8 @@ revenue as (
         factors.value_after,
         cast(levels.revenue_before as double) as kpi_before,
         cast(levels.revenue_after as double) as kpi_after,
-        factors.contribution
+        -- its sums are wider than an ROI is: a union of both would round that to cents
+        cast(factors.contribution as decimal(28, 6)) as contribution
     from revenue_factors as factors
     inner join revenue_levels as levels
         on

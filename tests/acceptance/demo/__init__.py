@@ -1,0 +1,1 @@
+"""The demo company, published once: everything its mart says adds up and can be recomputed."""

@@ -1,0 +1,90 @@
+"""Contributions sum to the change of the KPI, for the company and each channel, whatever is compared with what."""
+
+import pytest
+
+from tests.acceptance.demo.conftest import Ask
+
+LEVELS = """
+    with levels as (
+        select grain, period_start, 'total' as dimension, cast(null as varchar) as channel, {kpi} as value
+        from kpi_total
+        union all
+        select grain, period_start, 'channel' as dimension, channel, {kpi} as value from kpi_by_channel
+    ),
+    bridges as (
+        select grain, comparison, dimension, channel, period_start, base_period_start,
+            sum(contribution) as contribution
+        from kpi_bridge where kpi = '{kpi}' group by all
+    )
+    select bridges.grain, bridges.comparison, bridges.dimension, count(*),
+        max(abs(bridges.contribution - (coalesce(later.value, 0) - coalesce(earlier.value, 0))))
+    from bridges
+    left join levels as later
+        on bridges.grain = later.grain and bridges.period_start = later.period_start
+        and bridges.dimension = later.dimension and bridges.channel is not distinct from later.channel
+    left join levels as earlier
+        on bridges.grain = earlier.grain and bridges.base_period_start = earlier.period_start
+        and bridges.dimension = earlier.dimension and bridges.channel is not distinct from earlier.channel
+    group by bridges.grain, bridges.comparison, bridges.dimension
+"""
+EVERY_VIEW = {
+    (grain, comparison, dimension)
+    for grain in ("month", "quarter", "year")
+    for comparison in ("previous_period", "previous_year")
+    for dimension in ("total", "channel")
+}
+
+
+@pytest.mark.parametrize(("kpi", "off_by"), [("revenue", 0), ("roi", 1e-6), ("average_check", 0.01)])
+def test_contributions_sum_to_the_change(ask: Ask, kpi: str, off_by: float) -> None:
+    """Revenue to the cent; the ratios as exactly as they are rounded."""
+    found = ask(LEVELS.format(kpi=kpi))
+    assert {row[:3] for row in found} == EVERY_VIEW
+    assert [row for row in found if row[4] > off_by] == []
+
+
+def test_every_change_of_revenue_has_a_bridge(ask: Ask) -> None:
+    """No channel whose revenue changed from one month to the next is missing."""
+    assert ask("""
+        with months as (
+            select channel, period_start, revenue,
+                lag(revenue) over (partition by channel order by period_start) as revenue_before
+            from kpi_by_channel where grain = 'month'
+        )
+        select months.channel, months.period_start from months
+        left join kpi_bridge as bridge
+            on bridge.kpi = 'revenue' and bridge.grain = 'month' and bridge.comparison = 'previous_period'
+            and bridge.dimension = 'channel' and months.channel = bridge.channel
+            and months.period_start = bridge.period_start
+        where months.revenue <> months.revenue_before and bridge.channel is null""") == []
+
+
+def test_channels_and_factors_are_two_views_of_one_change(ask: Ask) -> None:
+    views = """
+        select grain, comparison, period_start, factor, sum(contribution) from kpi_bridge
+        where kpi = 'revenue' and dimension = '{}' group by all order by all"""
+    assert ask(views.format("total")) == ask(views.format("channel"))
+
+
+def test_a_chain_multiplies_to_the_amounts_it_explains(ask: Ask) -> None:
+    """Factors before and after are those of the channel, and their product is what was won, before refunds."""
+    off = ask("""
+        with chains as (
+            select grain, period_start, comparison, channel, product(value_after) as won_amount
+            from kpi_bridge
+            where kpi = 'revenue' and dimension = 'channel' and factor in (
+                'marketing_cost', 'leads', 'leads_per_cost', 'qualification_rate', 'won_deals_per_qualified_lead',
+                'average_check'
+            )
+            group by all
+        )
+        select count(*), count(*) filter (where abs(chains.won_amount - long.numerator) > 0.01)
+        from chains inner join kpi_long as long
+            on long.kpi = 'average_check' and long.dimension = 'channel' and chains.channel = long.member
+            and chains.grain = long.grain and chains.period_start = long.period_start""")
+    assert off[0][0] > 100
+    assert off[0][1] == 0
+
+
+def test_every_factor_has_an_owner(ask: Ask) -> None:
+    assert ask("select distinct owner from kpi_bridge order by 1") == [("marketing",), ("sales",)]
