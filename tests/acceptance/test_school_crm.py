@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.acceptance.curves import assert_curves_are_those_of_lifelines
 from tests.acceptance.published import Published
 from tests.reordered import EVERY_FIGURE, shuffle_and_split
 from tests.shared_data import shared_data
@@ -142,6 +143,10 @@ def test_the_youngest_cohort_is_no_drop_at_the_age_it_has_reached(mart: Publishe
     )
     december = by_month.pop("2023-12-01")
     assert min(by_month.values()) <= december <= max(by_month.values())
+
+
+def test_curves_and_their_intervals_are_those_of_lifelines(mart: Published) -> None:
+    assert assert_curves_are_those_of_lifelines(mart.rows) > 30
 
 
 def test_the_same_rows_shuffled_and_split_over_files_give_the_same_figures(mart: Published, tmp_path: Path) -> None:

@@ -45,7 +45,8 @@ def test_contributions_sum_to_the_change(ask: Ask, kpi: str, off_by: float) -> N
 
 def test_every_change_of_revenue_has_a_bridge(ask: Ask) -> None:
     """No channel whose revenue changed from one month to the next is missing."""
-    assert ask("""
+    assert (
+        ask("""
         with months as (
             select channel, period_start, revenue,
                 lag(revenue) over (partition by channel order by period_start) as revenue_before
@@ -56,7 +57,9 @@ def test_every_change_of_revenue_has_a_bridge(ask: Ask) -> None:
             on bridge.kpi = 'revenue' and bridge.grain = 'month' and bridge.comparison = 'previous_period'
             and bridge.dimension = 'channel' and months.channel = bridge.channel
             and months.period_start = bridge.period_start
-        where months.revenue <> months.revenue_before and bridge.channel is null""") == []
+        where months.revenue <> months.revenue_before and bridge.channel is null""")
+        == []
+    )
 
 
 def test_channels_and_factors_are_two_views_of_one_change(ask: Ask) -> None:

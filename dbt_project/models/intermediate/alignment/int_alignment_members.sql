@@ -1,6 +1,6 @@
 {%- set measures = [
-    'ad_spend', 'marketing_cost', 'leads', 'qualified_leads', 'won_deals', 'won_deals_with_amount', 'won_amount',
-    'revenue', 'gross_profit', 'sla_due_leads', 'sla_met_leads', 'median_response_minutes',
+    'ad_spend', 'marketing_cost', 'leads', 'qualified_leads', 'converted_leads', 'won_deals', 'won_deals_with_amount',
+    'won_amount', 'revenue', 'gross_profit', 'sla_due_leads', 'sla_met_leads', 'median_response_minutes',
 ] -%}
 {%- set dimensions = {'total': "'total'", 'channel': 'channel', 'sales_rep': 'sales_rep'} -%}
 -- Complete months and quarters beside the ones before, for the company, each channel and each sales representative.

@@ -1,53 +1,56 @@
-{#- rule: the dimensions it looks at, when it fires (`threshold` is its own), and its four figures. -#}
+{#- rule: the dimensions it looks at, when it fires (`threshold` and `minimum` are its own), and its four figures. -#}
 {%- set rules = {
     'more_leads_without_more_deals': [
-        "'total', 'channel'", 'has_enough_leads and leads >= leads_before * (1 + threshold) and won_deals <= won_deals_before',
+        "'total', 'channel'", 'leads >= minimum and leads >= leads_before * (1 + threshold) and won_deals <= won_deals_before',
         'leads_before', 'leads', 'won_deals_before', 'won_deals',
     ],
     'low_conversion_bad_leads': [
         "'channel'",
-        'has_enough_leads and qualification_rate <= company_qualification_rate * threshold'
+        'leads >= minimum and qualification_rate <= company_qualification_rate * threshold'
         ~ ' and coalesce(sla_share, 1) >= coalesce(company_sla_share, 0) * 0.9',
         'qualification_rate', 'company_qualification_rate', 'leads', 'sla_share',
     ],
     'low_conversion_slow_sales': [
         "'channel', 'sales_rep'",
-        'has_enough_leads and sla_share <= company_sla_share * threshold'
-        ~ ' and won_deals_per_lead < company_won_deals_per_lead',
-        'won_deals_per_lead', 'company_won_deals_per_lead', 'sla_share', 'company_sla_share',
+        'leads * company_lead_to_deal_conversion >= minimum and sla_share <= company_sla_share * threshold'
+        ~ ' and lead_to_deal_conversion < company_lead_to_deal_conversion',
+        'lead_to_deal_conversion', 'company_lead_to_deal_conversion', 'sla_share', 'company_sla_share',
     ],
     'low_conversion_weak_sales': [
         "'channel', 'sales_rep'",
-        'has_enough_leads and won_per_qualified <= company_won_per_qualified * threshold'
+        'qualified_leads * company_won_per_qualified_lead >= minimum'
+        ~ ' and won_per_qualified_lead <= company_won_per_qualified_lead * threshold'
         ~ ' and qualification_rate >= company_qualification_rate * 0.9'
         ~ ' and coalesce(sla_share, 1) >= coalesce(company_sla_share, 0) * 0.9',
-        'won_per_qualified', 'company_won_per_qualified', 'qualification_rate', 'company_qualification_rate',
+        'won_per_qualified_lead', 'company_won_per_qualified_lead', 'qualification_rate', 'company_qualification_rate',
     ],
     'revenue_down_with_steady_leads': [
         "'total', 'channel'",
-        'has_enough_leads and revenue <= revenue_before * (1 - threshold)'
+        'leads >= minimum and revenue <= revenue_before * (1 - threshold)'
         ~ ' and abs(leads - leads_before) < leads_before * threshold',
         'revenue_before', 'revenue', 'leads_before', 'leads',
     ],
     'high_cpl_without_quality': [
         "'channel'",
-        'has_enough_leads and cpl >= company_cpl * threshold and qualification_rate <= company_qualification_rate',
+        'leads >= minimum and cpl >= company_cpl * threshold and qualification_rate <= company_qualification_rate',
         'cpl', 'company_cpl', 'qualification_rate', 'company_qualification_rate',
     ],
     'sales_overload': [
         "'total', 'sales_rep'",
-        'has_enough_leads and leads_per_rep >= leads_per_rep_before * (1 + threshold)'
+        'leads >= minimum and leads_per_rep >= leads_per_rep_before * (1 + threshold)'
         ~ ' and median_response_minutes >= median_response_minutes_before * (1 + threshold)',
         'leads_per_rep_before', 'leads_per_rep', 'median_response_minutes_before', 'median_response_minutes',
     ],
     'roi_negative_while_cost_grows': [
         "'total', 'channel'",
-        'marketing_cost_before > 0 and marketing_cost >= marketing_cost_before * (1 + threshold) and roi < 0',
+        "member <> 'unattributed' and marketing_cost_before > 0"
+        ~ ' and marketing_cost >= marketing_cost_before * (1 + threshold) and roi < 0',
         'marketing_cost_before', 'marketing_cost', 'gross_profit', 'roi',
     ],
     'average_check_down_volume_up': [
         "'total', 'channel'",
-        'won_deals_with_amount >= 10 and average_check <= average_check_before * (1 - threshold)'
+        'won_deals_with_amount >= minimum and won_deals_with_amount_before >= minimum'
+        ~ ' and average_check <= average_check_before * (1 - threshold)'
         ~ ' and won_deals > won_deals_before',
         'average_check_before', 'average_check', 'won_deals_before', 'won_deals',
     ],
@@ -58,14 +61,15 @@ with rates as (
 ),
 
 thresholds as (
-    select rule, threshold from {{ ref('int_alignment_rules') }}
+    select rule, threshold, minimum from {{ ref('int_alignment_rules') }}
 ),
 
 judged as (
     select
         rates.*,
         thresholds.rule,
-        thresholds.threshold
+        thresholds.threshold,
+        thresholds.minimum
     from rates
     cross join thresholds
 ),

@@ -21,10 +21,11 @@ rates as (
         members.company_qualified_leads / nullif(members.company_leads, 0) as company_qualification_rate,
         members.sla_met_leads / nullif(members.sla_due_leads, 0) as sla_share,
         members.company_sla_met_leads / nullif(members.company_sla_due_leads, 0) as company_sla_share,
-        members.won_deals / nullif(members.leads, 0) as won_deals_per_lead,
-        members.company_won_deals / nullif(members.company_leads, 0) as company_won_deals_per_lead,
-        members.won_deals / nullif(members.qualified_leads, 0) as won_per_qualified,
-        members.company_won_deals / nullif(members.company_qualified_leads, 0) as company_won_per_qualified,
+        -- of the leads themselves: deals by channel follow the attribution, leads their own channel
+        members.converted_leads / nullif(members.leads, 0) as lead_to_deal_conversion,
+        members.company_converted_leads / nullif(members.company_leads, 0) as company_lead_to_deal_conversion,
+        members.converted_leads / nullif(members.qualified_leads, 0) as won_per_qualified_lead,
+        members.company_converted_leads / nullif(members.company_qualified_leads, 0) as company_won_per_qualified_lead,
         members.marketing_cost / nullif(members.leads, 0) as cpl,
         members.company_marketing_cost / nullif(members.company_leads, 0) as company_cpl,
         members.won_amount / nullif(members.won_deals_with_amount, 0) as average_check,
@@ -32,9 +33,7 @@ rates as (
         (members.gross_profit - members.marketing_cost) / nullif(members.marketing_cost, 0) as roi,
         members.leads / case when members.dimension = 'sales_rep' then 1 else nullif(reps.reps, 0) end as leads_per_rep,
         members.leads_before / case when members.dimension = 'sales_rep' then 1 else nullif(reps_before.reps, 0) end
-            as leads_per_rep_before,
-        -- fewer leads than this say nothing about a rate
-        members.leads >= 30 as has_enough_leads
+            as leads_per_rep_before
     from members
     left join reps on members.grain = reps.grain and members.period_start = reps.period_start
     left join comparisons

@@ -56,8 +56,9 @@ findings as (
     from runs
     inner join rules on runs.rule = rules.rule
     where
-        (runs.rule = 'spend_without_leads' and runs.days >= 2 and runs.days * runs.usual_leads >= rules.threshold)
-        or (runs.rule = 'paid_leads_without_spend' and runs.days >= 2 and runs.leads >= rules.threshold)
+        runs.days >= rules.minimum
+        and case when runs.rule = 'spend_without_leads' then runs.days * runs.usual_leads else runs.leads end
+        >= rules.threshold
 )
 
 select * from findings

@@ -1,4 +1,4 @@
--- Leads that were due and have no response at all, by month, for the company and each sales representative.
+-- Leads that were due and nobody ever spoke to, by month, for the company and each sales representative.
 with responses as (
     select * from {{ ref('lead_response') }}
     where grain = 'month' and dimension in ('total', 'sales_rep')
@@ -25,9 +25,9 @@ findings as (
         responses.grain,
         responses.period_start,
         periods.period_end,
-        cast(responses.due - responses.answered as double) as a,
+        cast(responses.never_answered as double) as a,
         cast(responses.due as double) as b,
-        cast(responses.due - responses.answered as double) / responses.due as c,
+        cast(responses.never_answered as double) / responses.due as c,
         cast(responses.leads as double) as d
     from responses
     inner join periods on responses.grain = periods.grain and responses.period_start = periods.period_start
@@ -36,8 +36,8 @@ findings as (
     where
         recorded.is_recorded
         and periods.is_complete
-        and responses.due >= 10
-        and cast(responses.due - responses.answered as double) / responses.due >= rules.threshold
+        and responses.due >= rules.minimum
+        and cast(responses.never_answered as double) / responses.due >= rules.threshold
 )
 
 select * from findings

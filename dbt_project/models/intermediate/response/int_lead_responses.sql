@@ -3,6 +3,11 @@ with leads as (
     select * from {{ ref('int_leads') }} where counts
 ),
 
+-- by the clock, who is due is what the KPI says
+kpi_leads as (
+    select lead_key, is_sla_due from {{ ref('int_kpi_leads') }}
+),
+
 workspace as (
     select * from {{ source('settings', 'workspace') }}
 ),
@@ -30,15 +35,20 @@ waits as (
         leads.campaign,
         leads.owner,
         leads.created_date,
+        leads.created_at_is_date,
         leads.response_seconds,
+        -- a response from before the lead was created says nothing about speed, but somebody did answer
+        leads.response_seconds is null and leads.first_response_at is null as is_unanswered,
+        leads.stage_reached,
+        kpi_leads.is_sla_due,
         clock.sla_seconds,
         {{ utc_to_zone('leads.created_at', 'clock.timezone') }} as asked_at,
         -- a lead still waiting is measured up to now
         coalesce({{ add_seconds('leads.created_at', 'leads.response_seconds') }}, clock.now_at) as answered_at_utc,
         clock.timezone
     from leads
+    inner join kpi_leads on leads.lead_key = kpi_leads.lead_key
     cross join clock
-    where not leads.created_at_is_date
 ),
 
 local_waits as (
@@ -65,8 +75,8 @@ positions as (
 measured as (
     select
         *,
-        answered_position - asked_position as business_wait,
-        {{ seconds_between('asked_at', 'answered_at') }} as clock_wait
+        -- a day without a time has no place in working hours
+        case when not created_at_is_date then answered_position - asked_position end as business_wait
     from positions
 ),
 
@@ -80,11 +90,16 @@ responses as (
         created_date,
         response_seconds,
         case when response_seconds is not null then business_wait end as business_seconds,
-        response_seconds is not null or clock_wait > sla_seconds as is_due,
+        is_sla_due as is_due,
         coalesce(response_seconds <= sla_seconds, false) as is_within_sla,
-        response_seconds is not null or business_wait > sla_seconds as is_due_in_business_hours,
+        coalesce(
+            business_wait is not null
+            and (response_seconds is not null or (is_unanswered and business_wait > sla_seconds)), false
+        ) as is_due_in_business_hours,
         coalesce(response_seconds is not null and business_wait <= sla_seconds, false)
-            as is_within_sla_in_business_hours
+            as is_within_sla_in_business_hours,
+        -- whoever got further than new was spoken to, though nobody wrote down when
+        is_sla_due and is_unanswered and stage_reached = 'new' as is_never_answered
     from measured
 )
 

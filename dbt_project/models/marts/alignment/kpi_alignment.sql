@@ -15,6 +15,10 @@ rules as (
     select * from {{ ref('int_alignment_rules') }}
 ),
 
+workspace as (
+    select reporting_currency from {{ source('settings', 'workspace') }}
+),
+
 findings as (
     select * from periods
     union all
@@ -23,7 +27,7 @@ findings as (
     select * from runs
 ),
 
--- money and counts to two decimals, rates to four: as text, the same in message and evidence
+-- in the evidence money and counts have two decimals, rates four; messages write them as people do
 written as (
     select
         findings.*,
@@ -39,10 +43,15 @@ written as (
             when findings.{{ figure }} is null then 'null'
             when abs(findings.{{ figure }}) < 10 then cast(cast(findings.{{ figure }} as decimal(18, 4)) as varchar)
             else cast(cast(findings.{{ figure }} as decimal(18, 2)) as varchar)
-        end as text_{{ figure }}{%- if not loop.last %},{% endif %}
+        end as evidence_text_{{ figure }},
+        {{ figure_text('findings.' ~ figure, 'rules.unit_' ~ figure, 'en') }} as text_{{ figure }}_en,
+        {{ figure_text('findings.' ~ figure, 'rules.unit_' ~ figure, 'ru') }} as text_{{ figure }}_ru,
         {%- endfor %}
+        case when findings.dimension = 'total' then 'Company' else findings.member end as member_en,
+        case when findings.dimension = 'total' then 'Компания' else findings.member end as member_ru
     from findings
     inner join rules on findings.rule = rules.rule
+    cross join workspace
 ),
 
 alignment as (
@@ -57,10 +66,12 @@ alignment as (
         grain,
         period_start,
         period_end,
-        '{"' || evidence_a || '": ' || text_a || ', "' || evidence_b || '": ' || text_b
-        || ', "' || evidence_c || '": ' || text_c || ', "' || evidence_d || '": ' || text_d || '}' as evidence,
-        {{ fill_message('message_en') }} as message_en,
-        {{ fill_message('message_ru') }} as message_ru,
+        '{"' || evidence_a || '": ' || evidence_text_a
+        || ', "' || evidence_b || '": ' || evidence_text_b
+        || ', "' || evidence_c || '": ' || evidence_text_c
+        || ', "' || evidence_d || '": ' || evidence_text_d || '}' as evidence,
+        {{ fill_message('en') }} as message_en,
+        {{ fill_message('ru') }} as message_ru,
         action_en,
         action_ru
     from written

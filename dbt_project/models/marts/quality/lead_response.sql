@@ -41,6 +41,7 @@ grouped as (
         count(*) filter (where is_within_sla) as within_sla,
         count(*) filter (where is_due_in_business_hours) as due_in_business_hours,
         count(*) filter (where is_within_sla_in_business_hours) as within_sla_in_business_hours,
+        count(*) filter (where is_never_answered) as never_answered,
         percentile_cont(0.5) within group (order by response_seconds) / 60.0 as median_minutes,
         percentile_cont(0.5) within group (order by business_seconds) / 60.0 as median_business_minutes
     from members
@@ -60,6 +61,7 @@ response as (
         cast(within_sla as bigint) as within_sla,
         cast(due_in_business_hours as bigint) as due_in_business_hours,
         cast(within_sla_in_business_hours as bigint) as within_sla_in_business_hours,
+        cast(never_answered as bigint) as never_answered,
         cast(median_minutes as double) as median_minutes,
         cast(median_business_minutes as double) as median_business_minutes
     from grouped
