@@ -2,9 +2,10 @@
 
 import dagster as dg
 
-from orchestration.defs.automation import daily_schedule, extracts_sensor, pipeline, republish_job
+from orchestration.defs.automation import daily_schedule, extracts_sensor, pipeline, reload_spend_job, republish_job
 from orchestration.defs.checks import ENTITY_SUITES, KPI_SUITES, check_step, entity_tables
 from orchestration.defs.extract import extract_assets, landing_specs
+from orchestration.defs.links import with_links
 from orchestration.defs.publish import publish_asset
 from orchestration.defs.report import dbt_docs, kpi_report
 from orchestration.defs.transform import EVERYTHING, ancestors_of, dbt_step, load_manifest
@@ -27,17 +28,21 @@ def definitions_for(settings: Settings) -> dg.Definitions:
     kpi_checks = check_step("check_kpis", KPI_SUITES, settings, set(marts.keys), dg.AssetKey(["mart", "kpi_total"]))
     published = [key for key in (*entities.keys, *marts.keys) if key.path[0] in PUBLISHED_SCHEMAS]
     return dg.Definitions(
-        assets=[
-            *extract_assets(settings, manifest),
-            *landing_specs(manifest),
-            entities,
-            marts,
-            publish_asset(sorted(published)),
-            kpi_report,
-            dbt_docs,
-        ],
+        assets=with_links(
+            [
+                *extract_assets(settings, manifest),
+                *landing_specs(manifest),
+                entities,
+                marts,
+                publish_asset(sorted(published)),
+                kpi_report,
+                dbt_docs,
+            ],
+            settings,
+            manifest,
+        ),
         asset_checks=[entity_checks, kpi_checks],
-        jobs=[pipeline, republish_job([entity_checks, kpi_checks])],
+        jobs=[pipeline, republish_job([entity_checks, kpi_checks]), reload_spend_job(settings)],
         schedules=[daily_schedule(settings)],
         sensors=[extracts_sensor(settings)],
         resources={"run": WorkspaceRun(path=str(settings.workspace))},

@@ -400,6 +400,11 @@ def schedule_cron() -> str:
     return os.environ.get("FUNNELMART_SCHEDULE") or "0 6 * * *"
 
 
+def reports_url() -> str | None:
+    """Where the documents of the workspace are served; None unless `funnelmart ui` has started a server for them."""
+    return os.environ.get("FUNNELMART_REPORTS_URL")
+
+
 def load_settings(workspace: Path) -> Settings:
     """Read and check `<workspace>/funnelmart.yml`.
 

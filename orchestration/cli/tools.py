@@ -5,6 +5,7 @@ import sys
 from typing import Annotated
 
 import typer
+from rich.console import Console
 
 from orchestration.cli.app import AsJson, Workspace, command
 from orchestration.cli.terminal import console, print_json
@@ -34,7 +35,7 @@ def validate(workspace: Workspace = None, as_json: AsJson = False) -> None:
 @command
 def demo(
     workspace: Workspace = None,
-    scale: Annotated[float, typer.Option(help="Size; 1 is about 13,000 leads.")] = 1,
+    scale: Annotated[float, typer.Option(help="Size; 1 is about 13,000 leads.", envvar="FUNNELMART_DEMO_SCALE")] = 1,
     seed: Annotated[int | None, typer.Option(help="Another made-up company.")] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -101,15 +102,30 @@ def ui(
     check_workspace(settings)
     from dagster import DagsterInstance
 
+    from orchestration import reports_server
     from orchestration.dagster_home import HOME, use_dagster_home
     from orchestration.live_runs import reap
 
     use_dagster_home(settings)
+    documents, address = reports_server.start(settings.reports_path, port + 1)
+    os.environ["FUNNELMART_REPORTS_URL"] = address
+    if documents.stdin:  # stays open in what this process becomes; when that ends, it closes and the server ends too
+        os.set_inheritable(documents.stdin.fileno(), True)
     with DagsterInstance.get() as instance:
         reap(settings, instance)
     if as_json:
-        print_json({"url": f"http://127.0.0.1:{port}", "workspace": settings.workspace, "pid": os.getpid()})
+        print_json(
+            {
+                "url": f"http://127.0.0.1:{port}",
+                "documents": address,
+                "workspace": settings.workspace,
+                "pid": os.getpid(),
+            }
+        )
         sys.stdout.flush()
+        os.dup2(2, 1)  # what Dagster says from now on is no part of the document
+    else:
+        Console(stderr=True).print(f"Dagster: http://127.0.0.1:{port}   documents: {address}", soft_wrap=True)
     os.chdir(HOME)
     command_line = ["-m", "dagster", "dev", "-h", "127.0.0.1", "-p", str(port), "-m", "orchestration.definitions"]
     # The process becomes Dagster itself, so that Ctrl+C and signals reach it.

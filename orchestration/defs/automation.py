@@ -1,21 +1,29 @@
 """When runs start: the jobs, the daily schedule, and the sensor for new or changed extracts."""
 
+import datetime as dt
 from typing import Any
 
 import dagster as dg
+from dagster._utils.schedules import is_valid_cron_schedule
 
+from orchestration.dbt import entity_sources
+from orchestration.defs.failures import say_why
 from orchestration.defs.publish import PUBLISHED
+from orchestration.errors import SettingsError
 from orchestration.extracts.state import extracts_state, landed_state
 from orchestration.live_runs import reap
-from orchestration.settings import Settings
+from orchestration.runs import SCHEDULE, SENSOR
+from orchestration.settings import Settings, schedule_cron
 
 KPI_REPORT = dg.AssetKey(["reports", "kpi_report"])
-DAILY = "0 6 * * *"
 SENSOR_SECONDS = 60
+_YEARS_TO_RELOAD = 3
+_EVERYTHING = dg.AssetSelection.all() | dg.AssetSelection.all_asset_checks()
 
 pipeline = dg.define_asset_job(
     "funnelmart",
-    selection=dg.AssetSelection.all() | dg.AssetSelection.all_asset_checks(),
+    selection=_EVERYTHING,
+    hooks={say_why},
     description="The whole way: land extracts, build, check, publish.",
 )
 
@@ -24,19 +32,52 @@ def republish_job(checks: list[dg.AssetChecksDefinition]) -> Any:
     """Check the marts as they stand again and publish them; lands and builds nothing."""
     return dg.define_asset_job(
         "republish",
+        hooks={say_why},
         selection=dg.AssetSelection.assets(PUBLISHED, KPI_REPORT).without_checks() | dg.AssetSelection.checks(*checks),
-        description="Check the marts of the last run once more, publish and report them; lands and builds nothing.",
+        description=(
+            "Check the marts that the last run built once more, publish and report them; lands and builds nothing."
+        ),
+    )
+
+
+def reload_spend_job(settings: Settings) -> Any:
+    """Backfill of ad spend by month: a partition reads the files of its month again, builds, checks and publishes."""
+    sources = entity_sources(sorted(settings.sources))["ad_spend"]
+    first = dt.date(settings.today(dt.datetime.now(dt.UTC)).year - _YEARS_TO_RELOAD, 1, 1)
+
+    @dg.monthly_partitioned_config(start_date=first.isoformat(), end_offset=1, timezone=settings.reporting.timezone)
+    def month(start: dt.datetime, end: dt.datetime) -> dict[str, Any]:
+        last = end.date() - dt.timedelta(days=1)
+        reload = {"reload": {"from": start.date().isoformat(), "to": last.isoformat()}}
+        return {"ops": {f"extract_{source}": {"config": reload} for source in sources}}
+
+    return dg.define_asset_job(
+        "reload_spend",
+        selection=_EVERYTHING,
+        config=month,
+        hooks={say_why},
+        description=(
+            "Backfill of ad spend: choose months in the tab Partitions; each reads its files again although they have "
+            "not changed, then builds, checks and publishes. Nothing is counted twice."
+        ),
     )
 
 
 def daily_schedule(settings: Settings) -> dg.ScheduleDefinition:
-    """Every day at six in the reporting time zone, when the day before is complete."""
+    """Every day at six in the reporting time zone, when the day before is complete, or when FUNNELMART_SCHEDULE says.
+
+    Raises:
+        SettingsError: FUNNELMART_SCHEDULE is no cron expression.
+    """
+    cron, zone = schedule_cron(), settings.reporting.timezone
+    if not is_valid_cron_schedule(cron):
+        raise SettingsError(f"FUNNELMART_SCHEDULE: {cron!r} is no cron expression; expected one such as 0 6 * * *")
     return dg.ScheduleDefinition(
-        name="daily",
+        name=SCHEDULE,
         job=pipeline,
-        cron_schedule=DAILY,
-        execution_timezone=settings.reporting.timezone,
-        description=f"The whole pipeline every day at 06:00 {settings.reporting.timezone}.",
+        cron_schedule=cron,
+        execution_timezone=zone,
+        description=f"The whole pipeline at {cron} (cron), {zone}: minute, hour, day, month, weekday.",
     )
 
 
@@ -44,7 +85,7 @@ def extracts_sensor(settings: Settings) -> dg.SensorDefinition:
     """Start a run once for each state of the extracts; only names, sizes and times are looked at."""
 
     @dg.sensor(
-        name="new_extracts",
+        name=SENSOR,
         job=pipeline,
         minimum_interval_seconds=SENSOR_SECONDS,
         description="Runs the pipeline when a file of an enabled source is new or has changed.",

@@ -17,6 +17,7 @@ from orchestration.defs.workspace import WorkspaceRun
 from orchestration.progress import say
 from orchestration.settings import Settings
 
+_MEASURES = {"alignment", "bridge", "cohorts", "goals", "kpi"}
 EVERYTHING = "+fqn:funnelmart.intermediate +fqn:funnelmart.marts"
 
 
@@ -30,8 +31,11 @@ class Translator(DagsterDbtTranslator):
         return dg.AssetKey([dbt_resource_props["schema"], dbt_resource_props["alias"]])
 
     def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str | None:
-        """Return the step: the folder below models/."""
-        return dbt_resource_props["fqn"][1] if dbt_resource_props["resource_type"] == "model" else "intermediate"
+        """Return the step: the folder below models/; what only KPI tables are made from stands apart as measures."""
+        if dbt_resource_props["resource_type"] != "model":
+            return "intermediate"
+        step, subject = dbt_resource_props["fqn"][1:3]
+        return "measures" if step == "intermediate" and subject in _MEASURES else step
 
     def get_owners(self, dbt_resource_props: Mapping[str, Any]) -> list[str]:
         """Return the team in the model's meta, shared where there is none."""

@@ -4,7 +4,10 @@ import datetime as dt
 import os
 
 import dagster as dg
+import pytest
 
+from orchestration.defs.automation import daily_schedule
+from orchestration.errors import SettingsError
 from orchestration.extracts.state import extracts_state, record_landed
 from orchestration.settings import Settings
 
@@ -46,3 +49,20 @@ def test_what_a_run_from_the_command_line_landed_is_not_run_again(
     record_landed(settings, extracts_state(settings))
 
     assert tick(definitions, None).run_requests == []
+
+
+def test_the_schedule_may_be_another_one(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FUNNELMART_SCHEDULE", "30 7 * * 1-5")
+    assert daily_schedule(settings).cron_schedule == "30 7 * * 1-5"
+
+    monkeypatch.setenv("FUNNELMART_SCHEDULE", "every day")
+    with pytest.raises(SettingsError, match="FUNNELMART_SCHEDULE: 'every day' is no cron expression"):
+        daily_schedule(settings)
+
+
+def test_a_partition_of_the_backfill_reloads_its_month_of_every_source_of_spend(definitions: dg.Definitions) -> None:
+    job = definitions.resolve_job_def("reload_spend")
+    config = job.get_run_config_for_partition_key("2024-02-01")
+
+    assert config["ops"] == {"extract_sheets": {"config": {"reload": {"from": "2024-02-01", "to": "2024-02-29"}}}}
+    assert job.partitions_def.get_first_partition_key() == "2021-01-01"  # three years before the workspace's today

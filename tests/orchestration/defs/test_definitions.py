@@ -3,6 +3,10 @@
 import dagster as dg
 import pytest
 
+from orchestration.definitions import definitions_for
+from orchestration.defs.links import DOCUMENTS
+from orchestration.settings import Settings
+
 PUBLISHED = dg.AssetKey(["published", "mart"])
 
 
@@ -51,7 +55,7 @@ def test_every_asset_has_a_group_a_description_kinds_and_an_owner(definitions: d
     specs = definitions.resolve_all_asset_specs()
 
     assert {spec.group_name for spec in specs} == {
-        "settings", "extract", "staging", "intermediate", "marts", "publish",
+        "settings", "extract", "staging", "intermediate", "measures", "marts", "publish",
     }  # fmt: skip
     assert [spec.key for spec in specs if not (spec.description and spec.owners and spec.kinds)] == []
 
@@ -69,3 +73,28 @@ def test_critical_checks_block(graph) -> None:
 
     assert declared["leads_none_lost"] is True
     assert any(not blocking for blocking in declared.values())
+
+
+def test_raw_tables_and_the_published_mart_have_to_be_fresh(definitions: dg.Definitions) -> None:
+    watched = {spec.group_name for spec in definitions.resolve_all_asset_specs() if spec.freshness_policy}
+
+    assert watched == {"extract", "publish"}
+
+
+def test_every_asset_links_to_report_data_docs_and_its_page_of_the_dbt_docs(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FUNNELMART_REPORTS_URL", "http://127.0.0.1:3001")
+    specs = {spec.key.to_user_string(): spec for spec in definitions_for(settings).resolve_all_asset_specs()}
+
+    assert [name for name, spec in specs.items() if not DOCUMENTS.keys() <= spec.metadata.keys()] == []
+    assert specs["mart/kpi_total"].metadata["dbt_docs"].value == (
+        "http://127.0.0.1:3001/dbt_docs.html#!/model/model.funnelmart.kpi_total"
+    )
+    assert specs["sheets/leads"].metadata["dbt_docs"].value.endswith("#!/source/source.funnelmart.sheets.leads")
+
+
+def test_without_a_server_the_documents_are_paths_to_copy(definitions: dg.Definitions, settings: Settings) -> None:
+    spec = next(spec for spec in definitions.resolve_all_asset_specs() if spec.key == PUBLISHED)
+
+    assert spec.metadata["kpi_report"] == dg.MetadataValue.path(settings.reports_path / "kpi_report.html")

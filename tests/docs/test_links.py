@@ -1,0 +1,60 @@
+"""Every link of a page leads somewhere, and every command named in a line exists."""
+
+import re
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+
+import orchestration.cli.commands  # noqa: F401  registers the commands
+from orchestration.cli.app import app
+from tests.docs.pages import OTHERS, PAGES, ROOT
+
+ALL = [*PAGES, *OTHERS]
+LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
+INLINE = re.compile(r"(?<!`)`(?:\.venv/bin/)?(funnelmart|make) ([^`]+)`")
+
+
+def prose(page: Path) -> str:
+    """The page without its blocks of code."""
+    return re.sub(r"^[ ]*```.*?^[ ]*```", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+
+
+def anchors(page: Path) -> set[str]:
+    """The anchors that headings get: lower case, spaces to hyphens, punctuation gone."""
+    headings = re.findall(r"^#+ (.+)$", prose(page), flags=re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("page", ALL, ids=lambda page: page.name)
+def test_every_link_resolves(page: Path) -> None:
+    broken = []
+    for target in LINK.findall(prose(page)):
+        if target.startswith(("http://", "https://", "mailto:")):
+            continue
+        name, _, anchor = target.partition("#")
+        file = (page.parent / name).resolve() if name else page
+        if not file.exists() or (anchor and anchor not in anchors(file)):
+            broken.append(target)
+
+    assert broken == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_command_named_in_a_line_exists(page: Path) -> None:
+    commands = get_command(app).commands  # type: ignore[attr-defined]
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), flags=re.MULTILINE))
+    unknown = []
+    for tool, line in INLINE.findall(prose(page)):
+        words = [word for word in line.split() if not word.startswith("-") and "=" not in word]
+        if tool == "make":
+            unknown += [f"make {word}" for word in words if word not in targets]
+        elif words and words[0] not in commands:
+            unknown.append(f"funnelmart {line}")
+        elif words:
+            known = {name for option in commands[words[0]].params for name in option.opts} | {"--help"}
+            given = [word.partition("=")[0] for word in line.split("--  ")[0].split() if word.startswith("-")]
+            passes_on = words[0] == "mf"
+            unknown += [f"funnelmart {line}: {word}" for word in given if word not in known and not passes_on]
+
+    assert unknown == []

@@ -1,0 +1,127 @@
+"""Through the real webserver and daemon: sensor, schedule, a backfill from the launchpad, and the pages of an asset."""
+
+import json
+import os
+import urllib.request
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tests.end_to_end.command import MARCH, published
+from tests.end_to_end.dagster_ui import DagsterUi, dagster_ui
+from tests.minimal_workspace import make_workspace
+
+CHROMIUM = "/usr/bin/chromium"
+RUNS = """{ runsOrError { ... on Runs { results { runId status jobName tags { key value } } } } }"""
+START_SENSOR = """mutation ($selector: SensorSelector!) { startSensor(sensorSelector: $selector) {
+    __typename ... on Sensor { name sensorState { status } } ... on PythonError { message } } }"""
+START_SCHEDULE = """mutation ($selector: ScheduleSelector!) { startSchedule(scheduleSelector: $selector) {
+    __typename ... on ScheduleStateResult { scheduleState { id status } } ... on PythonError { message } } }"""
+STOP_SCHEDULE = """mutation ($id: String!) { stopRunningSchedule(id: $id) { __typename } }"""
+LAUNCH = """mutation ($params: ExecutionParams!) { launchRun(executionParams: $params) {
+    __typename ... on LaunchRunSuccess { run { runId } } ... on PythonError { message }
+    ... on RunConfigValidationInvalid { errors { message } } } }"""
+MATERIALIZATION = """query ($key: AssetKeyInput!) { assetOrError(assetKey: $key) { ... on Asset {
+    assetMaterializations(limit: 1) { runId metadataEntries { label ... on IntMetadataEntry { intValue } } } } } }"""
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_workspace(tmp_path_factory.mktemp("ui") / "acme")
+
+
+@pytest.fixture(scope="module")
+def ui(workspace: Path) -> Iterator[DagsterUi]:
+    with dagster_ui(workspace, FUNNELMART_SCHEDULE="* * * * *") as server:
+        yield server
+
+
+def runs(ui: DagsterUi) -> dict[str, dict]:
+    found = ui.ask(RUNS)["runsOrError"]["results"]
+    return {run["runId"]: {**run, "tags": {tag["key"]: tag["value"] for tag in run["tags"]}} for run in found}
+
+
+def succeeded(ui: DagsterUi, tag: str, value: str) -> str:
+    """Wait until a run with this tag has succeeded; returns its id."""
+    while True:
+        for run in runs(ui).values():
+            if run["tags"].get(tag) == value:
+                assert run["status"] != "FAILURE", run
+                if run["status"] == "SUCCESS":
+                    return run["runId"]
+        ui.wait_for("RUN_SUCCESS|RUN_FAILURE|PIPELINE_SUCCESS|PIPELINE_FAILURE")
+
+
+def test_the_sensor_starts_a_run_through_the_daemon_and_it_publishes(ui: DagsterUi, workspace: Path) -> None:
+    started = ui.ask(START_SENSOR, selector={**ui.repository(), "sensorName": "new_extracts"})["startSensor"]
+
+    assert started["sensorState"]["status"] == "RUNNING"
+    succeeded(ui, "dagster/sensor_name", "new_extracts")
+    assert published(workspace, MARCH) == [(2, 1, Decimal("1200.00"), Decimal("100.00"))]
+
+
+def test_the_schedule_starts_a_run_through_the_daemon(ui: DagsterUi) -> None:
+    started = ui.ask(START_SCHEDULE, selector={**ui.repository(), "scheduleName": "daily"})["startSchedule"]
+
+    assert started["scheduleState"]["status"] == "RUNNING"
+    ui.wait_for("Completed scheduled launch of run")
+    ui.ask(STOP_SCHEDULE, id=started["scheduleState"]["id"])
+    succeeded(ui, "dagster/schedule_name", "daily")
+
+
+def test_a_backfill_from_the_launchpad_reads_the_chosen_files_again(ui: DagsterUi, workspace: Path) -> None:
+    before = published(workspace, "select * exclude (value), round(value, 6) from kpi_long order by all")
+    config = {"ops": {"extract_sheets": {"config": {"reload": {"files": "spend*", "from": "2024-03-01"}}}}}
+    selector = {**ui.repository(), "pipelineName": "funnelmart"}
+
+    launched = ui.ask(LAUNCH, params={"selector": selector, "runConfigData": json.dumps(config), "mode": "default"})
+    run_id = launched["launchRun"]["run"]["runId"]
+    while runs(ui)[run_id]["status"] not in ("SUCCESS", "FAILURE"):
+        ui.wait_for("RUN_SUCCESS|RUN_FAILURE|PIPELINE_SUCCESS|PIPELINE_FAILURE")
+
+    assert runs(ui)[run_id]["status"] == "SUCCESS"
+    assert loaded(ui, "ad_spend") == (run_id, 1)
+    assert loaded(ui, "leads") == (run_id, 0)
+    assert published(workspace, "select * exclude (value), round(value, 6) from kpi_long order by all") == before
+
+
+def loaded(ui: DagsterUi, table: str) -> tuple[str, int]:
+    """The run that last materialized a raw table, and how many files it loaded."""
+    (last,) = ui.ask(MATERIALIZATION, key={"path": ["sheets", table]})["assetOrError"]["assetMaterializations"]
+    counts = {entry["label"]: entry.get("intValue") for entry in last["metadataEntries"]}
+    return last["runId"], counts["files_loaded"]
+
+
+def test_the_documents_that_the_pages_link_to_are_served(ui: DagsterUi) -> None:
+    for page in ("dbt_docs.html", "data_docs/index.html"):
+        with urllib.request.urlopen(f"{ui.documents}/{page}", timeout=60) as answer:
+            assert answer.status == 200
+
+
+@pytest.mark.skipif(not os.path.exists(CHROMIUM), reason=f"needs a browser at {CHROMIUM}")
+def test_the_pages_of_an_asset_in_a_browser(ui: DagsterUi) -> None:
+    from playwright.sync_api import expect, sync_playwright
+
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        page = browser.new_page(viewport={"width": 1400, "height": 1000})
+        expect.set_options(timeout=60_000)
+
+        page.goto(f"{ui.url}/assets/mart/kpi_total")
+        expect(page.get_by_text("Every KPI of the company").first).to_be_visible()
+        for shown in ("kpi_report", "data_docs", "dbt_docs", "sample", "dagster/row_count"):
+            expect(page.get_by_text(shown, exact=True).first).to_be_visible()
+        link = page.locator(f"a[href^='{ui.documents}/dbt_docs.html']").first
+        expect(link).to_have_attribute("href", f"{ui.documents}/dbt_docs.html#!/model/model.funnelmart.kpi_total")
+
+        page.goto(f"{ui.url}/assets/intermediate/int_leads?view=checks")
+        expect(page.get_by_text("leads_none_lost").first).to_be_visible()
+        page.get_by_text("leads_none_lost").first.click()
+        expect(page.get_by_text("samples", exact=True).first).to_be_visible()
+
+        page.goto(f"{ui.url}/jobs")
+        expect(page.get_by_text("reload_spend").first).to_be_visible()
+        browser.close()
