@@ -111,8 +111,8 @@ def test_the_pages_of_an_asset_in_a_browser(ui: DagsterUi) -> None:
         expect.set_options(timeout=60_000)
 
         page.goto(f"{ui.url}/assets/mart/kpi_total")
-        expect(page.get_by_text("Every KPI of the company").first).to_be_visible()
-        for shown in ("kpi_report", "data_docs", "dbt_docs", "sample", "dagster/row_count"):
+        expect(page.get_by_text("Every KPI of the whole company").first).to_be_visible()
+        for shown in ("kpi_report", "data_docs", "dbt_docs", "sample"):
             expect(page.get_by_text(shown, exact=True).first).to_be_visible()
         link = page.locator(f"a[href^='{ui.documents}/dbt_docs.html']").first
         expect(link).to_have_attribute("href", f"{ui.documents}/dbt_docs.html#!/model/model.funnelmart.kpi_total")
