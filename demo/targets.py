@@ -13,7 +13,8 @@ G1 | revenue | increase | {revenue} | {goal} | absolute | 2025-01-01 | 2025-12-3
 M1 | qualified_leads | increase | {qualified} | 15 | percent_change | 2025-01-01 | 2025-12-31 | Lea Hofmann | marketing | total | G1
 M2 | cost_per_qualified_lead | decrease | 177 | 165 | absolute | 2025-01-01 | 2025-06-30 | Lea Hofmann | marketing | total | M1
 M3 | ad_cpl | decrease | 46 | -10 | percent_change | 2025-01-01 | 2025-06-30 | Lea Hofmann | marketing | channel=Google Ads | M1
-M4 | market_share | increase | 0.043 | 0.050 | absolute | 2025-01-01 | 2025-12-31 | Lea Hofmann | marketing | total | G1
+M4 | market_share | increase | 0.043 | 0.048 | absolute | 2025-01-01 | 2025-12-31 | Lea Hofmann | marketing | total | G1
+M5 | brand_awareness | increase | 0.159 | 0.175 | absolute | 2025-01-01 | 2025-12-31 | Lea Hofmann | marketing | total | M4
 S1 | won_deals | increase | | {deals} | absolute | 2025-01-01 | 2025-12-31 | Anna Vogel | sales | total | G1
 S2 | win_rate | increase | 0.47 | 0.50 | absolute | 2025-01-01 | 2025-06-30 | Anna Vogel | sales | total | S1
 S3 | sla_share | increase | 0.48 | 0.75 | absolute | 2025-01-01 | 2025-06-30 | Tom Petersen | sales | total | S2

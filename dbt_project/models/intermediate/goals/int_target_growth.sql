@@ -1,87 +1,87 @@
--- The best growth a target's KPI has had from one span to the next, before the target began.
-with spans as (
-    select * from {{ ref('int_target_spans') }} where kind in ('sum', 'ratio')
+-- The best growth a target's KPI has had before the target began, and what the target's own growth counts from.
+with windows as (
+    select * from {{ ref('int_target_windows') }}
 ),
 
-days as (
-    select * from {{ ref('int_target_days') }}
+sums as (
+    select * from {{ ref('int_target_sums') }}
 ),
 
--- where history is shorter than two spans, half of it is the span, and its growth is compounded to the target's
-windows as (
-    select
-        target_key,
-        kind,
-        sign,
-        start_date,
-        span_days,
-        least(span_days, floor(({{ days_between('first_date', 'start_date') }}) / 2.0)) as window_days
-    from spans
+levels as (
+    select * from {{ ref('int_target_levels') }}
 ),
 
--- a day with nothing before the first: every window has a day to begin after
-anchored as (
-    select target_key, date, numerator, denominator from days
-    union all
-    select target_key, {{ add_days('min(date)', '-1') }} as date, 0 as numerator, 0 as denominator
-    from days
-    group by target_key
-),
-
-cumulated as (
-    select
-        target_key,
-        date,
-        sum(numerator) over so_far as numerator,
-        sum(denominator) over so_far as denominator
-    from anchored
-    window so_far as (partition by target_key order by date rows between unbounded preceding and current row)
-),
-
-edges as (
+-- windows side by side, counted back from the start: none overlaps another, so that the best growth is one that was,
+-- not the luckiest cut of the same days
+laid as (
     select
         windows.*,
-        cumulated.date,
-        cumulated.numerator,
-        cumulated.denominator,
-        {{ add_days('cumulated.date', '-windows.window_days') }} as middle_date,
-        {{ add_days('cumulated.date', '-2 * windows.window_days') }} as early_date
+        sums.date as last_day,
+        {{ add_days('sums.date', '1 - windows.window_days') }} as first_day
     from windows
-    inner join cumulated on windows.target_key = cumulated.target_key
-    where windows.window_days >= 28 and cumulated.date < windows.start_date
+    inner join sums
+        on
+            windows.target_key = sums.target_key
+            and windows.known_until > sums.date
+            and mod({{ days_between('sums.date', 'windows.known_until') }} - 1, windows.window_days) = 0
 ),
 
-rolling as (
+compared as (
     select
-        edges.target_key,
-        edges.sign,
-        edges.span_days / edges.window_days as spans_in_target,
+        *,
         case
-            when edges.kind = 'sum' then edges.numerator - middle.numerator
-            else
-                (edges.numerator - middle.numerator) / nullif(edges.denominator - middle.denominator, 0)
-        end as later,
+            when is_yearly then cast(last_day - interval '1' year as date)
+            else {{ add_days('last_day', '-window_days') }}
+        end as earlier_last_day,
         case
-            when edges.kind = 'sum' then middle.numerator - early.numerator
+            when is_yearly then cast(first_day - interval '1' year as date)
+            else {{ add_days('first_day', '-window_days') }}
+        end as earlier_first_day
+    from laid
+),
+
+growths as (
+    select
+        compared.target_key,
+        compared.sign,
+        case
+            when compared.kind = 'sum' then until.numerator - since.numerator
+            else (until.numerator - since.numerator) / nullif(until.denominator - since.denominator, 0)
+        end as later_value,
+        case
+            when compared.kind = 'sum' then earlier_until.numerator - earlier_since.numerator
             else
-                (middle.numerator - early.numerator)
-                / nullif(middle.denominator - early.denominator, 0)
-        end as earlier
-    from edges
-    inner join cumulated as middle on edges.target_key = middle.target_key and edges.middle_date = middle.date
-    inner join cumulated as early on edges.target_key = early.target_key and edges.early_date = early.date
+                (earlier_until.numerator - earlier_since.numerator)
+                / nullif(earlier_until.denominator - earlier_since.denominator, 0)
+        end as earlier_value
+    from compared
+    inner join sums as until on compared.target_key = until.target_key and compared.last_day = until.date
+    inner join sums as since
+        on compared.target_key = since.target_key and {{ add_days('compared.first_day', '-1') }} = since.date
+    inner join sums as earlier_until
+        on compared.target_key = earlier_until.target_key and compared.earlier_last_day = earlier_until.date
+    inner join sums as earlier_since
+        on
+            compared.target_key = earlier_since.target_key
+            and {{ add_days('compared.earlier_first_day', '-1') }} = earlier_since.date
 ),
 
 best as (
     select
         target_key,
-        case
-            when max(sign) > 0 then max(power(later / earlier, spans_in_target))
-            else min(power(later / earlier, spans_in_target))
-        end as best_growth
-    from rolling
-    where earlier > 0 and later > 0
+        case when max(sign) > 0 then max(later_value / earlier_value) else min(later_value / earlier_value) end
+            as best_growth
+    from growths
+    where earlier_value > 0 and later_value > 0
     group by target_key
+),
+
+united as (
+    select windows.target_key, windows.growth_base, best.best_growth
+    from windows
+    left join best on windows.target_key = best.target_key
+    union all
+    select target_key, before_start as growth_base, best_growth from levels
 )
 
-select * from best
+select * from united

@@ -31,17 +31,57 @@ readings as (
     where targets.kind = 'measurement'
 ),
 
-levels as (
+-- how a reading moved since the one before it
+steps as (
     select
         readings.target_key,
-        max_by(readings.value, readings.date) filter (
-            where readings.date between targets.start_date and targets.due_date
-        ) as actual,
-        max_by(readings.value, readings.date) filter (where readings.date < targets.start_date) as before_start
+        readings.date,
+        readings.value,
+        readings.value - lag(readings.value) over in_time as change,
+        {{ days_between('lag(readings.date) over in_time', 'readings.date') }} as days
     from readings
-    inner join targets on readings.target_key = targets.target_key
     inner join workspace on readings.date <= workspace.today
-    group by readings.target_key
+    window in_time as (partition by readings.target_key order by readings.date)
+),
+
+drifts as (
+    select target_key, sum(change) / nullif(sum(days), 0) as daily_drift from steps group by target_key
+),
+
+growths as (
+    select
+        targets.target_key,
+        case when max(targets.sign) > 0 then max(later.value / earlier.value) else min(later.value / earlier.value) end
+            as best_growth
+    from targets
+    inner join steps as later on targets.target_key = later.target_key and targets.start_date > later.date
+    inner join steps as earlier
+        on
+            targets.target_key = earlier.target_key
+            and later.date > earlier.date
+            and {{ days_between('earlier.date', 'later.date') }}
+            <= {{ days_between('targets.start_date', 'targets.due_date') }} + 1
+    where earlier.value > 0 and later.value > 0
+    group by targets.target_key
+),
+
+levels as (
+    select
+        steps.target_key,
+        max_by(steps.value, steps.date) filter (
+            where steps.date between targets.start_date and targets.due_date
+        ) as actual,
+        max(steps.date) filter (where steps.date between targets.start_date and targets.due_date) as actual_date,
+        max_by(steps.value, steps.date) filter (where steps.date < targets.start_date) as before_start,
+        max(growths.best_growth) as best_growth,
+        max(drifts.daily_drift) as daily_drift,
+        stddev_samp(steps.value) as deviation,
+        stddev_samp((steps.change - drifts.daily_drift * steps.days) / sqrt(steps.days)) as daily_deviation
+    from steps
+    inner join targets on steps.target_key = targets.target_key
+    inner join drifts on steps.target_key = drifts.target_key
+    left join growths on steps.target_key = growths.target_key
+    group by steps.target_key
 )
 
 select * from levels

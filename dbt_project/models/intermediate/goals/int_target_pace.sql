@@ -35,6 +35,10 @@ valued as (
         spans.year_before_to_date,
         spans.weekly_mean,
         spans.weekly_deviation,
+        levels.deviation,
+        levels.daily_drift,
+        levels.daily_deviation,
+        {{ days_between('levels.actual_date', 'spans.due_date') }} as days_after_reading,
         coalesce(spans.actual, levels.actual) as actual,
         coalesce(cast(spans.baseline as double), spans.year_before, spans.preceding, levels.before_start) as baseline,
         cast(spans.target as double) as target
@@ -51,15 +55,17 @@ aimed as (
                 then baseline * (1 + case when direction = 'decrease' then -abs(target) else target end / 100.0)
             else target
         end as target_value,
-        -- last year's course over the same span, where it is known as a whole and there is one
-        case
-            when kind <> 'sum' or span_days is null then cast(elapsed_days as double) / span_days
-            when first_date <= cast(start_date - interval '1' year as date) and year_before > 0
-                then year_before_to_date / year_before
-            else cast(elapsed_days as double) / span_days
-        end as expected_share,
-        kind = 'sum' and first_date <= cast(start_date - interval '1' year as date) and year_before > 0 as is_seasonal
+        coalesce(kind = 'sum' and year_before > 0, false) as is_seasonal
     from valued
+),
+
+-- last year's course over the same span, where there is one
+courses as (
+    select
+        *,
+        case when is_seasonal then year_before_to_date / year_before else cast(elapsed_days as double) / span_days end
+            as expected_share
+    from aimed
 ),
 
 paced as (
@@ -74,13 +80,15 @@ paced as (
         case
             when elapsed_days <= 0 then null
             when kind = 'sum' and expected_share > 0 then actual / expected_share
+            when kind = 'measurement' and today < due_date
+                then actual + coalesce(daily_drift, 0) * days_after_reading
             else actual
         end as projection,
         (span_days - elapsed_days) / 7.0 as weeks_left
-    from aimed
+    from courses
 ),
 
--- 80 % range if weeks to come swing as independently as the last 26 did
+-- 80 % range if weeks to come swing as independently as the last 26 did, and readings as all so far
 ranged as (
     select
         *,
@@ -92,6 +100,8 @@ ranged as (
                     * (projection - actual) / sqrt(weeks_left)
             when kind = 'ratio'
                 then 1.2815515655446004 * weekly_deviation * sqrt(weeks_left) / (span_days / 7.0)
+            when kind = 'measurement' then 1.2815515655446004 * daily_deviation * sqrt(days_after_reading)
+            else 1.2815515655446004 * deviation
         end as half_range
     from paced
 )

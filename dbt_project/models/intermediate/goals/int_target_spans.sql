@@ -72,12 +72,21 @@ swings as (
     group by weeks.target_key
 ),
 
+-- a span that history covers in part, or that isn't over yet, is no value to compare with
 joined as (
     select
         spans.*,
         summed.first_date,
-        {%- for span in ['actual', 'year_before', 'year_before_to_date', 'preceding'] %}
+        {%- for span, is_known in {
+            'actual': 'true',
+            'year_before': "summed.first_date <= cast(spans.start_date - interval '1' year as date)"
+                ~ " and cast(spans.due_date - interval '1' year as date) < spans.today",
+            'year_before_to_date': "summed.first_date <= cast(spans.start_date - interval '1' year as date)",
+            'preceding': days_between('summed.first_date', 'spans.start_date') ~ ' >= spans.span_days'
+                ~ ' and spans.start_date <= spans.today',
+        }.items() %}
         case
+            when not ({{ is_known }}) then null
             when spans.kind = 'sum' then summed.{{ span }}_numerator
             else summed.{{ span }}_numerator / nullif(summed.{{ span }}_denominator, 0)
         end as {{ span }},

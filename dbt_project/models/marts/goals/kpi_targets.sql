@@ -15,7 +15,8 @@ joined as (
     select
         pace.*,
         growth.best_growth,
-        pace.target_value / nullif(coalesce(pace.preceding, pace.baseline), 0) as required_growth,
+        -- growth from nothing or from a loss is no factor
+        case when growth.growth_base > 0 then pace.target_value / growth.growth_base end as required_growth,
         requirements.revenue_per_qualified_lead_today,
         requirements.qualification_rate_today,
         requirements.kept_share_today,
@@ -32,9 +33,8 @@ smart as (
         case when kind is null or not scope_is_known or owner is null then 'S' else '' end
         || case when kind is null then 'M' else '' end
         || case
-            when target_value is null then 'A'
-            when kind in ('sum', 'ratio') and sign * required_growth <= sign * best_growth then ''
-            when kind not in ('sum', 'ratio') and baseline is not null then ''
+            -- what was there already can be reached, and so can growth that there has been
+            when sign * required_growth <= sign or sign * required_growth <= sign * best_growth then ''
             else 'A'
         end
         || case when parent_target_key is null and coalesce(department, 'company') <> 'company' then 'R' else '' end
