@@ -91,7 +91,13 @@ def _decimal(value: Any) -> Decimal | None:
     return None if value is None else Decimal(str(value))
 
 
-def show(value: Decimal | None, unit: str, currency: str) -> str:
+_UNITS = {
+    "en": {"minutes": "minutes", "days": "days", "currency_per_day": "day"},
+    "ru": {"minutes": "мин", "days": "дн.", "currency_per_day": "день"},
+}
+
+
+def show(value: Decimal | None, unit: str, currency: str, locale: str = "en") -> str:
     """Write a value the way people read its unit."""
     if value is None:
         return "–"
@@ -100,9 +106,18 @@ def show(value: Decimal | None, unit: str, currency: str) -> str:
     if unit == "currency":
         return f"{value:,.2f} {currency}"
     if unit == "currency_per_day":
-        return f"{value:,.2f} {currency}/day"
+        return f"{value:,.2f} {currency}/{_UNITS[locale][unit]}"
     if unit == "ratio":
         return f"{value:,.2f}"
     if unit in ("minutes", "days"):
-        return f"{value:,.1f} {unit}"
+        return f"{value:,.1f} {_UNITS[locale][unit]}"
     return f"{value:,.0f}" if value == value.to_integral_value() else f"{value:,.2f}"
+
+
+def period_name(start: dt.date | None, grain: str) -> str:
+    """Write a period as `--period` reads it; a week by its first day."""
+    if start is None:
+        return "–"
+    if grain == "quarter":
+        return f"{start.year}-Q{(start.month + 2) // 3}"
+    return start.strftime({"year": "%Y", "month": "%Y-%m"}.get(grain, "%Y-%m-%d"))

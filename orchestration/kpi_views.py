@@ -53,9 +53,16 @@ def by_member(mart: duckdb.DuckDBPyConnection, dimension: Dimension, grain: Grai
 
 
 def why(mart: duckdb.DuckDBPyConnection, kpi: Bridged, grain: Grain, start: dt.date | None) -> Rows:
-    """The bridge of a KPI against the period before: factors of the total, in the order of the waterfall."""
+    """The bridge of a KPI against the period before: factors of the total, in the order of the waterfall.
+
+    Raises:
+        SettingsError: bridges are by month, quarter and year only.
+    """
+    if grain in ("day", "week"):
+        raise SettingsError(f"--why {kpi}: expected a month, quarter or year; there is no bridge of a {grain}")
     query = """
-        select factor, owner, kpi_before, kpi_after, contribution from kpi_bridge
+        select factor, owner, kpi_before, kpi_after, contribution, base_period_start, period_start, is_complete
+        from kpi_bridge
         where kpi = ? and grain = ? and period_start = ? and comparison = 'previous_period' and dimension = 'total'
         order by step, factor"""
     return rows(mart, query, [kpi, grain, start])
@@ -71,18 +78,41 @@ def goals(mart: duckdb.DuckDBPyConnection) -> Rows:
             from kpi_targets as child inner join tree on child.parent_target_key = tree.target_key
             where tree.depth < 20
         )
-        select depth, target_id, kpi, scope, owner, due_date, target_value, actual, expected_to_date, projection,
-            projection_low, projection_high, status, smart_failing, gap_owner
-        from tree order by path"""
+        select depth, target_id, kpi, name_en, name_ru, unit, scope, tree.owner, due_date, target_value, actual,
+            expected_to_date, projection, projection_low, projection_high, status, smart_failing, required_leads,
+            required_qualified_leads, required_average_check, marketing_gap, sales_gap, gap_owner
+        from tree left join (select kpi, name_en, name_ru, unit from dim_kpi) using (kpi)
+        order by path"""
     return rows(mart, query)
 
 
-def findings(mart: duckdb.DuckDBPyConnection, locale: str, since: dt.date | None) -> Rows:
-    """Findings whose period ends on or after `since` (None: all), the gravest and newest first."""
+def kpis(mart: duckdb.DuckDBPyConnection) -> Rows:
+    """Names and units of every KPI."""
+    return rows(mart, "select kpi, name_en, name_ru, unit from dim_kpi order by position")
+
+
+def currency(mart: duckdb.DuckDBPyConnection) -> str:
+    """The reporting currency."""
+    return str(rows(mart, "select reporting_currency from _meta.run")[0]["reporting_currency"])
+
+
+def last_day(grain: Grain, start: dt.date) -> dt.date:
+    """Last day of the period that begins on `start`."""
+    days = {"day": 1, "week": 7}
+    if grain in days:
+        return start + dt.timedelta(days[grain] - 1)
+    months = start.year * 12 + start.month - 1 + {"month": 1, "quarter": 3, "year": 12}[grain]
+    return dt.date(months // 12, months % 12 + 1, 1) - dt.timedelta(1)
+
+
+def findings(mart: duckdb.DuckDBPyConnection, locale: str, first: dt.date | None, last: dt.date | None) -> Rows:
+    """Findings whose period meets the days from `first` to `last` (without: the newest month that has any), gravest first."""
     query = f"""
+        with newest as (select max(period_start) as first from kpi_alignment where grain = 'month')
         select severity, owner, rule, period_start, period_end, message_{locale} as message, action_{locale} as action,
             evidence
-        from kpi_alignment where ? is null or period_end >= ?
+        from kpi_alignment cross join newest
+        where period_end >= coalesce(?, newest.first) and period_start <= coalesce(?, period_start)
         order by
             case severity when 'critical' then 0 when 'warning' then 1 else 2 end, period_end desc, rule, message"""
-    return rows(mart, query, [since, since])
+    return rows(mart, query, [first, last])

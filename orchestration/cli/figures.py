@@ -5,18 +5,15 @@ from typing import Annotated, Literal
 import typer
 
 from orchestration import kpi_views
+from orchestration.cli import kpi_tables
 from orchestration.cli.app import AsJson, Workspace, command
-from orchestration.cli.terminal import console, kpi_document, kpi_table, print_findings, print_json, rows_table
+from orchestration.cli.terminal import console, kpi_document, kpi_table, print_json
 from orchestration.kpi_summary import Grain, summarise
 from orchestration.kpi_views import Bridged, Dimension, read_period
 from orchestration.publish.reader import open_published
 from orchestration.settings import load_settings, workspace_path
 
-# what fits beside each other on a terminal; --json has every column
-KPI_COLUMNS = (
-    "channel", "campaign", "sales_rep", "product", "leads", "won_deals", "revenue", "cpl", "cac", "roi",
-)  # fmt: skip
-GOAL_COLUMNS = ("target_id", "kpi", "owner", "due_date", "target_value", "actual", "projection", "status")
+NOTHING = {"en": "nothing to show for this period", "ru": "за этот период показать нечего"}
 
 
 @command
@@ -53,7 +50,7 @@ def kpis(
             if as_json:
                 print_json(kpi_document(summary))
             else:
-                console().print(kpi_table(summary))
+                console().print(kpi_table(summary, language))
             return
         first_day = start or kpi_views.last_period(mart, grain)
         if by:
@@ -63,12 +60,28 @@ def kpis(
         elif goals:
             rows = kpi_views.goals(mart)
         else:
-            rows = kpi_views.findings(mart, language, start)
+            rows = kpi_views.findings(mart, language, start, kpi_views.last_day(grain, start) if start else None)
+        catalogue, currency = kpi_views.kpis(mart), kpi_views.currency(mart)
     if as_json:
         print_json(rows)
-    elif not rows:
-        console().print("nothing to show for this period")
-    elif findings:
-        print_findings(rows)
+        return
+    out, width = console(), console().width
+    if not rows:
+        out.print(NOTHING[language])
+    elif by:
+        out.print(kpi_tables.members_table(rows, catalogue, language, width))
+    elif why:
+        words, kpi = kpi_tables.load_words(language), next(entry for entry in catalogue if entry["kpi"] == why)
+        out.print(kpi_tables.bridge_table(rows, grain, kpi, language, words, width))
+        out.print("\n" + kpi_tables.wrapped(kpi_tables.levers_line(rows, kpi["unit"], currency, words), width))
+    elif goals:
+        words = kpi_tables.load_words(language)
+        out.print(kpi_tables.goals_table(rows, language, words, width))
+        for note in kpi_tables.goal_notes(rows, currency, words):
+            out.print("\n" + kpi_tables.wrapped(note, width))
     else:
-        console().print(rows_table(rows, KPI_COLUMNS if by else GOAL_COLUMNS if goals else ()))
+        words = kpi_tables.load_words(language)
+        for row in rows:
+            heading, text = kpi_tables.finding_lines(row, words, width)
+            out.print(heading, style="red" if row["severity"] == "critical" else "yellow")
+            out.print(text, markup=False)

@@ -11,8 +11,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from orchestration.kpi_summary import KpiSummary, show
+from orchestration.kpi_summary import KpiSummary, period_name, show
 
+_TITLES = {"en": ("KPI", "running", "change"), "ru": ("Показатель", "не закончен", "изменение")}
 _PIPED_WIDTH = 1000  # nothing is cut or wrapped where a program reads it
 
 
@@ -37,45 +38,15 @@ def _plain(value: Any) -> Any:
     raise TypeError(f"{type(value).__name__} has no place in JSON")
 
 
-def rows_table(rows: list[dict[str, Any]], only: tuple[str, ...] = ()) -> Table:
-    """Return rows as an aligned table, numbers to the right; `only` names the columns to show, empty is all."""
-    names = [name for name in rows[0] if not only or name in only]
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in names:
-        numeric = any(isinstance(row[name], int | float | Decimal) for row in rows)
-        table.add_column(name.replace("_", " "), justify="right" if numeric else "left", no_wrap=True)
-    for row in rows:
-        table.add_row(*(_cell(row[name]) for name in names))
-    return table
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return "–"
-    if isinstance(value, float | Decimal):
-        number = float(value)
-        return f"{number:,.4g}" if -10 < number < 10 else f"{number:,.2f}"
-    return str(value)
-
-
-def print_findings(rows: list[dict[str, Any]]) -> None:
-    """Print each finding with its period and owner, and its next step below it."""
-    out = console()
-    for row in rows:
-        colour = "red" if row["severity"] == "critical" else "yellow"
-        out.print(f"[{colour}]{row['severity']}[/] {row['period_start']} – {row['period_end']}, {row['owner']}")
-        out.print(f"  {row['message']}\n  → {row['action']}")
-
-
-def kpi_table(summary: KpiSummary) -> Table:
+def kpi_table(summary: KpiSummary, locale: str = "en") -> Table:
     """Return the KPIs of two periods side by side; good news green, bad news red."""
     table = Table(box=None, pad_edge=False, header_style="bold")
-    running = "" if summary.is_complete else " (running)"
+    kpi, running, change_title = _TITLES[locale]
     for title, justify in (
-        ("KPI", "left"),
-        (f"{_period(summary.current_start, summary.grain)}{running}", "right"),
-        (_period(summary.previous_start, summary.grain), "right"),
-        ("change", "right"),
+        (kpi, "left"),
+        (period_name(summary.current_start, summary.grain) + ("" if summary.is_complete else f" ({running})"), "right"),
+        (period_name(summary.previous_start, summary.grain), "right"),
+        (change_title, "right"),
     ):
         table.add_column(title, justify=justify)  # type: ignore[arg-type]
     for line in summary.lines:
@@ -84,17 +55,11 @@ def kpi_table(summary: KpiSummary) -> Table:
         colour = "" if not change or line.better == "none" else ("green" if good else "red")
         table.add_row(
             line.name,
-            show(line.current, line.unit, summary.currency),
-            show(line.previous, line.unit, summary.currency),
+            show(line.current, line.unit, summary.currency, locale),
+            show(line.previous, line.unit, summary.currency, locale),
             Text("–" if change is None else f"{change:+.1%}", style=colour),
         )
     return table
-
-
-def _period(start: dt.date | None, grain: str) -> str:
-    if start is None:
-        return "–"
-    return start.strftime("%Y-%m") if grain == "month" else f"{grain} of {start.isoformat()}"
 
 
 def kpi_document(summary: KpiSummary) -> dict[str, Any]:
