@@ -106,7 +106,7 @@ def last_day(grain: Grain, start: dt.date) -> dt.date:
 
 
 def findings(mart: duckdb.DuckDBPyConnection, locale: str, first: dt.date | None, last: dt.date | None) -> Rows:
-    """Findings whose period meets the days from `first` to `last` (without: the newest month that has any), gravest first."""
+    """Findings of the days from `first` to `last` (without: of the newest month that has any), the gravest first."""
     query = f"""
         with newest as (select max(period_start) as first from kpi_alignment where grain = 'month')
         select severity, owner, rule, period_start, period_end, message_{locale} as message, action_{locale} as action,
