@@ -24,10 +24,41 @@ class NoWorkspaceError(SettingsError):
     next_step = "Make one: funnelmart init {workspace}   (or name another folder with -w)"
 
 
+class CredentialsError(SettingsError):
+    """A credential that the settings make necessary is missing in the environment."""
+
+    next_step = "Set it in the environment of the command, never in a file of the workspace; then run again."
+
+
+class MissingExtraError(SettingsError):
+    """Something optional isn't installed."""
+
+    next_step = (
+        "Install it in the folder of funnelmart: .venv/bin/pip install -r requirements.lock "
+        "(or, unpinned, pip install '.[remote,pull]')."
+    )
+
+
 class ExtractError(FunnelmartError):
     """A file that can't be read as the source describes it; the file is refused, the others go on."""
 
     next_step = "Correct the file, or say under `formats` in {workspace}/funnelmart.yml how it is written."
+
+
+class RemoteError(FunnelmartError):
+    """A remote place can't be reached or listed to its end; nothing of its source is loaded, other sources go on.
+
+    `may_pass` says whether trying again may heal it: a network fails for moments, a missing permission stays missing.
+    """
+
+    next_step = (
+        "Look at address, network and the credentials in the environment (docs/remote.md), then run again; "
+        "what was published before stays."
+    )
+
+    def __init__(self, message: str, may_pass: bool = True):
+        super().__init__(message)
+        self.may_pass = may_pass
 
 
 class TransformError(FunnelmartError):

@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 
-from orchestration.errors import PublishError, WorkspaceLockedError
+from orchestration.errors import PublishError, RemoteError, WorkspaceLockedError
 from orchestration.publish.reader import open_published, rows
 from orchestration.runs import Automation, LastRun, read_history
 from orchestration.settings import Settings
@@ -112,7 +112,10 @@ def _extracts(settings: Settings) -> str:
     landed = landed_state(settings)
     if landed is None:
         return "nothing is landed yet"
-    return "nothing new" if extracts_state(settings) == landed else "new or changed since the last run"
+    try:
+        return "nothing new" if extracts_state(settings) == landed else "new or changed since the last run"
+    except RemoteError as error:
+        return str(error)
 
 
 def ago(span: dt.timedelta) -> str:

@@ -41,7 +41,7 @@ def run(
     settings = load_settings(workspace_path(workspace))
     from orchestration.cli.validation import check_workspace
 
-    check_workspace(settings)
+    check_workspace(settings, look_at_remote=False)
     log = settings.state_path / "logs" / "run.log"
     with quiet(log) as terminal, Steps(terminal if not as_json else None, started_at, verbose) as steps:
         from orchestration.cli.job import execute  # here: Dagster and dbt take seconds to import, the check above none

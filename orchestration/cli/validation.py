@@ -9,14 +9,15 @@ from orchestration.extracts.validate import check_settings as check_source_setti
 from orchestration.settings import SETTINGS_FILE, Settings
 
 
-def check_workspace(settings: Settings) -> None:
+def check_workspace(settings: Settings, look_at_remote: bool = True) -> None:
     """Check sources, fields, files and their headers, and the names and limits of checks; writes nothing.
 
     Raises:
         SettingsError: something of it is wrong.
+        RemoteError: a remote place can't be listed.
     """
     dbt_vars(settings)
-    check_source_settings(settings)
+    check_source_settings(settings, look_at_remote=look_at_remote)
     check_check_settings(settings)
     check_finding_settings(settings)
 

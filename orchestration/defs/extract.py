@@ -8,6 +8,7 @@ import dagster as dg
 from orchestration.build_record import invalidate
 from orchestration.defs.reload import RELOAD_CONFIG, reload_rule
 from orchestration.defs.workspace import WorkspaceRun
+from orchestration.errors import RemoteError
 from orchestration.extracts.land import LandingResult, land_source_table
 from orchestration.extracts.land_settings import land_settings
 from orchestration.extracts.sources import SHEETS, SourceSpec, TableSpec, load_sources
@@ -85,10 +86,9 @@ def _source_assets(source: SourceSpec) -> dg.AssetsDefinition:
                 table = source.tables[spec.key.path[-1]]
                 try:
                     result = land_source_table(warehouse, run.settings, source, table, progress, rule)
-                except OSError as error:
-                    if not _is_remote(run.settings, source):
+                except RemoteError as error:
+                    if not error.may_pass:
                         raise
-                    # A network fails for moments; a local disk or a wrong setting does not heal by waiting.
                     raise dg.RetryRequested(_REMOTE_RETRIES, seconds_to_wait=2**context.retry_number) from error
                 run.landed.append(result)
                 for file, reason in result.refused.items():
@@ -135,9 +135,3 @@ def _metadata(result: LandingResult, newest: object) -> dict[str, Any]:
     if newest is not None:
         metadata["newest_extract_at"] = str(newest)
     return metadata
-
-
-def _is_remote(settings: Settings, source: SourceSpec) -> bool:
-    if source.name == SHEETS:
-        return any("://" in file for sheet in settings.sheets for file in sheet.files)
-    return "://" in settings.sources[source.name].path

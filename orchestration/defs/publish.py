@@ -30,7 +30,7 @@ def publish_asset(marts: list[dg.AssetKey]) -> dg.AssetsDefinition:
         info = RunInfo(context.run_id, record.started_at, record.today, version(), record.rows_loaded)
         manifest = dbt_target_path(run.settings) / "manifest.json"
         mart = publish(run.settings, info, record.checks, read_descriptions(manifest))
-        if run.landed:
+        if run.landed and run.extracts_state is not None:
             record_landed(run.settings, run.extracts_state)
         return dg.MaterializeResult(
             metadata={

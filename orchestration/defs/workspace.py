@@ -8,6 +8,7 @@ from pathlib import Path
 import dagster as dg
 from pydantic import PrivateAttr
 
+from orchestration.errors import RemoteError
 from orchestration.extracts.land import LandingResult
 from orchestration.extracts.state import extracts_state
 from orchestration.live_runs import alive, reap
@@ -23,7 +24,7 @@ class WorkspaceRun(dg.ConfigurableResource):
     _settings: Settings | None = PrivateAttr(default=None)
     _started_at: dt.datetime = PrivateAttr(default_factory=lambda: dt.datetime.now(dt.UTC))
     _landed: list[LandingResult] = PrivateAttr(default_factory=list)
-    _extracts_state: str = PrivateAttr(default="")
+    _extracts_state: str | None = PrivateAttr(default=None)
 
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["WorkspaceRun"]:
@@ -35,7 +36,7 @@ class WorkspaceRun(dg.ConfigurableResource):
         with alive(settings, context.run_id or "unknown"), workspace_lock(settings):
             if context.instance:
                 reap(settings, context.instance)
-            self._extracts_state = extracts_state(settings)
+            self._extracts_state = self._look_at_extracts()
             yield self
 
     @property
@@ -56,6 +57,16 @@ class WorkspaceRun(dg.ConfigurableResource):
         return self._landed
 
     @property
-    def extracts_state(self) -> str:
-        """State of the extracts when the run started; a file that changes meanwhile belongs to the next run."""
+    def extracts_state(self) -> str | None:
+        """State of the extracts when the run started; a file that changes meanwhile belongs to the next run.
+
+        None where a remote place could not be listed then: its extract step says so, the other sources go on.
+        """
         return self._extracts_state
+
+    def _look_at_extracts(self) -> str | None:
+        try:
+            return extracts_state(self.settings)
+        except RemoteError as error:
+            dg.get_dagster_logger().warning(str(error))
+            return None

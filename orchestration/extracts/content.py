@@ -11,10 +11,13 @@ from typing import IO
 
 import zstandard
 
+from orchestration.credentials import one_line
 from orchestration.errors import ExtractError
-from orchestration.extracts.discover import FoundFile
+from orchestration.extracts.listing import FoundFile
+from orchestration.extracts.remote import may_pass, version_of
 
 CHUNK = 1 << 20
+_ATTEMPTS = 3
 Step = Callable[[int], None]
 
 
@@ -22,22 +25,59 @@ def fetch(found: FoundFile, folder: Path) -> Path:
     """A local file with the stored bytes of `found`: itself if it is local, else a copy in `folder`.
 
     Raises:
-        ExtractError: it can't be fetched, or its archive is broken.
+        ExtractError: it can't be fetched whole, it changed since it was listed, or its archive is broken.
     """
     if found.is_local and found.member is None:
         return Path(found.path)
     target = folder / "stored"
+    if found.member is None:
+        _download(found, target)
+        return target
     try:
-        with found.filesystem.open(found.path, "rb") as stream, open(target, "wb") as copy:
-            if found.member is None:
-                shutil.copyfileobj(stream, copy, CHUNK)
-            else:
-                with zipfile.ZipFile(stream) as archive, archive.open(found.member) as member:
-                    shutil.copyfileobj(member, copy, CHUNK)
-    except (OSError, zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError) as error:
+        with (
+            found.filesystem.open(found.path, "rb") as stream,
+            zipfile.ZipFile(stream) as archive,
+            archive.open(found.member) as member,
+            open(target, "wb") as copy,
+        ):
+            shutil.copyfileobj(member, copy, CHUNK)
+    except (OSError, zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError) as error:
         # RuntimeError is what zipfile raises for a password, NotImplementedError for an exotic compression.
         raise ExtractError(f"can't be read: {error}") from error
+    except Exception as error:
+        if found.is_local:
+            raise
+        raise ExtractError(f"can't be downloaded: {one_line(error)}") from None  # each backend has errors of its own
+    if not found.is_local:
+        _check_unchanged(found)
     return target
+
+
+def _download(found: FoundFile, target: Path) -> None:
+    """A whole copy: as many bytes as the listing promised, of the version that it named."""
+    for attempt in range(1, _ATTEMPTS + 1):
+        target.unlink(missing_ok=True)
+        try:
+            found.filesystem.get_file(found.path, str(target))
+        except Exception as error:  # each backend has errors of its own
+            if attempt == _ATTEMPTS or not may_pass(error):
+                raise ExtractError(f"can't be downloaded: {one_line(error)}") from None
+            continue
+        _check_unchanged(found)
+        got = target.stat().st_size
+        if found.stored_size in (None, got):
+            return
+    raise ExtractError(f"the download was cut off: {got} of {found.stored_size} bytes came, {_ATTEMPTS} times")
+
+
+def _check_unchanged(found: FoundFile) -> None:
+    try:
+        found.filesystem.invalidate_cache()
+        version = version_of(found.filesystem.info(found.path))
+    except Exception as error:  # each backend has errors of its own
+        raise ExtractError(f"can't be looked at after its download: {one_line(error)}") from None
+    if version != found.version:
+        raise ExtractError("changed between listing and download; the next run will read it whole")
 
 
 def fingerprint(path: Path, step: Step | None = None) -> str:

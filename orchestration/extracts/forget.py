@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 import duckdb
 
-from orchestration.extracts.discover import FoundFile
 from orchestration.extracts.feed import Feed
+from orchestration.extracts.listing import FoundFile
 from orchestration.extracts.manifest import Load, clear_refusal, loads, refusals
 from orchestration.extracts.sources import TableSpec
 

@@ -9,16 +9,18 @@ import duckdb
 
 from orchestration.errors import ExtractError, SettingsError
 from orchestration.extracts.content import fetch, fingerprint
-from orchestration.extracts.discover import FoundFile, discover_sheet, discover_source
+from orchestration.extracts.discover import discover_sheet, discover_source
 from orchestration.extracts.feed import Feed, connector_feed, sheet_feeds
 from orchestration.extracts.forget import forget_feeds, forget_vanished
 from orchestration.extracts.land_file import Landed, land_file
+from orchestration.extracts.listing import FoundFile
 from orchestration.extracts.manifest import (
     Load,
     clear_refusal,
     ensure_manifest,
     loads,
     next_load_id,
+    note_version,
     record_refusal,
     refusals,
 )
@@ -71,6 +73,7 @@ def land_source_table(
 
     Raises:
         SettingsError: the source isn't enabled in the workspace, or a path or pattern matches nothing.
+        RemoteError: the source lies on another machine and can't be listed to its end; nothing of it was loaded.
     """
     result = LandingResult(source.name, table.name)
     work = _work(settings, source, table, result)
@@ -119,6 +122,9 @@ def _land_feed(
         current = next((x for x in reversed(known) if (x.feed, x.file) == (feed.label, found.name)), None)
         refused = refusals(connection, feed.table.source, feed.table.name).get((feed.label, found.name))
         again, content, step = reload(found.name), "", _step(progress, found)
+        if current and not again and not refused and _is_same(current, found, spec):
+            result.unchanged.append(found.name)
+            continue
         try:
             with tempfile.TemporaryDirectory(prefix="funnelmart-") as folder:
                 path = fetch(found, Path(folder))
@@ -128,6 +134,7 @@ def _land_feed(
                     continue
                 if current and (current.fingerprint, current.spec_fingerprint) == (content, spec) and not again:
                     result.unchanged.append(found.name)
+                    note_version(connection, current, found)
                     if refused:
                         clear_refusal(connection, feed, found.name)
                     continue
@@ -143,6 +150,11 @@ def _land_feed(
         _add(result, found, landed, is_first=not known)
         if feed.table.replace_by == "file":
             _note_copies(result, feed, load, known)
+
+
+def _is_same(current: Load, found: FoundFile, spec: str) -> bool:
+    """Whether a remote file needs no download: its version is the landed one. Local files are told by their bytes."""
+    return found.version is not None and (current.version, current.spec_fingerprint) == (found.version, spec)
 
 
 def _step(progress: Progress | None, found: FoundFile) -> Callable[[int], None] | None:

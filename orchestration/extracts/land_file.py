@@ -10,10 +10,10 @@ import duckdb
 
 from orchestration.errors import ExtractError
 from orchestration.extracts.content import unpack
-from orchestration.extracts.discover import FoundFile
 from orchestration.extracts.feed import Feed
 from orchestration.extracts.formats import read_file
 from orchestration.extracts.formats.table import READ_TABLE
+from orchestration.extracts.listing import FoundFile
 from orchestration.extracts.manifest import Counts, Load, move_to_replaced, record_columns, record_load
 from orchestration.extracts.prepare import INCOMING, Prepared, prepare
 from orchestration.extracts.raw_tables import add_columns, insert_rows, people_tables

@@ -6,8 +6,8 @@ from typing import Any
 
 import duckdb
 
-from orchestration.extracts.discover import FoundFile
 from orchestration.extracts.feed import Feed
+from orchestration.extracts.listing import FoundFile
 
 _DDL = """
 create schema if not exists landing;
@@ -30,6 +30,7 @@ create table if not exists landing.new_columns (
     load_id bigint, source varchar, table_name varchar, column_name varchar, file varchar, seen_at timestamp,
     is_first_extract boolean
 );
+alter table landing.files add column if not exists version varchar;
 """
 
 
@@ -44,6 +45,7 @@ class Load:
     spec_fingerprint: str
     is_current: bool
     rows_replaced: int
+    version: str | None = None
 
 
 @dataclass
@@ -69,7 +71,7 @@ def ensure_manifest(connection: duckdb.DuckDBPyConnection) -> None:
 def loads(connection: duckdb.DuckDBPyConnection, source: str, table: str) -> list[Load]:
     """Every load of a table, oldest first."""
     rows = connection.execute(
-        """select load_id, feed, file, fingerprint, spec_fingerprint, is_current, rows_replaced
+        """select load_id, feed, file, fingerprint, spec_fingerprint, is_current, rows_replaced, version
         from landing.files where source = ? and table_name = ? order by load_id""",
         [source, table],
     ).fetchall()
@@ -98,7 +100,7 @@ def record_load(
     values = [load.load_id, *path, load.fingerprint, load.spec_fingerprint, *read, found.size, _utc(found.modified_at)]
     values += [now, True, counts.rows_in, counts.rows_empty, counts.rows_filtered, counts.rows_refused]
     values += [counts.rows_replaced, counts.rows_landed, counts.rows_unreadable, counts.exact_duplicates]
-    _insert(connection, "files", [*values, counts.newest_data])
+    _insert(connection, "files", [*values, counts.newest_data, found.version])
     clear_refusal(connection, feed, found.name)
     _retire(connection, feed)
 
@@ -128,6 +130,12 @@ def record_refusal(
     path = [feed.table.source, feed.table.name, feed.label, found.name]
     times = [found.size, _utc(found.modified_at), _utc(dt.datetime.now(dt.UTC))]
     _insert(connection, "refused_files", [*path, *prints, *times, reason])
+
+
+def note_version(connection: duckdb.DuckDBPyConnection, load: Load, found: FoundFile) -> None:
+    """The content of a load came again under another version: the next run need not download it for that."""
+    if load.version != found.version:
+        connection.execute("update landing.files set version = ? where load_id = ?", [found.version, load.load_id])
 
 
 def clear_refusal(connection: duckdb.DuckDBPyConnection, feed: Feed, file: str) -> None:

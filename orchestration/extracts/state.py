@@ -1,10 +1,11 @@
-"""The state of a workspace's extracts as one hash over names, sizes and times of change: cheap enough to ask often."""
+"""The state of a workspace's extracts as one hash over names, sizes and times (or ETags): cheap enough to ask often."""
 
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from orchestration.extracts.discover import FoundFile, discover_sheet, discover_source
+from orchestration.extracts.discover import discover_sheet, discover_source
+from orchestration.extracts.listing import FoundFile
 from orchestration.extracts.sources import load_sources
 from orchestration.settings import Settings
 
@@ -14,10 +15,12 @@ def extracts_state(settings: Settings) -> str:
 
     Raises:
         SettingsError: a path or pattern of the settings matches nothing.
+        RemoteError: a remote place can't be listed.
     """
     digest = hashlib.sha256()
     for feed, file in _files(settings):
-        digest.update(f"{feed}\0{file.name}\0{file.size}\0{file.modified_at}\n".encode())
+        changes = file.version or f"{file.size}\0{file.modified_at}"
+        digest.update(f"{feed}\0{file.name}\0{changes}\n".encode())
     return digest.hexdigest()
 
 

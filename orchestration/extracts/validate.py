@@ -8,21 +8,28 @@ import duckdb
 
 from orchestration.errors import ExtractError, SettingsError
 from orchestration.extracts.content import fetch, unpack
-from orchestration.extracts.discover import FoundFile, discover_sheet, discover_source
+from orchestration.extracts.discover import discover_sheet, discover_source
 from orchestration.extracts.feed import ROW_KEY, Feed, overridden, sheet_feeds
 from orchestration.extracts.formats import read_header
 from orchestration.extracts.header import clean_names, position
+from orchestration.extracts.listing import FoundFile
 from orchestration.extracts.meant import no_column, sheet_error
+from orchestration.extracts.remote import is_url
 from orchestration.extracts.sources import SHEETS, SourceSpec, TableSpec, load_sources
 from orchestration.settings import SETTINGS_FILE, Settings
 
 
-def check_settings(settings: Settings, sources: Mapping[str, SourceSpec] | None = None) -> None:
+def check_settings(
+    settings: Settings, sources: Mapping[str, SourceSpec] | None = None, look_at_remote: bool = True
+) -> None:
     """Find every mistake that needs the source registry or a look at the files' headers. Nothing is written.
+
+    A run leaves remote places to its extract steps, where one that can't be reached doesn't keep others from loading.
 
     Raises:
         SettingsError: unknown source, entity or column, a path that matches nothing, a column that no file has, a
             required column that nothing fills, a constant of the wrong type.
+        RemoteError: a remote place can't be listed.
     """
     sources = load_sources() if sources is None else sources
     for name in settings.sources:
@@ -32,7 +39,8 @@ def check_settings(settings: Settings, sources: Mapping[str, SourceSpec] | None 
                 f"{settings.workspace / SETTINGS_FILE}: sources.{name}: unknown source; expected one of {known}"
             )
         overridden(settings, sources[name])
-        discover_source(settings, sources[name])
+        if look_at_remote or not is_url(settings.sources[name].path):
+            discover_source(settings, sources[name])
     tables = sources[SHEETS].tables
     for number, sheet in enumerate(settings.sheets):
         if sheet.entity not in tables:
@@ -41,7 +49,9 @@ def check_settings(settings: Settings, sources: Mapping[str, SourceSpec] | None 
         _check_columns(settings, number, tables[sheet.entity])
     for table in tables.values():
         for feed in sheet_feeds(settings, table):
-            _check_files(settings, feed)
+            assert feed.position is not None
+            if look_at_remote or not any(map(is_url, settings.sheets[feed.position].files)):
+                _check_files(settings, feed)
     _check_rules(settings, tables)
 
 
