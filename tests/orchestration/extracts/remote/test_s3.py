@@ -1,13 +1,15 @@
 """Extracts in s3://, read from a real server on the loopback: whole, or not at all."""
 
 import io
+import sys
 import zipfile
 from collections.abc import Iterable
 from typing import Any
 
+import fsspec
 import pytest
 
-from orchestration.errors import RemoteError, SettingsError
+from orchestration.errors import MissingExtraError, RemoteError, SettingsError
 from orchestration.extracts.land import LandingResult, land_source_table
 from orchestration.extracts.sources import SourceSpec
 from orchestration.extracts.state import extracts_state
@@ -192,3 +194,13 @@ def test_a_server_that_is_down_may_come_back(workspace: Workspace, s3: S3, monke
     with pytest.raises(RemoteError, match=r"can't be listed: .*spoiled by the test") as caught:
         land(workspace)
     assert caught.value.may_pass
+
+
+def test_without_the_optional_package_the_error_says_how_to_get_it(
+    workspace: Workspace, s3: S3, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "s3fs", None)
+    monkeypatch.delitem(fsspec.registry._registry, "s3", raising=False)
+    with pytest.raises(MissingExtraError, match="s3:// needs an optional package: Install s3fs") as caught:
+        land(workspace)
+    assert "pip install -r requirements.lock" in caught.value.next_step
