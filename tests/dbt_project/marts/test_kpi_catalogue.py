@@ -45,3 +45,14 @@ def test_a_kpi_without_meaning_for_a_dimension_is_null_there(query: Query) -> No
         [row] = query(f"select {counts} from mart.{table}")
         for kpi, known in zip(catalogue(), row, strict=True):
             assert (known > 0) == (dimension in kpi["dimensions"]), (table, kpi["id"])
+
+
+def test_dim_kpi_and_kpi_long_know_the_same_kpis(query: Query) -> None:
+    """Both ways, dimension by dimension: what dim_kpi says of a dimension is in kpi_long, and nothing else is."""
+    described = {
+        (kpi, dimension)
+        for kpi, dimensions in query("select kpi, dimensions from mart.dim_kpi")
+        for dimension in re.findall(r"\w+", str(dimensions))
+    }
+    assert {kpi for kpi, _ in described} == {kpi["id"] for kpi in catalogue()}
+    assert set(query("select distinct kpi, dimension from mart.kpi_long")) == described
