@@ -6,8 +6,8 @@ import zipfile
 from collections.abc import Iterable
 from typing import Any
 
-import fsspec
 import pytest
+from fsspec.registry import _registry as registered
 
 from orchestration.errors import MissingExtraError, RemoteError, SettingsError
 from orchestration.extracts.land import LandingResult, land_source_table
@@ -200,7 +200,7 @@ def test_without_the_optional_package_the_error_says_how_to_get_it(
     workspace: Workspace, s3: S3, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "s3fs", None)
-    monkeypatch.delitem(fsspec.registry._registry, "s3", raising=False)
+    monkeypatch.delitem(registered, "s3", raising=False)
     with pytest.raises(MissingExtraError, match="s3:// needs an optional package: Install s3fs") as caught:
         land(workspace)
     assert "pip install -r requirements.lock" in caught.value.next_step
