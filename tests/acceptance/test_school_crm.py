@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.acceptance.bridges import LEVELS
 from tests.acceptance.curves import assert_curves_are_those_of_lifelines
 from tests.acceptance.published import Published
 from tests.reordered import EVERY_FIGURE, shuffle_and_split
@@ -120,18 +121,14 @@ def test_duplicates_and_tests_leave_the_kpis_but_stay_visible(mart: Published, m
     assert mart_with_rules.rows("select count(*), count(*) filter (where counts) from fct_leads") == [(8174, unmarked)]
 
 
-def test_the_bridge_of_every_month_sums_to_the_change_of_revenue(mart: Published) -> None:
-    bridges = mart.rows("""
-        select bridge.period_start, sum(bridge.contribution), max(later.revenue) - max(earlier.revenue)
-        from kpi_bridge as bridge
-        inner join kpi_total as later on later.grain = 'month' and later.period_start = bridge.period_start
-        inner join kpi_total as earlier on earlier.grain = 'month' and earlier.period_start = bridge.base_period_start
-        where bridge.kpi = 'revenue' and bridge.grain = 'month' and bridge.comparison = 'previous_period'
-            and bridge.dimension = 'total'
-        group by bridge.period_start""")
-    assert len(bridges) >= 10
-    for month, contributions, change in bridges:
-        assert contributions == change, month
+def test_bridges_sum_to_the_change_of_revenue_to_the_cent(mart: Published) -> None:
+    """Any month against the month before; likewise each channel, quarter and year, and against a year before."""
+    found = mart.rows(LEVELS.format(kpi="revenue"))
+    [(months,)] = mart.rows("select count(*) from kpi_total where grain = 'month' and revenue <> 0")
+    [total] = [bridges for *view, bridges, _ in found if view == ["month", "previous_period", "total"]]
+    assert total >= months
+    assert len(found) == 3 * 2 * 2  # grains, comparisons, total and channels
+    assert [row for row in found if row[-1] != 0] == []
 
 
 def test_the_youngest_cohort_is_no_drop_at_the_age_it_has_reached(mart: Published) -> None:
@@ -143,6 +140,16 @@ def test_the_youngest_cohort_is_no_drop_at_the_age_it_has_reached(mart: Publishe
     )
     december = by_month.pop("2023-12-01")
     assert min(by_month.values()) <= december <= max(by_month.values())
+
+
+@pytest.mark.parametrize("age", [7, 30, 60, 180])
+def test_november_lies_within_decembers_interval_at_the_same_age(mart: Published, age: int) -> None:
+    [(low, high, november)] = mart.rows(f"""
+        select max(conversion_low) filter (where period_start = '2023-12-01'),
+            max(conversion_high) filter (where period_start = '2023-12-01'),
+            max(conversion) filter (where period_start = '2023-11-01')
+        from conversion_curves where grain = 'month' and dimension = 'total' and age_days <= {age}""")
+    assert low <= november <= high
 
 
 def test_curves_and_their_intervals_are_those_of_lifelines(mart: Published) -> None:

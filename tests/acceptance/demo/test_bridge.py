@@ -2,31 +2,9 @@
 
 import pytest
 
+from tests.acceptance.bridges import LEVELS
 from tests.acceptance.demo.conftest import Ask
 
-LEVELS = """
-    with levels as (
-        select grain, period_start, 'total' as dimension, cast(null as varchar) as channel, {kpi} as value
-        from kpi_total
-        union all
-        select grain, period_start, 'channel' as dimension, channel, {kpi} as value from kpi_by_channel
-    ),
-    bridges as (
-        select grain, comparison, dimension, channel, period_start, base_period_start,
-            sum(contribution) as contribution
-        from kpi_bridge where kpi = '{kpi}' group by all
-    )
-    select bridges.grain, bridges.comparison, bridges.dimension, count(*),
-        max(abs(bridges.contribution - (coalesce(later.value, 0) - coalesce(earlier.value, 0))))
-    from bridges
-    left join levels as later
-        on bridges.grain = later.grain and bridges.period_start = later.period_start
-        and bridges.dimension = later.dimension and bridges.channel is not distinct from later.channel
-    left join levels as earlier
-        on bridges.grain = earlier.grain and bridges.base_period_start = earlier.period_start
-        and bridges.dimension = earlier.dimension and bridges.channel is not distinct from earlier.channel
-    group by bridges.grain, bridges.comparison, bridges.dimension
-"""
 EVERY_VIEW = {
     (grain, comparison, dimension)
     for grain in ("month", "quarter", "year")
@@ -41,6 +19,21 @@ def test_contributions_sum_to_the_change(ask: Ask, kpi: str, off_by: float) -> N
     found = ask(LEVELS.format(kpi=kpi))
     assert {row[:3] for row in found} == EVERY_VIEW
     assert [row for row in found if row[4] > off_by] == []
+
+
+def test_every_period_with_an_earlier_one_has_a_bridge(ask: Ask) -> None:
+    """24 months of the demo: 23 have a month before, 12 a year before; 8 quarters (7, 4), 3 calendar years (2, 2)."""
+    found = ask("""
+        select grain, comparison, count(distinct period_start) from kpi_bridge
+        where kpi = 'revenue' and dimension = 'total' group by all order by all""")
+    assert found == [
+        ("month", "previous_period", 23),
+        ("month", "previous_year", 12),
+        ("quarter", "previous_period", 7),
+        ("quarter", "previous_year", 4),
+        ("year", "previous_period", 2),
+        ("year", "previous_year", 2),
+    ]
 
 
 def test_every_change_of_revenue_has_a_bridge(ask: Ask) -> None:
