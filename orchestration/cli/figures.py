@@ -77,7 +77,7 @@ def kpis(
     elif goals:
         words = kpi_tables.load_words(language)
         out.print(kpi_tables.goals_table(rows, language, words, width))
-        for note in kpi_tables.goal_notes(rows, currency, words):
+        for note in kpi_tables.goal_notes(rows, currency, language, words):
             out.print("\n" + kpi_tables.wrapped(note, width))
     else:
         words = kpi_tables.load_words(language)

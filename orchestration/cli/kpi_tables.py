@@ -22,6 +22,10 @@ MEMBERS = {
     "en": {"channel": "Channel", "campaign": "Campaign", "sales_rep": "Sales rep", "product": "Product"},
     "ru": {"channel": "Канал", "campaign": "Кампания", "sales_rep": "Менеджер", "product": "Продукт"},
 }
+CHECK_NEEDED = {
+    "en": "At today's pace of deals the average check would have to be {check}.",
+    "ru": "При нынешнем темпе сделок средний чек должен составить {check}.",
+}
 STATUS_COLOURS = {"achieved": "green", "on_track": "green", "at_risk": "yellow", "off_track": "red", "missed": "red"}
 
 
@@ -100,7 +104,7 @@ def goals_table(rows: list[Row], locale: str, words: Mapping[str, str], width: i
     return fitted_table(columns, width)
 
 
-def goal_notes(rows: list[Row], currency: str, words: Mapping[str, str]) -> Iterator[str]:
+def goal_notes(rows: list[Row], currency: str, locale: str, words: Mapping[str, str]) -> Iterator[str]:
     """What each running revenue goal asks of both sides, and whose gap a shortfall is."""
     for row in rows:
         if row["kpi"] == "revenue" and row["status"] in ("on_track", "at_risk", "off_track"):
@@ -108,9 +112,16 @@ def goal_notes(rows: list[Row], currency: str, words: Mapping[str, str]) -> Iter
                 f"{math.ceil(row[name]):,}" if row[name] is not None else "–"
                 for name in ("required_leads", "required_qualified_leads")
             )
-            needs = words["goals.needs"].format(leads=leads, qualified=qualified)
-            gaps = {side: show(_decimal(row[f"{side}_gap"]), "currency", currency) for side in ("marketing", "sales")}
-            yield f"{row['target_id']}: {needs} " + (words["goals.gap"].format(**gaps) if row["gap_owner"] else "")
+            notes = [f"{row['target_id']}: {words['goals.needs'].format(leads=leads, qualified=qualified)}"]
+            if row["required_average_check"] is not None:
+                check = show(_decimal(row["required_average_check"]), "currency", currency)
+                notes.append(CHECK_NEEDED[locale].format(check=check))
+            if row["gap_owner"]:
+                gaps = {
+                    side: show(_decimal(row[f"{side}_gap"]), "currency", currency) for side in ("marketing", "sales")
+                }
+                notes.append(words["goals.gap"].format(**gaps))
+            yield " ".join(notes)
 
 
 def finding_lines(row: Row, words: Mapping[str, str], width: int) -> tuple[str, str]:

@@ -23,16 +23,16 @@ def check_workspace(settings: Settings, look_at_remote: bool = True) -> None:
 
 
 def check_finding_settings(settings: Settings) -> None:
-    """Check that `findings` names rules that exist.
+    """Check that `findings` names rules that exist, and thresholds that they can have.
 
     Raises:
-        SettingsError: a rule is unknown; the message lists those that exist.
+        SettingsError: a rule is unknown (the message lists those that exist), or its threshold isn't above 0.
     """
     with open(DBT_PROJECT / "seeds" / "alignment_rules.csv", encoding="utf-8", newline="") as file:
         known = sorted(row["rule"] for row in csv.DictReader(file))
-    for rule in settings.findings:
+    for rule, changed in settings.findings.items():
+        place = f"{settings.workspace / SETTINGS_FILE}: findings.{rule}"
         if rule not in known:
-            raise SettingsError(
-                f"{settings.workspace / SETTINGS_FILE}: findings.{rule}: unknown rule; "
-                f"expected one of {', '.join(known)}"
-            )
+            raise SettingsError(f"{place}: unknown rule; expected one of {', '.join(known)}")
+        if changed.threshold is not None and changed.threshold <= 0:
+            raise SettingsError(f"{place}.threshold: {changed.threshold}; expected a number above 0")

@@ -41,7 +41,8 @@ def goal(target_id: str, depth: int, kpi: dict[str, Any], target: float, **more:
         **kpi, "target_id": target_id, "depth": depth, "scope": "total", "owner": "Alexandra Lindqvist-Petersen",
         "due_date": dt.date(2025, 12, 31), "target_value": target, "actual": target / 2, "expected_to_date": target / 2,
         "projection": target - 1, "projection_low": target * 0.9, "projection_high": target * 1.1, "status": "at_risk",
-        "smart_failing": "", "required_leads": 7739.48, "required_qualified_leads": 3281.1, "marketing_gap": 1200.0,
+        "smart_failing": "", "required_leads": 7739.48, "required_qualified_leads": 3281.1,
+        "required_average_check": 3500.5, "marketing_gap": 1200.0,
         "sales_gap": -200.0, "gap_owner": "marketing", **more,
     }  # fmt: skip
 
@@ -75,9 +76,10 @@ def test_the_wider_terminal_shows_more_of_a_goal() -> None:
 
 
 def test_a_revenue_goal_says_what_it_asks_of_whom() -> None:
-    [note] = goal_notes(GOALS, "EUR", load_words("en"))
+    [note] = goal_notes(GOALS, "EUR", "en", load_words("en"))
 
     assert "7,740 leads, 3,282 qualified" in note  # a part of a lead is one more
+    assert "the average check would have to be 3,500.50 EUR" in note
     assert "marketing 1,200.00 EUR (qualified leads), sales -200.00 EUR" in note
 
 
