@@ -9,7 +9,7 @@ import vl_convert
 from markupsafe import Markup
 
 from kpi_report.charts import chart_specs
-from kpi_report.texts import load_texts
+from kpi_report.texts import load_reasons, load_texts
 
 HERE = Path(__file__).parent
 STYLES = ("tokens", "base", "controls", "cards", "tables", "sections", "print")
@@ -37,7 +37,7 @@ def render(document: dict[str, Any]) -> str:
         style=Markup("\n".join(_static("css", name) for name in STYLES)),
         script=Markup("\n".join(_static("js", name) for name in SCRIPTS)),
         library=Markup(vl_convert.javascript_bundle(LIBRARY)),
-        document=_embedded({"data": document, "texts": texts, "charts": chart_specs()}),
+        document=_embedded({"data": document, "texts": texts, "reasons": load_reasons(), "charts": chart_specs()}),
     )
 
 

@@ -1,4 +1,7 @@
-"""The report's own words, in every language; the names of KPIs and the findings come from the mart."""
+"""The report's own words, in every language; the names of KPIs and the findings come from the mart.
+
+What checks and quarantine say is English in the mart; `locale/data_ru.yml` says it in Russian.
+"""
 
 from pathlib import Path
 from typing import Any
@@ -11,7 +14,21 @@ FOLDER = Path(__file__).parent / "locale"
 
 def load_texts() -> dict[str, dict[str, str]]:
     """Return the texts by language and dotted key."""
-    return {locale: _flat(yaml.safe_load((FOLDER / f"{locale}.yml").read_text(encoding="utf-8"))) for locale in LOCALES}
+    texts = {
+        locale: _flat(yaml.safe_load((FOLDER / f"{locale}.yml").read_text(encoding="utf-8"))) for locale in LOCALES
+    }
+    texts["ru"] |= {f"check.{name}": text for name, text in _data_words()["checks"].items()}
+    return texts
+
+
+def load_reasons() -> dict[str, list[tuple[str, str]]]:
+    """Return by language pairs of what the quarantine says in English and in it; `{1}` stands for a word."""
+    return {"ru": list(_data_words()["reasons"].items())}
+
+
+def _data_words() -> dict[str, dict[str, str]]:
+    words: dict[str, dict[str, str]] = yaml.safe_load((FOLDER / "data_ru.yml").read_text(encoding="utf-8"))
+    return words
 
 
 def _flat(tree: dict[str, Any], path: str = "") -> dict[str, str]:

@@ -1,6 +1,7 @@
 """`funnelmart validate`, `demo`, `docs` and `ui`."""
 
 import os
+import signal
 import sys
 from typing import Annotated
 
@@ -128,5 +129,7 @@ def ui(
         Console(stderr=True).print(f"Dagster: http://127.0.0.1:{port}   documents: {address}", soft_wrap=True)
     os.chdir(HOME)
     command_line = ["-m", "dagster", "dev", "-h", "127.0.0.1", "-p", str(port), "-m", "orchestration.definitions"]
-    # The process becomes Dagster itself, so that Ctrl+C and signals reach it.
+    # The process becomes Dagster itself, so that Ctrl+C and signals reach it. Dagster answers SIGTERM as it answers
+    # SIGINT; a script's background job ignores that one, and would become a server that nothing but SIGKILL ends.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     os.execv(sys.executable, [sys.executable, *command_line])

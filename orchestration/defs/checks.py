@@ -59,7 +59,7 @@ def _spec(suite: str, check: Check, known: Collection[dg.AssetKey], fallback: dg
         check.name,
         asset=key if key in known else fallback,
         blocking=check.severity == "critical",
-        description=f"{check.expects} {check.why}",
+        description=f"{check.expects}. {check.why}.",
         additional_deps=[] if key == fallback or key not in known else [fallback],
         metadata={"suite": suite, "severity": check.severity, "table": check.table},
     )

@@ -17,7 +17,8 @@ from orchestration.defs.workspace import WorkspaceRun
 from orchestration.progress import say
 from orchestration.settings import Settings
 
-_MEASURES = {"alignment", "bridge", "cohorts", "goals", "kpi"}
+_MEASURES = {"bridge", "cohorts", "kpi", "response"}
+_INSIGHTS = {"alignment", "goals"}
 EVERYTHING = "+fqn:funnelmart.intermediate +fqn:funnelmart.marts"
 
 
@@ -31,10 +32,16 @@ class Translator(DagsterDbtTranslator):
         return dg.AssetKey([dbt_resource_props["schema"], dbt_resource_props["alias"]])
 
     def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str | None:
-        """Return the step: the folder below models/; what only KPI tables are made from stands apart as measures."""
+        """Return the step, so that the graph of groups goes one way: staging, intermediate, measures, marts, insights.
+
+        Measures are what KPI tables are made from, insights what is made from KPI tables.
+        """
         if dbt_resource_props["resource_type"] != "model":
             return "intermediate"
-        step, subject = dbt_resource_props["fqn"][1:3]
+        step, subject, *_ = dbt_resource_props["fqn"][1:]
+        reads_records = dbt_resource_props["name"].endswith(("__rows", "__refused"))
+        if subject in _INSIGHTS and not reads_records:
+            return "insights"
         return "measures" if step == "intermediate" and subject in _MEASURES else step
 
     def get_owners(self, dbt_resource_props: Mapping[str, Any]) -> list[str]:

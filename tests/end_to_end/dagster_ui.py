@@ -62,8 +62,20 @@ class DagsterUi:
 
 @contextmanager
 def dagster_ui(workspace: Path, **environment: str) -> Iterator[DagsterUi]:
-    """Start the server on a free port; end it, and all that it started, by its process group."""
-    command = [*RUN, "ui", "-w", str(workspace), "--port", str(_free_port()), "--json"]
+    """Start the server on a free port, as a script does in the background; SIGTERM ends it and all that it started."""
+    command = [
+        "sh",
+        "-c",
+        'trap "" INT; exec "$@"',
+        "sh",
+        *RUN,
+        "ui",
+        "-w",
+        str(workspace),
+        "--port",
+        str(_free_port()),
+        "--json",
+    ]
     with subprocess.Popen(
         command,
         cwd=ROOT,
@@ -88,6 +100,11 @@ def dagster_ui(workspace: Path, **environment: str) -> Iterator[DagsterUi]:
             yield server
         finally:
             os.killpg(process.pid, signal.SIGTERM)
+            try:
+                process.wait(timeout=60)
+            except subprocess.TimeoutExpired:  # else nothing would ever end it, nor this test
+                os.killpg(process.pid, signal.SIGKILL)
+                raise
             if listener:
                 listener.join(timeout=60)  # until the last of the group has closed its end of the pipe
 

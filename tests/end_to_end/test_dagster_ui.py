@@ -23,6 +23,8 @@ STOP_SCHEDULE = """mutation ($id: String!) { stopRunningSchedule(id: $id) { __ty
 LAUNCH = """mutation ($params: ExecutionParams!) { launchRun(executionParams: $params) {
     __typename ... on LaunchRunSuccess { run { runId } } ... on PythonError { message }
     ... on RunConfigValidationInvalid { errors { message } } } }"""
+BACKFILL = """mutation ($params: LaunchBackfillParams!) { launchPartitionBackfill(backfillParams: $params) {
+    __typename ... on LaunchBackfillSuccess { backfillId } ... on PythonError { message } } }"""
 MATERIALIZATION = """query ($key: AssetKeyInput!) { assetOrError(assetKey: $key) { ... on Asset {
     assetMaterializations(limit: 1) { runId metadataEntries { label ... on IntMetadataEntry { intValue } } } } } }"""
 
@@ -85,6 +87,18 @@ def test_a_backfill_from_the_launchpad_reads_the_chosen_files_again(ui: DagsterU
     assert loaded(ui, "ad_spend") == (run_id, 1)
     assert loaded(ui, "leads") == (run_id, 0)
     assert published(workspace, "select * exclude (value), round(value, 6) from kpi_long order by all") == before
+
+
+def test_a_backfill_of_spend_by_month_runs_through_the_daemon(ui: DagsterUi, workspace: Path) -> None:
+    before = published(workspace, MARCH)
+    selector = {"repositorySelector": ui.repository(), "partitionSetName": "reload_spend_partition_set"}
+
+    params = {"selector": selector, "partitionNames": ["2024-03-01"]}
+    launched = ui.ask(BACKFILL, params=params)["launchPartitionBackfill"]
+    run_id = succeeded(ui, "dagster/backfill", launched["backfillId"])
+
+    assert loaded(ui, "ad_spend") == (run_id, 1)
+    assert published(workspace, MARCH) == before
 
 
 def loaded(ui: DagsterUi, table: str) -> tuple[str, int]:

@@ -99,6 +99,21 @@ def test_russian_words_and_numbers_and_the_address_keeps_the_choice(report: Page
     expect(report.locator("#headlines-title")).to_have_text("Главные показатели")
 
 
+def test_checks_and_refused_rows_are_said_in_russian_too(report: Page) -> None:
+    report.get_by_role("button", name="Русский").click()
+    report.wait_for_selector(READY)
+
+    expect(report.locator("#checks-table")).to_contain_text("У выигранных сделок есть сумма — не так: 7")
+    expect(report.locator("#quarantine-table")).to_contain_text("полей больше, чем в заголовке (29)")
+    assert report.locator("#health [lang=en]").all_inner_texts() == []
+
+
+def test_numbers_have_the_form_of_the_word_that_they_ask_for(report: Page) -> None:
+    expect(report.locator("#summary p").first).to_contain_text("1 critical finding and 4 warnings.")
+    report.get_by_role("button", name="Русский").click()
+    expect(report.locator("#summary p").first).to_contain_text("1 критический вывод и 4 предупреждения.")
+
+
 def test_a_column_head_sorts_and_keeps_the_focus(report: Page) -> None:
     head = report.locator("#channels [data-sort=leads]")
     head.click()
@@ -175,4 +190,6 @@ def test_nothing_is_wider_than_a_phone(browser: Browser, address: str) -> None:
         page.reload()
         page.wait_for_selector(READY)
         assert page.evaluate("document.documentElement.scrollWidth") == 390
+        goals = page.locator("#goals-table td[data-head]").first
+        assert (goals.bounding_box() or {"width": 0})["width"] > 250  # one below the other instead of side by side
     page.close()

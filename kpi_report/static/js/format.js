@@ -1,9 +1,12 @@
 // Words in the chosen language; numbers and dates as the reader's own variety of it writes them.
 (() => {
+  const FORMS = { en: ["one", "other"], ru: ["one", "few", "many"] };
+  const plural = (count) => new Intl.PluralRules(fm.state.locale).select(count);
   fm.t = (key, values = {}) => {
     const text = fm.texts[fm.state.locale][key];
     if (text === undefined) throw new Error(`no text ${key} in ${fm.state.locale}`);
-    return text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+    // {count|one|few|many} is the form that the number asks for: English has one and other, Russian one, few and many
+    return text.replace(/\{(\w+)((?:\|[^{}|]*)+)?\}/g, (_, name, forms) => (forms ? forms.split("|")[FORMS[fm.state.locale].indexOf(plural(values[name])) + 1] : values[name]));
   };
   fm.has = (key) => fm.texts[fm.state.locale][key] !== undefined;
   fm.tag = () => navigator.languages.find((tag) => tag.split("-")[0] === fm.state.locale) ?? fm.state.locale;
@@ -19,14 +22,14 @@
   };
 
   const digits = (value, whole, small) => ({ maximumFractionDigits: Math.abs(value) >= whole ? 0 : small });
-  const money = (value, compact) => ({
+  const money = (value, compact, whole) => ({
     style: "currency", currency: fm.meta.currency, currencyDisplay: "narrowSymbol",
     ...(compact ? { notation: "compact", maximumFractionDigits: 1, minimumFractionDigits: 0 }
-      : Math.abs(value) >= 100 || value === 0 ? { maximumFractionDigits: 0 } : { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
+      : whole || Math.abs(value) >= 100 || value === 0 ? { maximumFractionDigits: 0 } : { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
   });
-  const write = (value, unit, { compact = false, sign = false } = {}) => {
+  const write = (value, unit, { compact = false, sign = false, whole = false } = {}) => {
     const more = { signDisplay: sign ? "exceptZero" : "auto" };
-    if (unit === "currency") return numbers({ ...money(value, compact), ...more }).format(value);
+    if (unit === "currency") return numbers({ ...money(value, compact, whole), ...more }).format(value);
     if (unit === "currency_per_day") return fm.t("common.per_day", { value: numbers({ ...money(value, compact), ...more }).format(value) });
     if (unit === "share") return numbers({ style: "percent", minimumFractionDigits: compact ? 0 : 1, maximumFractionDigits: 1, ...more }).format(value);
     if (unit === "ratio") return numbers({ minimumFractionDigits: 2, maximumFractionDigits: 2, ...more }).format(value);
@@ -34,7 +37,7 @@
     if (unit === "days") return fm.t("common.days", { value: numbers({ ...digits(value, 100, 1), ...more }).format(value) });
     return numbers({ ...digits(value, 100, unit === null ? 3 : 1), ...more }).format(value);
   };
-  fm.show = (value, unit = "count", options = {}) => (value === null || value === undefined ? "–" : write(value, unit, options).replace("-", "−"));
+  fm.show = (value, unit = "count", options = {}) => (value === null || value === undefined ? "–" : write(value, unit, options).replace("-", "−").replace(/^[−+]/, "$&\u2060"));
   fm.showKpi = (kpi, value, options = {}) => fm.show(value, fm.kpis[kpi] ? fm.kpis[kpi].unit : null, options);
   fm.percent = (value, options = {}) => fm.show(value, "share", options);
   fm.wait = (days) => (days === null ? "–" : days < 1 ? fm.t("common.less_than_a_day", { value: fm.show(days * 24) }) : fm.show(days, "days"));
@@ -68,5 +71,19 @@
   fm.name = (kpi) => fm.kpis[kpi]?.[`name_${fm.state.locale}`] ?? `${kpi[0].toUpperCase()}${kpi.slice(1).replaceAll("_", " ")}`;
   // What a KPI means, on hover, focus or touch.
   fm.term = (kpi, text = fm.name(kpi)) => (fm.kpis[kpi] ? fm.h("button", { type: "button", class: "term", "data-kpi": kpi }, text) : text);
-  fm.scope = (scope) => (!scope || scope === "total" ? "" : scope.split("=").slice(1).join("="));
+  // What stands for members without a name, such as the channel `unattributed`.
+  fm.member = (name) => (fm.has(`member.${name}`) ? fm.t(`member.${name}`) : name);
+  // What the data's checks and the quarantine say is English; here it is in the reader's language where it is known.
+  const patterns = Object.fromEntries(Object.entries(fm.reasons).map(([locale, pairs]) => [locale, pairs.map(([from, to]) =>
+    [new RegExp(`^${from.replace(/[.*+?^$()|[\]\\]/g, "\\$&").replace(/\{\d\}/g, "(.+)")}$`), to])]));
+  fm.reason = (text) => {
+    for (const [pattern, translated] of patterns[fm.state.locale] ?? []) {
+      const found = pattern.exec(text);
+      if (found) return { text: translated.replace(/\{(\d)\}/g, (_, at) => found[at]), lang: null };
+    }
+    return { text, lang: "en" };
+  };
+  fm.checkText = ({ check, message, unexpected_count: count }) => (fm.has(`check.${check}`) && count > 0
+    ? { text: fm.t("health.not_so", { check: fm.t(`check.${check}`), count: fm.show(count) }), lang: null } : { text: message, lang: "en" });
+  fm.scope = (scope) => (!scope || scope === "total" ? "" : fm.member(scope.split("=").slice(1).join("=")));
 })();

@@ -1,20 +1,26 @@
 // Tables and the small drawings that stand in them.
 (() => {
   // columns: { head, value(row), number, scope } ; the first column heads its row.
+  // class `stacked`: on a phone each row is a card, its cells one below the other behind their heads. Roles are said
+  // for tables that CSS takes apart.
   fm.table = ({ columns, rows, caption, foot, attributes = {}, rowClass }) => {
     const { h } = fm;
+    const stacked = attributes.class === "stacked";
     const cell = (column, index, row) => {
       const value = column.value(row);
-      if (value instanceof Element && ["TD", "TH"].includes(value.tagName)) return value;
-      return index === 0 ? h("th", { scope: "row" }, value) : h("td", { class: column.number && "number" }, value);
+      const made = value instanceof Element && ["TD", "TH"].includes(value.tagName) ? value
+        : index === 0 ? h("th", { scope: "row" }, value) : h("td", { class: column.number && "number" }, value);
+      made.setAttribute("role", made.tagName === "TH" ? "rowheader" : "cell");
+      if (stacked && index > 0) made.dataset.head = column.head;
+      return made;
     };
     return h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": caption ?? columns[0].head },
-      h("table", attributes,
+      h("table", { role: "table", ...attributes },
         caption ? h("caption", {}, caption) : null,
-        h("thead", {}, h("tr", {}, columns.map((column) =>
-          h("th", { scope: "col", class: column.number && "number", "aria-sort": column.sorted }, column.head)))),
-        h("tbody", {}, rows.map((row) => h("tr", { class: rowClass?.(row) }, columns.map((column, index) => cell(column, index, row))))),
-        foot ? h("tfoot", {}, h("tr", {}, columns.map((column, index) => cell(column, index, foot)))) : null));
+        h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, columns.map((column) =>
+          h("th", { scope: "col", role: "columnheader", class: column.number ? "number" : column.heat ? "heat-head" : null, "aria-sort": column.sorted }, column.head)))),
+        h("tbody", { role: "rowgroup" }, rows.map((row) => h("tr", { role: "row", class: rowClass?.(row) }, columns.map((column, index) => cell(column, index, row))))),
+        foot ? h("tfoot", { role: "rowgroup" }, h("tr", { role: "row" }, columns.map((column, index) => cell(column, index, foot)))) : null));
   };
 
   // A bar of a share of the longest one.

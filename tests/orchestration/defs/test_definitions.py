@@ -51,11 +51,19 @@ def test_the_published_mart_descends_from_the_raw_tables_and_settings(graph) -> 
     assert dg.AssetKey(["staging", "stg_sheets__leads"]) in ancestors
 
 
+def test_the_graph_of_groups_goes_one_way(graph) -> None:
+    groups = {key: graph.get(key).group_name for key in graph.get_all_asset_keys()}
+    edges = {(groups[parent], groups[key]) for key in groups for parent in graph.get(key).parent_keys}
+    order = ["settings", "extract", "staging", "intermediate", "measures", "marts", "insights", "publish"]
+
+    assert sorted(edge for edge in edges if order.index(edge[0]) > order.index(edge[1])) == []
+
+
 def test_every_asset_has_a_group_a_description_kinds_and_an_owner(definitions: dg.Definitions) -> None:
     specs = definitions.resolve_all_asset_specs()
 
     assert {spec.group_name for spec in specs} == {
-        "settings", "extract", "staging", "intermediate", "measures", "marts", "publish",
+        "settings", "extract", "staging", "intermediate", "measures", "marts", "insights", "publish",
     }  # fmt: skip
     assert [spec.key for spec in specs if not (spec.description and spec.owners and spec.kinds)] == []
 

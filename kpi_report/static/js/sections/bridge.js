@@ -9,7 +9,7 @@
   const label = (factor) => (fm.has(`factor.${factor}`) ? fm.t(`factor.${factor}`) : factor.replaceAll("_", " "));
 
   const waterfall = (rows, unit, kpi, names) => {
-    const write = (value, sign) => fm.show(value, unit, { sign });
+    const write = (value, sign) => fm.show(value, unit, { sign, whole: Math.max(Math.abs(rows[0].kpi_before), Math.abs(rows[0].kpi_after)) >= 1000 });
     const bar = (from, to) => ({ low: Math.min(from, to), high: Math.max(from, to) });
     const { kpi_before: before, kpi_after: after } = rows[0];
     let at = before;
@@ -39,16 +39,16 @@
     }, fm.name(kpi))));
   };
   const legend = (rows, unit) => fm.h("ul", { class: "legend" }, ["marketing", "sales"].map((owner) =>
-    fm.h("li", {}, fm.swatch(owner), `${fm.t(`bridge.levers_${owner}`)}: ${fm.show(sum(rows, owner), unit, { sign: true })}`)));
+    fm.h("li", {}, fm.swatch(owner), `${fm.t(`bridge.levers_${owner}`)}: ${fm.show(sum(rows, owner), unit, { sign: true, whole: true })}`)));
 
   const byChannel = (coarse) => {
     const { t } = fm;
     const rows = fm.at("bridge_channels", coarse).filter((row) => row.comparison === fm.state.comparison && (row.change || row.marketing || row.sales));
-    const money = (key) => ({ head: t(`bridge.${key}`), number: true, value: (row) => fm.show(row[key], "currency", { sign: true }) });
+    const money = (key) => ({ head: t(`bridge.${key}`), number: true, value: (row) => fm.show(row[key], "currency", { sign: true, whole: true }) });
     const add = (key) => rows.reduce((total, row) => total + row[key], 0);
     return fm.h("div", {}, fm.h("h3", {}, t("bridge.by_channel")), fm.table({
       attributes: { id: "bridge-channels", class: "sticky-first" },
-      columns: [{ head: t("bridge.channel"), value: (row) => row.channel }, money("marketing"), money("sales"), money("change")],
+      columns: [{ head: t("bridge.channel"), value: (row) => fm.member(row.channel) }, money("marketing"), money("sales"), money("change")],
       rows: [...rows].sort((a, b) => Math.abs(b.change) - Math.abs(a.change)),
       foot: { channel: t("common.total"), marketing: add("marketing"), sales: add("sales"), change: add("change") },
     }));

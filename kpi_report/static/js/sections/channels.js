@@ -31,7 +31,7 @@
     const trend = (row) => {
       if (!row.channel) return "";
       const course = span.map((one) => fm.at("channels", one).find((other) => other.channel === row.channel)?.revenue ?? null);
-      return fm.spark(course, t("channels.trend_of", { channel: row.channel, periods: fm.lastPeriods(period.grain, span.length) }), 96, 22);
+      return fm.spark(course, t("channels.trend_of", { channel: fm.member(row.channel), periods: fm.lastPeriods(period.grain, span.length) }), 96, 22);
     };
     const total = fm.total(period);
     fm.fill("channels",
@@ -39,7 +39,7 @@
         attributes: { id: "channels-table", class: "sticky-first" },
         caption: t("channels.caption", { period: name }),
         columns: [
-          { head: head("channel", t("channels.channel")), sorted: order("channel"), value: (row) => row.channel ?? t("common.total") },
+          { head: head("channel", t("channels.channel")), sorted: order("channel"), value: (row) => (row.channel ? fm.member(row.channel) : t("common.total")) },
           ...KPIS.map((kpi) => ({
             head: head(kpi, fm.name(kpi)), sorted: order(kpi), number: true,
             value: (row) => (kpi === "roi" && row.roi < 0 ? fm.h("span", { class: "bad" }, fm.showKpi(kpi, row.roi)) : fm.showKpi(kpi, row[kpi])),

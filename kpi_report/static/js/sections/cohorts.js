@@ -25,7 +25,7 @@
       columns: [
         { head: t("cohorts.cohort"), value: ({ period }) => fm.periodName(period) },
         { head: t("cohorts.leads"), number: true, value: ({ curve }) => fm.show(curve[0].cohort_leads) },
-        ...ages.map((age) => ({ head: t("cohorts.age", { days: age }), value: cell(age) })),
+        ...ages.map((age) => ({ head: t("cohorts.age", { days: age }), heat: true, value: cell(age) })),
       ],
       rows: cohorts, rowClass: ({ period }) => (period === chosen ? "chosen" : null),
     }), fm.note(t("cohorts.preliminary")));

@@ -22,13 +22,15 @@
       return found ? text(found) : number;
     });
   };
+  // a figure and its unit stay on one line
+  const together = (text) => text.replace(/(\d) (?=%|[A-Z]{3}\b|min\b|мин)/g, "$1\u00a0");
   const when = (row) => fm.periodName(fm.periods[row.grain]?.find((one) => one.start === row.period_start) ?? { grain: "week", start: row.period_start, end: row.period_end });
   const item = (row) => {
     const { h, t } = fm;
     return h("li", { class: `finding owner-${row.owner}`, "data-rule": row.rule },
       h("div", { class: "head" }, fm.chip(t(`severity.${row.severity}`), row.severity === "critical" ? "bad" : "warn"),
         h("span", { class: "owner" }, fm.swatch(row.owner), t(`owner.${row.owner}`)), h("span", {}, when(row))),
-      h("p", {}, message(row)),
+      h("p", {}, together(message(row))),
       h("p", { class: "step" }, h("strong", {}, `${t("findings.next")}: `), row[`action_${fm.state.locale}`]), evidence(row));
   };
   const filter = (rows) => {

@@ -4,7 +4,7 @@
     const { h, t } = fm;
     const channels = [...new Set(rows.map((row) => row.channel).filter(Boolean))].sort();
     const select = h("select", { id: "funnel-channel", onchange: (event) => { fm.state.channel = event.target.value || null; fm.redraw("funnel"); } },
-      h("option", { value: "" }, t("funnel.all_channels")), channels.map((name) => h("option", { value: name }, name)));
+      h("option", { value: "" }, t("funnel.all_channels")), channels.map((name) => h("option", { value: name }, fm.member(name))));
     select.value = channels.includes(fm.state.channel) ? fm.state.channel : "";
     return h("div", { class: "tools" }, h("label", { class: "field" }, t("funnel.channel"), select));
   };

@@ -63,7 +63,7 @@
       " ", t("goals.show_all"))) : null;
     if (!goals.length) { fm.fill("goals", fm.empty(t("goals.empty", { period: there })), toggle); return; }
     fm.fill("goals", legend(), fm.table({
-      attributes: { id: "goals-table", class: "sticky-first" },
+      attributes: { id: "goals-table", class: "stacked" },
       columns: [
         { head: t("goals.goal"), value: name },
         { head: t("goals.status"), value: fm.status },

@@ -9,15 +9,17 @@
   const sum = (rows, key) => rows.reduce((total, row) => total + (row[key] ?? 0), 0);
   const block = (title, ...children) => fm.h("div", {}, fm.h("h3", {}, title), ...children);
 
+  const said = ({ text, lang }, column) => fm.h("th", { scope: "row", class: "said", lang }, column ? `${column}: ${text}` : text);
+
   const checks = () => {
     const { t } = fm;
     const all = fm.rows("checks");
     const failed = all.filter((row) => !row.success);
     return block(t("health.checks_title"), failed.length ? fm.table({
-      attributes: { id: "checks-table" },
+      attributes: { id: "checks-table", class: "stacked" },
       columns: [
-        { head: t("health.message"), value: (row) => fm.h("th", { scope: "row", lang: "en" }, row.message) },
-        { head: t("health.about"), value: (row) => row.entity },
+        { head: t("health.message"), value: (row) => said(fm.checkText(row)) },
+        { head: t("health.about"), value: (row) => fm.h("td", { class: "code" }, row.entity) },
         { head: t("health.severity"), value: (row) => fm.chip(t(`severity.${row.severity}`), row.severity === "critical" ? "bad" : "warn") },
       ],
       rows: failed,
@@ -38,12 +40,12 @@
   const quarantine = () => {
     const { t } = fm;
     return block(t("health.quarantine_title"), fm.rows("quarantine").length ? fm.table({
-      attributes: { id: "quarantine-table" },
+      attributes: { id: "quarantine-table", class: "stacked" },
       columns: [
-        { head: t("health.reason"), value: (row) => fm.h("th", { scope: "row", lang: "en" }, row.column_name ? `${row.column_name}: ${row.reason}` : row.reason) },
-        { head: t("health.entity"), value: (row) => `${row.entity} (${row.source})` },
+        { head: t("health.reason"), value: (row) => said(fm.reason(row.reason), row.column_name) },
+        { head: t("health.entity"), value: (row) => fm.h("td", { class: "code" }, `${row.entity} (${row.source})`) },
         { head: t("health.count"), number: true, value: (row) => fm.show(row.refused) },
-        { head: t("health.where"), value: (row) => [row.file, row.line === null ? "" : `:${row.line}`] },
+        { head: t("health.where"), value: (row) => fm.h("td", { class: "code" }, `${row.file}${row.line === null ? "" : `:${row.line}`}`) },
       ],
       rows: fm.rows("quarantine"),
     }) : fm.empty(t("health.quarantine_ok")));

@@ -37,7 +37,7 @@
           { head: t("quality.leads"), number: true, value: (row) => fm.show(row.leads) },
           { head: t("quality.share"), number: true, value: (row) => fm.percent(row.leads / all) },
           { head: t("quality.cost"), number: true, value: (row) => fm.show(row.cost, "currency") },
-          { head: t("quality.from"), value: (row) => t("quality.from_value", { channel: row.most.channel, share: fm.percent(row.most.leads / row.leads, { compact: true }) }) },
+          { head: t("quality.from"), value: (row) => t("quality.from_value", { channel: fm.member(row.most.channel), share: fm.percent(row.most.leads / row.leads, { compact: true }) }) },
         ],
         rows: reasons,
       }) : fm.empty(t("quality.no_disqualified", { period })),
