@@ -12,6 +12,7 @@
     )
 {%- endmacro %}
 
+{#- The fate of a version: superseded, refused or kept; `newer` says whether a newer one could be read. -#}
 {% macro version_fate(newer='newer_versions > 0') -%}
     case when {{ newer }} then 'superseded' when is_refused then 'refused' else 'kept' end
 {%- endmacro %}
