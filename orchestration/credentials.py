@@ -24,6 +24,11 @@ def credential(name: str, purpose: str) -> str:
     return value
 
 
+def optional_credential(name: str) -> str | None:
+    """Return the value of the environment variable `name`, None where it isn't set."""
+    return os.environ.get(name, "").strip() or None
+
+
 def hide_secrets(text: str, further: Iterable[str] = ()) -> str:
     """Return `text` without values of secret-looking environment variables, passwords in URLs, and `further` values."""
     values = [value for name, value in os.environ.items() if _SECRET.search(name)]

@@ -7,6 +7,7 @@ from orchestration.defs.checks import ENTITY_SUITES, KPI_SUITES, check_step, ent
 from orchestration.defs.extract import extract_assets, landing_specs
 from orchestration.defs.links import with_links
 from orchestration.defs.publish import publish_asset
+from orchestration.defs.pull import pull_jobs, pull_schedules
 from orchestration.defs.report import dbt_docs, kpi_report
 from orchestration.defs.transform import EVERYTHING, ancestors_of, dbt_step, load_manifest
 from orchestration.defs.workspace import WorkspaceRun
@@ -27,6 +28,7 @@ def definitions_for(settings: Settings) -> dg.Definitions:
     )
     kpi_checks = check_step("check_kpis", KPI_SUITES, settings, set(marts.keys), dg.AssetKey(["mart", "kpi_total"]))
     published = [key for key in (*entities.keys, *marts.keys) if key.path[0] in PUBLISHED_SCHEMAS]
+    pulls = pull_jobs(settings)
     return dg.Definitions(
         assets=with_links(
             [
@@ -42,8 +44,8 @@ def definitions_for(settings: Settings) -> dg.Definitions:
             manifest,
         ),
         asset_checks=[entity_checks, kpi_checks],
-        jobs=[pipeline, republish_job([entity_checks, kpi_checks]), reload_spend_job(settings)],
-        schedules=[daily_schedule(settings)],
+        jobs=[pipeline, republish_job([entity_checks, kpi_checks]), reload_spend_job(settings), *pulls],
+        schedules=[daily_schedule(settings), *pull_schedules(settings, pulls)],
         sensors=[extracts_sensor(settings)],
         resources={"run": WorkspaceRun(path=str(settings.workspace))},
         executor=dg.in_process_executor,

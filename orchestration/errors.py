@@ -61,6 +61,15 @@ class RemoteError(FunnelmartError):
         self.may_pass = may_pass
 
 
+class PullError(FunnelmartError):
+    """An API could not be read to the end; no file of that source was written, others go on."""
+
+    next_step = (
+        "Look at the credentials in the environment and at the rights behind them (docs/pulling.md), then pull again: "
+        "funnelmart pull -w {workspace}"
+    )
+
+
 class TransformError(FunnelmartError):
     """dbt failed; nothing is published, the last good mart stays."""
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 STARTED_BY = "funnelmart/started_by"
 SCHEDULE = "daily"
+PULL_SCHEDULE = "daily_pull"
 SENSOR = "new_extracts"
 _HEARTBEAT = dt.timedelta(minutes=2)
 

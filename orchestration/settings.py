@@ -133,10 +133,21 @@ class Formats(_Strict):
         return self
 
 
+class Pull(_Strict):
+    """How a source is pulled from its API: from which day on, which accounts, and where the API is if not as usual."""
+
+    since: dt.date | None = None
+    restate_days: int | None = Field(default=None, ge=0, le=400)
+    accounts: list[str] = []
+    url: str | None = Field(default=None, pattern="^https?://[^/@?#]+(/[^@?#]*)?$")
+    version: str | None = Field(default=None, pattern=r"^v\d+(\.\d+)?$")
+
+
 class Source(_Strict):
     """One connector-landed source: where its files are and how its own fields differ from the documented ones."""
 
     path: str
+    pull: Pull | None = None
     timezone: str | None = None
     currency: str | None = None
     fields: dict[str, str] = {}  # "<entity>.<canonical field>": column of the raw table
@@ -398,6 +409,11 @@ def workspace_path(option: Path | None = None) -> Path:
 def schedule_cron() -> str:
     """When the daily schedule runs, as cron in the reporting zone: FUNNELMART_SCHEDULE, else six in the morning."""
     return os.environ.get("FUNNELMART_SCHEDULE") or "0 6 * * *"
+
+
+def pull_cron() -> str:
+    """When APIs are pulled, as cron in the reporting zone: FUNNELMART_PULL_SCHEDULE, else five in the morning."""
+    return os.environ.get("FUNNELMART_PULL_SCHEDULE") or "0 5 * * *"
 
 
 def reports_url() -> str | None:

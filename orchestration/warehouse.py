@@ -37,15 +37,15 @@ def open_warehouse(path: Path, read_only: bool = False) -> Iterator[duckdb.DuckD
 
 
 @contextmanager
-def workspace_lock(settings: Settings) -> Iterator[None]:
-    """Hold `<workspace>/.funnelmart/lock` for the length of the block.
+def workspace_lock(settings: Settings, name: str = "lock") -> Iterator[None]:
+    """Hold `<workspace>/.funnelmart/<name>` for the length of the block; a run holds `lock`.
 
     The kernel frees an flock when its process ends, whatever ends it, so a killed run never blocks the next.
 
     Raises:
         WorkspaceLockedError: another run holds it; the message names that run's process id.
     """
-    path = settings.state_path / "lock"
+    path = settings.state_path / name
     path.parent.mkdir(parents=True, exist_ok=True)
     with open(path, "a+", encoding="ascii") as file:
         try:

@@ -30,7 +30,20 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document in
 class Group(TyperGroup):
     """The commands in the order in which people meet them, and mistakes of usage as JSON where JSON was asked for."""
 
-    ORDER = ("init", "add-source", "validate", "run", "status", "kpis", "report", "rollback", "ui", "docs", "demo")
+    ORDER = (
+        "init",
+        "add-source",
+        "validate",
+        "pull",
+        "run",
+        "status",
+        "kpis",
+        "report",
+        "rollback",
+        "ui",
+        "docs",
+        "demo",
+    )
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Return the names as the help shows them; a command of no fixed place comes last."""

@@ -69,9 +69,7 @@ def daily_schedule(settings: Settings) -> dg.ScheduleDefinition:
     Raises:
         SettingsError: FUNNELMART_SCHEDULE is no cron expression.
     """
-    cron, zone = schedule_cron(), settings.reporting.timezone
-    if not is_valid_cron_schedule(cron):
-        raise SettingsError(f"FUNNELMART_SCHEDULE: {cron!r} is no cron expression; expected one such as 0 6 * * *")
+    cron, zone = checked_cron("FUNNELMART_SCHEDULE", schedule_cron()), settings.reporting.timezone
     return dg.ScheduleDefinition(
         name=SCHEDULE,
         job=pipeline,
@@ -79,6 +77,17 @@ def daily_schedule(settings: Settings) -> dg.ScheduleDefinition:
         execution_timezone=zone,
         description=f"The whole pipeline at {cron} (cron), {zone}: minute, hour, day, month, weekday.",
     )
+
+
+def checked_cron(variable: str, cron: str) -> str:
+    """Return `cron`, which the environment variable gave.
+
+    Raises:
+        SettingsError: it is no cron expression.
+    """
+    if not is_valid_cron_schedule(cron):
+        raise SettingsError(f"{variable}: {cron!r} is no cron expression; expected one such as 0 6 * * *")
+    return cron
 
 
 def extracts_sensor(settings: Settings) -> dg.SensorDefinition:
