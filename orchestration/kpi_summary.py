@@ -56,13 +56,16 @@ def summarise(
 ) -> KpiSummary:
     """Compare a period of `kpi_total` with the one before; `only` names the KPIs, empty is all.
 
-    `start` is the first day of the period; without it the newest one, which may still run.
+    `start` is the first day of the period; without it the newest one, which may still run. A period that the mart
+    doesn't have gives lines without values and no `current_start`.
     """
     query = """
         select * from kpi_total where grain = ? and (? is null or period_start <= ?)
         order by period_start desc limit 2"""
-    periods = [*rows(connection, query, [grain, start, start]), {}, {}]
-    current, previous = periods[0], periods[1]
+    found = rows(connection, query, [grain, start, start])
+    if found and start and found[0]["period_start"] != start:  # the mart doesn't reach as far as the period asked for
+        found = []
+    current, previous, *_ = [*found, {}, {}]
     run = rows(connection, "select reporting_currency from _meta.run")
     catalogue = rows(connection, "select * from dim_kpi order by position")
     lines = [

@@ -49,6 +49,8 @@ def kpis(
             summary = summarise(mart, grain, locale=language, start=start)
             if as_json:
                 print_json(kpi_document(summary))
+            elif summary.current_start is None:
+                console().print(NOTHING[language])
             else:
                 console().print(kpi_table(summary, language))
             return

@@ -62,6 +62,17 @@ def test_kpis_for_people(workspace: Path) -> None:
     assert "\x1b" not in out  # no colour where it is piped
 
 
+@pytest.mark.parametrize("period", ["2024-01", "2024-04", "2023"])
+def test_a_period_that_the_mart_does_not_have_shows_no_other(workspace: Path, period: str) -> None:
+    assert invoke("kpis", "-w", str(workspace), "--period", period)[1] == "nothing to show for this period\n"
+
+
+def test_the_period_asked_for_is_beside_the_one_before(workspace: Path) -> None:
+    _, out, _ = invoke("kpis", "-w", str(workspace), "--period", "2024-03", "--locale", "ru")
+
+    assert out.split("\n")[0].split() == ["Показатель", "2024-03", "(не", "закончен)", "2024-02", "изменение"]
+
+
 def test_status_names_the_run_and_the_checks(workspace: Path) -> None:
     code, out, _ = invoke("status", "-w", str(workspace), "--json")
     status = json.loads(out)
