@@ -65,7 +65,8 @@ def summarise(
     found = rows(connection, query, [grain, start, start])
     if found and start and found[0]["period_start"] != start:  # the mart doesn't reach as far as the period asked for
         found = []
-    current, previous, *_ = [*found, {}, {}]
+    periods = [*found, {}, {}]
+    current, previous = periods[0], periods[1]
     run = rows(connection, "select reporting_currency from _meta.run")
     catalogue = rows(connection, "select * from dim_kpi order by position")
     lines = [
