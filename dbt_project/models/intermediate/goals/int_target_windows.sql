@@ -15,7 +15,7 @@ histories as (
         span_days,
         year_before,
         least(start_date, today) as known_until,
-        {{ days_between('first_date', "cast(least(start_date, today) - interval '1' year as date)") }}
+        {{ days_between("cast(first_date + interval '1' year as date)", 'least(start_date, today)') }}
             as days_with_a_year_before
     from spans
 ),
