@@ -8,7 +8,7 @@ from typing import Any
 
 from orchestration.errors import FunnelmartError, PullError, SettingsError
 from orchestration.extracts.remote import is_url
-from orchestration.pull import amocrm, google_ads_api, hubspot, meta_insights, pipedrive
+from orchestration.pull import amocrm, google_ads_api, hubspot, meta_insights, pipedrive, yandex_direct
 from orchestration.pull.job import Job, last_pull, written_aside
 from orchestration.settings import SETTINGS_FILE, Pull, Settings
 from orchestration.warehouse import workspace_lock
@@ -35,6 +35,7 @@ PULLERS: dict[str, Puller] = {
     "hubspot": Puller(hubspot.lines, "owner", _RECORDS),
     "meta_insights": Puller(meta_insights.lines, "insights", _REPORTS),
     "pipedrive": Puller(pipedrive.lines, "users", _RECORDS),
+    "yandex_direct": Puller(yandex_direct.lines, "campaigns", _REPORTS),
 }
 
 

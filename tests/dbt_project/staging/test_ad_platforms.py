@@ -147,6 +147,15 @@ def test_insights_of_meta_count_a_lead_once(staged: Staged) -> None:
     ]
 
 
+def test_a_report_of_yandex_direct(staged: Staged) -> None:
+    """A dash is no value; the currency is that of the source."""
+    columns = "date, account_id, campaign_id, campaign_name, impressions, clicks, spend, platform_conversions"
+    assert spend(staged, "yandex_direct", "campaign", columns) == [
+        (FIRST, "acme", "177", 'Бренд "Acme"', 1000, 20, Decimal("30.5"), Decimal(2)),
+        (SECOND, "acme", "177", 'Бренд "Acme"', 500, 0, Decimal(0), None),
+    ]
+
+
 def test_the_union_changes_no_platforms_spend_of_a_day(staged: Staged) -> None:
     """The campaign level is the total, of Meta the ads; finer rows only say where in it the money went."""
     figures = "sum(spend), sum(impressions), sum(clicks), sum(platform_conversions)"
