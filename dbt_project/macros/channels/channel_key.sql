@@ -1,6 +1,7 @@
 {#-
     The origin fields that channel rules may look at, and which of them each entity has.
-    One list for the models that make int_channels and for those that join it.
+    One list for the models that make int_channels and for those that join it. Of a cost only the channel that it names
+    counts: what names none is general, whatever its source.
 -#}
 {% macro channel_fields(entity=none) %}
     {%- set utm = ['utm_source', 'utm_medium', 'utm_campaign', 'utm_content', 'utm_term'] -%}
@@ -11,6 +12,7 @@
         'ad_spend': [
             'source', 'platform', 'utm_source', 'utm_medium', 'utm_campaign', 'channel', 'campaign_id', 'campaign_name'
         ],
+        'marketing_costs': ['channel'],
         'touches': ['source'] + utm + ['channel', 'campaign_id', 'landing_page'],
     } -%}
     {{- return(fields[entity or 'all']) -}}

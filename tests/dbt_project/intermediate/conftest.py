@@ -11,6 +11,7 @@ stages: {Fresh: new, Deep: qualified, Talk: opportunity, Paid: won, Dead: lost}
 channels:
   - {when: {utm_source: [brand, brand-de], utm_medium: CPC}, channel: Brand, paid: true}
   - {when: {utm_source: brand}, channel: Brand other, paid: false}
+  - {when: {channel: g/cpc}, channel: Paid Search}
 qualified_when: {lead_quality: [A]}
 duplicate_when: {disqualified_reason: [Duplicate]}
 test_when: {channel: [Test], product: [Demo]}
@@ -140,6 +141,16 @@ FILES = {
         2024-02-01,google_ads,777,Spring sale,,,1,1,1
         2024-02-01,google_ads,888,Search DE,spring,,1,1,1
         2024-02-01,,,,,Own name,1,1,1
+        2024-02-01,fairs,1,Stand,,brand OTHER,1,1,1
+    """,
+    "marketing_costs": """
+        month,cost_type,amount,channel
+        2024-01-01,tools,31,own NAME
+        2024-01-01,agency,31,BRAND
+        2024-01-01,events,31,Fair
+        2024-02-01,events,29,fair
+        2024-01-01,salaries,31,
+        2024-01-01,tools,31,g/cpc
     """,
 }
 

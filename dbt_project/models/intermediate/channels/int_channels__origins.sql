@@ -1,6 +1,6 @@
 -- Every combination of origin fields that any record carries, once.
 with origins as (
-    {%- for entity in ['leads', 'deals', 'ad_spend', 'touches'] %}
+    {%- for entity in ['leads', 'deals', 'ad_spend', 'touches', 'marketing_costs'] %}
     select distinct
         {{ 'channel_key' if entity in ['leads', 'deals'] else channel_key(entity) }} as channel_key,
         {%- for field in channel_fields() %}

@@ -44,7 +44,7 @@ reduced as (
 ),
 
 -- what stands on a campaign has its channel, and is a test where the campaign is one
-settled as (
+placed as (
     select
         reduced.spend_key,
         reduced.date,
@@ -62,7 +62,6 @@ settled as (
         reduced.utm_medium,
         reduced.utm_campaign,
         coalesce(campaigns.channel, reduced.channel) as channel,
-        true as channel_is_paid,
         cast(reduced.impressions_left as bigint) as impressions,
         cast(reduced.clicks_left as bigint) as clicks,
         reduced.currency,
@@ -89,6 +88,14 @@ settled as (
         or coalesce(reduced.impressions_left, 0) <> 0
         or coalesce(reduced.clicks_left, 0) <> 0
         or coalesce(reduced.platform_conversions_left, 0) <> 0
+),
+
+settled as (
+    select
+        placed.*,
+        coalesce(paid.channel_is_paid, false) as channel_is_paid
+    from placed
+    left join {{ ref('int_channel_paid') }} as paid on placed.channel = paid.channel
 )
 
 select * from settled

@@ -34,7 +34,8 @@ spread as (
         cast({{ even_part('amount_reporting', 'days', 'place') }} as decimal(18, 2)) as amount,
         coalesce({{ matches_record_rule('test', [
             'source', 'cost_type', 'department', 'channel', 'campaign', 'currency'
-        ]) }}, false) as is_test,
+        ]) }}, false)
+        or coalesce({{ matches_record_rule('test', {'channel': 'channel_given'}) }}, false) as is_test,
         _file,
         _row
     from placed

@@ -1,4 +1,4 @@
--- Every staged cost with its days, currency and rate, and whether it is refused.
+-- Every staged cost with its days, channel, currency and rate, and whether it is refused.
 with staged as (
     {{ union_sources('marketing_costs') }}
 ),
@@ -15,6 +15,10 @@ rates as (
     select * from {{ ref('int_fx_rates_daily') }}
 ),
 
+channels as (
+    select * from {{ ref('int_channels__resolved') }}
+),
+
 resolved as (
     select
         {{ text_key(['staged.source', 'staged._load_id', 'staged._row']) }} as cost_key,
@@ -22,7 +26,8 @@ resolved as (
         lower(staged.cost_type) as cost_type,
         staged.department as department_given,
         coalesce(lower(staged.department), 'marketing') as department,
-        staged.channel,
+        staged.channel as channel_given,
+        case when staged.channel is not null then coalesce(channels.channel, staged.channel) end as channel,
         staged.campaign,
         coalesce(staged.month, staged.start_date) as first_day,
         case
@@ -40,6 +45,7 @@ resolved as (
     from staged
     cross join workspace
     left join currencies on staged.source = currencies.source
+    left join channels on {{ channel_key('marketing_costs', 'staged') }} = channels.channel_key
 ),
 
 -- one rate for a cost, that of its first day: what was entered times it is what is spread
