@@ -6,7 +6,7 @@ export DAGSTER_HOME ?= $(CURDIR)
 FUNNELMART_WORKSPACE ?= demo
 export FUNNELMART_WORKSPACE
 
-.PHONY: help run test browser screenshots lint ui docs semantic sources bench lock clean
+.PHONY: help run test browser screenshots lint ui docs semantic sources superset test-bi bench lock clean
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
 
@@ -22,6 +22,17 @@ run: .venv/installed  ## the whole pipeline on the demo workspace
 
 test: .venv/installed  ## all tests
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+.venv-bi/installed: examples/superset/requirements.lock
+	$(PYTHON) -m venv .venv-bi
+	.venv-bi/bin/pip install --quiet --require-hashes --requirement examples/superset/requirements.lock
+	touch $@
+
+superset: .venv-bi/installed  ## Apache Superset on 127.0.0.1 with a dashboard of the published mart (an environment of its own)
+	.venv-bi/bin/python examples/superset/start.py $(FUNNELMART_WORKSPACE)/published/mart.duckdb
+
+test-bi: .venv/installed .venv-bi/installed  ## the test of that dashboard in a browser
+	FUNNELMART_BI_PYTHON=$(CURDIR)/.venv-bi/bin/python $(BIN)/python -m pytest tests/examples/test_superset.py
 
 browser:  ## Chromium for the browser tests (Debian or Ubuntu, as root); without it they are skipped
 	command -v chromium >/dev/null || (apt-get update --quiet --quiet && apt-get install --yes --quiet --quiet chromium)
@@ -52,6 +63,7 @@ bench: .venv/installed  ## the whole run against one plain DuckDB script
 
 lock:  ## pin and hash every dependency again (needs uv)
 	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --no-annotate --quiet --output-file requirements.lock
+	uv pip compile examples/superset/requirements.in --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --output-file examples/superset/requirements.lock
 
 clean:  ## what a run wrote into the demo workspace
 	rm -rf demo/extracts demo/published demo/reports demo/quarantine demo/.funnelmart demo/warehouse.duckdb*
