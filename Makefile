@@ -46,7 +46,7 @@ lint: .venv/installed  ## ruff, types, SQL style
 ui: .venv/installed  ## Dagster on 127.0.0.1, same workspace
 	$(BIN)/funnelmart ui
 
-screenshots: .venv/installed  ## the KPI report as pictures and PDF (needs Chromium: make browser)
+screenshots: .venv/installed  ## pictures of the KPI report (and its PDF), Data Docs, dbt docs and Dagster (needs Chromium: make browser)
 	$(BIN)/python -m tests.kpi_report.screenshots
 
 docs: .venv/installed  ## dbt docs as one static file
