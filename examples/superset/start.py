@@ -3,7 +3,8 @@
 python start.py MART [--home FOLDER] [--port 8088]
 
 Run it with the Python into which requirements.lock is installed (`make superset`). The first start sets Superset up
-in FOLDER; every start imports the dashboard again. Name and password are printed and kept in FOLDER/login.
+in FOLDER and imports the dashboard, yours from then on; each start points it to MART. Name and
+password are printed and kept in FOLDER/login.
 """
 
 import argparse
@@ -17,7 +18,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 USER = "admin"
 SUPERSET = (sys.executable, "-c", "from superset.cli.main import superset; superset()")
-PLACE_OF_THE_MART = "/path/of/published/mart.duckdb"
+PLACEHOLDER = "duckdb:////path/of/published/mart.duckdb?access_mode=read_only"
 
 
 def environment(home: Path) -> dict[str, str]:
@@ -28,7 +29,6 @@ def environment(home: Path) -> dict[str, str]:
         "SUPERSET_CONFIG_PATH": str(HERE / "superset_config.py"),
         "SUPERSET_SECRET_KEY": kept(home / "secret"),
         "FLASK_APP": "superset",
-        "SCARF_ANALYTICS": "false",  # else each page asks a server of Superset's makers for a picture
     }
 
 
@@ -40,12 +40,12 @@ def kept(file: Path) -> str:
     return file.read_text(encoding="utf-8")
 
 
-def bundle(mart: Path, home: Path) -> Path:
-    """The folder `dashboard` as the archive that Superset imports, pointed to `mart`."""
+def bundle(address: str, home: Path) -> Path:
+    """The folder `dashboard` as the archive that Superset imports, pointed to the mart at `address`."""
     archive = home / "dashboard.zip"
     with zipfile.ZipFile(archive, "w") as zipped:
         for file in sorted((HERE / "dashboard").rglob("*.yaml")):
-            text = file.read_text(encoding="utf-8").replace(PLACE_OF_THE_MART, str(mart))
+            text = file.read_text(encoding="utf-8").replace(PLACEHOLDER, address)
             zipped.writestr(f"dashboard/{file.relative_to(HERE / 'dashboard')}", text)
     return archive
 
@@ -61,6 +61,7 @@ def main() -> None:
     if not mart.is_file():
         sys.exit(f"{mart}: no such file; expected a published mart, such as demo/published/mart.duckdb")
     home.mkdir(parents=True, exist_ok=True)
+    address = f"duckdb:///{mart}?access_mode=read_only"
     settings, password = environment(home), kept(home / "login")
 
     def superset(*arguments: str) -> None:
@@ -73,8 +74,9 @@ def main() -> None:
         name = ("--username", USER, "--firstname", "Local", "--lastname", "Admin", "--email", "admin@example.com")
         superset("fab", "create-admin", *name, "--password", password)
         superset("init")
+        superset("import-dashboards", "--path", str(bundle(address, home)), "--username", USER)
         (home / "ready").touch()
-    superset("import-dashboards", "--path", str(bundle(mart, home)), "--username", USER)
+    superset("set-database-uri", "--database_name", "funnelmart", "--uri", address, "--skip_create")
     print(f"http://127.0.0.1:{chosen.port}/superset/dashboard/funnelmart/   {USER} / {password}", flush=True)
     server = ["run", "--host", "127.0.0.1", "--port", chosen.port, "--with-threads"]
     os.chdir(home)
