@@ -67,6 +67,8 @@ class Feed:
         said["table"] = {
             k: v for k, v in said["table"].items() if k not in ("description", "files", "columns", "formats")
         }
+        if not self.table.totals:
+            del said["table"]["totals"]
         said["table"]["records"] = [path.written for path in self.table.records]
         said["columns"] = [
             (c.name, c.data_type, c.personal, c.timezone, c.aliases, [path.written for path in c.paths])

@@ -128,8 +128,11 @@ def _where_columns(feed: Feed, mapping: Mapping) -> list[int]:
 
 
 def _conditions(feed: Feed, mapping: Mapping) -> str:
-    """Conditions on the file's own columns; an empty value is written '' in the settings."""
+    """Conditions on the file's own columns; an empty value is written '' in the settings. Rows of totals fail them."""
     tests = ["true"]
+    if feed.table.totals and 0 in {*mapping.columns.values(), *mapping.extras.values()}:
+        sums = " or ".join(f"starts_with(f0, {literal(beginning)})" for beginning in feed.table.totals)
+        tests.append(f"not coalesce({sums}, false)")
     for negation, conditions in (("", feed.where), ("not ", feed.where_not)):
         for name, values in conditions.items():
             number = position(mapping.names, name)

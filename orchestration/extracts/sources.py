@@ -60,7 +60,7 @@ class TableSpec:
     `key` is a list of columns or ("row",): the n-th copy of an equal row is its own row.
     `replace_by` is "file", "key", "snapshot" or a tuple of slice columns. One group of `one_of` must be complete.
     `formats` are how the vendor writes its files, where the workspace says nothing else; `records` are the places in a
-    JSON answer where the records may stand.
+    JSON answer where the records may stand. A row whose first value begins with one of `totals` only adds up others.
     """
 
     source: str
@@ -77,6 +77,7 @@ class TableSpec:
     columns: tuple[ColumnSpec, ...] = ()
     formats: Formats = field(default_factory=Formats)
     records: tuple[JsonPath, ...] = ()
+    totals: tuple[str, ...] = ()
 
     @property
     def schema(self) -> str:
@@ -171,6 +172,7 @@ def _table(path: Path, source: str, node: dict[str, Any], source_meta: dict[str,
         columns=columns,
         formats=_formats(where, {**source_meta.get("formats", {}), **meta.get("formats", {})}),
         records=_paths(where, meta.get("records", ())),
+        totals=_names(meta.get("totals", ())),
     )
 
 

@@ -11,6 +11,7 @@ from orchestration.settings import Formats
 
 _DELIMITERS = ",;\t|"
 _SAMPLE = 1 << 18
+_TITLES = 5  # lines that may stand above a header
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,8 @@ class Dialect:
 def find_dialect(path: Path, formats: Formats, expected: frozenset[str], bom: bool) -> Dialect:
     """The dialect under which most `expected` columns (lower case) stand in the header; an explicit delimiter wins.
 
+    A title above the header is passed over, where it has no expected column and one of the next lines has several.
+
     Raises:
         ExtractError: the file is empty, or its quotes don't close.
     """
@@ -37,7 +40,7 @@ def find_dialect(path: Path, formats: Formats, expected: frozenset[str], bom: bo
         raise ExtractError("is empty: not even a header")
     best: tuple[tuple[int, float, int], Dialect] | None = None
     for delimiter in formats.delimiter or _DELIMITERS:
-        tried = _try(sample, complete, delimiter, formats)
+        tried = _try(sample, complete, delimiter, formats, expected)
         if tried is None:
             continue
         dialect, widths = tried
@@ -51,19 +54,25 @@ def find_dialect(path: Path, formats: Formats, expected: frozenset[str], bom: bo
     return best[1]
 
 
-def _try(sample: str, complete: bool, delimiter: str, formats: Formats) -> tuple[Dialect, list[int]] | None:
+def _try(
+    sample: str, complete: bool, delimiter: str, formats: Formats, expected: frozenset[str]
+) -> tuple[Dialect, list[int]] | None:
     lines = io.StringIO(sample, newline="")
     for _ in range(formats.skip_rows):
         lines.readline()
     reader = csv.reader(lines, **csv_options(delimiter, formats.quote))
     header: list[str] = []
-    start, end, widths = 0, 0, []
+    widths: list[int] = []
+    start, end, above = 0, 0, 0
     try:
         for record in reader:
             if not record:
                 continue
+            if header and above < _TITLES and not _known(header, expected) and _known(record, expected) > 1:
+                header, above, widths = [], _TITLES, []
             if header:
                 widths.append(len(record))
+                above += 1
             else:
                 header, end = record, reader.line_num + formats.skip_rows
                 start = end - sum(field.count("\n") for field in record)
@@ -75,6 +84,10 @@ def _try(sample: str, complete: bool, delimiter: str, formats: Formats) -> tuple
     if not complete and len(widths) < 200:
         widths = widths[:-1]  # the sample may end in the middle of a record
     return (Dialect(delimiter, formats.quote, tuple(header), start, end), widths) if header else None
+
+
+def _known(record: list[str], expected: frozenset[str]) -> int:
+    return len({name.strip().lower() for name in record} & expected)
 
 
 def csv_options(delimiter: str, quote: str) -> dict[str, Any]:

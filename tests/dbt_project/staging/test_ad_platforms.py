@@ -148,11 +148,13 @@ def test_insights_of_meta_count_a_lead_once(staged: Staged) -> None:
 
 
 def test_a_report_of_yandex_direct(staged: Staged) -> None:
-    """A dash is no value; the currency is that of the source."""
+    """A dash is no value. April's has a title, a line of totals, and money in millionths."""
     columns = "date, account_id, campaign_id, campaign_name, impressions, clicks, spend, platform_conversions"
     assert spend(staged, "yandex_direct", "campaign", columns) == [
         (FIRST, "acme", "177", 'Бренд "Acme"', 1000, 20, Decimal("30.5"), Decimal(2)),
         (SECOND, "acme", "177", 'Бренд "Acme"', 500, 0, Decimal(0), None),
+        (dt.date(2024, 4, 1), "acme", "177", 'Бренд "Acme"', 100, 2, Decimal(3), None),
+        (dt.date(2024, 4, 2), "acme", "177", 'Бренд "Acme"', 50, 1, Decimal("1.25"), Decimal(1)),
     ]
 
 

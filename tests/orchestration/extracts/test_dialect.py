@@ -15,7 +15,7 @@ from orchestration.extracts.formats.dialect import find_dialect
 from orchestration.extracts.formats.encoding import as_utf8
 from orchestration.extracts.formats.table import READ_TABLE
 from orchestration.settings import Formats
-from tests.orchestration.extracts.conftest import Workspace
+from tests.orchestration.extracts.conftest import Workspace, stats
 
 
 def dialect_of(tmp_path: Path, text: str, *expected: str, **formats: object) -> tuple[str, tuple[str, ...]]:
@@ -141,3 +141,12 @@ def assert_readers_agree(connection: duckdb.DuckDBPyConnection, path: Path, writ
         f"select _row, {cells}, _overflow is not null from {READ_TABLE} order by _row"
     ).fetchall()
     assert fast == exact
+
+
+def test_a_title_above_the_header_is_passed_over(workspace: Workspace) -> None:
+    """Rows keep the numbers of their lines; a line of totals, where the source says how it begins, is filtered."""
+    text = '"Report (2024-01-01 - 2024-01-02)"\naccount\tdate\tspend\nA\t2024-01-01\t1.50\nTotal rows: 1\n'
+    workspace.write("extracts/ads/stats.tsv", text)
+    result = workspace.land_table(stats(totals=("Total rows:",)))
+    assert (result.rows_in, result.rows_filtered, result.rows_landed) == (2, 1, 1)
+    assert workspace.rows("select _row, account, spend from raw_ads.stats") == [(3, "A", "1.50")]

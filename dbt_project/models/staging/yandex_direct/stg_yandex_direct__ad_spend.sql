@@ -4,6 +4,23 @@ with campaigns as (
     select * from {{ source('yandex_direct', 'campaigns') }}
 ),
 
+typed as (
+    select
+        *,
+        try_cast(cost as decimal(24, 6)) as amount
+    from campaigns
+),
+
+-- a report says nowhere whether its money is in millionths; money as written always has its decimals
+judged as (
+    select
+        *,
+        bool_and(
+            amount is null or (cost not like '%.%' and amount % 10000 = 0)
+        ) over (partition by _load_id) as is_micros
+    from typed
+),
+
 renamed as (
     select
         'yandex_direct' as source,
@@ -14,7 +31,7 @@ renamed as (
         try_cast(date as date) as date,
         try_cast(impressions as bigint) as impressions,
         try_cast(clicks as bigint) as clicks,
-        try_cast(cost as decimal(18, 6)) as spend,
+        try_cast(amount * case when is_micros then 0.000001 else 1.000000 end as decimal(18, 6)) as spend,
         try_cast(conversions as decimal(18, 6)) as platform_conversions,
         'campaign' as spend_level,
         _file,
@@ -22,7 +39,7 @@ renamed as (
         _load_id,
         _loaded_at,
         _unreadable
-    from campaigns
+    from judged
 )
 
 select * from renamed
