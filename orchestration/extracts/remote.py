@@ -15,6 +15,7 @@ from orchestration.errors import FunnelmartError, MissingExtraError, RemoteError
 GLOB = re.compile(r"[*?\[]")
 _PASSWORD = re.compile(r"://[^/@]*:[^/@]*@")
 _LASTING = (PermissionError, FileNotFoundError, NotADirectoryError, IsADirectoryError)
+_REFUSED = (401, 403)
 _LASTING_NAMES = (
     "NoCredentials",
     "PartialCredentials",
@@ -86,7 +87,8 @@ def version_of(info: dict[str, Any]) -> str | None:
 def may_pass(error: BaseException) -> bool:
     """Whether trying again later may heal it: a missing permission or file stays missing."""
     named = any(name in type(error).__name__ for name in _LASTING_NAMES)
-    return not (named or isinstance(error, (*_LASTING, ImportError, ValueError)))
+    refused = getattr(error, "code", None) in _REFUSED or str(error).startswith("Forbidden")  # as gcsfs says it
+    return not (named or refused or isinstance(error, (*_LASTING, ImportError, ValueError)))
 
 
 @contextmanager
