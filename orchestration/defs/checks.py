@@ -48,7 +48,9 @@ def check_step(
         failed = blocking(results)
         if failed:
             lines = "".join(f"\n  {result.check}: {result.message}" for result in failed)
-            raise ChecksFailedError(f"{len(failed)} critical checks failed:{lines}")
+            raise ChecksFailedError(
+                f"{len(failed)} critical {'check' if len(failed) == 1 else 'checks'} failed:{lines}"
+            )
 
     return step
 

@@ -4,7 +4,7 @@ import dagster as dg
 
 from orchestration.errors import FunnelmartError
 
-FAILED_BECAUSE = "funnelmart/failed_because"
+FAILED_BECAUSE = "why"  # short, since the list of runs shows some thirty characters of tag and text
 _LENGTH = 160
 
 
@@ -19,7 +19,10 @@ def say_why(context: dg.HookContext) -> None:
 
 
 def one_line(error: BaseException | None) -> str:
-    """Return the innermost of the project's own errors, else the innermost of all, as one line."""
+    """Return the innermost of the project's own errors, else the innermost of all, as one line.
+
+    Of an error that lists several things below a heading, the list: what failed comes first.
+    """
     chain: list[BaseException] = []
     while error is not None and error not in chain:
         chain.append(error)
@@ -28,5 +31,7 @@ def one_line(error: BaseException | None) -> str:
         return "unknown"
     ours = [link for link in chain if isinstance(link, FunnelmartError)]
     cause = (ours or chain)[-1]
-    text = " ".join(str(cause).split())
-    return f"{type(cause).__name__}: {text}"[:_LENGTH]
+    if not ours:
+        return f"{type(cause).__name__}: {' '.join(str(cause).split())}"[:_LENGTH]
+    heading, *listed = str(cause).splitlines()
+    return " ".join(("; ".join(line.strip() for line in listed) or heading).split())[:_LENGTH]

@@ -12,10 +12,10 @@ def raised(error: Exception, cause: Exception | None = None) -> Exception:
 
 
 def test_the_projects_own_error_is_the_cause_whatever_is_wrapped_around_it() -> None:
-    ours = raised(ChecksFailedError("1 critical checks failed:\n  leads_none_lost: 3 leads are missing"))
+    ours = raised(ChecksFailedError("1 critical check failed:\n  leads_none_lost: 3 leads are missing"))
     wrapped = raised(RuntimeError("Error occurred while executing op"), ours)
 
-    assert one_line(wrapped) == "ChecksFailedError: 1 critical checks failed: leads_none_lost: 3 leads are missing"
+    assert one_line(wrapped) == "leads_none_lost: 3 leads are missing"
 
 
 def test_else_the_innermost_error() -> None:
