@@ -80,6 +80,7 @@ def test_a_week_shows_its_month_where_there_are_no_weeks(report: Page) -> None:
     report.wait_for_selector(READY)
 
     expect(report.locator("#bridge .note").first).to_contain_text("By month, quarter and year only")
+    expect(report.locator("#summary p").first).not_to_contain_text("levers")  # they would be the month's
 
 
 def test_the_comparison_changes_cards_and_bridge(report: Page) -> None:

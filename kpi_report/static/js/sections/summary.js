@@ -16,7 +16,8 @@ fm.sections.summary = ({ period, base }) => {
       }));
     }
   }
-  const levers = fm.levers("revenue", period);
+  // a week has no bridge of its own, and its month's beside the week's revenue would seem to explain it
+  const levers = fm.coarse(period) === period ? fm.levers("revenue", period) : null;
   if (levers) sentences.push(t("summary.levers", {
     marketing: fm.show(levers.marketing, "currency", { sign: true }), sales: fm.show(levers.sales, "currency", { sign: true }),
   }));
