@@ -75,7 +75,13 @@ def list_files(settings: Settings, key: str, location: str) -> Iterator[FoundFil
 
 
 def nothing_there(settings: Settings, key: str, location: str) -> SettingsError:
-    """The mistake of naming a place where nothing is."""
+    """The mistake of naming a place where nothing is, or where nothing has been pulled yet."""
+    source = settings.sources.get(key.split(".")[1])
+    if source is not None and source.pull is not None:
+        return SettingsError(
+            f"{settings.workspace / SETTINGS_FILE}: {key}: {location} is not there yet; expected what "
+            f"`funnelmart pull -w {settings.workspace}` writes"
+        )
     return SettingsError(
         f"{settings.workspace / SETTINGS_FILE}: {key}: {location} matches no file; expected a path or pattern "
         f"relative to {settings.workspace}, or a URL"

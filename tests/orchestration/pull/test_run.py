@@ -9,11 +9,13 @@ from typer.testing import CliRunner
 import orchestration.cli.commands  # noqa: F401  registers the commands
 from orchestration.cli.app import app
 from orchestration.errors import PullError, SettingsError, WorkspaceLockedError
+from orchestration.extracts.discover import discover_source
 from orchestration.pull import run
 from orchestration.pull.job import written_aside
 from orchestration.pull.run import Pulled, Puller, pull_sources
 from orchestration.settings import Settings
 from orchestration.warehouse import workspace_lock
+from tests.orchestration.extracts.conftest import SOURCES
 from tests.orchestration.pull.conftest import FIRST, NEXT, Workspace
 
 
@@ -101,6 +103,12 @@ def test_what_can_not_be_pulled_is_a_mistake_in_the_settings(tmp_path: Path) -> 
     remote = {"one": {"path": "s3://acme/one", "pull": {}}}
     with pytest.raises(SettingsError, match=r"sources\.one\.path: what is pulled is written there"):
         pull_sources(Settings.model_validate({"workspace": tmp_path, "company": "Acme", "sources": remote}))
+
+
+def test_before_the_first_pull_the_error_says_how_to_do_it(tmp_path: Path) -> None:
+    settings = settings_of(tmp_path, "hubspot")
+    with pytest.raises(SettingsError, match=r"extracts/hubspot is not there yet; expected what `funnelmart pull -w "):
+        discover_source(settings, SOURCES["hubspot"])
 
 
 def test_the_command_says_what_came(workspace: Workspace) -> None:
