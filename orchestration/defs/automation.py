@@ -57,8 +57,8 @@ def reload_spend_job(settings: Settings) -> Any:
         config=month,
         hooks={say_why},
         description=(
-            "Backfill of ad spend: choose months in the tab Partitions; each reads its files again although they have "
-            "not changed, then builds, checks and publishes. Nothing is counted twice."
+            "Backfill of ad spend: choose a month as Partition in the launchpad; its files are read again although "
+            "they have not changed, then all is built, checked and published. Nothing is counted twice."
         ),
     )
 

@@ -138,4 +138,13 @@ def test_the_pages_of_an_asset_in_a_browser(ui: DagsterUi) -> None:
 
         page.goto(f"{ui.url}/jobs")
         expect(page.get_by_text("reload_spend").first).to_be_visible()
+
+        repository = ui.repository()
+        place = f"{repository['repositoryName']}@{repository['repositoryLocationName']}"
+        page.goto(f"{ui.url}/locations/{place}/jobs/reload_spend/playground")
+        page.wait_for_load_state("networkidle")
+        page.get_by_placeholder("Partition").click()
+        page.get_by_placeholder("Partition").fill("2024-03")
+        page.get_by_text("2024-03-01").first.click()
+        expect(page.get_by_text("'2024-03-31'").first).to_be_visible()  # the launchpad reads that month again
         browser.close()
