@@ -1,4 +1,7 @@
-"""Where a value stands in a nested JSON record, as the source's yml writes it: `a.b[0].c`, `list[code=X].values[0]`."""
+"""Where a value stands in a nested JSON record, as the source's yml writes it: `a.b[0].c`, `list[code=X].values[0]`.
+
+`^a.b` stands in the object that holds the list of the records.
+"""
 
 import re
 from dataclasses import dataclass
@@ -12,11 +15,12 @@ class JsonPath:
     """Steps from a record to a value: the name of a member, then what to take of a list.
 
     A selector is a position (`0`), a condition on a member of the element (`code=X`, whatever its case; the first
-    element that meets it) or empty: every element.
+    element that meets it) or empty: every element. `outer`: the steps begin at the holder of the records.
     """
 
     written: str
     steps: tuple[tuple[str, tuple[str, ...]], ...]
+    outer: bool = False
 
     def all(self, value: Any) -> list[Any]:
         """Every value that stands there; nothing where a member is missing or null."""
@@ -27,6 +31,12 @@ class JsonPath:
             for selector in selectors:
                 found = [item for values in found if isinstance(values, list) for item in _select(values, selector)]
         return found
+
+    def held(self, value: Any) -> list[tuple[Any, Any]]:
+        """Every value that stands there, each after the object that has it as a member."""
+        holders = JsonPath(self.written, self.steps[:-1]).all(value)
+        last = JsonPath(self.written, self.steps[-1:])
+        return [(holder, found) for holder in holders for found in last.all(holder)]
 
     def first(self, value: Any) -> Any:
         """The first value that stands there, else None."""
@@ -40,7 +50,8 @@ def parse_path(written: str) -> JsonPath:
         ValueError: a bracket isn't closed, or a step is empty.
     """
     steps: list[tuple[str, tuple[str, ...]]] = []
-    at = 0
+    outer = written.startswith("^")
+    at = int(outer)
     while at < len(written):
         match = _STEP.match(written, at)
         if match is None or match.end() == at or not any(match.groups()):
@@ -49,7 +60,7 @@ def parse_path(written: str) -> JsonPath:
         at = match.end()
     if not steps:
         raise ValueError("a path is empty; expected one such as a.b[0].c or list[code=X].value")
-    return JsonPath(written, tuple(steps))
+    return JsonPath(written, tuple(steps), outer)
 
 
 def is_path(written: str) -> bool:

@@ -11,7 +11,7 @@ from orchestration.settings import Formats
 
 _DELIMITERS = ",;\t|"
 _SAMPLE = 1 << 18
-_TITLES = 5  # lines that may stand above a header
+_TITLES = 15  # lines that may stand above a header
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ from orchestration.extracts.json_path import JsonPath
 @dataclass(frozen=True)
 class JsonLayout:
     """What a source declares about its JSON: where the records stand in an answer (the first place that is a list;
-    without one the object is a record itself), columns picked out of nested lists, all columns (for an empty answer).
+    without one the object is a record itself), columns picked out of nested lists or out of what holds the records,
+    all columns (for an empty answer).
     """
 
     records: tuple[JsonPath, ...] = ()
@@ -19,10 +20,23 @@ class JsonLayout:
 
 
 def answered(whole: Any, layout: JsonLayout) -> list[Any]:
-    """The records of one answer of an API, or of a list of answers."""
+    """The records of one answer of an API, or of a list of answers; each with the columns that its holder says."""
     found: list[Any] = []
     for answer in whole if isinstance(whole, list) else [whole]:
-        lists = (path.all(answer) for path in layout.records)
-        records = next((values for values in lists if any(isinstance(value, list) for value in values)), None)
-        found += [answer] if records is None else [record for values in records for record in values]
+        places = (path.held(answer) for path in layout.records)
+        lists = next((held for held in places if any(isinstance(values, list) for _, values in held)), None)
+        if lists is None:
+            found.append(answer)
+        else:
+            found += [_with_outer(record, holder, layout) for holder, values in lists for record in values]
     return found
+
+
+def _with_outer(record: Any, holder: Any, layout: JsonLayout) -> Any:
+    outer: dict[str, Any] = {}
+    for name, paths in layout.paths.items():
+        values = (path.first(holder) for path in paths if path.outer)
+        said = next((value for value in values if value is not None), None)
+        if said is not None:
+            outer[name] = said
+    return {**record, **outer} if outer and isinstance(record, dict) else record

@@ -72,7 +72,7 @@ def _columns(record: dict[str, Any], layout: JsonLayout) -> dict[str, Any]:
     for name, paths in layout.paths.items():
         # a member whose name differs in case only is the same column
         plain = [flat.pop(alike) for alike in [key for key in flat if key.lower() == name.lower()]]
-        picked = next((value for path in paths if (value := path.first(record)) is not None), None)
+        picked = next((v for path in paths if not path.outer and (v := path.first(record)) is not None), None)
         if picked is not None:
             flat[name] = _unquoted(picked) if isinstance(picked, list | dict) else picked
         elif plain:

@@ -143,10 +143,12 @@ def assert_readers_agree(connection: duckdb.DuckDBPyConnection, path: Path, writ
     assert fast == exact
 
 
-def test_a_title_above_the_header_is_passed_over(workspace: Workspace) -> None:
+@pytest.mark.parametrize("above", [0, 9])
+def test_titles_above_the_header_are_passed_over(workspace: Workspace, above: int) -> None:
     """Rows keep the numbers of their lines; a line of totals, where the source says how it begins, is filtered."""
-    text = '"Report (2024-01-01 - 2024-01-02)"\naccount\tdate\tspend\nA\t2024-01-01\t1.50\nTotal rows: 1\n'
+    more = "".join(f'"Line {number}"\n' for number in range(above))
+    text = more + '"Report (2024-01-01 - 2024-01-02)"\naccount\tdate\tspend\nA\t2024-01-01\t1.50\nTotal rows: 1\n'
     workspace.write("extracts/ads/stats.tsv", text)
     result = workspace.land_table(stats(totals=("Total rows:",)))
     assert (result.rows_in, result.rows_filtered, result.rows_landed) == (2, 1, 1)
-    assert workspace.rows("select _row, account, spend from raw_ads.stats") == [(3, "A", "1.50")]
+    assert workspace.rows("select _row, account, spend from raw_ads.stats") == [(above + 3, "A", "1.50")]

@@ -93,7 +93,39 @@ def test_the_workspace_says_where_its_own_field_stands_in_a_list(workspace: Work
     assert workspace.rows("select product from raw_crm.deal") == [("yandex",)]
 
 
-@pytest.mark.parametrize("written", ["", "a..b", "a[0"])
+DAYS = TableSpec(
+    source="ads",
+    name="days",
+    files=("*days*",),
+    required=("plan_id", "date"),
+    columns=(
+        ColumnSpec("plan_id", paths=(parse_path("^plan.id"), parse_path("^id"))),
+        ColumnSpec("date", "date"),
+        ColumnSpec("spent", "decimal", paths=(parse_path("base.spent"),)),
+    ),
+    records=(parse_path("items[].rows"),),
+)
+
+
+def test_a_column_of_the_object_around_the_list_of_records(workspace: Workspace) -> None:
+    """Each plan has a list of its own; an id of the day itself is another column, the plan's totals are no record."""
+    first = {"id": "d1", "date": "2024-03-01", "base": {"spent": "30.50"}}
+    second = {"id": "d2", "date": "2024-03-02", "base": {"spent": "1"}}
+    plans = [
+        {"id": 41, "rows": [first, second], "total": {"base": {"spent": "31.50"}}},
+        {"plan": {"id": 42}, "id": 7, "rows": [first]},
+        {"id": 43, "rows": []},
+    ]
+    workspace.write("extracts/ads/days.json", json.dumps({"items": plans}))
+    assert not workspace.land_table(DAYS).refused
+    assert workspace.rows("select plan_id, id, date, spent from raw_ads.days order by _row") == [
+        ("41", "d1", "2024-03-01", "30.50"),
+        ("41", "d2", "2024-03-02", "1"),
+        ("42", "d1", "2024-03-01", "30.50"),
+    ]
+
+
+@pytest.mark.parametrize("written", ["", "^", "a..b", "a[0"])
 def test_a_broken_path_is_named(written: str) -> None:
     with pytest.raises(ValueError, match="path"):
         parse_path(written)
