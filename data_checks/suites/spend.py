@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from data_checks.checks import Check, between, not_null, unique
 from data_checks.suites import common
+from data_checks.suites.spend_twice import delivered_twice
 
 SPEND = "intermediate.int_ad_spend"
 COSTS = "intermediate.int_marketing_costs"
@@ -110,6 +111,7 @@ CHECKS = (
         severity="warning",
         threshold=Decimal(0),
     ),
+    delivered_twice("spend_delivered_twice", SPEND),
     common.share(
         "spend_channel_unmapped",
         SPEND,

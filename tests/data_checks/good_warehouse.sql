@@ -47,9 +47,9 @@ from range(100) as t (i);
 
 create table intermediate.int_ad_spend as
 select
-    'crm|' || date as spend_key, source, date, 'google' as platform, 'c1' as campaign_id, 'Brand' as campaign,
-    'Google Ads' as channel, 'google' as utm_source, 'cpc' as utm_medium, cast(1000 as bigint) as impressions,
-    cast(50 as bigint) as clicks, 'EUR' as currency, spend as spend_source, spend, false as is_test, true as counts
+    'crm|' || date as spend_key, source, date, 'google' as platform, '12' as account_id,
+    'c1' as campaign_id, 'Brand' as campaign, 'Google Ads' as channel, 'google' as utm_source, 'cpc' as utm_medium,
+    cast(1000 as bigint) as impressions, cast(50 as bigint) as clicks, 'EUR' as currency, spend as spend_source, spend, false as is_test, true as counts
 from staging.stg_sheets__ad_spend;
 
 create table intermediate.int_fx_rates_daily as

@@ -68,6 +68,13 @@ SPOILT = {
         1,
     ),
     "spend_gaps": ("delete from intermediate.int_ad_spend where date = '2025-06-20'", 1),
+    # another source says the same of three days: by the id of the campaign, though it calls the account otherwise
+    "spend_delivered_twice": (
+        """insert into intermediate.int_ad_spend
+        select * replace ('google_api' as source, 'Acme' as account_id, spend_key || 'b' as spend_key)
+        from intermediate.int_ad_spend where date > '2025-06-25' and date < '2025-06-29'""",
+        1,
+    ),
     "spend_channel_unmapped": (
         "update intermediate.int_ad_spend set channel = 'unmapped' where date > '2025-06-23'",
         6,
@@ -186,6 +193,32 @@ def test_a_file_that_nothing_could_be_read_from_counts_as_nothing_kept(check: Sp
     result = check(spoilt, "leads_nothing_kept")["leads_nothing_kept"]
     assert result.blocks
     assert result.samples == [{"what": "refused files", "refused": 1}]
+
+
+@pytest.mark.parametrize(
+    ("other", "twice"),
+    [
+        ("'GOOGLE' as platform, 'c2' as campaign_id", True),  # the same name in the same account
+        ("null as campaign_id, '(none)' as campaign", True),  # the account as a whole
+        ("'1-2' as account_id, null as campaign_id", True),
+        ("'c2' as campaign_id, 'Summer' as campaign", False),
+        ("'34' as account_id, 'c2' as campaign_id", False),  # two accounts may each have a campaign Brand
+        ("'meta' as platform", False),
+        ("0 as spend", False),
+        ("false as counts", False),
+    ],
+)
+def test_spend_of_one_campaign_from_two_sources(check: Spoil, other: str, twice: bool) -> None:
+    second = f"""
+        insert into intermediate.int_ad_spend
+        select * replace ('report' as source, spend_key || 'b' as spend_key, {other}) from intermediate.int_ad_spend
+        where date >= '2025-06-28'
+    """
+    result = check(second, "spend_delivered_twice")["spend_delivered_twice"]
+    assert result.success is not twice
+    # 28 and 29 June, 100 euros each
+    found = [(row["source"], row["other_source"], row["days"], float(row["spend"])) for row in result.samples]
+    assert found == ([("crm", "report", 2, 200.0)] if twice else [])
 
 
 def test_spend_at_several_levels_is_reconciled_at_the_campaign_level(check: Spoil) -> None:
