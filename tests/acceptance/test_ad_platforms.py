@@ -1,5 +1,9 @@
-"""Eleven ad platforms and the CRMs as a connector lands them: totals of the mart against the files in plain Python."""
+"""Eleven ad platforms and two CRMs as a connector lands them, and four reports as sheets, in one workspace.
 
+Totals of the mart against the files in plain Python.
+"""
+
+import csv
 import datetime as dt
 from decimal import Decimal
 from pathlib import Path
@@ -8,7 +12,6 @@ from typing import NamedTuple
 import pytest
 import yaml
 
-from orchestration.extracts.sources import load_sources
 from tests.acceptance.published import Published, read
 from tests.shared_data import shared_data
 
@@ -44,15 +47,29 @@ REPORTS = {
     "tiktok_ads": Report("tiktok_campaign_report_hourly", "SPEND", ("IMPRESSIONS",), ("CLICKS",)),
     "twitter_ads": Report("twitter_campaign_report", "billed_charge_local_micro", unit=MICROS),
 }
+# What the reports call the canonical columns. Facebook's has several names twice: the first of a name counts.
+EXPORTS: dict[str, dict[str, str]] = {
+    "src_ads_bing_all_data": {"impressions": "imps"},
+    "src_ads_creative_facebook_all_data": {"ad_group_id": "adset_id", "platform_conversions": "purchase_2"},
+    "src_ads_tiktok_ads_all_data": {"ad_group_id": "adgroup_id"},
+    "src_promoted_tweets_twitter_all_data": {},
+}
 RATES = {dt.date(2020, 11, 30): Decimal("1.1945"), dt.date(2020, 12, 7): Decimal("1.2112")}
 
 
 def settings(extracts: Path) -> str:
     """All platforms lie in one folder. Meta's account is in euros, most others say their currency themselves."""
+    beside = extracts.parent
     folders = {platform: {"path": str(extracts)} for platform in REPORTS}
     folders["facebook_ads"]["currency"] = "EUR"
-    folders |= {crm: {"path": str(extracts.parent / crm)} for crm in ("hubspot", "salesforce") if crm in load_sources()}
-    sheets = [{"entity": "fx_rates", "files": "rates.csv"}, {"entity": "marketing_costs", "files": "costs.csv"}]
+    folders |= {crm: {"path": str(beside / crm)} for crm in ("hubspot", "salesforce")}
+    sheets: list[dict[str, object]] = [
+        {"entity": "fx_rates", "files": "rates.csv"},
+        {"entity": "marketing_costs", "files": "costs.csv"},
+    ]
+    for export, fields in EXPORTS.items():
+        file = str(beside / "paid_ads_exports" / f"{export}.csv")
+        sheets.append({"entity": "ad_spend", "files": file, "fields": fields, "constants": {"platform": export}})
     return yaml.safe_dump(
         {
             "company": "Advertiser",
@@ -98,8 +115,35 @@ def test_totals_of_each_platform_are_those_of_its_files(extracts: Path, publishe
     assert found == expected
 
 
+@pytest.mark.parametrize("export", EXPORTS)
+def test_totals_of_reports_in_which_a_name_may_stand_twice(extracts: Path, published: Published, export: str) -> None:
+    with (extracts.parent / "paid_ads_exports" / f"{export}.csv").open(newline="", encoding="utf-8") as file:
+        header, *rows = csv.reader(file)
+    columns = {column: EXPORTS[export].get(column, column) for column in ("spend", "impressions", "clicks")}
+    expected = [sum(Decimal(row[header.index(name)] or 0) for row in rows) for name in columns.values()]
+    second = [number for number, name in enumerate(header) if name == "purchase"][1:]
+    conversions = sum(Decimal(row[number] or 0) for row in rows for number in second) if second else None
+    found = published.one(
+        "select sum(spend_source), sum(impressions), sum(clicks), sum(platform_conversions) from mart.fct_ad_spend"
+        f" where platform = '{export}'"
+    )
+    assert found == (*expected, conversions)
+
+
+def test_the_crms_are_in_the_same_mart(extracts: Path, published: Published) -> None:
+    deals = {
+        "hubspot": {row["deal_id"] for row in read(extracts.parent / "hubspot" / "deal_data.csv")},
+        "salesforce": {row["id"] for row in read(extracts.parent / "salesforce" / "sf_opportunity_data.csv")},
+    }
+    found = published.rows("select source, list(deal_id) from mart.fct_deals group by source")
+    assert {source: set(ids) for source, ids in found} == deals
+    leads = dict(published.rows("select source, count(*) from mart.fct_leads group by source"))
+    assert leads["salesforce"] == len(read(extracts.parent / "salesforce" / "sf_lead_data.csv"))
+    assert leads["hubspot"] > 0
+
+
 def test_default_channels_of_the_platforms(published: Published) -> None:
-    found = dict(published.rows("select distinct platform, channel from mart.fct_ad_spend"))
+    found = dict(published.rows("select distinct platform, channel from mart.fct_ad_spend where source <> 'sheets'"))
     search = {"google_ads": "Paid Search", "microsoft_ads": "Paid Search", "apple_search_ads": "Paid Search"}
     assert found == dict.fromkeys(REPORTS, "Paid Social") | search | {"amazon_ads": "Paid Shopping"}
 

@@ -70,6 +70,16 @@ def test_duplicate_and_blank_names(workspace: Workspace) -> None:
     assert workspace.rows("select count(*) from information_schema.columns where column_name = 'column_4'") == [(0,)]
 
 
+def test_of_two_columns_of_one_name_the_second_is_mapped_by_its_number(workspace: Workspace) -> None:
+    """The first is taken by its plain name; whatever the case and the spaces, and nothing after them is shifted."""
+    text = "date,Clicks, clicks ,spend,spend\n2024-03-01,3,4,1.50,9\n2024-03-02,,6,2.50,\n"
+    workspace.write("extracts/spend.csv", text)
+    workspace.land("ad_spend", {"files": "extracts/spend.csv", "fields": {"platform_conversions": "clicks_2"}})
+    assert workspace.rows(
+        "select date, clicks, platform_conversions, spend, spend_2 from raw_sheets.ad_spend order by _row"
+    ) == [("2024-03-01", "3", "4", "1.50", "9"), ("2024-03-02", None, "6", "2.50", None)]
+
+
 def test_a_files_own_meta_columns_do_not_collide(workspace: Workspace) -> None:
     workspace.write("extracts/deals.csv", "deal_id,_row,_FILE,email_hash\n1,77,f,h\n")
     workspace.land("deals", {"files": "extracts/deals.csv"})
