@@ -1,4 +1,9 @@
-{#- Key of a campaign that has ad spend, the same in dim_campaign, fct_ad_spend and fct_leads. -#}
-{% macro campaign_key() -%}
-    source || '|' || coalesce(account_id, '') || '|' || coalesce(campaign_id, '')
+{#-
+  Key of a campaign that has ad spend, the same in dim_campaign, fct_ad_spend and fct_leads. A campaign is its platform's:
+  one whose days come from two sources (a connector, later the platform's own reports) stays one.
+-#}
+{% macro campaign_key(table='') -%}
+    {% set table = table ~ '.' if table else '' -%}
+    lower(coalesce({{ table }}platform, {{ table }}source)) || '|' || coalesce({{ table }}account_id, '')
+    || '|' || coalesce({{ table }}campaign_id, '')
 {%- endmacro %}

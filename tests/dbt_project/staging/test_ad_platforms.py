@@ -228,6 +228,15 @@ def test_a_campaign_renamed_in_mid_flight_stays_one(staged: Staged) -> None:
     assert found == [("linkedin_ads", "11", "Spring sale"), ("snapchat_ads", "c-41", "Spring sale")]
 
 
+def test_a_campaign_that_two_sources_deliver_is_one(staged: Staged) -> None:
+    """The API's answer still says Spring, the connector's newest version Spring sale."""
+    found = staged.query(
+        "select source, campaign from intermediate.int_ad_spend"
+        " where platform = 'google_ads' and account_id = '1' and campaign_id = '7' group by all order by 1"
+    )
+    assert found == [("google_ads", "Spring sale"), ("google_ads_api", "Spring sale")]
+
+
 def test_the_same_campaign_id_in_two_accounts_stays_two(staged: Staged) -> None:
     found = staged.query(
         "select source, account_id, campaign, cast(sum(spend) as decimal(9, 2)) from intermediate.int_ad_spend"

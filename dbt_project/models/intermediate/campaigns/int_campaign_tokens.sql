@@ -5,23 +5,17 @@ with ad_spend as (
 ),
 
 campaigns as (
-    select distinct
-        source,
-        coalesce(account_id, '') as account_id,
-        campaign_id,
-        {{ campaign_key() }} as campaign_key
-    from ad_spend
+    select distinct {{ campaign_key() }} as campaign_key from ad_spend
 ),
 
 words as (
     select distinct
-        source,
-        coalesce(account_id, '') as account_id,
+        {{ campaign_key() }} as campaign_key,
         campaign_id,
         campaign_name,
         utm_campaign
     from {{ ref('int_ad_spend__rows') }}
-    where not is_refused
+    where not is_refused and campaign_id is not null
 ),
 
 known as (
@@ -32,11 +26,7 @@ known as (
         words.campaign_name,
         words.utm_campaign
     from words
-    inner join campaigns
-        on
-            words.source = campaigns.source
-            and words.account_id = campaigns.account_id
-            and words.campaign_id = campaigns.campaign_id
+    inner join campaigns on words.campaign_key = campaigns.campaign_key
 ),
 
 tokens as (

@@ -7,14 +7,11 @@ with levels as (
 -- newest name of each campaign; the day stands before the name so that the greatest text is the newest
 names as (
     select
-        source,
-        coalesce(platform, '') as platform,
-        coalesce(account_id, '') as account_id,
-        campaign_id,
+        {{ campaign_key() }} as key_of_campaign,
         substr(max(cast(date as varchar) || campaign_name), 11) as campaign_name
     from levels
     where campaign_id is not null
-    group by source, coalesce(platform, ''), coalesce(account_id, ''), campaign_id
+    group by {{ campaign_key() }}
 ),
 
 explained as (
@@ -75,12 +72,7 @@ placed as (
         reduced._row
     from reduced
     left join levels as campaigns on reduced.campaign_key = campaigns.spend_key
-    left join names
-        on
-            reduced.source = names.source
-            and coalesce(reduced.platform, '') = names.platform
-            and coalesce(reduced.account_id, '') = names.account_id
-            and reduced.campaign_id = names.campaign_id
+    left join names on reduced.campaign_id is not null and {{ campaign_key('reduced') }} = names.key_of_campaign
     -- a remainder of nothing is no row
     where
         not reduced.is_remainder

@@ -1,5 +1,5 @@
--- Every campaign: those with ad spend by source, account and campaign id; those that only leads, deals or costs name by
--- channel and label.
+-- Every campaign: those with ad spend by platform, account and campaign id; those that only leads, deals or costs name
+-- by channel and label.
 with ad_spend as (
     select * from {{ ref('int_ad_spend') }}
 ),
@@ -15,7 +15,7 @@ named as (
 advertised as (
     select
         {{ campaign_key() }} as campaign_key,
-        source,
+        max_by(source, cast(date as varchar) || source) as source,
         max(platform) as platform,
         coalesce(account_id, '') as account_id,
         max(account_name) as account_name,
@@ -26,7 +26,7 @@ advertised as (
         min(case when spend <> 0 then date end) as first_spend_date,
         max(case when spend <> 0 then date end) as last_spend_date
     from ad_spend
-    group by source, coalesce(account_id, ''), coalesce(campaign_id, '')
+    group by {{ campaign_key() }}, coalesce(account_id, ''), coalesce(campaign_id, '')
 ),
 
 only_named as (

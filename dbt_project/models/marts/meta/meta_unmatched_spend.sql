@@ -4,7 +4,7 @@
 with spend as (
     select
         {{ campaign_key() }} as campaign_key,
-        source,
+        max_by(source, cast(date as varchar) || source) as source,
         max(platform) as platform,
         account_id,
         max(account_name) as account_name,
@@ -17,7 +17,7 @@ with spend as (
         max(case when spend <> 0 then date end) as last_spend_date
     from {{ ref('int_ad_spend') }}
     where counts
-    group by source, account_id, campaign_id
+    group by {{ campaign_key() }}, account_id, campaign_id
     having sum(spend) > 0
 ),
 
