@@ -122,7 +122,7 @@ def test_the_pages_of_an_asset_in_a_browser(ui: DagsterUi) -> None:
         arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
         page = browser.new_page(viewport={"width": 1400, "height": 1000})
-        expect.set_options(timeout=60_000)
+        expect.set_options(timeout=240_000)  # two cores that other tests share
 
         page.goto(f"{ui.url}/assets/mart/kpi_total")
         expect(page.get_by_text("Every KPI of the whole company").first).to_be_visible()
