@@ -79,6 +79,7 @@ class Formats(_Strict):
     encoding: str | None = None
     sheet: str | None = None
     skip_rows: int = Field(default=0, ge=0)
+    records: str | None = None  # where in nested JSON the records stand, such as data.items
     date: str | None = None
     timestamp: str | None = None
     decimal: Literal[".", ","] = "."
@@ -98,6 +99,13 @@ class Formats(_Strict):
     def _at_most_one_character(cls, value: str) -> str:
         if len(value) > 1 or value in ("\r", "\n"):
             raise ValueError("expected one character, or '' where values are never quoted")
+        return value
+
+    @field_validator("records")
+    @classmethod
+    def _nonempty(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"[^.\[\]]+(\.[^.\[\]]+)*", value):
+            raise ValueError("expected names of members with dots between them, such as data.items")
         return value
 
     @field_validator("encoding")
@@ -432,8 +440,27 @@ def load_settings(workspace: Path) -> Settings:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         raise NoWorkspaceError(f"{path}: no such file; a workspace is a folder with a {SETTINGS_FILE}") from None
+    return parse_settings(text, workspace)
+
+
+def read_as_written(text: str) -> Any:
+    """The content of a settings file, its scalars as text.
+
+    Raises:
+        yaml.YAMLError: it is no YAML, or has a key twice.
+    """
+    return yaml.load(text, _AsWritten)
+
+
+def parse_settings(text: str, workspace: Path) -> Settings:
+    """The settings that `text` would be as the file of `workspace`.
+
+    Raises:
+        SettingsError: it is no YAML, or a key or value in it is wrong.
+    """
+    path = workspace / SETTINGS_FILE
     try:
-        data = yaml.load(text, _AsWritten)
+        data = read_as_written(text)
     except yaml.YAMLError as error:
         raise SettingsError(f"{path}: not readable as YAML: {error}") from error
     if not isinstance(data, dict):

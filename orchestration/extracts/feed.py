@@ -108,11 +108,12 @@ def sheet_feeds(settings: Settings, table: TableSpec, person_key: bytes = b"") -
         label = " ".join(sheet.files)
         again = sum(feed.label.split("#")[0] == label for feed in feeds)
         key = ROW_KEY if sheet.key == "row" else tuple(sheet.key or table.key)
+        records = (parse_path(sheet.formats.records),) if sheet.formats.records else ()
         by = tuple(sheet.replace_by) if isinstance(sheet.replace_by, list) else sheet.replace_by
         newest = "updated_at" if table.column("updated_at") else None
         feeds.append(
             Feed(
-                table=replace(table, key=key, replace_by=by, newest_by=table.newest_by or newest),
+                table=replace(table, key=key, replace_by=by, newest_by=table.newest_by or newest, records=records),
                 timezone=sheet.timezone or settings.reporting.timezone,
                 label=f"{label}#{again + 1}" if again else label,
                 position=position,

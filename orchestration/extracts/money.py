@@ -6,7 +6,7 @@ from orchestration.extracts.sql import literal
 from orchestration.settings import Formats
 
 # ISO 4217, active codes: any three letters would let `TBD 300` pass as an amount.
-_CODES = (
+CODES = (
     "AED|AFN|ALL|AMD|ANG|AOA|ARS|AUD|AWG|AZN|BAM|BBD|BDT|BGN|BHD|BIF|BMD|BND|BOB|BRL|BSD|BTN|BWP|BYN|BZD|"
     "CAD|CDF|CHF|CLP|CNY|COP|CRC|CUP|CVE|CZK|DJF|DKK|DOP|DZD|EGP|ERN|ETB|EUR|FJD|FKP|GBP|GEL|GHS|GIP|GMD|"
     "GNF|GTQ|GYD|HKD|HNL|HRK|HTG|HUF|IDR|ILS|INR|IQD|IRR|ISK|JMD|JOD|JPY|KES|KGS|KHR|KMF|KPW|KRW|KWD|KYD|"
@@ -17,7 +17,7 @@ _CODES = (
 )
 _WORDS = ["kr\\.?", "zł", "Kč", "Ft", "руб\\.?", "р\\.", "лв\\.?", "грн\\.?", "Fr\\."]
 _SPACE = r"[ \x{00A0}\x{202F}\x{2009}]"
-_CURRENCY = rf"(?:[A-Za-z]{{0,3}}\p{{Sc}}|(?i:{_CODES})|{'|'.join(_WORDS)})"
+_CURRENCY = rf"(?:[A-Za-z]{{0,3}}\p{{Sc}}|(?i:{CODES})|{'|'.join(_WORDS)})"
 _MINUS = r"[-+\x{2212}]"
 
 

@@ -37,7 +37,7 @@ def read_file(
     Raises:
         ExtractError: the file can't be read.
     """
-    kind = _kind(path, name)
+    kind = kind_of(path, name)
     if kind == "parquet":
         return read_parquet(connection, path, formats)
     if kind == "workbook":
@@ -60,13 +60,18 @@ def read_header(
     Raises:
         ExtractError: the file can't be read.
     """
-    if _kind(path, name) == "text":
+    if kind_of(path, name) == "text":
         text = as_utf8(path, formats.encoding, folder)
         return find_dialect(text.path, formats, expected, bom=text.encoding == "utf-8-sig").header
     return read_file(connection, path, name, formats, expected, folder).header
 
 
-def _kind(path: Path, name: str) -> str:
+def kind_of(path: Path, name: str) -> str:
+    """What an unpacked file is: parquet, workbook, json or text.
+
+    Raises:
+        ExtractError: it is empty, or its name promises what it is not.
+    """
     with open(path, "rb") as stream:
         head = stream.read(8)
     extension = _extension(name)

@@ -1,0 +1,75 @@
+"""How well a column of a file fits a canonical column: by its header, then by its values, which may veto."""
+
+from orchestration.add_source.evidence import Column
+from orchestration.add_source.vocabulary import plain, vocabulary
+from orchestration.extracts.sources import ColumnSpec
+
+ENOUGH = 4.5
+_TIME_WORDS = {"date", "time", "at", "дата", "время", "timestamp"}
+_MONEY = {"amount", "spend", "unit_price", "cost_of_goods", "discount", "value", "baseline", "target"}
+_TIMED = ("date", "timestamp", "month", "duration", "epoch")
+_ASPECTS = {"type", "status", "objective", "count", "reason", "url", "text", "description", "body", "тип", "статус"}
+_GENERAL = {"id", "name", "date", "time", "number", "no", "type", "item", "value", "total", "дата", "номер", "имя"}
+
+
+def fit(entity: str, spec: ColumnSpec, column: Column) -> float:
+    """0 where it doesn't fit; 10 and a little more is a header that says just that."""
+    score = _by_header(entity, spec, plain(column.name))
+    if not score or not _possible(spec, column):
+        return 0.0
+    if spec.personal == "email" and column.filled:
+        score += 1 if column.emails > 0.5 else -2
+    if not column.filled:
+        score -= 2
+    return score
+
+
+def _by_header(entity: str, spec: ColumnSpec, header: str) -> float:
+    names = vocabulary().names(entity, spec.name)
+    words = header.split()
+    scaled = vocabulary().scaled & set(words)
+    if not words or (scaled and (spec.name in _MONEY or spec.name == "rate")):
+        return 0.0
+    if header == plain(spec.name):
+        return 10.5
+    if header in names:
+        return 10 - 0.1 * names.index(header)
+    short = _without_entity(entity, words)
+    if short != words and " ".join(short) in names:
+        return 9 - 0.1 * names.index(" ".join(short))
+    if (spec.name in _MONEY or spec.name == "spend") and vocabulary().derived & set(words):
+        return 0.0
+    if spec.data_type not in _TIMED and _TIME_WORDS & set(words):
+        return 0.0
+    if "id" in words and not spec.name.endswith("_id"):
+        return 0.0
+    return max((_partly(name, words) - 0.02 * order for order, name in enumerate(names)), default=0.0)
+
+
+def _without_entity(entity: str, words: list[str]) -> list[str]:
+    named = {word for name in vocabulary().entities[entity].named for word in name.split()}
+    return [word for word in words if word not in named] or words
+
+
+def _partly(name: str, words: list[str]) -> float:
+    """A header that holds all words of a name side by side: the more of it they are, the better."""
+    parts = name.split()
+    if (_ASPECTS & set(words)) - set(parts):
+        return 0.0
+    if len(parts) == 1 and (name in _GENERAL or len(name) < 4):
+        return 0.0
+    held = any(words[at : at + len(parts)] == parts for at in range(len(words)))
+    return 4 + 3 * len(parts) / len(words) if held else 0.0
+
+
+def _possible(spec: ColumnSpec, column: Column) -> bool:
+    """Whether most values could be of the type at all."""
+    if spec.name == "currency":
+        return all(len(value) <= 3 and not value.isdigit() for value in column.meant)
+    if spec.personal == "phone":
+        return not column.filled or sum(sum(c.isdigit() for c in v) >= 5 for v in column.some) > len(column.some) / 2
+    if spec.name == "stage":
+        return len(column.meant) <= 100
+    if spec.name in ("channel", "owner", "platform", "product", "cost_type", "department", "lead_quality"):
+        return not column.filled or column.share("timestamp") < 0.5
+    return spec.data_type == "text" or column.share(spec.data_type) >= 0.5

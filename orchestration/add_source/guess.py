@@ -1,0 +1,125 @@
+"""Which entity a table is: the canonical columns that its own fit, what speaks for it and what against."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from orchestration.add_source.evidence import Column
+from orchestration.add_source.fit import ENOUGH, fit
+from orchestration.add_source.look import Look
+from orchestration.add_source.vocabulary import plain, vocabulary
+from orchestration.extracts.sources import TableSpec
+
+_SURE = 5.0
+# `source` is part of every key and is no channel; what is a status is told by the values of a stage.
+_NEVER = ("source", "status")
+_LEAD_ONLY = ("email", "phone", "utm_source", "channel", "lead_quality", "landing_page", "response_seconds", "campaign_name")
+
+
+@dataclass(frozen=True)
+class Guess:
+    """A table taken for `entity`: canonical column -> column of the file; `missing` is why it can't be."""
+
+    entity: str
+    score: float
+    fields: dict[str, str] = field(default_factory=dict)
+    missing: tuple[str, ...] = ()
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether every required column is filled and enough speaks for it."""
+        return not self.missing and self.score >= _SURE
+
+
+def guesses(look: Look, tables: Mapping[str, TableSpec]) -> list[Guess]:
+    """The table as each entity, best first."""
+    found = [guess(look, table) for table in tables.values()]
+    return sorted(found, key=lambda one: (one.is_possible, one.score), reverse=True)
+
+
+def guess(look: Look, table: TableSpec, given: Iterable[str] = ()) -> Guess:
+    """The table as `table`'s entity; `given` are columns that the user fills otherwise."""
+    fields = _assign(look, table)
+    words = vocabulary().entities[table.name]
+    _share_id(table.name, fields)
+    have = {*fields, *given}
+    missing = [name for name in table.required if name not in have and not _is_generated(name, table, fields)]
+    if table.one_of and not any(have.issuperset(group) for group in table.one_of):
+        missing.append(" or ".join(", ".join(group) for group in table.one_of))
+    if table.name == "stage_history" and "entity_id" in fields:
+        missing = [name for name in missing if name != "entity"]  # the entity's name fills it
+    missing += [f"one of {', '.join(group)}" for group in words.needs if not have & set(group)]
+    score = sum(words.tells.get(name, 0.0) for name in fields)
+    score += 2.5 * _is_named(look, table.name)
+    score += sum(name in fields for name in table.key)
+    score -= 3 * sum(_has(look, table, name) for name in words.against)
+    return Guess(table.name, score, fields, tuple(missing))
+
+
+def is_lead_too(deal: Guess, lead: Guess) -> bool:
+    """Whether rows of a deal are leads of their own: nothing points to another lead, and they say where they came from."""
+    own = "lead_id" not in deal.fields or deal.fields["lead_id"] == deal.fields.get("deal_id")
+    known = sum(name in lead.fields for name in _LEAD_ONLY)
+    return own and not lead.missing and "lead_id" in lead.fields and known >= 2
+
+
+def is_deal_too(deal: Guess) -> bool:
+    """Whether rows of a lead are deals too: they have a value, and when they were won or lost or in which stage they are."""
+    return not deal.missing and "amount" in deal.fields and {"closed_at", "stage"} & set(deal.fields) != set()
+
+
+def _assign(look: Look, table: TableSpec) -> dict[str, str]:
+    """Each column at most once, best fits first."""
+    fits = [
+        (fit(table.name, spec, column), -order, -number, spec.name, column.name)
+        for order, spec in enumerate(table.columns)
+        if spec.name not in _NEVER
+        for number, column in enumerate(look.columns)
+    ]
+    fields: dict[str, str] = {}
+    for score, _, _, name, theirs in sorted(fits, reverse=True):
+        if score >= ENOUGH and name not in fields and theirs not in fields.values():
+            fields[name] = theirs
+    return _settled({spec.name: fields[spec.name] for spec in table.columns if spec.name in fields}, look)
+
+
+def _settled(fields: dict[str, str], look: Look) -> dict[str, str]:
+    """A stage whose every value is open, won or lost is the status; a name that is an id is the person."""
+    if "stage" in fields and "status" not in fields:
+        values = {plain(value) for value in look.column(fields["stage"]).meant}
+        if values and values <= {"open", "won", "lost"} and plain(fields["stage"]) in ("status", "статус", "deal status"):
+            fields = {("status" if name == "stage" else name): theirs for name, theirs in fields.items()}
+    name = look.column(fields["full_name"]) if "full_name" in fields else None
+    if name and name.filled and "person_id" not in fields and name.share("decimal") > 0.9:
+        fields = {("person_id" if key == "full_name" else key): theirs for key, theirs in fields.items()}
+    return fields
+
+
+def _share_id(entity: str, fields: dict[str, str]) -> None:
+    """A deal without an id of its own that names its lead has the lead's id."""
+    if entity == "deals" and "deal_id" not in fields and "lead_id" in fields:
+        fields["deal_id"] = fields["lead_id"]
+
+
+def _is_generated(name: str, table: TableSpec, fields: Mapping[str, str]) -> bool:
+    """Whether `key: row` makes the id of it: what isn't referred to needs none."""
+    return name in table.key and name in ("lead_id", "deal_id", "touch_id", "refund_id", "target_id") and len(fields) > 1
+
+
+def _is_named(look: Look, entity: str) -> bool:
+    stem = re.sub(r"\.\w+$", "", PurePosixPath(look.file.name).name)
+    words = f" {plain(stem)} {plain(str(look.formats.get('sheet', '')))} {plain(' '.join(look.titles))} "
+    return any(f" {name} " in words for name in vocabulary().entities[entity].named)
+
+
+def _has(look: Look, table: TableSpec, name: str) -> bool:
+    """Whether a header says plainly what speaks against the entity."""
+    names = {plain(name), *vocabulary().columns.get(name, ())[:2]}
+    return any(plain(column.name) in names and column.filled for column in look.columns)
+
+
+def unplaced(look: Look, guesses_made: Iterable[Guess]) -> list[Column]:
+    """Columns with values that no guess uses."""
+    used = {theirs for made in guesses_made for theirs in made.fields.values()}
+    return [column for column in look.columns if column.name not in used and column.values]

@@ -1,0 +1,165 @@
+"""A file as landing reads it: its tables (the sheets of a workbook), each with header, values and first lines to skip."""
+
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from python_calamine import CalamineError, CalamineWorkbook
+
+from orchestration.add_source.evidence import Column
+from orchestration.add_source.title_lines import lines_above_header, lines_above_text_header
+from orchestration.add_source.vocabulary import vocabulary
+from orchestration.errors import ExtractError
+from orchestration.extracts.content import fetch, unpack
+from orchestration.extracts.discover import FoundFile
+from orchestration.extracts.formats import kind_of, read_file
+from orchestration.extracts.formats.encoding import as_utf8
+from orchestration.extracts.formats.json_layout import JsonLayout
+from orchestration.extracts.formats.table import READ_TABLE, ReadTable
+from orchestration.extracts.header import clean_names
+from orchestration.extracts.json_path import parse_path
+from orchestration.extracts.values import WHITESPACE
+from orchestration.settings import Formats
+
+_ROWS = 20_000  # looked at; more are taken from all over the file
+
+
+@dataclass(frozen=True)
+class Look:
+    """One table of a file. `formats` hold what reading needs to be told: sheet, skip_rows, encoding, records."""
+
+    file: FoundFile
+    formats: dict[str, Any]
+    columns: tuple[Column, ...]
+    rows: int
+    encoding: str | None = None
+    delimiter: str | None = None
+    kind: str = "text"
+    titles: tuple[str, ...] = ()
+    several: bool = field(default=False)
+
+    @property
+    def label(self) -> str:
+        """Name of the file, and of the sheet where it has several."""
+        sheet = self.formats.get("sheet")
+        return f"{self.file.name}, sheet {sheet!r}" if sheet else self.file.name
+
+    def column(self, name: str) -> Column:
+        """The column of that name."""
+        return next(column for column in self.columns if column.name == name)
+
+
+def look(file: FoundFile) -> list[Look]:
+    """Every table of the file; an empty sheet of a workbook is none.
+
+    Raises:
+        ExtractError: the file can't be read, is empty or has no header.
+    """
+    with tempfile.TemporaryDirectory(prefix="funnelmart-") as name:
+        folder = Path(name)
+        path = unpack(fetch(file, folder), folder)
+        kind = kind_of(path, file.name)
+        if kind != "workbook":
+            return [_look(file, path, kind, folder, {})]
+        tables: list[Look] = []
+        problems: list[ExtractError] = []
+        sheets = _sheets(path)
+        for sheet in sheets:
+            try:
+                tables.append(_look(file, path, kind, folder, {"sheet": sheet} if len(sheets) > 1 else {}))
+            except ExtractError as error:
+                problems.append(error)
+    if not tables:
+        raise problems[0]
+    return tables
+
+
+def _sheets(path: Path) -> list[str]:
+    try:
+        return CalamineWorkbook.from_path(str(path)).sheet_names
+    except CalamineError as error:
+        raise ExtractError(f"is no readable workbook: {error}") from error
+
+
+def _look(file: FoundFile, path: Path, kind: str, folder: Path, told: dict[str, Any]) -> Look:
+    formats, titles = dict(told), ()
+    expected = frozenset(form for name in vocabulary().headers for form in (name, name.replace(" ", "_")))
+    if kind == "text":
+        encoding = _encoding(path, folder)
+        formats |= {"encoding": encoding} if encoding else {}
+        skip, titles = lines_above_text_header(path, Formats.model_validate(formats), expected, folder)
+        formats |= {"skip_rows": skip} if skip else {}
+    with duckdb.connect() as connection:
+        read = _read(connection, path, file, formats, expected, folder)
+        if kind == "workbook":
+            skip, titles = lines_above_header(connection, read)
+            if skip:
+                formats["skip_rows"] = skip
+                read = _read(connection, path, file, formats, expected, folder)
+        if kind == "json" and (records := _nested_records(connection, read)):
+            formats["records"] = records
+            read = _read(connection, path, file, formats, expected, folder)
+        names = clean_names(read.header)
+        columns, rows = _columns(connection, names)
+    return Look(
+        file, formats, columns, rows, encoding=read.encoding, delimiter=read.delimiter, kind=kind, titles=titles
+    )
+
+
+def _read(
+    connection: duckdb.DuckDBPyConnection,
+    path: Path,
+    file: FoundFile,
+    formats: dict[str, Any],
+    expected: frozenset[str],
+    folder: Path,
+) -> ReadTable:
+    settings = Formats.model_validate(formats)
+    layout = JsonLayout((parse_path(settings.records),)) if settings.records else JsonLayout()
+    return read_file(connection, path, file.name, settings, expected, folder, layout=layout)
+
+
+def _encoding(path: Path, folder: Path) -> str | None:
+    """None where landing finds it by itself; the Western one, which nothing tells for sure, where nothing else fits."""
+    try:
+        as_utf8(path, None, folder)
+    except ExtractError as error:
+        if "windows-1252" not in str(error):
+            raise
+        as_utf8(path, "windows-1252", folder)
+        return "windows-1252"
+    return None
+
+
+def _columns(connection: duckdb.DuckDBPyConnection, names: list[str]) -> tuple[tuple[Column, ...], int]:
+    row = connection.execute(f"select count(*) from {READ_TABLE}").fetchone()
+    rows = int(row[0]) if row else 0
+    cells = ", ".join(f"trim(c{n}, {WHITESPACE})" for n in range(len(names)))
+    every = max(1, rows // _ROWS)
+    sample = f"select {cells} from (select *, row_number() over () as n from {READ_TABLE}) where n % {every} = 0"
+    counted: list[Counter[str]] = [Counter() for _ in names]
+    for values in connection.execute(sample).fetchall():
+        for number, value in enumerate(values):
+            if value:
+                counted[number][value] += 1
+    return tuple(Column(name, values) for name, values in zip(names, counted, strict=True) if name), rows
+
+
+def _nested_records(connection: duckdb.DuckDBPyConnection, read: ReadTable) -> str | None:
+    """Where in the one object the records stand, if not where landing looks by itself: the longest list of objects."""
+    if (connection.execute(f"select count(*) from {READ_TABLE}").fetchone() or (0,))[0] != 1:
+        return None
+    return max(_lists(connection, read), default=(0, None))[1]
+
+
+def _lists(connection: duckdb.DuckDBPyConnection, read: ReadTable) -> Iterator[tuple[int, str]]:
+    for number, name in enumerate(read.header):
+        objects = f"try_cast(c{number} as json)"
+        query = f"select json_array_length({objects}), json_type({objects}, '$[0]') from {READ_TABLE}"
+        row = connection.execute(f"select * from ({query})").fetchone()
+        if row and row[0] and row[1] == "OBJECT":
+            yield int(row[0]), name

@@ -1,0 +1,78 @@
+"""Where the header stands: reports begin with a title, a period, an empty line."""
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+
+from orchestration.add_source.evidence import Column
+from orchestration.add_source.vocabulary import plain, vocabulary
+from orchestration.errors import ExtractError
+from orchestration.extracts.formats.dialect import find_dialect
+from orchestration.extracts.formats.encoding import as_utf8
+from orchestration.extracts.formats.table import READ_TABLE, ReadTable
+from orchestration.settings import Formats
+
+_LINES = 15
+
+
+def lines_above_text_header(
+    path: Path, formats: Formats, expected: frozenset[str], folder: Path
+) -> tuple[int, tuple[str, ...]]:
+    """How many lines stand above the header of a text table, and what the first of them say.
+
+    Raises:
+        ExtractError: the file is empty, or has no header at all.
+    """
+    text = as_utf8(path, formats.encoding, folder)
+    candidates: list[tuple[int, tuple[str, ...]]] = []
+    for skip in range(min(_LINES, max(1, text.lines))):
+        try:
+            dialect = find_dialect(
+                text.path, formats.model_copy(update={"skip_rows": skip}), expected, bom=text.encoding == "utf-8-sig"
+            )
+        except ExtractError:
+            if skip == 0:
+                raise
+            break
+        candidates.append((dialect.header_start - 1, dialect.header))
+    return _choose(candidates)
+
+
+def lines_above_header(connection: duckdb.DuckDBPyConnection, read: ReadTable) -> tuple[int, tuple[str, ...]]:
+    """The same for a workbook's sheet, whose rows are all of one width.
+
+    Raises:
+        ExtractError: it has no header at all.
+    """
+    cells = ", ".join(f"coalesce(c{n}, '')" for n in range(len(read.header)))
+    rows = connection.execute(f"select _row, [{cells}] from {READ_TABLE} order by _row limit {_LINES}").fetchall()
+    first = rows[0][0] - 2 if rows else 0
+    return _choose([(first, read.header), *((row - 1, tuple(values)) for row, values in rows)])
+
+
+def _choose(candidates: Sequence[tuple[int, tuple[str, ...]]]) -> tuple[int, tuple[str, ...]]:
+    """The first line with most names that are known; of unknown ones, the first that is as wide as what follows."""
+    known = [len({plain(name) for name in header} & vocabulary().headers) for _, header in candidates]
+    widths = [sum(bool(name.strip()) for name in header) for _, header in candidates]
+    best = known.index(max(known))
+    if max(known) < 2:
+        best = widths.index(max(widths)) if widths[0] == 1 else 0
+    skip, header = candidates[best]
+    if max(known) == 0 and _is_data(header):
+        shown = ", ".join(name for name in header if name)[:200]
+        raise ExtractError(
+            f"has no header: its first line looks like data ({shown}); put a line with the names of the columns above it"
+        )
+    titles = [" ".join(filter(None, line)).strip() for number, line in candidates if number < skip]
+    return (skip if best else 0), tuple(dict.fromkeys(title for title in titles if title))
+
+
+def _is_data(header: tuple[str, ...]) -> bool:
+    """Whether a line holds a date, a number or an e-mail address, which names of columns are not."""
+    for name in filter(None, map(str.strip, header)):
+        column = Column(name, Counter([name]))
+        if column.share("decimal") or column.share("timestamp") or column.emails:
+            return True
+    return False
