@@ -39,6 +39,15 @@ class MissingExtraError(SettingsError):
     )
 
 
+class UnknownFileError(SettingsError):
+    """A file of which `add-source` can make nothing by itself; nothing is written."""
+
+    next_step = (
+        "Mend the file, or say what it is: funnelmart add-source FILE --entity ENTITY -w {workspace}; "
+        "or map it by hand in {workspace}/funnelmart.yml."
+    )
+
+
 class ExtractError(FunnelmartError):
     """A file that can't be read as the source describes it; the file is refused, the others go on."""
 

@@ -13,8 +13,18 @@ from orchestration.extracts.sources import TableSpec
 
 _SURE = 5.0
 # `source` is part of every key and is no channel; what is a status is told by the values of a stage.
+_GENERATED = ("lead_id", "deal_id", "touch_id", "refund_id", "target_id")
 _NEVER = ("source", "status")
-_LEAD_ONLY = ("email", "phone", "utm_source", "channel", "lead_quality", "landing_page", "response_seconds", "campaign_name")
+_LEAD_ONLY = (
+    "email",
+    "phone",
+    "utm_source",
+    "channel",
+    "lead_quality",
+    "landing_page",
+    "response_seconds",
+    "campaign_name",
+)
 
 
 @dataclass(frozen=True)
@@ -38,23 +48,29 @@ def guesses(look: Look, tables: Mapping[str, TableSpec]) -> list[Guess]:
     return sorted(found, key=lambda one: (one.is_possible, one.score), reverse=True)
 
 
-def guess(look: Look, table: TableSpec, given: Iterable[str] = ()) -> Guess:
-    """The table as `table`'s entity; `given` are columns that the user fills otherwise."""
+def guess(look: Look, table: TableSpec) -> Guess:
+    """The table as `table`'s entity."""
     fields = _assign(look, table)
     words = vocabulary().entities[table.name]
-    _share_id(table.name, fields)
-    have = {*fields, *given}
-    missing = [name for name in table.required if name not in have and not _is_generated(name, table, fields)]
-    if table.one_of and not any(have.issuperset(group) for group in table.one_of):
-        missing.append(" or ".join(", ".join(group) for group in table.one_of))
-    if table.name == "stage_history" and "entity_id" in fields:
-        missing = [name for name in missing if name != "entity"]  # the entity's name fills it
-    missing += [f"one of {', '.join(group)}" for group in words.needs if not have & set(group)]
+    if table.name == "deals" and "deal_id" not in fields and "lead_id" in fields:
+        fields["deal_id"] = fields["lead_id"]  # a deal that has no id of its own but its lead's
+    missing = lacks(table, fields)
+    missing += [f"one of {', '.join(group)}" for group in words.needs if not set(fields) & set(group)]
     score = sum(words.tells.get(name, 0.0) for name in fields)
     score += 2.5 * _is_named(look, table.name)
     score += sum(name in fields for name in table.key)
     score -= 3 * sum(_has(look, table, name) for name in words.against)
     return Guess(table.name, score, fields, tuple(missing))
+
+
+def lacks(table: TableSpec, fields: Mapping[str, str]) -> list[str]:
+    """Required columns that nothing fills; an id that nothing refers to is made of the row, a history's entity is told."""
+    made = [name for name in _GENERATED if name in table.key and len(fields) > 1]
+    made += ["entity"] if table.name == "stage_history" and "entity_id" in fields else []
+    missing = [name for name in table.required if name not in fields and name not in made]
+    if table.one_of and not any(set(fields).issuperset(group) for group in table.one_of):
+        missing.append(" or ".join(", ".join(group) for group in table.one_of))
+    return missing
 
 
 def is_lead_too(deal: Guess, lead: Guess) -> bool:
@@ -88,23 +104,16 @@ def _settled(fields: dict[str, str], look: Look) -> dict[str, str]:
     """A stage whose every value is open, won or lost is the status; a name that is an id is the person."""
     if "stage" in fields and "status" not in fields:
         values = {plain(value) for value in look.column(fields["stage"]).meant}
-        if values and values <= {"open", "won", "lost"} and plain(fields["stage"]) in ("status", "статус", "deal status"):
+        if (
+            values
+            and values <= {"open", "won", "lost"}
+            and plain(fields["stage"]) in ("status", "статус", "deal status")
+        ):
             fields = {("status" if name == "stage" else name): theirs for name, theirs in fields.items()}
     name = look.column(fields["full_name"]) if "full_name" in fields else None
     if name and name.filled and "person_id" not in fields and name.share("decimal") > 0.9:
         fields = {("person_id" if key == "full_name" else key): theirs for key, theirs in fields.items()}
     return fields
-
-
-def _share_id(entity: str, fields: dict[str, str]) -> None:
-    """A deal without an id of its own that names its lead has the lead's id."""
-    if entity == "deals" and "deal_id" not in fields and "lead_id" in fields:
-        fields["deal_id"] = fields["lead_id"]
-
-
-def _is_generated(name: str, table: TableSpec, fields: Mapping[str, str]) -> bool:
-    """Whether `key: row` makes the id of it: what isn't referred to needs none."""
-    return name in table.key and name in ("lead_id", "deal_id", "touch_id", "refund_id", "target_id") and len(fields) > 1
 
 
 def _is_named(look: Look, entity: str) -> bool:

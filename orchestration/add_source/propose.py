@@ -146,7 +146,9 @@ def _constants(made: Proposal, table: TableSpec) -> None:
             made.constants["platform"] = platform
             made.notes.append(f"no column says where the ads ran; the file's name says {platform} (`constants`)")
         else:
-            made.notes.append("no column says where the ads ran: name it under `constants`, such as {platform: google_ads}")
+            made.notes.append(
+                "no column says where the ads ran: name it under `constants`, such as {platform: google_ads}"
+            )
     if made.entity == "stage_history" and "entity" not in made.fields:
         theirs = plain(made.fields.get("entity_id", "")) + " " + plain(made.look.file.name)
         made.constants["entity"] = "leads" if re.search(r"lead|лид", theirs) else "deals"
@@ -157,7 +159,9 @@ def _constants(made: Proposal, table: TableSpec) -> None:
         made.notes.append(f"no column is an id: each row is its own record, and nothing can refer to its {missing[0]}")
     for name in table.key:
         if name in made.fields and len(table.key) == 1 and not made.look.column(made.fields[name]).is_unique:
-            made.notes.append(f"{made.fields[name]} stands there more than once; of rows with one {name} the newest counts")
+            made.notes.append(
+                f"{made.fields[name]} stands there more than once; of rows with one {name} the newest counts"
+            )
 
 
 def _stages(made: Proposal) -> None:

@@ -1,6 +1,7 @@
 """Every command by the module that holds it; importing them registers them."""
 
 from orchestration.cli import (
+    add_source,
     figures,
     init,
     metrics,
@@ -13,6 +14,7 @@ from orchestration.cli import (
 )
 
 __all__ = [
+    "add_source",
     "figures",
     "init",
     "metrics",

@@ -1,0 +1,101 @@
+"""All that is to be added for some files, worked out, proved, and written in one step or not at all."""
+
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from orchestration.add_source.insert import with_entries, with_sheet
+from orchestration.add_source.propose import Proposal, merged
+from orchestration.add_source.prove import Proof, prove
+from orchestration.extracts.discover import discover_sheet
+from orchestration.extracts.sources import TableSpec
+from orchestration.extracts.validate import check_settings
+from orchestration.settings import SETTINGS_FILE, Settings, parse_settings
+
+
+@dataclass
+class Addition:
+    """The settings as they would be, with the proof of each new block and the stages that got a meaning."""
+
+    text: str
+    proofs: list[tuple[Proposal, Proof]] = field(default_factory=list)
+    connectors: dict[str, str] = field(default_factory=dict)
+    stages: dict[str, str] = field(default_factory=dict)
+    unknown_stages: list[str] = field(default_factory=list)
+
+
+def known_already(settings: Settings, entity: str, file: str, sheet: str | None) -> int | None:
+    """Position of the block of `sources.sheets` that reads the file as that entity already."""
+    for position, block in enumerate(settings.sheets):
+        if block.entity == entity and block.formats.sheet == sheet:
+            if file in block.files or any(
+                _same(settings, found.name, file) for found in discover_sheet(settings, position)
+            ):
+                return position
+    return None
+
+
+def _same(settings: Settings, one: str, other: str) -> bool:
+    """Whether two names are one file; names of files outside the workspace begin at the root."""
+    return settings.workspace / one == settings.workspace / other or Path("/") / one == Path(other)
+
+
+def add(
+    settings: Settings, proposals: Sequence[Proposal], connectors: Mapping[str, str], tables: Mapping[str, TableSpec]
+) -> Addition:
+    """Work out the new settings and prove them; nothing is written.
+
+    Raises:
+        SettingsError: the settings would be wrong, or can't be added to.
+        ExtractError: a file can't be read with its block.
+    """
+    addition = Addition((settings.workspace / SETTINGS_FILE).read_text(encoding="utf-8"))
+    blocks = merged(list(proposals))
+    if connectors:
+        addition.connectors = dict(connectors)
+        entries = {name: {"path": path} for name, path in connectors.items()}
+        addition.text = with_entries(addition.text, ("sources",), entries)
+    for proposal in blocks:
+        addition.text = with_sheet(addition.text, proposal.block(), _comment(proposal))
+    _add_stages(settings, blocks, addition)
+    after = parse_settings(addition.text, settings.workspace)
+    check_settings(after)
+    for number, proposal in enumerate(blocks, start=len(settings.sheets)):
+        addition.proofs.append((proposal, prove(after, number, tables[proposal.entity])))
+    return addition
+
+
+def write(settings: Settings, addition: Addition) -> Path:
+    """Replace funnelmart.yml at once, its permissions kept."""
+    path = (settings.workspace / SETTINGS_FILE).resolve()
+    descriptor, aside = tempfile.mkstemp(dir=path.parent, prefix=".funnelmart-", suffix=".tmp")
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(addition.text)
+        os.chmod(aside, path.stat().st_mode & 0o777)
+        os.replace(aside, path)
+    except BaseException:
+        Path(aside).unlink(missing_ok=True)
+        raise
+    return path
+
+
+def _comment(proposal: Proposal) -> str:
+    """What of the file is not used stands above its block, where people look when they miss it."""
+    names = [column.name for column in proposal.unplaced]
+    return f"not used: {', '.join(names)[:150]}" if names else ""
+
+
+def _add_stages(settings: Settings, blocks: Sequence[Proposal], addition: Addition) -> None:
+    known = {stage.lower() for stage in settings.stages}
+    for proposal in blocks:
+        for stage, meaning in proposal.stages.items():
+            if stage.lower() not in known:
+                known.add(stage.lower())
+                addition.stages[stage] = meaning
+    unknown = [stage for proposal in blocks for stage in proposal.unknown_stages if stage.lower() not in known]
+    addition.unknown_stages = list(dict.fromkeys(unknown))
+    if addition.stages:
+        addition.text = with_entries(addition.text, ("stages",), addition.stages)

@@ -1,0 +1,159 @@
+"""Additions to funnelmart.yml as text: what the user wrote, comments and alignment included, stays to the letter.
+
+The YAML parser only says where; the result is read again and must be what was there plus what was added.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import yaml
+
+from orchestration.add_source.block import flow, lines_of
+from orchestration.errors import SettingsError
+from orchestration.settings import read_as_written
+
+_TAKE_AWAY = "take {} away"  # the hint in a new workspace beside an empty mapping
+
+
+def with_sheet(text: str, block: Mapping[str, Any], comment: str = "") -> str:
+    """The settings with one more block under `sources.sheets`.
+
+    Raises:
+        SettingsError: it can't be added without changing what is there; the message holds the block to paste.
+    """
+    new = _with_item(text, block, comment)
+    wanted = _normal(read_as_written(text) or {})
+    sources = wanted["sources"] = wanted.get("sources") or {}
+    sources["sheets"] = [*(sources.get("sheets") or []), _normal(_as_text(block))]
+    return _checked(new, wanted, "sources.sheets", ["- " + "\n  ".join(lines_of(block))])
+
+
+def with_entries(text: str, path: tuple[str, ...], entries: Mapping[str, Any]) -> str:
+    """The settings with more entries in the mapping at `path`, such as `stages` or `sources`.
+
+    Raises:
+        SettingsError: as above.
+    """
+    new = _with_entries(text, path, [line for line in lines_of(entries)], entries)
+    wanted = _normal(read_as_written(text) or {})
+    at = wanted
+    for name in path:
+        at[name] = at.get(name) or {}
+        at = at[name]
+    at |= _normal(_as_text(entries))
+    return _checked(new, wanted, ".".join(path), lines_of(entries))
+
+
+def _with_item(text: str, block: Mapping[str, Any], comment: str) -> str:
+    sheets = _node(text, ("sources", "sheets"))
+    item = [*([f"# {comment}"] if comment else []), *_item(block)]
+    if isinstance(sheets, yaml.SequenceNode) and sheets.value:
+        if sheets.flow_style:
+            return _before_end(text, sheets, flow(block))
+        return _after(text, _last_line(sheets), item, sheets.start_mark.column)
+    if sheets is None:
+        entries = ["sheets:", *(f"  {line}" for line in item)]
+        return _with_entries(text, ("sources",), entries, {"sheets": [block]})
+    key = _key(text, ("sources", "sheets"))
+    return _replace_empty(text, sheets, item, key.start_mark.column + 2)
+
+
+def _with_entries(text: str, path: tuple[str, ...], lines: list[str], entries: Mapping[str, Any]) -> str:
+    node = _node(text, path)
+    if isinstance(node, yaml.MappingNode) and node.value:
+        if node.flow_style:
+            return _before_end(text, node, flow(entries)[1:-1])
+        return _after(text, _last_line(node), lines, node.start_mark.column)
+    if node is None:
+        end = "" if text.endswith("\n") or not text else "\n"
+        return text + end + "\n" + "\n".join([f"{path[-1]}:", *(f"  {line}" for line in lines)]) + "\n"
+    return _replace_empty(text, node, lines, _key(text, path).start_mark.column + 2)
+
+
+def _item(block: Mapping[str, Any]) -> list[str]:
+    first, *rest = lines_of(block)
+    return [f"- {first}", *(f"  {line}" for line in rest)]
+
+
+def _pairs(text: str, path: tuple[str, ...]) -> tuple[yaml.Node, yaml.Node] | None:
+    node, found = yaml.compose(text, yaml.SafeLoader), None
+    for name in path:
+        if not isinstance(node, yaml.MappingNode):
+            return None
+        found = next((pair for pair in node.value if pair[0].value == name), None)
+        if found is None:
+            return None
+        node = found[1]
+    return found
+
+
+def _node(text: str, path: tuple[str, ...]) -> yaml.Node | None:
+    pair = _pairs(text, path)
+    return pair[1] if pair else None
+
+
+def _key(text: str, path: tuple[str, ...]) -> yaml.Node:
+    pair = _pairs(text, path)
+    assert pair is not None
+    return pair[0]
+
+
+def _last_line(node: yaml.Node) -> int:
+    """Number (from 0) of the last line of a node; what ends a block for the parser may be many comments later."""
+    if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
+        last = node.value[-1]
+        return _last_line(last[1] if isinstance(last, tuple) else last)
+    end = node.end_mark
+    return end.line - 1 if end.column == 0 and end.line > node.start_mark.line else end.line
+
+
+def _after(text: str, line: int, lines: list[str], indent: int) -> str:
+    written = text.splitlines(keepends=True)
+    if not written[line].endswith("\n"):
+        written[line] += "\n"
+    written[line + 1 : line + 1] = [f"{' ' * indent}{new}\n" for new in lines]
+    return "".join(written)
+
+
+def _before_end(text: str, node: yaml.Node, what: str) -> str:
+    at = node.end_mark.index - 1
+    before = text[:at].rstrip()
+    return f"{before}{'' if before.endswith(',') else ','} {what}{text[at:]}"
+
+
+def _replace_empty(text: str, node: yaml.Node, lines: list[str], indent: int) -> str:
+    """`sources: {}` or `sources:` becomes a block; a comment beside it stays, but for the hint to take {} away."""
+    start, end = node.start_mark.index, node.end_mark.index
+    if isinstance(node, yaml.ScalarNode) and not node.value:
+        end = start  # nothing is written there
+    stop = text.find("\n", end)
+    stop = len(text) if stop < 0 else stop
+    beside = text[end:stop].strip()
+    beside = "" if _TAKE_AWAY in beside or beside.startswith("# take [] away") else beside
+    head = text[:start].rstrip(" ") + (f"   {beside}" if beside else "")
+    return head + "\n" + "\n".join(" " * indent + line for line in lines) + (text[stop:] or "\n")
+
+
+def _checked(new: str, wanted: Any, key: str, lines: list[str]) -> str:
+    try:
+        found = _normal(read_as_written(new))
+    except yaml.YAMLError:
+        found = None
+    if found != wanted:
+        shown = "\n".join(lines)
+        raise SettingsError(
+            f"funnelmart.yml: {key}: written in a way that can't be added to; paste this yourself:\n{shown}"
+        )
+    return new
+
+
+def _as_text(value: Any) -> Any:
+    """What reading as written gives for a value."""
+    return read_as_written(flow(value))
+
+
+def _normal(value: Any) -> Any:
+    """Copies, so that aliases of one mapping aren't changed together."""
+    if isinstance(value, Mapping):
+        return {name: _normal(item) for name, item in value.items()}
+    return [_normal(item) for item in value] if isinstance(value, list) else value

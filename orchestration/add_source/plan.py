@@ -1,0 +1,206 @@
+"""What each file is to become: one block, two where a row is both lead and deal, a connector, or a reason why nothing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from orchestration.add_source.add import known_already
+from orchestration.add_source.connectors import Connector, connector_of
+from orchestration.add_source.guess import Guess, guess, guesses, is_deal_too, is_lead_too, lacks
+from orchestration.add_source.look import Look, look
+from orchestration.add_source.propose import Proposal, propose
+from orchestration.errors import ExtractError, UnknownFileError
+from orchestration.extracts.discover import FoundFile, discover_sheet, discover_source
+from orchestration.extracts.sources import SHEETS, SourceSpec
+from orchestration.settings import Settings, Sheet
+
+
+@dataclass
+class Plan:
+    """`unknown` are tables that nobody could tell, `left_out`: table of a file -> why it becomes nothing,
+    `known`: what the settings read already.
+    """
+
+    proposals: list[Proposal] = field(default_factory=list)
+    connectors: dict[str, str] = field(default_factory=dict)
+    known: dict[str, str] = field(default_factory=dict)
+    left_out: dict[str, str] = field(default_factory=dict)
+    unknown: list[tuple[str, Look]] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to write."""
+        return not self.proposals and not self.connectors
+
+
+def plan(
+    settings: Settings,
+    files: Sequence[str],
+    sources: Mapping[str, SourceSpec],
+    entity: str | None = None,
+    name: str | None = None,
+    lenient: bool = False,
+) -> Plan:
+    """Look at every file (or URL, or all files of a folder) and decide what it becomes.
+
+    `lenient` lets a file that is said to be an `entity` lack required columns, which are asked for then.
+
+    Raises:
+        UnknownFileError: a file that is named doesn't exist, or lacks what its entity requires.
+    """
+    made = Plan()
+    looks = [(written, one) for file in files for written, one in _looks(settings, file, made)]
+    best = [None if entity else _best(one, sources) for _, one in looks]
+    others = {entity for entity, _ in _elsewhere(settings, sources)} | {one.entity for one in best if one}
+    for (written, one), first in zip(looks, best, strict=True):
+        connector = None if entity or name else connector_of(one, sources)
+        if connector:
+            _add_connector(settings, sources, made, connector, written, one)
+            continue
+        chosen = [_forced(one, sources, entity, lenient)] if entity else _choose(one, first, sources, others)
+        for guessed in chosen:
+            position = known_already(settings, guessed.entity, written, one.formats.get("sheet"))
+            if position is not None:
+                made.known[one.label] = f"sources.sheets[{position}] reads it already as {guessed.entity}"
+                continue
+            made.proposals.append(propose(one, guessed, sources[SHEETS].tables[guessed.entity], written, name))
+        if not chosen:
+            made.left_out[one.label] = _why_not(one, sources)
+            made.unknown.append((written, one))
+    return made
+
+
+def _looks(settings: Settings, file: str, made: Plan) -> list[tuple[str, Look]]:
+    """Each table below `file` with what the settings call its file."""
+    local = None if "://" in file else Path(file).expanduser()
+    if local is not None and not local.exists():
+        error = UnknownFileError(f"{file}: no such file")
+        error.next_step = "Look at the name; paths are relative to the folder you are in."
+        raise error
+    looked: list[tuple[str, Look]] = []
+    found = _found(settings, file if local is None else _written(settings, local))
+    for one in found:
+        written = one.path if local is None else _written(settings, Path(one.path))
+        try:
+            tables = look(one)
+        except ExtractError as error:
+            made.left_out[one.name] = str(error)
+            continue
+        if one.member and sum(other.path == one.path for other in found) > 1:
+            made.left_out[one.name] = "is one of several tables in an archive; unpack it and add them one by one"
+            continue
+        looked += [(written, table) for table in tables]
+    return looked
+
+
+def _found(settings: Settings, written: str) -> list[FoundFile]:
+    alone = settings.model_copy(update={"sheets": [Sheet(entity="", files=[written])]})
+    return discover_sheet(alone, 0)
+
+
+def _written(settings: Settings, path: Path) -> str:
+    """A path as the settings say it: relative to the workspace where it lies in there."""
+    absolute = path.absolute()
+    for root in (settings.workspace, settings.workspace.resolve()):
+        if absolute.is_relative_to(root):
+            return absolute.relative_to(root).as_posix()
+    return absolute.as_posix()
+
+
+def _elsewhere(settings: Settings, sources: Mapping[str, SourceSpec]) -> set[tuple[str, str]]:
+    """Entities that the workspace has already, each with where from."""
+    found = {(sheet.entity, SHEETS) for sheet in settings.sheets}
+    return found | {(entity, name) for name in settings.sources for entity in sources[name].entities}
+
+
+def _best(one: Look, sources: Mapping[str, SourceSpec]) -> Guess | None:
+    first = guesses(one, sources[SHEETS].tables)[0]
+    return first if first.is_possible else None
+
+
+def _choose(one: Look, first: Guess | None, sources: Mapping[str, SourceSpec], others: set[str]) -> list[Guess]:
+    """The best guess, and the other half where each row is both lead and deal and the workspace has no such half yet."""
+    if first is None:
+        return []
+    tables = sources[SHEETS].tables
+    if first.entity == "deals" and "leads" not in others:
+        lead = guess(one, tables["leads"])
+        if is_lead_too(first, lead):
+            return [lead, _of_lead(first, lead)]
+    if first.entity == "leads" and "deals" not in others:
+        deal = guess(one, tables["deals"])
+        if is_deal_too(deal):
+            return [first, _of_lead(deal, first)]
+    return [first]
+
+
+def _of_lead(deal: Guess, lead: Guess) -> Guess:
+    """The deal of a row that is its lead too: both have the row's id."""
+    theirs = lead.fields.get("lead_id")
+    fields = deal.fields | ({"deal_id": theirs, "lead_id": theirs} if theirs else {})
+    return Guess(deal.entity, deal.score, fields, deal.missing)
+
+
+def _forced(one: Look, sources: Mapping[str, SourceSpec], entity: str, lenient: bool) -> Guess:
+    tables = sources[SHEETS].tables
+    if entity not in tables:
+        error = UnknownFileError(f"--entity {entity}: no such entity; expected one of {', '.join(tables)}")
+        error.next_step = "Choose one of them, or leave --entity out."
+        raise error
+    guessed = guess(one, tables[entity])
+    required = lacks(tables[entity], guessed.fields)
+    if required and not lenient:
+        names = ", ".join(column.name for column in one.columns)
+        error = UnknownFileError(
+            f"{one.label}: as {entity} it lacks {'; '.join(required)}: none of its columns looks like it ({names[:400]})"
+        )
+        error.next_step = "Run it without --yes to say which column it is, or rename the column to funnelmart's name."
+        raise error
+    return guessed
+
+
+def _why_not(one: Look, sources: Mapping[str, SourceSpec]) -> str:
+    near = next((made for made in guesses(one, sources[SHEETS].tables) if made.score > 0), None)
+    names = ", ".join(column.name for column in one.columns)[:300]
+    if near is None:
+        return f"none of its columns says what it is ({names})"
+    lacks = f" but lacks {'; '.join(near.missing)}" if near.missing else " but too little speaks for it"
+    return f"can't tell what it is: nearest is {near.entity},{lacks}; its columns are {names}"
+
+
+def _add_connector(
+    settings: Settings,
+    sources: Mapping[str, SourceSpec],
+    made: Plan,
+    connector: Connector,
+    written: str,
+    one: Look,
+) -> None:
+    folder = Path(written).parent.as_posix()
+    if connector.source not in settings.sources:
+        if made.connectors.setdefault(connector.source, folder) != folder:
+            made.left_out[one.label] = (
+                f"is a table of {connector.source}, whose others lie in {made.connectors[connector.source]}; "
+                "put all of them into one folder"
+            )
+        return
+    found = discover_source(settings, sources[connector.source]).by_table[connector.table]
+    path = settings.sources[connector.source].path
+    if any(_written(settings, Path(file.path)) == written for file in found):
+        made.known[one.label] = f"sources.{connector.source} reads it already as {connector.table}"
+    else:
+        made.left_out[one.label] = f"is a table of {connector.source}, whose files lie in {path}; put it there"
+
+
+def check_usable(files: Sequence[str], made: Plan) -> None:
+    """What a folder happens to hold may be left out; a file that somebody names may not, unless a part of it is used.
+
+    Raises:
+        UnknownFileError: a file is left out.
+    """
+    if len(files) == 1 and Path(files[0]).is_dir() and (made.known or not made.is_empty):
+        return
+    used = {proposal.look.file.name for proposal in made.proposals}
+    named = {label: why for label, why in made.left_out.items() if label.split(", sheet ")[0] not in used}
+    if named:
+        raise UnknownFileError("; ".join(f"{label}: {why}" for label, why in list(named.items())[:5]))

@@ -1,0 +1,89 @@
+"""A mapping proved before it is written: every file is read with it, as landing would."""
+
+import json
+import tempfile
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+
+from orchestration.errors import ExtractError
+from orchestration.extracts.content import fetch, unpack
+from orchestration.extracts.discover import discover_sheet
+from orchestration.extracts.feed import Feed, sheet_feeds
+from orchestration.extracts.formats import read_file
+from orchestration.extracts.prepare import INCOMING, Prepared, prepare
+from orchestration.extracts.sources import TableSpec
+from orchestration.extracts.sql import identifier
+from orchestration.settings import Settings
+
+
+@dataclass
+class Proof:
+    """Rows of all files of one block: those that can be used, those that would go to quarantine, and why some do."""
+
+    rows: int = 0
+    used: int = 0
+    refused: int = 0
+    left_out: int = 0
+    empty: int = 0
+    reasons: dict[str, int] = field(default_factory=dict)
+
+
+def prove(settings: Settings, position: int, table: TableSpec) -> Proof:
+    """Read the files of the block at `position` of `sources.sheets`; nothing is kept.
+
+    Raises:
+        ExtractError: a file can't be read with it, or it gives not one row that can be used.
+    """
+    feed = next(feed for feed in sheet_feeds(settings, table) if feed.position == position)
+    proof = Proof()
+    for found in discover_sheet(settings, position):
+        with tempfile.TemporaryDirectory(prefix="funnelmart-") as name, duckdb.connect() as connection:
+            connection.execute("set TimeZone = 'UTC'")
+            folder = Path(name)
+            path = unpack(fetch(found, folder), folder)
+            read = read_file(connection, path, found.name, feed.formats, feed.expected, folder, layout=feed.layout)
+            _add(connection, feed, prepare(connection, feed, read), proof)
+    if not proof.used:
+        why = "; ".join(f"{reason} ({count} rows)" for reason, count in list(proof.reasons.items())[:5])
+        raise ExtractError(
+            f"{', '.join(settings.sheets[position].files)}: not one row could be used: {why or 'no rows'}"
+        )
+    return proof
+
+
+def _add(connection: duckdb.DuckDBPyConnection, feed: Feed, prepared: Prepared, proof: Proof) -> None:
+    needed = [name for name in feed.table.required if name in prepared.columns]
+    lacking = " or ".join(f"{identifier(name)} is null" for name in needed) or "false"
+    row = connection.execute(f"""
+        select count(*), count(*) filter (_status = 'empty'), count(*) filter (_status in ('filtered', 'duplicate')),
+            count(*) filter (_status = 'refused' or _status = 'landed' and (_unreadable is not null or {lacking}))
+        from {INCOMING}""").fetchone() or (0, 0, 0, 0)
+    rows, empty, left_out, refused = map(int, row)
+    proof.rows += rows
+    proof.empty += empty
+    proof.left_out += left_out
+    proof.refused += refused
+    proof.used += rows - empty - left_out - refused
+    _add_reasons(connection, needed, proof)
+
+
+def _add_reasons(connection: duckdb.DuckDBPyConnection, needed: list[str], proof: Proof) -> None:
+    """Why rows would go to quarantine, by column and value."""
+    reasons = Counter(proof.reasons)
+    query = (
+        f"select _unreadable, count(*) from {INCOMING} where _status = 'landed' and _unreadable is not null group by 1"
+    )
+    for listed, count in connection.execute(query).fetchall():
+        for one in json.loads(listed):
+            reasons[f"{one['column']}: {one['value']!r} is {one['reason']}"] += count
+    counts = ", ".join(
+        ["count(*) filter (_status = 'refused')"]
+        + [f"count(*) filter (_status = 'landed' and {identifier(name)} is null)" for name in needed]
+    )
+    row = connection.execute(f"select {counts} from {INCOMING}").fetchone() or ()
+    told = ["more fields than the header", *(f"{name}: empty" for name in needed)]
+    reasons.update({reason: count for reason, count in zip(told, row, strict=True) if count})
+    proof.reasons = dict(reasons.most_common())

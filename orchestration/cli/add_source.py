@@ -1,0 +1,61 @@
+"""`funnelmart add-source`: what is in a file, shown, asked about, proved and written into the settings."""
+
+from typing import Annotated
+
+import typer
+
+from orchestration.cli.add_source_asked import ask, confirmed
+from orchestration.cli.add_source_shown import added_document, show_added, show_plan
+from orchestration.cli.app import AsJson, Workspace, command
+from orchestration.errors import ExtractError, UnknownFileError
+from orchestration.settings import load_settings, workspace_path
+
+
+@command
+def add_source(
+    files: Annotated[list[str], typer.Argument(metavar="FILE…", help="Files, URLs, or a folder of files.")],
+    workspace: Workspace = None,
+    entity: Annotated[str | None, typer.Option(help="What each row is, such as leads; else guessed.")] = None,
+    name: Annotated[str | None, typer.Option(help="The system the rows come from, such as zoho.")] = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing: write what is guessed.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Look at files, guess what they hold, and add them to funnelmart.yml.
+
+    Format, entity and columns are guessed from headers (English or Russian) and values. Before anything is written, the
+    files are read once with the new settings, as a run would.
+
+    [bold]Examples[/]
+
+    funnelmart add-source ~/acme/extracts/leads.csv -w ~/acme
+
+    funnelmart add-source ~/acme/extracts --yes -w ~/acme      every file of a folder
+
+    funnelmart add-source costs.xlsx --entity marketing_costs --yes
+    """
+    from orchestration.add_source.add import Addition, add, write
+    from orchestration.add_source.plan import check_usable, plan
+    from orchestration.extracts.sources import SHEETS, load_sources
+
+    folder = workspace_path(workspace)
+    settings, sources = load_settings(folder), load_sources()
+    asked = not (yes or as_json)
+    made = plan(settings, files, sources, entity, name, lenient=asked)
+    if asked:
+        ask(made, sources[SHEETS].tables, name)
+    elif not as_json:
+        show_plan(made)
+    check_usable(files, made)
+    addition = Addition("")
+    if not made.is_empty:
+        try:
+            addition = add(settings, made.proposals, made.connectors, sources[SHEETS].tables)
+        except ExtractError as error:
+            raise UnknownFileError(str(error)) from error
+        if asked and not confirmed(made, addition):
+            return
+        write(settings, addition)
+    if as_json:
+        added_document(folder, made, addition)
+    else:
+        show_added(folder, made, addition)

@@ -1,0 +1,110 @@
+"""The questions of `funnelmart add-source`: what each row is, which column is what, whether to write it."""
+
+import sys
+from collections.abc import Mapping
+
+import typer
+
+from orchestration.add_source.add import Addition
+from orchestration.add_source.guess import Guess, guess, lacks
+from orchestration.add_source.look import Look
+from orchestration.add_source.plan import Plan
+from orchestration.add_source.propose import Proposal, propose
+from orchestration.cli.add_source_shown import show_plan, show_proofs, show_proposal
+from orchestration.errors import SettingsError
+from orchestration.extracts.sources import TableSpec
+
+_LEAVE_OUT = "none"
+
+
+def ask(plan: Plan, tables: Mapping[str, TableSpec], name: str | None) -> None:
+    """Show each guess and let the user change it; what nobody could tell is asked about.
+
+    Raises:
+        SettingsError: nobody is there to answer.
+    """
+    show_plan(plan)
+    plan.proposals = [
+        settled
+        for proposal in plan.proposals
+        if (settled := _settle(proposal.look, proposal.files[0], proposal, tables, name)) is not None
+    ]
+    for written, look in plan.unknown:
+        settled = _settle(look, written, None, tables, name)
+        if settled is not None:
+            plan.proposals.append(settled)
+            del plan.left_out[look.label]
+
+
+def confirmed(plan: Plan, addition: Addition) -> bool:
+    """Whether to write what has been proved."""
+    show_proofs(addition)
+    return _answer("Write it into funnelmart.yml (yes, no)", "yes").lower() in ("yes", "y", "да", "д")
+
+
+def _settle(
+    look: Look, written: str, proposal: Proposal | None, tables: Mapping[str, TableSpec], name: str | None
+) -> Proposal | None:
+    """The proposal as the user wants it; None to leave the table out."""
+    entity = _entity(look, proposal.entity if proposal else _LEAVE_OUT, tables)
+    if entity is None:
+        return None
+    table = tables[entity]
+    if proposal is None or proposal.entity != entity:
+        proposal = propose(look, guess(look, table), table, written, name)
+        show_proposal(proposal)
+    fields = dict(proposal.fields)
+    while True:
+        missing = lacks(table, fields)
+        hint = f"Still needed: {'; '.join(missing)}. " if missing else ""
+        question = f"{hint}Change a column, such as {table.columns[1].name}={look.columns[0].name} (done to go on)"
+        answer = _answer(question, "done")
+        if answer == "done" and not missing:
+            break
+        if answer == "done":
+            return None
+        problem = _change(fields, answer, look, table)
+        if problem:
+            typer.echo(problem, err=True)
+    if fields == proposal.fields:
+        return proposal
+    changed = propose(look, Guess(entity, 0.0, fields), table, written, name)
+    show_proposal(changed)
+    return changed
+
+
+def _entity(look: Look, default: str, tables: Mapping[str, TableSpec]) -> str | None:
+    while True:
+        answer = _answer(f"{look.label}: each row is one of ({', '.join(tables)}, or {_LEAVE_OUT})", default)
+        if answer == _LEAVE_OUT:
+            return None
+        if answer in tables:
+            return answer
+        typer.echo(f"{answer}: no such entity", err=True)
+
+
+def _change(fields: dict[str, str], answer: str, look: Look, table: TableSpec) -> str | None:
+    """Take `name=column` (nothing after it takes the field away); what is wrong with it otherwise."""
+    ours, mark, theirs = (part.strip() for part in answer.partition("="))
+    if not mark or table.column(ours) is None:
+        return f"expected name=column, the name one of {', '.join(column.name for column in table.columns)}"
+    if not theirs:
+        fields.pop(ours, None)
+        return None
+    names = [column.name for column in look.columns]
+    if theirs not in names:
+        return f"the file has no column {theirs!r}; expected one of {', '.join(names)}"
+    fields[ours] = theirs
+    return None
+
+
+def _answer(question: str, default: str) -> str:
+    """Ask on standard error, so that standard output stays the result."""
+    try:
+        return str(typer.prompt(question, default=default, err=True)).strip()
+    except typer.Abort as error:
+        if sys.stdin.isatty():
+            raise
+        raise SettingsError(
+            f"{question}: no answer, since nobody is at the terminal; expected answers or --yes"
+        ) from error
