@@ -1,1 +1,1 @@
-"""`funnelmart add-source`: look at a file, guess what it is, propose a mapping, prove it, write it into the settings."""
+"""`funnelmart add-source`: look at a file, guess what it is, propose a mapping, prove it, write it."""

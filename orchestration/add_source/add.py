@@ -29,11 +29,12 @@ class Addition:
 def known_already(settings: Settings, entity: str, file: str, sheet: str | None) -> int | None:
     """Position of the block of `sources.sheets` that reads the file as that entity already."""
     for position, block in enumerate(settings.sheets):
-        if block.entity == entity and block.formats.sheet == sheet:
-            if file in block.files or any(
-                _same(settings, found.name, file) for found in discover_sheet(settings, position)
-            ):
-                return position
+        if block.entity != entity or block.formats.sheet != sheet:
+            continue
+        if file in block.files or any(
+            _same(settings, found.name, file) for found in discover_sheet(settings, position)
+        ):
+            return position
     return None
 
 

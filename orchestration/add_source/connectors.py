@@ -57,5 +57,9 @@ def _find(names: list[str], wanted: tuple[str, ...]) -> int | None:
 
 # Columns that any file may have; by these alone no vendor is told.
 _ANYBODYS = frozenset(
-    ["id", "date", "lead_id", "deal_id", "created_at", "updated_at", "closed_at", "email", "phone", "owner", "stage", "status", "amount", "currency", "company", "country", "utm_source", "utm_medium", "utm_campaign", "utm_content", "utm_term", "campaign_id", "campaign_name", "channel", "product", "units", "spend", "cost", "impressions", "clicks", "name", "lead_source", "first_name", "last_name", "price", "day", "source", "medium"]
+    (
+        "id date lead_id deal_id created_at updated_at closed_at email phone owner stage status amount currency company "
+        "country utm_source utm_medium utm_campaign utm_content utm_term campaign_id campaign_name channel product units "
+        "spend cost impressions clicks name lead_source first_name last_name price day source medium"
+    ).split()
 )

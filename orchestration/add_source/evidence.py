@@ -168,7 +168,7 @@ def _count(values: Sequence[str], expression: str) -> int:
 
 
 def _best(values: Sequence[str], formats: Sequence[str]) -> Reading | None:
-    """Of those that read as many, the one whose days lie closest together: 03/04, 04/04, 05/04 are three days in a row."""
+    """Of those that read as many, the one whose days lie closest together: 03/04, 04/04, 05/04 follow each other."""
     if sum(bool(_MOMENT.match(value)) for value in values) < len(values) / 4:
         return None
     moments = [f"try_strptime(v, {literal(written)})" for written in formats]

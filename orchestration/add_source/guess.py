@@ -64,7 +64,7 @@ def guess(look: Look, table: TableSpec) -> Guess:
 
 
 def lacks(table: TableSpec, fields: Mapping[str, str]) -> list[str]:
-    """Required columns that nothing fills; an id that nothing refers to is made of the row, a history's entity is told."""
+    """Required columns that nothing fills; an id that nothing refers to can be made of the row."""
     made = [name for name in _GENERATED if name in table.key and len(fields) > 1]
     made += ["entity"] if table.name == "stage_history" and "entity_id" in fields else []
     missing = [name for name in table.required if name not in fields and name not in made]
@@ -74,14 +74,14 @@ def lacks(table: TableSpec, fields: Mapping[str, str]) -> list[str]:
 
 
 def is_lead_too(deal: Guess, lead: Guess) -> bool:
-    """Whether rows of a deal are leads of their own: nothing points to another lead, and they say where they came from."""
+    """Whether rows of a deal are leads too: none points to another lead, and they say where they came from."""
     own = "lead_id" not in deal.fields or deal.fields["lead_id"] == deal.fields.get("deal_id")
     known = sum(name in lead.fields for name in _LEAD_ONLY)
     return own and not lead.missing and "lead_id" in lead.fields and known >= 2
 
 
 def is_deal_too(deal: Guess) -> bool:
-    """Whether rows of a lead are deals too: they have a value, and when they were won or lost or in which stage they are."""
+    """Whether rows of a lead are deals too: they have a value, and a closing date or a stage."""
     return not deal.missing and "amount" in deal.fields and {"closed_at", "stage"} & set(deal.fields) != set()
 
 

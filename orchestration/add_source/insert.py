@@ -34,7 +34,7 @@ def with_entries(text: str, path: tuple[str, ...], entries: Mapping[str, Any]) -
     Raises:
         SettingsError: as above.
     """
-    new = _with_entries(text, path, [line for line in lines_of(entries)], entries)
+    new = _with_entries(text, path, lines_of(entries), entries)
     wanted = _normal(read_as_written(text) or {})
     at = wanted
     for name in path:

@@ -1,4 +1,4 @@
-"""A file as landing reads it: its tables (the sheets of a workbook), each with header, values and first lines to skip."""
+"""A file as landing reads it: its tables (the sheets of a workbook), each with header, values, lines to skip."""
 
 import tempfile
 from collections import Counter

@@ -1,4 +1,4 @@
-"""What each file is to become: one block, two where a row is both lead and deal, a connector, or a reason why nothing."""
+"""What a file becomes: one block, two where a row is both lead and deal, a connector, or a reason why nothing."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -119,7 +119,7 @@ def _best(one: Look, sources: Mapping[str, SourceSpec]) -> Guess | None:
 
 
 def _choose(one: Look, first: Guess | None, sources: Mapping[str, SourceSpec], others: set[str]) -> list[Guess]:
-    """The best guess, and the other half where each row is both lead and deal and the workspace has no such half yet."""
+    """The best guess; where each row is both lead and deal, both, unless the workspace has such records already."""
     if first is None:
         return []
     tables = sources[SHEETS].tables
@@ -152,7 +152,7 @@ def _forced(one: Look, sources: Mapping[str, SourceSpec], entity: str, lenient: 
     if required and not lenient:
         names = ", ".join(column.name for column in one.columns)
         error = UnknownFileError(
-            f"{one.label}: as {entity} it lacks {'; '.join(required)}: none of its columns looks like it ({names[:400]})"
+            f"{one.label}: as {entity} it lacks {'; '.join(required)}; its columns are {names[:400]}"
         )
         error.next_step = "Run it without --yes to say which column it is, or rename the column to funnelmart's name."
         raise error

@@ -1,4 +1,4 @@
-"""What a guess would say in funnelmart.yml: formats from the values, constants, meanings of stages, and what is unsure."""
+"""What a guess says in funnelmart.yml: formats from the values, constants, meanings of stages, what is unsure."""
 
 import re
 from collections.abc import Mapping

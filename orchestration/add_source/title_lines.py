@@ -63,7 +63,7 @@ def _choose(candidates: Sequence[tuple[int, tuple[str, ...]]]) -> tuple[int, tup
     if max(known) == 0 and _is_data(header):
         shown = ", ".join(name for name in header if name)[:200]
         raise ExtractError(
-            f"has no header: its first line looks like data ({shown}); put a line with the names of the columns above it"
+            f"has no header: its first line looks like data ({shown}); put a line with names of columns above it"
         )
     titles = [" ".join(filter(None, line)).strip() for number, line in candidates if number < skip]
     return (skip if best else 0), tuple(dict.fromkeys(title for title in titles if title))
