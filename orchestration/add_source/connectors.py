@@ -43,9 +43,8 @@ def _score(look: Look, names: list[str], table: TableSpec) -> tuple[float, ...] 
     known = {number for number in found.values() if number is not None}
     share = len(known) / len(names)
     named = base.startswith(f"{table.source}_")
-    vendor = (
-        named or sum(column.name not in _ANYBODYS for column in table.columns if found[column.name] is not None) >= 3
-    )
+    told = sum(found[column.name] is not None and column.name not in _ANYBODYS for column in table.columns)
+    vendor = named or told >= 3
     if not vendor or (not named and (share < _DECLARED or len(known) < _FEW)):
         return None
     return (float(named), float(len(known)), max(len(pattern) for pattern in matched))
@@ -56,10 +55,9 @@ def _find(names: list[str], wanted: tuple[str, ...]) -> int | None:
 
 
 # Columns that any file may have; by these alone no vendor is told.
-_ANYBODYS = frozenset(
-    (
-        "id date lead_id deal_id created_at updated_at closed_at email phone owner stage status amount currency company "
-        "country utm_source utm_medium utm_campaign utm_content utm_term campaign_id campaign_name channel product units "
-        "spend cost impressions clicks name lead_source first_name last_name price day source medium"
-    ).split()
-)
+_ANYBODYS = frozenset({
+    "id", "name", "date", "day", "lead_id", "deal_id", "created_at", "updated_at", "closed_at", "email", "phone",
+    "first_name", "last_name", "owner", "stage", "status", "amount", "price", "currency", "company", "country",
+    "utm_source", "utm_medium", "utm_campaign", "utm_content", "utm_term", "campaign_id", "campaign_name", "channel",
+    "lead_source", "source", "medium", "product", "units", "spend", "cost", "impressions", "clicks",
+})  # fmt: skip

@@ -86,7 +86,8 @@ def _sheets(path: Path) -> list[str]:
 
 
 def _look(file: FoundFile, path: Path, kind: str, folder: Path, told: dict[str, Any]) -> Look:
-    formats, titles = dict(told), ()
+    formats = dict(told)
+    titles: tuple[str, ...] = ()
     expected = frozenset(form for name in vocabulary().headers for form in (name, name.replace(" ", "_")))
     if kind == "text":
         encoding = _encoding(path, folder)
