@@ -24,6 +24,7 @@ class Addition:
     connectors: dict[str, str] = field(default_factory=dict)
     stages: dict[str, str] = field(default_factory=dict)
     unknown_stages: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
 def known_already(settings: Settings, entity: str, file: str, sheet: str | None) -> int | None:
@@ -65,6 +66,7 @@ def add(
     check_settings(after)
     for number, proposal in enumerate(blocks, start=len(settings.sheets)):
         addition.proofs.append((proposal, prove(after, number, tables[proposal.entity])))
+    _note_rates(after, blocks, addition)
     return addition
 
 
@@ -100,3 +102,17 @@ def _add_stages(settings: Settings, blocks: Sequence[Proposal], addition: Additi
     addition.unknown_stages = list(dict.fromkeys(unknown))
     if addition.stages:
         addition.text = with_entries(addition.text, ("stages",), addition.stages)
+
+
+def _note_rates(after: Settings, blocks: Sequence[Proposal], addition: Addition) -> None:
+    """Amounts in another currency are refused by a run until rates are there."""
+    named = {proposal.currency for proposal in blocks}
+    for proposal in blocks:
+        if proposal.entity != "fx_rates" and "currency" in proposal.fields:
+            named |= {value.upper() for value in proposal.look.column(proposal.fields["currency"]).meant}
+    foreign = sorted(filter(None, named - {after.reporting.currency}))
+    if foreign and not any(sheet.entity == "fx_rates" for sheet in after.sheets):
+        addition.notes.append(
+            f"amounts in {', '.join(foreign[:8])} need rates to {after.reporting.currency}: add a file of `fx_rates` "
+            "(date, currency, rate), else a run refuses their rows"
+        )

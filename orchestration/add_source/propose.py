@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from orchestration.add_source.currency import currency_of
 from orchestration.add_source.evidence import Column, best_marks
 from orchestration.add_source.guess import Guess, unplaced
 from orchestration.add_source.look import Look
 from orchestration.add_source.vocabulary import plain, vocabulary
-from orchestration.extracts.money import CODES
 from orchestration.extracts.sources import TableSpec
 from orchestration.settings import Formats
 
@@ -115,11 +115,10 @@ def _numbers(made: Proposal, table: TableSpec) -> None:
         marks = Formats(decimal=",") if commas else marks
     written = marks.model_dump(include={"decimal", "thousands"}, exclude_defaults=True)
     made.formats |= written
-    for column in columns:
-        match = re.search(rf"\b({CODES})\b", column.name)
-        if match and "currency" not in made.fields:
-            made.currency = match[1]
-            made.notes.append(f"amounts are taken for {match[1]}, as {column.name!r} says")
+    if "currency" not in made.fields:
+        told = currency_of(columns)
+        made.currency = told.code
+        made.notes += [told.note] if told.note else []
 
 
 def _nothing(made: Proposal, table: TableSpec) -> None:

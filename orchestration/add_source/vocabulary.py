@@ -36,6 +36,7 @@ class Vocabulary:
     scaled: frozenset[str]
     derived: frozenset[str]
     headers: frozenset[str]
+    currencies: dict[str, tuple[str, ...]]
 
     def names(self, entity: str, column: str) -> tuple[str, ...]:
         """What `column` is called in files of `entity`, best first."""
@@ -68,6 +69,7 @@ def vocabulary() -> Vocabulary:
         scaled=frozenset(_words(said["scaled"])),
         derived=frozenset(_words(said["derived"])),
         headers=frozenset(headers),
+        currencies={code: tuple(signs) for code, signs in said["currencies"].items()},
     )
 
 

@@ -82,6 +82,8 @@ def show_proofs(addition: Addition) -> None:
     if addition.unknown_stages:
         shown = ", ".join(addition.unknown_stages[:15])
         out.print(f"[yellow]![/] say under `stages` what these mean, else they count as open: {escape(shown)}")
+    for note in addition.notes:
+        out.print(f"[yellow]![/] {escape(note)}")
 
 
 def added_document(folder: Path, plan: Plan, addition: Addition) -> None:
@@ -104,6 +106,7 @@ def added_document(folder: Path, plan: Plan, addition: Addition) -> None:
             "connectors": addition.connectors,
             "stages": addition.stages,
             "unknown_stages": addition.unknown_stages,
+            "notes": addition.notes,
             "known": plan.known,
             "left_out": plan.left_out,
             "next": f"funnelmart run -w {folder}",

@@ -118,7 +118,10 @@ def header_of(found: FoundFile, feed: Feed) -> list[str]:
     """
     with tempfile.TemporaryDirectory(prefix="funnelmart-") as folder, duckdb.connect() as connection:
         path = unpack(fetch(found, Path(folder)), Path(folder))
-        return clean_names(read_header(connection, path, found.name, feed.formats, feed.expected, Path(folder)))
+        header = read_header(
+            connection, path, found.name, feed.formats, feed.expected, Path(folder), layout=feed.layout
+        )
+        return clean_names(header)
 
 
 def _check_rules(settings: Settings, tables: Mapping[str, TableSpec]) -> None:

@@ -54,6 +54,7 @@ def read_header(
     formats: Formats,
     expected: frozenset[str],
     folder: Path,
+    layout: JsonLayout = PLAIN,
 ) -> tuple[str, ...]:
     """Column names as written; only the formats without a header of their own are read whole for it.
 
@@ -63,7 +64,7 @@ def read_header(
     if kind_of(path, name) == "text":
         text = as_utf8(path, formats.encoding, folder)
         return find_dialect(text.path, formats, expected, bom=text.encoding == "utf-8-sig").header
-    return read_file(connection, path, name, formats, expected, folder).header
+    return read_file(connection, path, name, formats, expected, folder, layout=layout).header
 
 
 def kind_of(path: Path, name: str) -> str:

@@ -88,6 +88,14 @@ def test_spend_without_any_date_is_a_mistake(workspace: Workspace) -> None:
         check(workspace, [{"entity": "ad_spend", "files": "extracts/spend.csv"}])
 
 
+def test_columns_of_records_that_stand_deeper_are_looked_for_there(workspace: Workspace) -> None:
+    workspace.write("extracts/deals.json", '{"page": 1, "found": {"deals": [{"Id": 1}, {"Id": 2}]}}')
+    sheet = {"entity": "deals", "files": "extracts/deals.json", "formats": {"records": "found.deals"}}
+    check(workspace, [{**sheet, "fields": {"deal_id": "Id"}}])
+    with pytest.raises(SettingsError, match="no file has a column 'Nr'; its columns are Id"):
+        check(workspace, [{**sheet, "fields": {"deal_id": "Nr"}}])
+
+
 def test_a_broken_file_is_left_to_landing(workspace: Workspace) -> None:
     workspace.write("extracts/deals.xlsx", b"PK\x03\x04 no workbook")
     check(workspace, [{"entity": "deals", "files": "extracts/deals.xlsx", "fields": {"deal_id": "Id"}}])

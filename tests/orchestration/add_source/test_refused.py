@@ -1,0 +1,48 @@
+"""Files of which nothing can be made: one clear error, the next step, and nothing written."""
+
+from tests.orchestration.add_source.conftest import Company
+
+
+def test_a_file_that_fits_nothing(company: Company) -> None:
+    said = company.refused(company.write("weather.csv", "City,Temperature,Wind\nBerlin,21,3\nRome,30,2\n"))
+
+    assert "extracts/weather.csv" in said["message"]
+    assert "City, Temperature, Wind" in said["message"]
+    assert "--entity" in said["next_step"]
+
+
+def test_a_file_that_lacks_what_its_entity_requires(company: Company) -> None:
+    file = company.write("spend.csv", "Campaign,Clicks,Cost\nSearch,5,10.00\n")
+
+    said = company.refused(file, "--entity", "ad_spend")
+
+    assert "as ad_spend it lacks date or start_date, end_date" in said["message"]
+    assert "its columns are Campaign, Clicks, Cost" in said["message"]
+
+
+def test_an_entity_that_there_is_not(company: Company) -> None:
+    said = company.refused(company.write("leads.csv", "Lead ID,Created\n1,2024-01-01\n"), "--entity", "lead")
+
+    assert "--entity lead: no such entity; expected one of leads, deals" in said["message"]
+
+
+def test_a_file_that_is_not_there(company: Company) -> None:
+    assert "gone.csv: no such file" in company.refused("gone.csv")["message"]
+
+
+def test_a_proof_without_one_row_that_could_be_used(company: Company) -> None:
+    """Columns are what they are called, but every date is broken."""
+    file = company.write("leads.csv", "Lead ID,Created,E-mail\n1,#REF!,ann@example.com\n2,#REF!,bob@example.com\n")
+
+    said = company.refused(file, "--entity", "leads")
+
+    assert "leads.csv" in said["message"]
+
+
+def test_settings_written_in_a_way_that_can_not_be_added_to(company: Company) -> None:
+    text = company.text.replace("sources: {}", "common: &none {}\nsources: *none")
+    (company.folder / "funnelmart.yml").write_text(text)
+
+    said = company.refused(company.write("leads.csv", "Lead ID,Created,E-mail\n1,2024-01-01,ann@example.com\n"))
+
+    assert "funnelmart.yml" in said["message"]
