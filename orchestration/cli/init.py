@@ -66,9 +66,7 @@ def init(
     out.print("\nNext:")
     if not example:
         out.print(f"  1. put what your systems export into {folder / 'extracts'}")
-        out.print(
-            f"  2. funnelmart add-source {folder / 'extracts'} -w {folder}   (what each file holds)"
-        )
+        out.print(f"  2. funnelmart add-source {folder / 'extracts'} -w {folder}   (what each file holds)")
     out.print(f"  {'1' if example else '3'}. funnelmart validate -w {folder}")
     out.print(f"  {'2' if example else '4'}. funnelmart run -w {folder}")
 
