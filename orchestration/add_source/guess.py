@@ -97,12 +97,12 @@ def _assign(look: Look, table: TableSpec) -> dict[str, str]:
     for score, _, _, name, theirs in sorted(fits, reverse=True):
         if score >= ENOUGH and name not in fields and theirs not in fields.values():
             fields[name] = theirs
-    return _settled({spec.name: fields[spec.name] for spec in table.columns if spec.name in fields}, look)
+    return _settled({spec.name: fields[spec.name] for spec in table.columns if spec.name in fields}, look, table)
 
 
-def _settled(fields: dict[str, str], look: Look) -> dict[str, str]:
-    """A stage whose every value is open, won or lost is the status; a name that is an id is the person."""
-    if "stage" in fields and "status" not in fields:
+def _settled(fields: dict[str, str], look: Look, table: TableSpec) -> dict[str, str]:
+    """Open, won and lost are a status, where the entity has one; a name that is an id is the person."""
+    if "stage" in fields and any(spec.name == "status" for spec in table.columns):
         values = {plain(value) for value in look.column(fields["stage"]).meant}
         if (
             values

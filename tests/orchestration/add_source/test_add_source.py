@@ -210,3 +210,18 @@ def test_nobody_there_to_answer(company: Company) -> None:
 
     assert code == 2
     assert "--yes" in err
+
+
+def test_a_lead_that_is_its_deal_has_a_status_as_its_stage(company: Company) -> None:
+    company.add(
+        company.write(
+            "deals.csv",
+            "id,created,name,email,source,status,amount\n"
+            "1,2024-03-01 10:00,Ann,a@example.com,google,won,500\n"
+            "2,2024-03-02 11:00,Bob,b@example.com,meta,lost,\n",
+        )
+    )
+
+    lead, deal = company.sheets
+    assert (lead["entity"], lead["fields"]["stage"]) == ("leads", "status")  # leads have no status
+    assert (deal["entity"], deal["fields"]["status"]) == ("deals", "status")
