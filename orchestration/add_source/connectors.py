@@ -1,7 +1,8 @@
 """Tables that a connector landed and exports that a source knows: they need a line of settings and no mapping."""
 
 import fnmatch
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from orchestration.add_source.look import Look
@@ -10,30 +11,44 @@ from orchestration.extracts.sources import SHEETS, SourceSpec, TableSpec
 
 _DECLARED = 0.6  # share of a file's columns that the source must know
 _FEW = 4
+_MARKS = re.compile(r"_(fivetran|airbyte|sdc|dlt)_", re.IGNORECASE)  # columns that connectors add
 
 
 @dataclass(frozen=True)
 class Connector:
-    """The source and table that a file is of."""
+    """The source that a file is of; without a table it is one that the source doesn't read."""
 
     source: str
-    table: str
+    table: str | None
 
 
 def connector_of(look: Look, sources: Mapping[str, SourceSpec]) -> Connector | None:
     """The source whose own table the file plainly is: by its name, with all required columns, most others known."""
+    named = [source for source in sources.values() if is_named_for(look, source)]
+    scored = [
+        (score, Connector(source.name, table.name))
+        for source in named or sources.values()
+        for table in (source.tables.values() if source.name != SHEETS else ())
+        if (score := _score(look, table))
+    ]
+    if scored:
+        return max(scored, key=lambda one: one[0])[1]
+    return Connector(named[0].name, None) if named and is_landed(look) else None
+
+
+def is_landed(look: Look) -> bool:
+    """Whether a connector wrote the table, by the columns that it adds."""
+    return any(_MARKS.match(column.name) for column in look.columns)
+
+
+def is_named_for(look: Look, source: SourceSpec) -> bool:
+    """Whether the file's name begins with what only files of that source begin with."""
+    return bool(_prefix(look, source.tables.values()))
+
+
+def _score(look: Look, table: TableSpec) -> tuple[float, ...] | None:
+    base = _base(look)
     names = [column.name for column in look.columns]
-    best: tuple[tuple[float, ...], Connector] | None = None
-    for source in sources.values():
-        for table in source.tables.values() if source.name != SHEETS else ():
-            score = _score(look, names, table)
-            if score and (best is None or score > best[0]):
-                best = score, Connector(source.name, table.name)
-    return best[1] if best else None
-
-
-def _score(look: Look, names: list[str], table: TableSpec) -> tuple[float, ...] | None:
-    base = look.file.name.rsplit("/", 1)[-1].lower()
     matched = [pattern for pattern in table.files if fnmatch.fnmatchcase(base, pattern.lower())]
     if not matched or not names or table.records:
         return None
@@ -41,13 +56,27 @@ def _score(look: Look, names: list[str], table: TableSpec) -> tuple[float, ...] 
     if any(found[name] is None for name in table.required):
         return None
     known = {number for number in found.values() if number is not None}
-    share = len(known) / len(names)
-    named = base.startswith(f"{table.source}_")
     told = sum(found[column.name] is not None and column.name not in _ANYBODYS for column in table.columns)
-    vendor = named or told >= 3
-    if not vendor or (not named and (share < _DECLARED or len(known) < _FEW)):
+    told -= sum(bool(_MARKS.match(name)) for name in found if found[name] is not None)
+    named = bool(_prefix(look, [table]))
+    alike = len(known) >= _DECLARED * len(names) and len(known) >= min(_FEW, len(table.columns))
+    if not named and not (is_landed(look) and (alike or told >= 2)) and not (told >= 3 and alike):
         return None
     return (float(named), float(len(known)), max(len(pattern) for pattern in matched))
+
+
+def _prefix(look: Look, tables: Iterable[TableSpec]) -> str:
+    """What the file's name begins with, if only files of one source do: `sf_` of `sf_lead.csv`."""
+    base, found = _base(look), ""
+    for table in tables:
+        for prefix in {f"{table.source}_", *(pattern.lower().partition(table.name)[0] for pattern in table.files)}:
+            if len(prefix) > max(2, len(found)) and prefix.endswith("_") and base.startswith(prefix):
+                found = prefix
+    return found
+
+
+def _base(look: Look) -> str:
+    return look.file.name.rsplit("/", 1)[-1].lower()
 
 
 def _find(names: list[str], wanted: tuple[str, ...]) -> int | None:

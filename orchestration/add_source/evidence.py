@@ -18,6 +18,7 @@ from orchestration.settings import Formats
 
 _MANY = 400  # distinct values are enough to tell a format; the whole file is read once before anything is written
 _MOMENT = re.compile(r"\d{8}$|\d{1,4}[./-]\d{1,2}[./-]\d|\d{1,2}[ -][^\W\d]{3}|[^\W\d]{3,9} \d{1,2},")
+_PLAIN = re.compile(r"-?\d{1,15}(\.\d+)?")  # a number however marks are set
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.\w+")
 _DAYS = [
     *(f"%d{mark}%m{mark}%{year}" for mark in "./-" for year in "Yy"),
@@ -90,6 +91,8 @@ class Column:
 
     @cached_property
     def _numbers(self) -> int:
+        if all(_PLAIN.fullmatch(value) for value in self.some):
+            return len(self.some)
         return max(self.readable("decimal", formats) for formats in every_marks()) if self._has_digits else 0
 
     @cached_property

@@ -8,8 +8,16 @@ ENOUGH = 4.5
 _TIME_WORDS = {"date", "time", "at", "дата", "время", "timestamp"}
 _MONEY = {"amount", "spend", "unit_price", "cost_of_goods", "discount", "value", "baseline", "target"}
 _TIMED = ("date", "timestamp", "month", "duration", "epoch")
-_ASPECTS = {"type", "status", "objective", "count", "reason", "url", "text", "description", "body", "тип", "статус"}
-_GENERAL = {"id", "name", "date", "time", "number", "no", "type", "item", "value", "total", "дата", "номер", "имя"}
+_ASPECTS = {
+    "type", "status", "objective", "count", "reason", "url", "text", "description", "body", "is", "has", "тип",
+    "статус",
+}  # fmt: skip
+_COUNTED = {"budget", "amount", "conversions", "engagements", "rate", "cost"}  # a number and no name
+_GENERAL = {
+    "id", "name", "date", "time", "number", "no", "type", "item", "value", "total", "state", "media", "term", "content",
+    "page", "group", "title", "first", "segment", "rate", "дата", "номер", "имя",
+}  # fmt: skip
+_SAYS_LITTLE = 5.2  # of three words only one is the name
 
 
 def fit(entity: str, spec: ColumnSpec, column: Column) -> float:
@@ -24,6 +32,11 @@ def fit(entity: str, spec: ColumnSpec, column: Column) -> float:
     return score
 
 
+def says_little(entity: str, spec: ColumnSpec, name: str) -> bool:
+    """Whether the header says only in a small part what the column is."""
+    return 0 < _by_header(entity, spec, plain(name)) < _SAYS_LITTLE
+
+
 def _by_header(entity: str, spec: ColumnSpec, header: str) -> float:
     names = vocabulary().names(entity, spec.name)
     words = header.split()
@@ -35,11 +48,13 @@ def _by_header(entity: str, spec: ColumnSpec, header: str) -> float:
     if header in names:
         return 10 - 0.1 * names.index(header)
     short = _without_entity(entity, words)
-    if short != words and " ".join(short) in names:
+    if short != words and " ".join(short) in names and " ".join(short) not in ("total", "value"):
         return 9 - 0.1 * names.index(" ".join(short))
     if (spec.name in _MONEY or spec.name == "spend") and vocabulary().derived & set(words):
         return 0.0
     if spec.data_type not in _TIMED and _TIME_WORDS & set(words):
+        return 0.0
+    if spec.data_type == "text" and _COUNTED & set(words):
         return 0.0
     if "id" in words and not spec.name.endswith("_id"):
         return 0.0
@@ -59,7 +74,7 @@ def _partly(name: str, words: list[str]) -> float:
     if len(parts) == 1 and (name in _GENERAL or len(name) < 4):
         return 0.0
     held = any(words[at : at + len(parts)] == parts for at in range(len(words)))
-    return 4 + 3 * len(parts) / len(words) if held else 0.0
+    return 4 + 3 * len(parts) / len(words) if held and 3 * len(parts) >= len(words) else 0.0
 
 
 def _possible(spec: ColumnSpec, column: Column) -> bool:

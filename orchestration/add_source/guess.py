@@ -55,10 +55,15 @@ def guess(look: Look, table: TableSpec) -> Guess:
     if table.name == "deals" and "deal_id" not in fields and "lead_id" in fields:
         fields["deal_id"] = fields["lead_id"]  # a deal that has no id of its own but its lead's
     missing = lacks(table, fields)
-    missing += [f"one of {', '.join(group)}" for group in words.needs if not set(fields) & set(group)]
+    said = " ".join(missing)
+    groups = [
+        group for group in words.needs if not set(fields) & set(group) and not any(name in said for name in group)
+    ]
+    missing += [f"one of {', '.join(group)}" if len(group) > 1 else group[0] for group in groups]
     score = sum(words.tells.get(name, 0.0) for name in fields)
     score += 2.5 * _is_named(look, table.name)
     score += sum(name in fields for name in table.key)
+    score += 2 * any(_names_entity(fields.get(name, ""), table.name) for name in table.key if name.endswith("_id"))
     score -= 3 * sum(_has(look, table, name) for name in words.against)
     return Guess(table.name, score, fields, tuple(missing))
 
@@ -111,7 +116,7 @@ def _settled(fields: dict[str, str], look: Look, table: TableSpec) -> dict[str, 
         ):
             fields = {("status" if name == "stage" else name): theirs for name, theirs in fields.items()}
     name = look.column(fields["full_name"]) if "full_name" in fields else None
-    if name and name.filled and "person_id" not in fields and name.share("decimal") > 0.9:
+    if name and name.filled and "person_id" not in fields and all(value.isdigit() for value in name.some):
         fields = {("person_id" if key == "full_name" else key): theirs for key, theirs in fields.items()}
     return fields
 
@@ -120,6 +125,11 @@ def _is_named(look: Look, entity: str) -> bool:
     stem = re.sub(r"\.\w+$", "", PurePosixPath(look.file.name).name)
     words = f" {plain(stem)} {plain(str(look.formats.get('sheet', '')))} {plain(' '.join(look.titles))} "
     return any(f" {name} " in words for name in vocabulary().entities[entity].named)
+
+
+def _names_entity(header: str, entity: str) -> bool:
+    """Whether an id says itself what it is of: `Lead ID`."""
+    return bool(set(plain(header).split()) & set(vocabulary().entities[entity].named))
 
 
 def _has(look: Look, table: TableSpec, name: str) -> bool:

@@ -5,24 +5,25 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from orchestration.add_source.add import known_already
-from orchestration.add_source.connectors import Connector, connector_of
 from orchestration.add_source.guess import Guess, guess, guesses, is_deal_too, is_lead_too, lacks
-from orchestration.add_source.look import Look, look
+from orchestration.add_source.look import Look
+from orchestration.add_source.looks import looks_of
+from orchestration.add_source.own_tables import without_connectors
 from orchestration.add_source.propose import Proposal, propose
-from orchestration.errors import ExtractError, UnknownFileError
-from orchestration.extracts.discover import FoundFile, discover_sheet, discover_source
+from orchestration.errors import UnknownFileError
 from orchestration.extracts.sources import SHEETS, SourceSpec
-from orchestration.settings import Settings, Sheet
+from orchestration.settings import Settings
 
 
 @dataclass
 class Plan:
-    """`unknown` are tables that nobody could tell, `left_out`: table of a file -> why it becomes nothing,
-    `known`: what the settings read already.
+    """`connectors`: source -> folder, `tables`: source -> its tables there, `known`: what the settings read already,
+    `left_out`: table of a file -> why it becomes nothing, `unknown` are tables that nobody could tell.
     """
 
     proposals: list[Proposal] = field(default_factory=list)
     connectors: dict[str, str] = field(default_factory=dict)
+    tables: dict[str, list[str]] = field(default_factory=dict)
     known: dict[str, str] = field(default_factory=dict)
     left_out: dict[str, str] = field(default_factory=dict)
     unknown: list[tuple[str, Look]] = field(default_factory=list)
@@ -49,68 +50,38 @@ def plan(
         UnknownFileError: a file that is named doesn't exist, or lacks what its entity requires.
     """
     made = Plan()
-    looks = [(written, one) for file in files for written, one in _looks(settings, file, made)]
+    looks = [(written, one) for file in files for written, one in looks_of(settings, file, made.left_out)]
+    if not (entity or name):
+        looks = without_connectors(settings, sources, looks, made)
     best = [None if entity else _best(one, sources) for _, one in looks]
     others = {entity for entity, _ in _elsewhere(settings, sources)} | {one.entity for one in best if one}
     for (written, one), first in zip(looks, best, strict=True):
-        connector = None if entity or name else connector_of(one, sources)
-        if connector:
-            _add_connector(settings, sources, made, connector, written, one)
-            continue
         chosen = [_forced(one, sources, entity, lenient)] if entity else _choose(one, first, sources, others)
         for guessed in chosen:
             position = known_already(settings, guessed.entity, written, one.formats.get("sheet"))
             if position is not None:
                 made.known[one.label] = f"sources.sheets[{position}] reads it already as {guessed.entity}"
                 continue
-            made.proposals.append(propose(one, guessed, sources[SHEETS].tables[guessed.entity], written, name))
+            proposal = propose(one, guessed, sources[SHEETS].tables[guessed.entity], written, name)
+            proposal.notes += _same_money(settings, sources, guessed.entity)
+            made.proposals.append(proposal)
         if not chosen:
             made.left_out[one.label] = _why_not(one, sources)
             made.unknown.append((written, one))
     return made
 
 
-def _looks(settings: Settings, file: str, made: Plan) -> list[tuple[str, Look]]:
-    """Each table below `file` with what the settings call its file."""
-    local = None if "://" in file else Path(file).expanduser()
-    if local is not None and not local.exists():
-        error = UnknownFileError(f"{file}: no such file")
-        error.next_step = "Look at the name; paths are relative to the folder you are in."
-        raise error
-    looked: list[tuple[str, Look]] = []
-    found = _found(settings, file if local is None else _written(settings, local))
-    for one in found:
-        written = one.path if local is None else _written(settings, Path(one.path))
-        try:
-            tables = look(one)
-        except ExtractError as error:
-            made.left_out[one.name] = str(error)
-            continue
-        if one.member and sum(other.path == one.path for other in found) > 1:
-            made.left_out[one.name] = "is one of several tables in an archive; unpack it and add them one by one"
-            continue
-        looked += [(written, table) for table in tables]
-    return looked
-
-
-def _found(settings: Settings, written: str) -> list[FoundFile]:
-    alone = settings.model_copy(update={"sheets": [Sheet(entity="", files=[written])]})
-    return discover_sheet(alone, 0)
-
-
-def _written(settings: Settings, path: Path) -> str:
-    """A path as the settings say it: relative to the workspace where it lies in there."""
-    absolute = path.absolute()
-    for root in (settings.workspace, settings.workspace.resolve()):
-        if absolute.is_relative_to(root):
-            return absolute.relative_to(root).as_posix()
-    return absolute.as_posix()
-
-
 def _elsewhere(settings: Settings, sources: Mapping[str, SourceSpec]) -> set[tuple[str, str]]:
     """Entities that the workspace has already, each with where from."""
     found = {(sheet.entity, SHEETS) for sheet in settings.sheets}
     return found | {(entity, name) for name in settings.sources for entity in sources[name].entities}
+
+
+def _same_money(settings: Settings, sources: Mapping[str, SourceSpec], entity: str) -> list[str]:
+    there = sorted({name for known, name in _elsewhere(settings, sources) if known == entity == "ad_spend"})
+    if not there:
+        return []
+    return [f"ad spend comes from {', '.join(there)} already: days of one platform must not come from both"]
 
 
 def _best(one: Look, sources: Mapping[str, SourceSpec]) -> Guess | None:
@@ -160,36 +131,13 @@ def _forced(one: Look, sources: Mapping[str, SourceSpec], entity: str, lenient: 
 
 
 def _why_not(one: Look, sources: Mapping[str, SourceSpec]) -> str:
-    near = next((made for made in guesses(one, sources[SHEETS].tables) if made.score > 0), None)
+    found = [made for made in guesses(one, sources[SHEETS].tables) if made.score > 0]
+    near = max(found, key=lambda made: made.score - 3 * len(made.missing), default=None)
     names = ", ".join(column.name for column in one.columns)[:300]
     if near is None:
         return f"none of its columns says what it is ({names})"
-    lacks = f" but lacks {'; '.join(near.missing)}" if near.missing else " but too little speaks for it"
-    return f"can't tell what it is: nearest is {near.entity},{lacks}; its columns are {names}"
-
-
-def _add_connector(
-    settings: Settings,
-    sources: Mapping[str, SourceSpec],
-    made: Plan,
-    connector: Connector,
-    written: str,
-    one: Look,
-) -> None:
-    folder = Path(written).parent.as_posix()
-    if connector.source not in settings.sources:
-        if made.connectors.setdefault(connector.source, folder) != folder:
-            made.left_out[one.label] = (
-                f"is a table of {connector.source}, whose others lie in {made.connectors[connector.source]}; "
-                "put all of them into one folder"
-            )
-        return
-    found = discover_source(settings, sources[connector.source]).by_table[connector.table]
-    path = settings.sources[connector.source].path
-    if any(_written(settings, Path(file.path)) == written for file in found):
-        made.known[one.label] = f"sources.{connector.source} reads it already as {connector.table}"
-    else:
-        made.left_out[one.label] = f"is a table of {connector.source}, whose files lie in {path}; put it there"
+    said = f"but lacks {'; '.join(near.missing)}" if near.missing else "but too little speaks for it"
+    return f"can't tell what it is: nearest is {near.entity}, {said}; its columns are {names}"
 
 
 def check_usable(files: Sequence[str], made: Plan) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from orchestration.add_source.currency import currency_of
 from orchestration.add_source.evidence import Column, best_marks
+from orchestration.add_source.fit import says_little
 from orchestration.add_source.guess import Guess, unplaced
 from orchestration.add_source.look import Look
 from orchestration.add_source.vocabulary import plain, vocabulary
@@ -55,6 +56,7 @@ def propose(look: Look, guess: Guess, table: TableSpec, file: str, name: str | N
     made = Proposal(guess.entity, [file], look, dict(guess.fields), dict(look.formats))
     if look.delimiter and look.delimiter != ",":
         made.formats["delimiter"] = look.delimiter
+    _doubts(made, table)
     _moments(made, table)
     _totals(made, table)
     _numbers(made, table)
@@ -64,9 +66,34 @@ def propose(look: Look, guess: Guess, table: TableSpec, file: str, name: str | N
         made.constants["source"] = name
     _stages(made)
     made.unplaced = unplaced(look, [guess])
+    _breakdown(made)
     if "encoding" in look.formats:
         made.notes.append("the encoding is taken for windows-1252: look whether accented letters are right below")
     return made
+
+
+def _doubts(made: Proposal, table: TableSpec) -> None:
+    """Columns whose headers say only in part what they are taken for."""
+    for spec in table.columns:
+        theirs = made.fields.get(spec.name)
+        if theirs and says_little(made.entity, spec, theirs):
+            made.notes.append(f"{spec.name} is taken from {theirs!r}, which says so only in part: check it")
+
+
+def _breakdown(made: Proposal) -> None:
+    """A report by keyword or country holds money that another report holds too."""
+    by = [column.name for column in made.unplaced if set(_endings(plain(column.name))) & vocabulary().breakdowns]
+    if made.entity == "ad_spend" and by:
+        made.notes.append(
+            f"the money is broken down by {', '.join(by[:3])}, which is added up; such a report may leave spend out, "
+            "and the same days must not come from another one too"
+        )
+
+
+def _endings(words: str) -> list[str]:
+    """`member country` and `country`."""
+    parts = words.split()
+    return [" ".join(parts[at:]) for at in range(len(parts))]
 
 
 def _typed(made: Proposal, table: TableSpec, types: tuple[str, ...]) -> list[Column]:

@@ -56,11 +56,15 @@ def _choose(candidates: Sequence[tuple[int, tuple[str, ...]]]) -> tuple[int, tup
     """The first line with most names that are known; of unknown ones, the first that is as wide as what follows."""
     known = [len({plain(name) for name in header} & vocabulary().headers) for _, header in candidates]
     widths = [sum(bool(name.strip()) for name in header) for _, header in candidates]
+    for number, (_, header) in enumerate(candidates[1:], start=1):
+        if known[number] and len(_kinds_of_data(header)) > 1:
+            known[number] = 0  # a row of data may hold words that columns are called by
     best = known.index(max(known))
     if max(known) < 2:
         best = widths.index(max(widths)) if widths[0] == 1 else 0
     skip, header = candidates[best]
-    if max(known) == 0 and _is_data(header):
+    kinds = _kinds_of_data(header)
+    if len(kinds) > max(known):
         shown = ", ".join(name for name in header if name)[:200]
         raise ExtractError(
             f"has no header: its first line looks like data ({shown}); put a line with names of columns above it"
@@ -69,10 +73,16 @@ def _choose(candidates: Sequence[tuple[int, tuple[str, ...]]]) -> tuple[int, tup
     return (skip if best else 0), tuple(dict.fromkeys(title for title in titles if title))
 
 
-def _is_data(header: tuple[str, ...]) -> bool:
-    """Whether a line holds a date, a number or an e-mail address, which names of columns are not."""
+def _kinds_of_data(header: tuple[str, ...]) -> set[str]:
+    """Of what kinds a line holds values that no column is called by: dates, numbers, e-mail addresses, yes and no."""
+    kinds: set[str] = set()
     for name in filter(None, map(str.strip, header)):
         column = Column(name, Counter([name]))
-        if column.share("decimal") or column.share("timestamp") or column.emails:
-            return True
-    return False
+        tests = {
+            "number": column.share("decimal"),
+            "time": column.share("timestamp"),
+            "address": column.emails,
+            "boolean": name.lower() in ("true", "false"),
+        }
+        kinds |= {kind for kind, holds in tests.items() if holds}
+    return kinds

@@ -36,6 +36,7 @@ class Vocabulary:
     scaled: frozenset[str]
     derived: frozenset[str]
     headers: frozenset[str]
+    breakdowns: frozenset[str]
     currencies: dict[str, tuple[str, ...]]
 
     def names(self, entity: str, column: str) -> tuple[str, ...]:
@@ -69,6 +70,7 @@ def vocabulary() -> Vocabulary:
         scaled=frozenset(_words(said["scaled"])),
         derived=frozenset(_words(said["derived"])),
         headers=frozenset(headers),
+        breakdowns=frozenset(_words(said["breakdowns"])),
         currencies={code: tuple(signs) for code, signs in said["currencies"].items()},
     )
 

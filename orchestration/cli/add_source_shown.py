@@ -20,11 +20,16 @@ def show_plan(plan: Plan) -> None:
     for proposal in plan.proposals:
         show_proposal(proposal, several=_both(plan, proposal))
     for source, path in plan.connectors.items():
-        out.print(f"[bold]{escape(path)}[/] holds tables of [bold]{source}[/]: they need no mapping\n")
+        tables = ", ".join(plan.tables[source])
+        out.print(f"[bold]{escape(path)}[/] holds tables of [bold]{source}[/] ({tables}): they need no mapping\n")
     for label, why in plan.known.items():
         out.print(f"[green]there already[/]  {escape(label)}: {escape(why)}")
+    alike: dict[str, list[str]] = {}
     for label, why in plan.left_out.items():
-        out.print(f"[yellow]left out[/]  {escape(label)}: {escape(why)}")
+        alike.setdefault(why, []).append(label)
+    for why, labels in alike.items():
+        names = ", ".join(labels if len(labels) == 1 else [label.rsplit("/", 1)[-1] for label in labels])
+        out.print(f"[yellow]left out[/]  {escape(names)}: {escape(why)}")
 
 
 def show_proposal(proposal: Proposal, several: bool = False) -> None:
@@ -104,6 +109,7 @@ def added_document(folder: Path, plan: Plan, addition: Addition) -> None:
                 for proposal, proof in addition.proofs
             ],
             "connectors": addition.connectors,
+            "tables": plan.tables,
             "stages": addition.stages,
             "unknown_stages": addition.unknown_stages,
             "notes": addition.notes,

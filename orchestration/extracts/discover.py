@@ -36,7 +36,7 @@ def discover_source(settings: Settings, source: SourceSpec) -> Discovery:
     own = {file.name for file in files if file.basename.lower().startswith(f"{source.name}_")}
     found = Discovery({name: [] for name in source.tables})
     for file in files:
-        table = _best_table(source, file)
+        table = table_by_name(source, file)
         if table is None or (own and file.name not in own):
             found.unmatched.append(file.name)
         else:
@@ -60,7 +60,8 @@ def discover_sheet(settings: Settings, position: int) -> list[FoundFile]:
     return [files[name] for name in sorted(files)]
 
 
-def _best_table(source: SourceSpec, file: FoundFile) -> str | None:
+def table_by_name(source: SourceSpec, file: FoundFile) -> str | None:
+    """The table whose pattern fits the file's name best."""
     names = {file.name.lower(), file.basename.lower()}
     best, best_score = None, -1
     for table in source.tables.values():

@@ -1,0 +1,83 @@
+"""Files that a source with a folder of its own reads: its folder is named in the settings, nothing is mapped."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from orchestration.add_source.connectors import Connector, connector_of, is_landed, is_named_for
+from orchestration.add_source.look import Look
+from orchestration.add_source.looks import written_as
+from orchestration.extracts.discover import discover_source, table_by_name
+from orchestration.extracts.sources import SourceSpec
+from orchestration.settings import Settings
+
+if TYPE_CHECKING:
+    from orchestration.add_source.plan import Plan
+
+
+def without_connectors(
+    settings: Settings, sources: Mapping[str, SourceSpec], looks: Sequence[tuple[str, Look]], made: Plan
+) -> list[tuple[str, Look]]:
+    """Put what a source reads into the plan; returns the other tables, which are to be guessed."""
+    told = [(written, one, connector_of(one, sources)) for written, one in looks]
+    rest: list[tuple[str, Look]] = []
+    folders: dict[str, set[str]] = {}
+    for written, one, connector in told:
+        if connector and connector.table:
+            folders.setdefault(_folder(written), set()).add(connector.source)
+            _place(settings, sources, made, connector, written, one)
+    for written, one, connector in told:
+        if connector and connector.table:
+            continue
+        beside = folders.get(_folder(written), set())
+        named = [name for name in sorted(beside) if is_named_for(one, sources[name])]
+        readers = named or sorted(beside)
+        own = [Connector(name, table) for name in readers if (table := table_by_name(sources[name], one.file))]
+        if len(own) == 1:  # in that folder it is read, whatever else could be told
+            _place(settings, sources, made, own[0], written, one)
+        elif connector or named:
+            made.left_out[one.label] = _not_read(connector.source if connector else named[0], "is a table")
+        elif beside and is_landed(one):
+            made.left_out[one.label] = _not_read(" or ".join(sorted(beside)), "lies among the tables")
+        else:
+            rest.append((written, one))
+    return rest
+
+
+def _place(
+    settings: Settings,
+    sources: Mapping[str, SourceSpec],
+    made: Plan,
+    connector: Connector,
+    written: str,
+    one: Look,
+) -> None:
+    name, table = connector.source, str(connector.table)
+    if name not in settings.sources:
+        folder = _folder(written)
+        if made.connectors.setdefault(name, folder) == folder:
+            made.tables[name] = sorted({*made.tables.get(name, []), table})
+        else:
+            made.left_out[one.label] = (
+                f"is a table of {name}, whose others lie in {made.connectors[name]}; put all of them into one folder"
+            )
+        return
+    found = discover_source(settings, sources[name]).by_table[table]
+    if any(written_as(settings, Path(file.path)) == written for file in found):
+        made.known[one.label] = f"sources.{name} reads it already as {table}"
+    else:
+        path = settings.sources[name].path
+        made.left_out[one.label] = f"is a table of {name}, whose files lie in {path}; put it there"
+
+
+def _not_read(source: str, what: str) -> str:
+    return (
+        f"{what} of {source}, but is none that a run reads: it breaks down what others say, or says what no KPI needs "
+        "(docs/sources.md); --entity takes it nevertheless"
+    )
+
+
+def _folder(written: str) -> str:
+    return written.rpartition("/")[0] or "."
