@@ -1,0 +1,34 @@
+"""funnelmart.yml as typed settings: the only reader of settings files and of the environment.
+
+Every mistake ends in one `SettingsError` that names the file, the key and what was expected.
+"""
+
+from orchestration.settings.environment import person_key, pull_cron, reports_url, schedule_cron, workspace_path
+from orchestration.settings.formats import Formats
+from orchestration.settings.origins import CampaignRule, ChannelRule
+from orchestration.settings.read import SETTINGS_FILE, load_settings, parse_settings, read_as_written
+from orchestration.settings.sources import Pull, Sheet, Source
+from orchestration.settings.workspace import Check, Publish, Reporting, Settings, Severity
+
+__all__ = [
+    "SETTINGS_FILE",
+    "CampaignRule",
+    "ChannelRule",
+    "Check",
+    "Formats",
+    "Publish",
+    "Pull",
+    "Reporting",
+    "Settings",
+    "Severity",
+    "Sheet",
+    "Source",
+    "load_settings",
+    "parse_settings",
+    "person_key",
+    "pull_cron",
+    "read_as_written",
+    "reports_url",
+    "schedule_cron",
+    "workspace_path",
+]

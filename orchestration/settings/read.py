@@ -1,0 +1,87 @@
+"""Reads funnelmart.yml; every mistake ends in one error that names the file, the key and what was expected."""
+
+import re
+from pathlib import Path
+from typing import Any, ClassVar
+
+import yaml
+from pydantic import ValidationError
+
+from orchestration.errors import NoWorkspaceError, SettingsError
+from orchestration.settings.workspace import Settings
+
+SETTINGS_FILE = "funnelmart.yml"
+
+
+class _AsWritten(yaml.SafeLoader):
+    """YAML whose scalars stay as they are written, since settings name values of files.
+
+    Plain YAML reads `yes` as true, `007` as 7 and `0:26:43` as 1603, and of a key given twice silently takes the last.
+    Numbers, dates and booleans are converted where a setting is one.
+    """
+
+    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {  # type: ignore[misc]
+        first: [item for item in resolvers if item[0].rpartition(":")[2] in ("null", "merge")]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        keys = [key.value for key, _ in node.value]
+        for key in keys:
+            if keys.count(key) > 1 and key != "<<":
+                raise yaml.constructor.ConstructorError(None, None, f"key {key!r} is given twice", node.start_mark)
+        return super().construct_mapping(node, deep)
+
+
+def load_settings(workspace: Path) -> Settings:
+    """Read and check `<workspace>/funnelmart.yml`.
+
+    Raises:
+        SettingsError: the file is missing, is no YAML, or a key or value in it is wrong.
+    """
+    path = workspace / SETTINGS_FILE
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise NoWorkspaceError(f"{path}: no such file; a workspace is a folder with a {SETTINGS_FILE}") from None
+    return parse_settings(text, workspace)
+
+
+def read_as_written(text: str) -> Any:
+    """The content of a settings file, its scalars as text.
+
+    Raises:
+        yaml.YAMLError: it is no YAML, or has a key twice.
+    """
+    return yaml.load(text, _AsWritten)
+
+
+def parse_settings(text: str, workspace: Path) -> Settings:
+    """The settings that `text` would be as the file of `workspace`.
+
+    Raises:
+        SettingsError: it is no YAML, or a key or value in it is wrong.
+    """
+    path = workspace / SETTINGS_FILE
+    try:
+        data = read_as_written(text)
+    except yaml.YAMLError as error:
+        raise SettingsError(f"{path}: not readable as YAML: {error}") from error
+    if not isinstance(data, dict):
+        raise SettingsError(f"{path}: expected keys such as company, reporting, sources; found {type(data).__name__}")
+    if "workspace" in data or "sheets" in data:
+        raise SettingsError(
+            f"{path}: unknown key {'workspace' if 'workspace' in data else 'sheets (it belongs under sources)'}"
+        )
+    try:
+        return Settings.model_validate({**data, "workspace": workspace.resolve()})
+    except ValidationError as error:
+        raise SettingsError(f"{path}: " + "; ".join(_explain(problem) for problem in error.errors())) from error
+
+
+def _explain(problem: Any) -> str:
+    key = re.sub(r"\.(\d+)", r"[\1]", ".".join(str(part) for part in problem["loc"]))
+    key = f"sources.{key}" if key.startswith("sheets") else key
+    if problem["type"] == "extra_forbidden":
+        return f"{key}: unknown key"
+    return f"{key}: {problem['msg'].removeprefix('Value error, ')} (found {problem['input']!r})"

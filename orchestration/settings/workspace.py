@@ -1,0 +1,143 @@
+"""One workspace: all that funnelmart.yml may say, and where the files of the workspace lie."""
+
+import datetime as dt
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, field_validator, model_validator
+
+from orchestration.settings.origins import CampaignRule, ChannelRule
+from orchestration.settings.sources import Sheet, Source
+from orchestration.settings.strict import Strict, known_currency, known_timezone, lists
+from orchestration.settings.working_hours import Calendar
+
+Meaning = Literal["new", "contacted", "qualified", "opportunity", "won", "lost"]
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+AttributionModel = Literal[
+    "first_touch", "last_touch", "last_non_direct", "linear", "position_based", "w_shaped", "time_decay"
+]
+Severity = Literal["critical", "warning", "info"]
+
+
+class Reporting(Strict):
+    """How the mart reports: one currency, one time zone, one idea of a week and of today."""
+
+    currency: str = "EUR"
+    timezone: str = "UTC"
+    locale: Literal["en", "ru"] = "en"
+    week_start: Weekday = "monday"
+    today: dt.date | None = None
+
+    _check_timezone = field_validator("timezone")(known_timezone)
+    _check_currency = field_validator("currency")(known_currency)
+
+
+class Leads(Strict):
+    """Deduplication: a further lead of the same person within the window of the first is a duplicate; 0 is off."""
+
+    deduplicate_days: int = Field(default=90, ge=0)
+    phone_region: str | None = Field(default=None, pattern="^[A-Z]{2}$")
+
+
+class Attribution(Strict):
+    """Look-back in days before the deal closed, the model behind roas and roi, half-life in days of time decay."""
+
+    lookback_days: int = Field(default=90, gt=0)
+    default_model: AttributionModel = "last_touch"
+    half_life_days: Decimal = Field(default=Decimal(7), gt=0)
+
+
+class Economics(Strict):
+    """Gross margin (share of revenue) where neither line nor deal knows its cost: one number, or one per product."""
+
+    gross_margin: Decimal | dict[str, Decimal] = Decimal(1)
+
+    @field_validator("gross_margin")
+    @classmethod
+    def _share(cls, value: Decimal | dict[str, Decimal]) -> Decimal | dict[str, Decimal]:
+        for margin in value.values() if isinstance(value, dict) else [value]:
+            if not Decimal(-10) <= margin <= 1:
+                raise ValueError(f"gross margin {margin}: expected a share of revenue, at most 1")
+        return value
+
+
+class Check(Strict):
+    """How one check differs from its default."""
+
+    threshold: Decimal | None = None
+    severity: Severity | None = None
+
+
+class Publish(Strict):
+    """How many published marts are kept for a rollback, and whether the mart is written as Parquet too."""
+
+    keep: int = Field(default=5, ge=1)
+    parquet: bool = False
+
+
+class Settings(Strict):
+    """One workspace: the file's content and the folder it lies in."""
+
+    workspace: Path
+    company: str
+    reporting: Reporting = Reporting()
+    sources: dict[str, Source] = {}
+    sheets: list[Sheet] = []
+    stages: dict[str, Meaning] = {}
+    channels: list[ChannelRule] = []
+    campaigns: list[CampaignRule] = []
+    qualified_when: dict[str, list[str]] = {}
+    duplicate_when: dict[str, list[str]] = {}
+    test_when: dict[str, list[str]] = {}
+    leads: Leads = Leads()
+    sla_minutes: int = Field(default=60, gt=0)
+    calendar: Calendar = Calendar()
+    attribution: Attribution = Attribution()
+    economics: Economics = Economics()
+    checks: dict[str, Check] = {}
+    findings: dict[str, Check] = {}
+    publish: Publish = Publish()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _shapes(cls, data: Any) -> Any:
+        """`sources.sheets` is a list of files, not a connector: it gets a field of its own."""
+        if not isinstance(data, Mapping):
+            return data
+        data = dict(data)
+        if isinstance(data.get("sources"), Mapping) and "sheets" in data["sources"]:
+            data["sheets"] = data["sources"]["sheets"]
+            data["sources"] = {k: v for k, v in data["sources"].items() if k != "sheets"}
+        for name in ("qualified_when", "duplicate_when", "test_when"):
+            if name in data:
+                data[name] = lists(data[name])
+        if isinstance(data.get("stages"), Mapping):
+            data["stages"] = {str(k): v for k, v in data["stages"].items()}
+        return data
+
+    @property
+    def warehouse_path(self) -> Path:
+        """The working database; only the pipeline opens it."""
+        return self.workspace / "warehouse.duckdb"
+
+    @property
+    def published_path(self) -> Path:
+        """The mart that BI reads."""
+        return self.workspace / "published" / "mart.duckdb"
+
+    @property
+    def reports_path(self) -> Path:
+        """Folder of the KPI report, the dbt docs and the data docs."""
+        return self.workspace / "reports"
+
+    @property
+    def state_path(self) -> Path:
+        """Folder of what only the machine reads: dbt target, Dagster storage, lock, key."""
+        return self.workspace / ".funnelmart"
+
+    def today(self, now: dt.datetime) -> dt.date:
+        """The reporting day: fixed by the settings, else `now` (aware) in the reporting zone."""
+        return self.reporting.today or now.astimezone(ZoneInfo(self.reporting.timezone)).date()
