@@ -61,12 +61,12 @@ def add(
         addition.text = with_entries(addition.text, ("sources",), entries)
     for proposal in blocks:
         addition.text = with_sheet(addition.text, proposal.block(), _comment(proposal))
-    _add_stages(settings, blocks, addition)
+    add_stages(settings, blocks, addition)
     after = parse_settings(addition.text, settings.workspace)
     check_settings(after)
     for number, proposal in enumerate(blocks, start=len(settings.sheets)):
         addition.proofs.append((proposal, prove(after, number, tables[proposal.entity])))
-    _note_rates(after, blocks, addition)
+    note_rates(after, blocks, addition)
     return addition
 
 
@@ -91,7 +91,8 @@ def _comment(proposal: Proposal) -> str:
     return f"not used: {', '.join(names)[:150]}" if names else ""
 
 
-def _add_stages(settings: Settings, blocks: Sequence[Proposal], addition: Addition) -> None:
+def add_stages(settings: Settings, blocks: Sequence[Proposal], addition: Addition) -> None:
+    """Add the meanings of stages that the settings don't know."""
     known = {stage.lower() for stage in settings.stages}
     for proposal in blocks:
         for stage, meaning in proposal.stages.items():
@@ -104,7 +105,7 @@ def _add_stages(settings: Settings, blocks: Sequence[Proposal], addition: Additi
         addition.text = with_entries(addition.text, ("stages",), addition.stages)
 
 
-def _note_rates(after: Settings, blocks: Sequence[Proposal], addition: Addition) -> None:
+def note_rates(after: Settings, blocks: Sequence[Proposal], addition: Addition) -> None:
     """Amounts in another currency are refused by a run until rates are there."""
     named = {proposal.currency for proposal in blocks}
     for proposal in blocks:

@@ -10,6 +10,7 @@ from orchestration.add_source.connectors import Connector, connector_of, is_land
 from orchestration.add_source.look import Look
 from orchestration.add_source.looks import written_as
 from orchestration.extracts.discover import discover_source, table_by_name
+from orchestration.extracts.remote import is_url
 from orchestration.extracts.sources import SourceSpec
 from orchestration.settings import Settings
 
@@ -46,6 +47,17 @@ def without_connectors(
     return rest
 
 
+def read_already(settings: Settings, sources: Mapping[str, SourceSpec], written: str) -> str | None:
+    """The source of the settings whose folder holds the file, and as which table it is read there."""
+    for name, source in settings.sources.items():
+        if is_url(source.path) != is_url(written):
+            continue
+        for table, files in discover_source(settings, sources[name]).by_table.items():
+            if any(written_as(settings, Path(file.path)) == written for file in files):
+                return f"sources.{name} reads it already as {table}"
+    return None
+
+
 def _place(
     settings: Settings,
     sources: Mapping[str, SourceSpec],
@@ -64,12 +76,8 @@ def _place(
                 f"is a table of {name}, whose others lie in {made.connectors[name]}; put all of them into one folder"
             )
         return
-    found = discover_source(settings, sources[name]).by_table[table]
-    if any(written_as(settings, Path(file.path)) == written for file in found):
-        made.known[one.label] = f"sources.{name} reads it already as {table}"
-    else:
-        path = settings.sources[name].path
-        made.left_out[one.label] = f"is a table of {name}, whose files lie in {path}; put it there"
+    path = settings.sources[name].path
+    made.left_out[one.label] = f"is a table of {name}, whose files lie in {path}; put it there"
 
 
 def _not_read(source: str, what: str) -> str:

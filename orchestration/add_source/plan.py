@@ -8,17 +8,18 @@ from orchestration.add_source.add import known_already
 from orchestration.add_source.guess import Guess, guess, guesses, is_deal_too, is_lead_too, lacks
 from orchestration.add_source.look import Look
 from orchestration.add_source.looks import looks_of
-from orchestration.add_source.own_tables import without_connectors
+from orchestration.add_source.own_tables import read_already, without_connectors
 from orchestration.add_source.propose import Proposal, propose
-from orchestration.errors import UnknownFileError
+from orchestration.errors import SettingsError, UnknownFileError
 from orchestration.extracts.sources import SHEETS, SourceSpec
-from orchestration.settings import Settings
+from orchestration.settings import SETTINGS_FILE, Settings
 
 
 @dataclass
 class Plan:
     """`connectors`: source -> folder, `tables`: source -> its tables there, `known`: what the settings read already,
-    `left_out`: table of a file -> why it becomes nothing, `unknown` are tables that nobody could tell.
+    `left_out`: table of a file -> why it becomes nothing, `unknown` are tables that nobody could tell,
+    `folder` that of the models which were written.
     """
 
     proposals: list[Proposal] = field(default_factory=list)
@@ -27,6 +28,7 @@ class Plan:
     known: dict[str, str] = field(default_factory=dict)
     left_out: dict[str, str] = field(default_factory=dict)
     unknown: list[tuple[str, Look]] = field(default_factory=list)
+    folder: Path | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -47,10 +49,18 @@ def plan(
     `lenient` lets a file that is said to be an `entity` lack required columns, which are asked for then.
 
     Raises:
+        SettingsError: the settings name a source that there is not.
         UnknownFileError: a file that is named doesn't exist, or lacks what its entity requires.
     """
+    unknown = sorted(set(settings.sources) - set(sources))
+    if unknown:
+        raise SettingsError(f"{settings.workspace / SETTINGS_FILE}: sources.{unknown[0]}: unknown source")
     made = Plan()
     looks = [(written, one) for file in files for written, one in looks_of(settings, file, made.left_out)]
+    for written, one in looks:
+        if already := read_already(settings, sources, written):
+            made.known[one.label] = already
+    looks = [(written, one) for written, one in looks if one.label not in made.known]
     if not (entity or name):
         looks = without_connectors(settings, sources, looks, made)
     best = [None if entity else _best(one, sources) for _, one in looks]

@@ -3,6 +3,7 @@
 import json
 import tempfile
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from orchestration.extracts.content import fetch, unpack
 from orchestration.extracts.discover import discover_sheet
 from orchestration.extracts.feed import Feed, sheet_feeds
 from orchestration.extracts.formats import read_file
+from orchestration.extracts.listing import FoundFile
 from orchestration.extracts.prepare import INCOMING, Prepared, prepare
 from orchestration.extracts.sources import TableSpec
 from orchestration.extracts.sql import identifier
@@ -38,8 +40,17 @@ def prove(settings: Settings, position: int, table: TableSpec) -> Proof:
         ExtractError: a file can't be read with it, or it gives not one row that can be used.
     """
     feed = next(feed for feed in sheet_feeds(settings, table) if feed.position == position)
+    return prove_feed(feed, discover_sheet(settings, position))
+
+
+def prove_feed(feed: Feed, files: Sequence[FoundFile]) -> Proof:
+    """Read the files as the feed says; nothing is kept.
+
+    Raises:
+        ExtractError: as above.
+    """
     proof = Proof()
-    for found in discover_sheet(settings, position):
+    for found in files:
         with tempfile.TemporaryDirectory(prefix="funnelmart-") as name, duckdb.connect() as connection:
             connection.execute("set TimeZone = 'UTC'")
             folder = Path(name)
@@ -48,9 +59,7 @@ def prove(settings: Settings, position: int, table: TableSpec) -> Proof:
             _add(connection, feed, prepare(connection, feed, read), proof)
     if not proof.used:
         why = "; ".join(f"{reason} ({count} rows)" for reason, count in list(proof.reasons.items())[:5])
-        raise ExtractError(
-            f"{', '.join(settings.sheets[position].files)}: not one row could be used: {why or 'no rows'}"
-        )
+        raise ExtractError(f"{', '.join(found.name for found in files)}: not one row could be used: {why or 'no rows'}")
     return proof
 
 

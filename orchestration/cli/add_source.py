@@ -17,6 +17,7 @@ def add_source(
     workspace: Workspace = None,
     entity: Annotated[str | None, typer.Option(help="What each row is, such as leads; else guessed.")] = None,
     name: Annotated[str | None, typer.Option(help="The system the rows come from, such as zoho.")] = None,
+    dbt: Annotated[bool, typer.Option("--dbt", help="Write staging models of a source, called --name.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing: write what is guessed.")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -32,8 +33,11 @@ def add_source(
     funnelmart add-source ~/acme/extracts --yes -w ~/acme      every file of a folder
 
     funnelmart add-source costs.xlsx --entity marketing_costs --yes
+
+    funnelmart add-source extracts/helpdesk --name helpdesk --dbt      models of your own to go on with
     """
     from orchestration.add_source.add import Addition, add, write
+    from orchestration.add_source.add_folder import add_folder, write_folder
     from orchestration.add_source.plan import check_usable, plan
     from orchestration.extracts.sources import SHEETS, load_sources
 
@@ -46,15 +50,21 @@ def add_source(
     elif not as_json:
         show_plan(made)
     check_usable(files, made)
-    addition = Addition("")
+    addition, models = Addition(""), dict[str, str]()
     if not made.is_empty:
         try:
-            addition = add(settings, made.proposals, made.connectors, sources[SHEETS].tables)
+            if dbt:
+                addition, models = add_folder(settings, name, made.proposals, sources)
+            else:
+                addition = add(settings, made.proposals, made.connectors, sources[SHEETS].tables)
         except ExtractError as error:
             raise UnknownFileError(str(error)) from error
         if asked and not confirmed(made, addition):
             return
-        write(settings, addition)
+        if dbt and name:
+            made.folder = write_folder(settings, name, models, addition)
+        else:
+            write(settings, addition)
     if as_json:
         added_document(folder, made, addition)
     else:

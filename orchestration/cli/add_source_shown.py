@@ -69,6 +69,8 @@ def show_added(folder: Path, plan: Plan, addition: Addition) -> None:
         out.print("Nothing to add.")
     else:
         out.print(f"[green]written[/]  {folder / 'funnelmart.yml'}")
+    if plan.folder:
+        out.print(f"[green]written[/]  {plan.folder}")
     show_proofs(addition)
     out.print(f"\nNext: funnelmart run -w {folder}")
 
@@ -110,6 +112,7 @@ def added_document(folder: Path, plan: Plan, addition: Addition) -> None:
             ],
             "connectors": addition.connectors,
             "tables": plan.tables,
+            "models": plan.folder,
             "stages": addition.stages,
             "unknown_stages": addition.unknown_stages,
             "notes": addition.notes,

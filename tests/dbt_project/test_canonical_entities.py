@@ -41,3 +41,9 @@ def test_connectors_deliver_canonical_columns_only(source: str, entity: str) -> 
     delivered = columns(source, entity)
     assert delivered <= columns("sheets", entity)
     assert delivered >= LANDING | {"source"}
+
+
+@pytest.mark.parametrize(("source", "entity"), [one for one in DELIVERED if one[1] in ("leads", "deals")])
+def test_every_lead_and_deal_says_whether_it_is_deleted(source: str, entity: str) -> None:
+    """Where the column were missing it would be null: neither counted nor left out, and the run would not publish."""
+    assert "is_deleted" in columns(source, entity)

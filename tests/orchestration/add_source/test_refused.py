@@ -46,3 +46,11 @@ def test_settings_written_in_a_way_that_can_not_be_added_to(company: Company) ->
     said = company.refused(company.write("leads.csv", "Lead ID,Created,E-mail\n1,2024-01-01,ann@example.com\n"))
 
     assert "funnelmart.yml" in said["message"]
+
+
+def test_settings_that_name_a_source_which_there_is_not(company: Company) -> None:
+    (company.folder / "funnelmart.yml").write_text(company.text.replace("{}", "{kremlin: {path: extracts}}", 1))
+
+    said = company.refused(company.write("leads.csv", "Lead ID,Created,E-mail\n1,2024-01-01,ann@example.com\n"))
+
+    assert "sources.kremlin: unknown source" in said["message"]

@@ -68,6 +68,7 @@ renamed as (
         product,
         {{ read_timestamp('date_modify') }} as updated_at,
         {{ is_date_only('date_modify') }} as updated_at_is_date,
+        false as is_deleted,
         _file,
         _row,
         _load_id,

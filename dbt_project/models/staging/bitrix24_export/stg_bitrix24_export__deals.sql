@@ -41,6 +41,7 @@ renamed as (
         utm_term,
         {{ read_timestamp('updated_at') }} as updated_at,
         {{ is_date_only('updated_at') }} as updated_at_is_date,
+        false as is_deleted,
         _file,
         _row,
         _load_id,

@@ -50,6 +50,7 @@ renamed as (
         deals.utm_term,
         {{ read_timestamp('deals.modified_time') }} as updated_at,
         {{ is_date_only('deals.modified_time') }} as updated_at_is_date,
+        false as is_deleted,
         deals._file,
         deals._row,
         deals._load_id,

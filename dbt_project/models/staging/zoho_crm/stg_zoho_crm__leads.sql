@@ -41,6 +41,7 @@ renamed as (
         product_of_interest as product,
         {{ read_timestamp('modified_time') }} as updated_at,
         {{ is_date_only('modified_time') }} as updated_at_is_date,
+        false as is_deleted,
         _file,
         _row,
         _load_id,
