@@ -1,5 +1,7 @@
 """How well a column of a file fits a canonical column: by its header, then by its values, which may veto."""
 
+import re
+
 from orchestration.add_source.evidence import Column
 from orchestration.add_source.vocabulary import plain, vocabulary
 from orchestration.extracts.sources import ColumnSpec
@@ -17,12 +19,13 @@ _GENERAL = {
     "id", "name", "date", "time", "number", "no", "type", "item", "value", "total", "state", "media", "term", "content",
     "page", "group", "title", "first", "segment", "rate", "дата", "номер", "имя",
 }  # fmt: skip
+_CALLED_SO = 8.0
 _SAYS_LITTLE = 5.2  # of three words only one is the name
 
 
 def fit(entity: str, spec: ColumnSpec, column: Column) -> float:
     """0 where it doesn't fit; 10 and a little more is a header that says just that."""
-    score = _by_header(entity, spec, plain(column.name))
+    score = 0.0 if _is_scaled(spec, column.name) else _by_header(entity, spec, plain(column.name))
     if not score or not _possible(spec, column):
         return 0.0
     if spec.personal == "email" and column.filled:
@@ -30,6 +33,23 @@ def fit(entity: str, spec: ColumnSpec, column: Column) -> float:
     if not column.filled:
         score -= 2
     return score
+
+
+def obstacle(entity: str, spec: ColumnSpec, column: Column) -> str | None:
+    """Why a column that is called so is not taken for it; None where it isn't called so."""
+    if _by_header(entity, spec, plain(column.name)) < _CALLED_SO:
+        return None
+    if _is_scaled(spec, column.name):
+        return f"{column.name} is money in other units than its currency, which no setting scales"
+    if not _possible(spec, column):
+        return f"{column.name} would be {spec.name}, but {column.some[0]!r} can't be read as {spec.data_type}"
+    return None
+
+
+def _is_scaled(spec: ColumnSpec, name: str) -> bool:
+    """Money in thousands or millionths, as brackets behind the name often say."""
+    words = set(plain(re.sub(r"[()\[\]]", " ", name)).split())
+    return bool(words & vocabulary().scaled) and (spec.name in _MONEY or spec.name == "rate")
 
 
 def says_little(entity: str, spec: ColumnSpec, name: str) -> bool:
@@ -40,8 +60,7 @@ def says_little(entity: str, spec: ColumnSpec, name: str) -> bool:
 def _by_header(entity: str, spec: ColumnSpec, header: str) -> float:
     names = vocabulary().names(entity, spec.name)
     words = header.split()
-    scaled = vocabulary().scaled & set(words)
-    if not words or (scaled and (spec.name in _MONEY or spec.name == "rate")):
+    if not words:
         return 0.0
     if header == plain(spec.name):
         return 10.5

@@ -82,7 +82,8 @@ def is_lead_too(deal: Guess, lead: Guess) -> bool:
     """Whether rows of a deal are leads too: none points to another lead, and they say where they came from."""
     own = "lead_id" not in deal.fields or deal.fields["lead_id"] == deal.fields.get("deal_id")
     known = sum(name in lead.fields for name in _LEAD_ONLY)
-    return own and not lead.missing and "lead_id" in lead.fields and known >= 2
+    enough = 1 if _names_entity(deal.fields.get("deal_id", ""), "leads") else 2
+    return own and not lead.missing and "lead_id" in lead.fields and known >= enough
 
 
 def is_deal_too(deal: Guess) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from orchestration.add_source.add import known_already
+from orchestration.add_source.fit import obstacle
 from orchestration.add_source.guess import Guess, guess, guesses, is_deal_too, is_lead_too, lacks
 from orchestration.add_source.look import Look
 from orchestration.add_source.looks import looks_of
@@ -147,7 +148,15 @@ def _why_not(one: Look, sources: Mapping[str, SourceSpec]) -> str:
     if near is None:
         return f"none of its columns says what it is ({names})"
     said = f"but lacks {'; '.join(near.missing)}" if near.missing else "but too little speaks for it"
-    return f"can't tell what it is: nearest is {near.entity}, {said}; its columns are {names}"
+    found_out = [
+        why
+        for spec in sources[SHEETS].tables[near.entity].columns
+        if spec.name not in near.fields
+        for column in one.columns
+        if column.name not in near.fields.values() and (why := obstacle(near.entity, spec, column))
+    ]
+    hint = f" ({'; '.join(dict.fromkeys(found_out))})" if near.missing and found_out else ""
+    return f"can't tell what it is: nearest is {near.entity}, {said}{hint}; its columns are {names}"
 
 
 def check_usable(files: Sequence[str], made: Plan) -> None:

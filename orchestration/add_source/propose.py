@@ -16,6 +16,7 @@ from orchestration.settings import Formats
 
 _NUMBERS = ("decimal", "integer")
 _PRECISE = ("rate", "probability", "gross_margin", "value", "response_seconds")  # 1.083 is no thousand of them
+_OPEN = ("open", "открыта", "открыт", "открыто")  # what no meaning says anyway
 _MOMENTS = ("date", "timestamp", "month", "epoch")
 
 
@@ -198,7 +199,7 @@ def _stages(made: Proposal) -> None:
         meaning = vocabulary().stages.get(plain(value))
         if meaning:
             made.stages[value] = meaning
-        else:
+        elif plain(value) not in _OPEN:
             made.unknown_stages.append(value)
 
 

@@ -120,6 +120,15 @@ def test_a_row_that_is_a_lead_and_its_deal_is_added_as_both(company: Company) ->
     assert deals == [("1", "1", "100.00", "2024-03-05")]
 
 
+def test_a_deal_whose_id_is_that_of_a_lead_is_a_lead_too(company: Company) -> None:
+    done = company.add(
+        company.write("us.csv", "Lead ID,Created,E-mail,Amount,Stage\n1,03/14/2024 9:05 AM,a@example.com,10,Open\n")
+    )
+
+    assert [block["entity"] for block in company.sheets] == ["leads", "deals"]
+    assert done["unknown_stages"] == []  # open is open
+
+
 def test_several_files_at_once_and_those_that_are_alike_in_one_block(company: Company) -> None:
     for month in ("01", "02"):
         company.write(f"spend_{month}.csv", f"Day,Campaign,Clicks,Cost\n2024-{month}-01,Search,5,10.00\n")
