@@ -53,7 +53,7 @@ docs: .venv/installed  ## dbt docs as one static file
 	$(BIN)/funnelmart docs
 
 semantic: .venv/installed  ## semantic layer and KPI docs again, after a change of the KPI catalogue
-	$(BIN)/python -m orchestration.semantic
+	$(BIN)/python -m orchestration.transform.semantic
 
 sources: .venv/installed  ## docs/sources.md again, after a change of a source file
 	$(BIN)/python -m orchestration.extracts.sources_page

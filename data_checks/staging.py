@@ -1,7 +1,6 @@
 """What checks need to count again from staging: which views and raw tables deliver an entity in this workspace."""
 
-from orchestration.dbt import entity_sources
-from orchestration.extracts.sources import SHEETS, SourceSpec, TableSpec, load_sources
+from orchestration.extracts.sources import SHEETS, SourceSpec, TableSpec, entity_sources, load_sources
 from orchestration.settings import Settings
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from kpi_report.document import read_document
 from kpi_report.page import render
-from orchestration.publish.reader import open_published
 from orchestration.settings import Settings
+from orchestration.views.reader import open_published
 
 
 def report_path(settings: Settings) -> Path:

@@ -9,7 +9,7 @@ from pathlib import Path
 from orchestration.add_source.insert import with_entries, with_sheet
 from orchestration.add_source.propose import Proposal, merged
 from orchestration.add_source.prove import Proof, prove
-from orchestration.extracts.discover import discover_sheet
+from orchestration.extracts.find.discover import discover_sheet
 from orchestration.extracts.sources import TableSpec
 from orchestration.extracts.validate import check_settings
 from orchestration.settings import SETTINGS_FILE, Settings, parse_settings

@@ -12,8 +12,8 @@ from orchestration.add_source.insert import with_entries
 from orchestration.add_source.propose import Proposal, merged
 from orchestration.add_source.prove import prove_feed
 from orchestration.errors import SettingsError, UnknownFileError
-from orchestration.extracts.discover import discover_source
 from orchestration.extracts.feed import connector_feed
+from orchestration.extracts.find.discover import discover_source
 from orchestration.extracts.sources import DBT_PROJECT, SHEETS, SourceSpec, load_sources
 from orchestration.extracts.validate import check_settings
 from orchestration.settings import SETTINGS_FILE, Settings, parse_settings

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from orchestration.add_source.look import Look
-from orchestration.extracts.header import position
+from orchestration.extracts.read.header import position
 from orchestration.extracts.sources import SHEETS, SourceSpec, TableSpec
 
 _DECLARED = 0.6  # share of a file's columns that the source must know

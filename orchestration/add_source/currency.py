@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from orchestration.add_source.evidence import Column
 from orchestration.add_source.vocabulary import vocabulary
-from orchestration.extracts.money import CODES
+from orchestration.extracts.type.money import CODES
 
 _CODE = re.compile(rf"(?<![A-Za-z])({CODES})(?![A-Za-z])")
 _SHOUTED = re.compile(r"[A-ZА-Я\d\W_]+")  # in TOTAL ALL no word is a currency

@@ -10,10 +10,10 @@ from itertools import product
 import duckdb
 
 from orchestration.add_source.vocabulary import vocabulary
-from orchestration.extracts.money import decimal_sql
 from orchestration.extracts.sources import DataType
 from orchestration.extracts.sql import literal
-from orchestration.extracts.values import canonical
+from orchestration.extracts.type.money import decimal_sql
+from orchestration.extracts.type.values import canonical
 from orchestration.settings import Formats
 
 _MANY = 400  # distinct values are enough to tell a format; the whole file is read once before anything is written

@@ -14,15 +14,15 @@ from orchestration.add_source.evidence import Column
 from orchestration.add_source.title_lines import lines_above_header, lines_above_text_header
 from orchestration.add_source.vocabulary import vocabulary
 from orchestration.errors import ExtractError
-from orchestration.extracts.content import fetch, unpack
-from orchestration.extracts.discover import FoundFile
-from orchestration.extracts.formats import kind_of, read_file
-from orchestration.extracts.formats.encoding import as_utf8
-from orchestration.extracts.formats.json_layout import JsonLayout
-from orchestration.extracts.formats.table import READ_TABLE, ReadTable
-from orchestration.extracts.header import clean_names
-from orchestration.extracts.json_path import parse_path
-from orchestration.extracts.values import WHITESPACE
+from orchestration.extracts.find.content import fetch, unpack
+from orchestration.extracts.find.discover import FoundFile
+from orchestration.extracts.read.encoding import as_utf8
+from orchestration.extracts.read.file import kind_of, read_file
+from orchestration.extracts.read.header import clean_names
+from orchestration.extracts.read.json_layout import JsonLayout
+from orchestration.extracts.read.json_path import parse_path
+from orchestration.extracts.read.table import READ_TABLE, ReadTable
+from orchestration.extracts.type.values import WHITESPACE
 from orchestration.settings import Formats
 
 _ROWS = 20_000  # looked at; more are taken from all over the file

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from orchestration.add_source.look import Look, look
 from orchestration.errors import ExtractError, SettingsError, UnknownFileError
-from orchestration.extracts.discover import FoundFile, discover_sheet
+from orchestration.extracts.find.discover import FoundFile, discover_sheet
 from orchestration.settings import Settings, Sheet
 
 

@@ -1,21 +1,16 @@
 """Files that a source with a folder of its own reads: its folder is named in the settings, nothing is mapped."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from orchestration.add_source.connectors import Connector, connector_of, is_landed, is_named_for
 from orchestration.add_source.look import Look
 from orchestration.add_source.looks import written_as
-from orchestration.extracts.discover import discover_source, table_by_name
-from orchestration.extracts.remote import is_url
+from orchestration.add_source.planned import Plan
+from orchestration.extracts.find.discover import discover_source, table_by_name
+from orchestration.extracts.find.remote import is_url
 from orchestration.extracts.sources import SourceSpec
 from orchestration.settings import Settings
-
-if TYPE_CHECKING:
-    from orchestration.add_source.plan import Plan
 
 
 def without_connectors(

@@ -1,7 +1,6 @@
 """What a file becomes: one block, two where a row is both lead and deal, a connector, or a reason why nothing."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from orchestration.add_source.add import known_already
@@ -10,31 +9,11 @@ from orchestration.add_source.guess import Guess, guess, guesses, is_deal_too, i
 from orchestration.add_source.look import Look
 from orchestration.add_source.looks import looks_of
 from orchestration.add_source.own_tables import read_already, without_connectors
-from orchestration.add_source.propose import Proposal, propose
+from orchestration.add_source.planned import Plan
+from orchestration.add_source.propose import propose
 from orchestration.errors import SettingsError, UnknownFileError
 from orchestration.extracts.sources import SHEETS, SourceSpec
 from orchestration.settings import SETTINGS_FILE, Settings
-
-
-@dataclass
-class Plan:
-    """`connectors`: source -> folder, `tables`: source -> its tables there, `known`: what the settings read already,
-    `left_out`: table of a file -> why it becomes nothing, `unknown` are tables that nobody could tell,
-    `folder` that of the models which were written.
-    """
-
-    proposals: list[Proposal] = field(default_factory=list)
-    connectors: dict[str, str] = field(default_factory=dict)
-    tables: dict[str, list[str]] = field(default_factory=dict)
-    known: dict[str, str] = field(default_factory=dict)
-    left_out: dict[str, str] = field(default_factory=dict)
-    unknown: list[tuple[str, Look]] = field(default_factory=list)
-    folder: Path | None = None
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is nothing to write."""
-        return not self.proposals and not self.connectors
 
 
 def plan(

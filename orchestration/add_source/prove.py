@@ -10,14 +10,14 @@ from pathlib import Path
 import duckdb
 
 from orchestration.errors import ExtractError
-from orchestration.extracts.content import fetch, unpack
-from orchestration.extracts.discover import discover_sheet
 from orchestration.extracts.feed import Feed, sheet_feeds
-from orchestration.extracts.formats import read_file
-from orchestration.extracts.listing import FoundFile
-from orchestration.extracts.prepare import INCOMING, Prepared, prepare
+from orchestration.extracts.find.content import fetch, unpack
+from orchestration.extracts.find.discover import discover_sheet
+from orchestration.extracts.find.listing import FoundFile
+from orchestration.extracts.read.file import read_file
 from orchestration.extracts.sources import TableSpec
 from orchestration.extracts.sql import identifier
+from orchestration.extracts.type.prepare import INCOMING, Prepared, prepare
 from orchestration.settings import Settings
 
 

@@ -9,9 +9,9 @@ import duckdb
 from orchestration.add_source.evidence import Column
 from orchestration.add_source.vocabulary import plain, vocabulary
 from orchestration.errors import ExtractError
-from orchestration.extracts.formats.dialect import find_dialect
-from orchestration.extracts.formats.encoding import as_utf8
-from orchestration.extracts.formats.table import READ_TABLE, ReadTable
+from orchestration.extracts.read.dialect import find_dialect
+from orchestration.extracts.read.encoding import as_utf8
+from orchestration.extracts.read.table import READ_TABLE, ReadTable
 from orchestration.settings import Formats
 
 _LINES = 15

@@ -1,5 +1,1 @@
-"""The command `funnelmart`."""
-
-from orchestration.cli.app import main
-
-__all__ = ["main"]
+"""The command `funnelmart`: one module a command, registered on `app` by `commands`, started by `__main__`."""

@@ -1,6 +1,15 @@
-"""`python -m orchestration.cli`: the same command without an installation."""
+"""Entry point of the command `funnelmart`; `python -m orchestration.cli` is the same without an installation."""
 
-from orchestration.cli.app import main
+import sys
+
+import orchestration.cli.commands  # noqa: F401  registers the commands
+from orchestration.cli.app import app
+
+
+def main() -> None:
+    """Run the command that the arguments name."""
+    sys.exit(app())
+
 
 if __name__ == "__main__":
     main()

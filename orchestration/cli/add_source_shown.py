@@ -6,7 +6,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from orchestration.add_source.add import Addition
-from orchestration.add_source.plan import Plan
+from orchestration.add_source.planned import Plan
 from orchestration.add_source.propose import Proposal
 from orchestration.add_source.prove import Proof
 from orchestration.cli.terminal import console, print_json

@@ -1,6 +1,5 @@
 """The command line: commands registered, errors turned into one line, the next step and an exit code."""
 
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -136,10 +135,3 @@ def fail(error: Exception, as_json: bool, workspace: Path | None = None, **detai
     out = Console(stderr=True, highlight=False, soft_wrap=True)
     out.print(Text(f"funnelmart: {error}", style="red"))
     out.print(Text(f"→ {next_step}"))
-
-
-def main() -> None:
-    """Entry point of the command `funnelmart`."""
-    import orchestration.cli.commands  # noqa: F401  registers the commands
-
-    sys.exit(app())

@@ -4,14 +4,14 @@ from typing import Annotated, Literal
 
 import typer
 
-from orchestration import kpi_views
 from orchestration.cli import kpi_tables
 from orchestration.cli.app import AsJson, Workspace, command
 from orchestration.cli.terminal import console, kpi_document, kpi_table, print_json
-from orchestration.kpi_summary import Grain, summarise
-from orchestration.kpi_views import Bridged, Dimension, read_period
-from orchestration.publish.reader import open_published
 from orchestration.settings import load_settings, workspace_path
+from orchestration.views import kpi_views
+from orchestration.views.kpi_summary import Grain, summarise
+from orchestration.views.kpi_views import Bridged, Dimension, read_period
+from orchestration.views.reader import open_published
 
 NOTHING = {"en": "nothing to show for this period", "ru": "за этот период показать нечего"}
 

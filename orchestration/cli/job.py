@@ -8,11 +8,11 @@ from dagster._core.utils import make_new_run_id
 
 from orchestration import errors
 from orchestration.cli.steps import Steps
-from orchestration.dagster_home import use_dagster_home
 from orchestration.definitions import definitions_for
 from orchestration.errors import FunnelmartError, SettingsError
-from orchestration.live_runs import alive, reap
-from orchestration.runs import STARTED_BY
+from orchestration.runs.dagster_home import use_dagster_home
+from orchestration.runs.live_runs import alive, reap
+from orchestration.runs.runs import STARTED_BY
 from orchestration.settings import Settings
 
 _TALLIED = (dg.DagsterEventType.ASSET_MATERIALIZATION, dg.DagsterEventType.ASSET_CHECK_EVALUATION)

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from orchestration.cli.fitted import Column, fitted_table
-from orchestration.kpi_summary import period_name, show
+from orchestration.views.kpi_summary import period_name, show
 
 Row = dict[str, Any]
 # KPIs beside a member with their rank: those of rank 0 always stay, the highest goes first where the terminal is narrow

@@ -26,7 +26,7 @@ def mf(
     funnelmart mf -- query --metrics win_rate_by_sales_rep --group-by sales_rep --start-time 2025-01-01 --csv reps.csv
     """
     settings = load_settings(workspace_path(workspace))
-    from orchestration.semantic.mf import published_project, run_mf
+    from orchestration.transform.semantic.mf import published_project, run_mf
 
     result = run_mf(published_project(settings), arguments)
     if result.returncode:

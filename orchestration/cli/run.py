@@ -12,10 +12,10 @@ from orchestration.cli.status import places
 from orchestration.cli.steps import Steps
 from orchestration.cli.terminal import console, kpi_document, kpi_table, print_json
 from orchestration.errors import FunnelmartError
-from orchestration.health import last_run_path, look
-from orchestration.kpi_summary import HEADLINES, summarise
-from orchestration.publish.reader import open_published
 from orchestration.settings import Settings, load_settings, workspace_path
+from orchestration.views.health import last_run_path, look
+from orchestration.views.kpi_summary import HEADLINES, summarise
+from orchestration.views.reader import open_published
 
 
 @command

@@ -9,8 +9,8 @@ from rich.table import Table
 
 from orchestration.cli.app import AsJson, Workspace, command
 from orchestration.cli.terminal import console, print_json
-from orchestration.health import Health, ago, look
 from orchestration.settings import Settings, load_settings, workspace_path
+from orchestration.views.health import Health, ago, look
 
 Line = tuple[str, str]
 _SEVERITIES = {"critical": "red", "warning": "yellow", "info": "dim"}

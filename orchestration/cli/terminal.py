@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from orchestration.kpi_summary import KpiSummary, period_name, show
+from orchestration.views.kpi_summary import KpiSummary, period_name, show
 
 _TITLES = {"en": ("KPI", "running", "change"), "ru": ("Показатель", "не закончен", "изменение")}
 _PIPED_WIDTH = 1000  # nothing is cut or wrapped where a program reads it

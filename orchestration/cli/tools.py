@@ -103,9 +103,9 @@ def ui(
     check_workspace(settings)
     from dagster import DagsterInstance
 
-    from orchestration import reports_server
-    from orchestration.dagster_home import HOME, use_dagster_home
-    from orchestration.live_runs import reap
+    from orchestration.runs import reports_server
+    from orchestration.runs.dagster_home import HOME, use_dagster_home
+    from orchestration.runs.live_runs import reap
 
     use_dagster_home(settings)
     documents, address = reports_server.start(settings.reports_path, port + 1)

@@ -1,12 +1,10 @@
 """Everything about a workspace that can be found wrong before anything is written."""
 
-import csv
-
 from data_checks.run import check_settings as check_check_settings
-from orchestration.dbt import DBT_PROJECT, dbt_vars
 from orchestration.errors import SettingsError
 from orchestration.extracts.validate import check_settings as check_source_settings
 from orchestration.settings import SETTINGS_FILE, Settings
+from orchestration.transform.dbt import dbt_vars, finding_rules
 
 
 def check_workspace(settings: Settings, look_at_remote: bool = True) -> None:
@@ -28,8 +26,7 @@ def check_finding_settings(settings: Settings) -> None:
     Raises:
         SettingsError: a rule is unknown (the message lists those that exist), or its threshold isn't above 0.
     """
-    with open(DBT_PROJECT / "seeds" / "alignment_rules.csv", encoding="utf-8", newline="") as file:
-        known = sorted(row["rule"] for row in csv.DictReader(file))
+    known = finding_rules()
     for rule, changed in settings.findings.items():
         place = f"{settings.workspace / SETTINGS_FILE}: findings.{rule}"
         if rule not in known:

@@ -6,14 +6,14 @@ from typing import Any
 import dagster as dg
 from dagster._utils.schedules import is_valid_cron_schedule
 
-from orchestration.dbt import entity_sources
 from orchestration.defs.failures import say_why
 from orchestration.defs.publish import PUBLISHED
 from orchestration.errors import SettingsError
-from orchestration.extracts.state import extracts_state, landed_state
-from orchestration.live_runs import reap
-from orchestration.runs import SCHEDULE, SENSOR
+from orchestration.extracts.find.state import extracts_state, landed_state
+from orchestration.runs.live_runs import reap
+from orchestration.runs.runs import SCHEDULE, SENSOR
 from orchestration.settings import Settings, schedule_cron
+from orchestration.transform.dbt import entity_sources
 
 KPI_REPORT = dg.AssetKey(["reports", "kpi_report"])
 SENSOR_SECONDS = 60

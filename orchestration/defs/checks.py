@@ -10,11 +10,11 @@ from data_checks.checks import Check, with_settings
 from data_checks.results import CheckResult, blocking
 from data_checks.run import run_suites
 from data_checks.suites import ALL
-from orchestration.build_record import add_checks
 from orchestration.defs.workspace import WorkspaceRun
 from orchestration.errors import ChecksFailedError
 from orchestration.progress import say
 from orchestration.settings import Settings
+from orchestration.transform.build_record import add_checks
 
 ENTITY_SUITES = ("leads", "spend", "deals")
 KPI_SUITES = ("kpis",)

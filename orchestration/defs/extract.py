@@ -5,15 +5,15 @@ from typing import Any
 
 import dagster as dg
 
-from orchestration.build_record import invalidate
 from orchestration.defs.reload import RELOAD_CONFIG, reload_rule
 from orchestration.defs.workspace import WorkspaceRun
 from orchestration.errors import RemoteError
-from orchestration.extracts.land import LandingResult, land_source_table
-from orchestration.extracts.land_settings import land_settings
+from orchestration.extracts.land.land import LandingResult, land_source_table
+from orchestration.extracts.land.land_settings import land_settings
 from orchestration.extracts.sources import SHEETS, SourceSpec, TableSpec, load_sources
 from orchestration.progress import FileProgress
 from orchestration.settings import Settings
+from orchestration.transform.build_record import invalidate
 from orchestration.warehouse import open_warehouse
 
 _REMOTE_RETRIES = 3

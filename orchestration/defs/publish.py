@@ -4,12 +4,12 @@ import importlib.metadata
 
 import dagster as dg
 
-from orchestration.build_record import publishable
-from orchestration.dbt import dbt_target_path
 from orchestration.defs.workspace import WorkspaceRun
-from orchestration.extracts.state import record_landed
+from orchestration.extracts.find.state import record_landed
 from orchestration.publish import RunInfo, publish
 from orchestration.publish.descriptions import read_descriptions
+from orchestration.transform.build_record import publishable
+from orchestration.transform.dbt import dbt_target_path
 
 PUBLISHED = dg.AssetKey(["published", "mart"])
 

@@ -7,7 +7,7 @@ import dagster as dg
 from orchestration.defs.automation import checked_cron
 from orchestration.defs.failures import say_why
 from orchestration.pull.run import pull_source
-from orchestration.runs import PULL_SCHEDULE
+from orchestration.runs.runs import PULL_SCHEDULE
 from orchestration.settings import Settings, pull_cron
 
 

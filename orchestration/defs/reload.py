@@ -10,7 +10,7 @@ from typing import Any
 import dagster as dg
 
 from orchestration.errors import SettingsError
-from orchestration.extracts.land import Reload
+from orchestration.extracts.land.land import Reload
 
 RELOAD_CONFIG: dict[str, Any] = {
     "reload": dg.Field(

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import dagster as dg
 
-from orchestration.dbt import dbt_target_path, project_fingerprint, run_dbt
 from orchestration.defs.publish import PUBLISHED
 from orchestration.defs.workspace import WorkspaceRun
 from orchestration.settings import Settings
+from orchestration.transform.dbt import dbt_target_path, project_fingerprint, run_dbt
 
 
 def docs_path(settings: Settings) -> Path:

@@ -8,14 +8,14 @@ import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, dbt_assets
 
 from data_checks.run import SUITES, warm_up
-from orchestration import build_record
-from orchestration.build_record import BuildRecord
-from orchestration.dbt import WITHOUT_UNIT_TESTS, dbt_target_path, prepare_manifest, run_dbt
 from orchestration.defs.dbt_results import UNIQUE_ID, events, refuse_failures
 from orchestration.defs.profile import profile_tables
 from orchestration.defs.workspace import WorkspaceRun
 from orchestration.progress import say
 from orchestration.settings import Settings
+from orchestration.transform import build_record
+from orchestration.transform.build_record import BuildRecord
+from orchestration.transform.dbt import WITHOUT_UNIT_TESTS, dbt_target_path, prepare_manifest, run_dbt
 
 _MEASURES = {"bridge", "cohorts", "kpi", "response"}
 _INSIGHTS = {"alignment", "goals"}

@@ -9,9 +9,9 @@ import dagster as dg
 from pydantic import PrivateAttr
 
 from orchestration.errors import RemoteError
-from orchestration.extracts.land import LandingResult
-from orchestration.extracts.state import extracts_state
-from orchestration.live_runs import alive, reap
+from orchestration.extracts.find.state import extracts_state
+from orchestration.extracts.land.land import LandingResult
+from orchestration.runs.live_runs import alive, reap
 from orchestration.settings import Settings, load_settings
 from orchestration.warehouse import workspace_lock
 

@@ -5,11 +5,11 @@ import json
 from dataclasses import asdict, dataclass, field, replace
 
 from orchestration.errors import SettingsError
-from orchestration.extracts.formats.json_layout import JsonLayout
-from orchestration.extracts.json_path import is_path, parse_path
-from orchestration.extracts.meant import meant_mappings, meant_values
-from orchestration.extracts.people import key_fingerprint
+from orchestration.extracts.read.json_layout import JsonLayout
+from orchestration.extracts.read.json_path import is_path, parse_path
 from orchestration.extracts.sources import SHEETS, SourceSpec, TableSpec
+from orchestration.extracts.type.meant import meant_mappings, meant_values
+from orchestration.extracts.type.people import key_fingerprint
 from orchestration.settings import SETTINGS_FILE, Formats, Settings
 
 # Raise it when the same file would be read differently by newer code: everything is then read again.

@@ -1,5 +1,6 @@
 """The registry of sources: what `models/staging/*/_*__sources.yml` says about tables, columns and how they are read."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -8,7 +9,7 @@ import yaml
 from pydantic import ValidationError
 
 from orchestration.errors import SettingsError
-from orchestration.extracts.json_path import JsonPath, parse_path
+from orchestration.extracts.read.json_path import JsonPath, parse_path
 from orchestration.settings import Formats
 
 DBT_PROJECT = Path(__file__).resolve().parents[2] / "dbt_project"
@@ -120,6 +121,31 @@ def load_sources(dbt_project: Path = DBT_PROJECT) -> dict[str, SourceSpec]:
                 raise SettingsError(f"{path}: source {node['name']} is declared twice")
             sources[node["name"]] = _source(path, node)
     return sources
+
+
+def entity_sources(enabled: Sequence[str], project: Path = DBT_PROJECT) -> dict[str, list[str]]:
+    """Which of the enabled sources delivers which canonical entity, read from the folders of `models/staging`.
+
+    Args:
+        enabled: names of the workspace's sources besides `sheets`, which delivers every entity.
+
+    Raises:
+        SettingsError: a source has no folder.
+    """
+    staging = project / "models" / "staging"
+    known = sorted(path.name for path in staging.iterdir() if path.is_dir())
+    for source in enabled:
+        if source not in known:
+            raise SettingsError(f"funnelmart.yml: sources.{source}: unknown source; expected one of {', '.join(known)}")
+    entities = sorted(path.stem.removeprefix("stg_sheets__") for path in (staging / "sheets").glob("stg_sheets__*.sql"))
+    others = sorted(source for source in enabled if source != "sheets")
+    return {
+        entity: [
+            *(source for source in others if (staging / source / f"stg_{source}__{entity}.sql").exists()),
+            "sheets",
+        ]
+        for entity in entities
+    }
 
 
 def _meta(node: dict[str, Any]) -> dict[str, Any]:

@@ -7,15 +7,15 @@ from pathlib import Path
 import duckdb
 
 from orchestration.errors import ExtractError, SettingsError
-from orchestration.extracts.content import fetch, unpack
-from orchestration.extracts.discover import discover_sheet, discover_source
 from orchestration.extracts.feed import ROW_KEY, Feed, overridden, sheet_feeds
-from orchestration.extracts.formats import read_header
-from orchestration.extracts.header import clean_names, position
-from orchestration.extracts.listing import FoundFile
-from orchestration.extracts.meant import no_column, sheet_error
-from orchestration.extracts.remote import is_url
+from orchestration.extracts.find.content import fetch, unpack
+from orchestration.extracts.find.discover import discover_sheet, discover_source
+from orchestration.extracts.find.listing import FoundFile
+from orchestration.extracts.find.remote import is_url
+from orchestration.extracts.read.file import read_header
+from orchestration.extracts.read.header import clean_names, position
 from orchestration.extracts.sources import SHEETS, SourceSpec, TableSpec, load_sources
+from orchestration.extracts.type.meant import no_column, sheet_error
 from orchestration.settings import SETTINGS_FILE, Settings
 
 

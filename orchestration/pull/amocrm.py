@@ -8,9 +8,9 @@ and could not stay in the environment. Documentation: https://www.amocrm.ru/deve
 from collections.abc import Iterator
 from typing import Any
 
-from orchestration.credentials import credential
 from orchestration.pull.api import Api, paginator
 from orchestration.pull.job import Job
+from orchestration.settings.credentials import credential
 
 TOKEN = "AMOCRM_ACCESS_TOKEN"
 _PAGE, _EVENTS_PAGE = 250, 100

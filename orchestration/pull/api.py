@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 import requests
 from requests.auth import AuthBase
 
-from orchestration.credentials import hide_secrets, one_line
 from orchestration.errors import MissingExtraError, PullError
+from orchestration.settings.credentials import hide_secrets, one_line
 
 Headers = Callable[[], Mapping[str, str]]
 Judge = Callable[[requests.Response], bool]

@@ -9,10 +9,10 @@ import time
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from orchestration.credentials import credential, hide_secrets, optional_credential
 from orchestration.errors import PullError
 from orchestration.pull.api import Api, paginator
 from orchestration.pull.job import Job
+from orchestration.settings.credentials import credential, hide_secrets, optional_credential
 
 CLIENT_ID, CLIENT_SECRET = "GOOGLE_ADS_CLIENT_ID", "GOOGLE_ADS_CLIENT_SECRET"
 REFRESH_TOKEN, DEVELOPER_TOKEN = "GOOGLE_ADS_REFRESH_TOKEN", "GOOGLE_ADS_DEVELOPER_TOKEN"

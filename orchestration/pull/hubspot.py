@@ -11,10 +11,10 @@ https://developers.hubspot.com/docs/api-reference/crm-associations-v4/guide, ...
 from collections.abc import Iterator
 from typing import Any
 
-from orchestration.credentials import credential
 from orchestration.extracts.sources import load_sources
 from orchestration.pull.api import Api, paginator
 from orchestration.pull.job import Job
+from orchestration.settings.credentials import credential
 
 Line = tuple[str, dict[str, Any]]
 TOKEN = "HUBSPOT_ACCESS_TOKEN"

@@ -12,9 +12,9 @@ from typing import Any
 
 import requests
 
-from orchestration.credentials import credential
 from orchestration.pull.api import Api, paginator
 from orchestration.pull.job import Job
+from orchestration.settings.credentials import credential
 
 TOKEN = "META_ACCESS_TOKEN"
 _VERSION = "v25.0"

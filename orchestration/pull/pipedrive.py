@@ -7,9 +7,9 @@ deal), .../Persons, .../Stages, .../Leads, .../Users; https://pipedrive.readme.i
 from collections.abc import Iterator
 from typing import Any
 
-from orchestration.credentials import credential
 from orchestration.pull.api import Api, paginator
 from orchestration.pull.job import Job
+from orchestration.settings.credentials import credential
 
 TOKEN = "PIPEDRIVE_API_TOKEN"
 _PAGE, _DEALS_AT_ONCE = 500, 100

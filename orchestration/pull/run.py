@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from orchestration.errors import FunnelmartError, PullError, SettingsError
-from orchestration.extracts.remote import is_url
+from orchestration.extracts.find.remote import is_url
 from orchestration.pull import amocrm, google_ads_api, hubspot, meta_insights, pipedrive, yandex_direct
 from orchestration.pull.job import Job, last_pull, written_aside
 from orchestration.settings import SETTINGS_FILE, Pull, Settings

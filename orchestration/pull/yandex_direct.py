@@ -11,10 +11,10 @@ from typing import Any
 
 import requests
 
-from orchestration.credentials import credential
 from orchestration.errors import PullError
 from orchestration.pull.api import Api
 from orchestration.pull.job import STAMP, Job
+from orchestration.settings.credentials import credential
 
 TOKEN = "YANDEX_DIRECT_TOKEN"
 _PATH = "json/v5/reports"

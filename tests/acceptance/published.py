@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from orchestration.publish.reader import open_published
 from orchestration.settings import load_settings
+from orchestration.views.reader import open_published
 
 
 class Published:

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.publish.reader import open_published
 from orchestration.settings import Settings, load_settings
+from orchestration.views.reader import open_published
 from tests.shared_data import shared_data
 
 SETTINGS = """

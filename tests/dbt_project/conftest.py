@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from orchestration.dbt import dbt_target_path, dbt_vars, entity_sources, run_dbt
 from orchestration.settings import Settings
+from orchestration.transform.dbt import dbt_target_path, dbt_vars, entity_sources, run_dbt
 from tests.dbt_project import empty_warehouse
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 import yaml
 
-from orchestration.dbt import DBT_PROJECT
+from orchestration.extracts.sources import DBT_PROJECT
 from orchestration.settings import Settings, load_settings
 
 STAGING = DBT_PROJECT / "models" / "staging"

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from orchestration.dbt import DBT_PROJECT
+from orchestration.extracts.sources import DBT_PROJECT
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "alignment.md"
 MODELS = DBT_PROJECT / "models" / "intermediate" / "alignment"

@@ -7,9 +7,9 @@ from typing import Any
 import duckdb
 import pytest
 
-from orchestration.dbt import DBT_PROJECT, dbt_target_path
-from orchestration.semantic.pages import KPI_BLOCKS, OVERVIEW, kpi_blocks, overview
 from orchestration.settings import Settings
+from orchestration.transform.dbt import DBT_PROJECT, dbt_target_path
+from orchestration.transform.semantic.pages import KPI_BLOCKS, OVERVIEW, kpi_blocks, overview
 
 OWNERS = {"marketing", "sales", "shared"}
 MACRO = re.compile(r"{%-? *macro (\w+)")

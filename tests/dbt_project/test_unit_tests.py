@@ -3,7 +3,7 @@
 import pytest
 import yaml
 
-from orchestration.dbt import DBT_PROJECT
+from orchestration.extracts.sources import DBT_PROJECT
 
 NAMES = sorted(
     f"{test['model']}::{test['name']}"

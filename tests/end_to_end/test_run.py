@@ -9,11 +9,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration import dbt
 from orchestration.cli.job import execute
 from orchestration.cli.steps import Steps
 from orchestration.errors import ChecksFailedError
 from orchestration.settings import load_settings
+from orchestration.transform import dbt
 from tests.end_to_end.command import MARCH, funnelmart, published
 from tests.minimal_workspace import DEALS, make_workspace
 from tests.reordered import EVERY_FIGURE, shuffle_and_split

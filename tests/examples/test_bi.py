@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration.dbt import DBT_PROJECT
+from orchestration.extracts.sources import DBT_PROJECT
 
 ROOT = DBT_PROJECT.parent
 PAGE = (ROOT / "docs" / "bi.md").read_text(encoding="utf-8")

@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from kpi_report.document import read_document
-from orchestration.publish.reader import open_published
 from orchestration.settings import Settings, load_settings
+from orchestration.views.reader import open_published
 from tests.browser import chromium, find_chromium
 
 

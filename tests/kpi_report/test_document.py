@@ -6,8 +6,8 @@ import pytest
 
 from kpi_report.document import read_document
 from orchestration.errors import PublishError
-from orchestration.publish.reader import open_published, rows
 from orchestration.settings import Settings
+from orchestration.views.reader import open_published, rows
 
 
 def records(document: dict[str, Any], table: str) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from orchestration.extracts.land import land_source_table
+from orchestration.extracts.land.land import land_source_table
 from orchestration.extracts.sources import load_sources
 from orchestration.settings import Settings
 from tests.dbt_project.attribution.chain import Chain

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from orchestration.dbt import WITHOUT_UNIT_TESTS, run_dbt
-from orchestration.extracts.land import land_source_table
-from orchestration.extracts.land_settings import land_settings
+from orchestration.extracts.land.land import land_source_table
+from orchestration.extracts.land.land_settings import land_settings
 from orchestration.extracts.sources import load_sources
 from orchestration.settings import Settings, load_settings
+from orchestration.transform.dbt import WITHOUT_UNIT_TESTS, run_dbt
 from orchestration.warehouse import open_warehouse
 
 NOW = dt.datetime(2024, 6, 15, 12, tzinfo=dt.UTC)

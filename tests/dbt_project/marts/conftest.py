@@ -7,8 +7,8 @@ from typing import Any
 import duckdb
 import pytest
 
-from orchestration.dbt import WITHOUT_UNIT_TESTS, run_dbt
 from orchestration.settings import Settings, load_settings
+from orchestration.transform.dbt import WITHOUT_UNIT_TESTS, run_dbt
 from tests.dbt_project.conftest import unit_test_vars
 from tests.dbt_project.marts import small_company
 

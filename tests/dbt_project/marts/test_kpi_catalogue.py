@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
-from orchestration.dbt import DBT_PROJECT
+from orchestration.extracts.sources import DBT_PROJECT
 from tests.dbt_project.marts.conftest import Query
 
 CATALOGUE_FILE = DBT_PROJECT / "macros" / "kpi" / "kpi_catalogue.sql"

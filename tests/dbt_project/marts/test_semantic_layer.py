@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from orchestration.dbt import dbt_target_path
-from orchestration.semantic.catalogue import read_catalogue
-from orchestration.semantic.families import FAMILIES
-from orchestration.semantic.mf import run_mf, write_project
 from orchestration.settings import Settings
+from orchestration.transform.dbt import dbt_target_path
+from orchestration.transform.semantic.catalogue import read_catalogue
+from orchestration.transform.semantic.families import FAMILIES
+from orchestration.transform.semantic.mf import run_mf, write_project
 from tests.dbt_project.marts.conftest import Query
 
 SUFFIXES = {"total": "", "channel": "", "sales_rep": "_by_sales_rep", "product": "_by_product"}

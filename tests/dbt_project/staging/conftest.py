@@ -8,12 +8,12 @@ from typing import Any
 import duckdb
 import pytest
 
-from orchestration.dbt import run_dbt
-from orchestration.extracts.land import land_source_table
-from orchestration.extracts.land_settings import land_settings
-from orchestration.extracts.raw_tables import ensure_table
+from orchestration.extracts.land.land import land_source_table
+from orchestration.extracts.land.land_settings import land_settings
+from orchestration.extracts.land.raw_tables import ensure_table
 from orchestration.extracts.sources import SHEETS, load_sources
 from orchestration.settings import Settings
+from orchestration.transform.dbt import run_dbt
 from orchestration.warehouse import open_warehouse
 
 EXTRACTS = Path(__file__).parent / "extracts"

@@ -10,8 +10,7 @@ from decimal import Decimal
 import pytest
 import yaml
 
-from orchestration.dbt import DBT_PROJECT
-from orchestration.extracts.sources import load_sources
+from orchestration.extracts.sources import DBT_PROJECT, load_sources
 from tests.dbt_project.staging.conftest import EXTRACTS, Staged
 
 FIRST, SECOND, FEBRUARY = dt.date(2024, 3, 1), dt.date(2024, 3, 2), dt.date(2024, 2, 29)

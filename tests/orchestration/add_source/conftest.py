@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 import orchestration.cli.commands  # noqa: F401  registers the commands
 from orchestration.cli.app import app
-from orchestration.extracts.land import LandingResult, land_source_table
+from orchestration.extracts.land.land import LandingResult, land_source_table
 from orchestration.extracts.sources import SHEETS, load_sources
 from orchestration.settings import load_settings
 from orchestration.warehouse import open_warehouse

@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 
 import orchestration.add_source.add_folder
-import orchestration.dbt
 import orchestration.extracts.sources
-from orchestration.dbt import DBT_PROJECT, dbt_target_path, entity_sources, run_dbt
-from orchestration.extracts.land import land_source_table
-from orchestration.extracts.land_settings import land_settings
-from orchestration.extracts.raw_tables import ensure_table
+import orchestration.transform.dbt
+from orchestration.extracts.land.land import land_source_table
+from orchestration.extracts.land.land_settings import land_settings
+from orchestration.extracts.land.raw_tables import ensure_table
 from orchestration.extracts.sources import load_sources
 from orchestration.extracts.sources_page import sources_page
 from orchestration.settings import load_settings
+from orchestration.transform.dbt import DBT_PROJECT, dbt_target_path, entity_sources, run_dbt
 from orchestration.warehouse import open_warehouse
 from tests.dbt_project.conftest import outcomes
 from tests.dbt_project.staging.conftest import NOON
@@ -36,7 +36,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     copy = tmp_path / "dbt_project"
     shutil.copytree(DBT_PROJECT, copy, ignore=shutil.ignore_patterns("target", "logs"))
     monkeypatch.setattr(orchestration.add_source.add_folder, "DBT_PROJECT", copy)
-    monkeypatch.setattr(orchestration.dbt, "DBT_PROJECT", copy)
+    monkeypatch.setattr(orchestration.transform.dbt, "DBT_PROJECT", copy)
     monkeypatch.setattr(orchestration.extracts.sources, "load_sources", lambda: load_sources(copy))
     return copy
 

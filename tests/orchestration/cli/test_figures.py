@@ -10,9 +10,9 @@ from typer.testing import CliRunner
 
 import orchestration.cli.commands  # noqa: F401  registers the commands
 from orchestration.cli.app import app
-from orchestration.kpi_summary import KpiLine, show
 from orchestration.publish import RunInfo, publish
 from orchestration.settings import load_settings
+from orchestration.views.kpi_summary import KpiLine, show
 from tests.orchestration.publish.conftest import DESCRIPTIONS, PASSED, STARTED
 
 SETTINGS = "company: Acme\nreporting: {currency: EUR}\n"

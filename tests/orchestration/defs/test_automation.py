@@ -8,7 +8,7 @@ import pytest
 
 from orchestration.defs.automation import daily_schedule
 from orchestration.errors import SettingsError
-from orchestration.extracts.state import extracts_state, record_landed
+from orchestration.extracts.find.state import extracts_state, record_landed
 from orchestration.settings import Settings
 
 

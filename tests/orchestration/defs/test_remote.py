@@ -10,7 +10,7 @@ from orchestration.definitions import definitions_for
 from orchestration.settings import load_settings
 from orchestration.warehouse import open_warehouse
 from tests.minimal_workspace import SETTINGS, make_workspace
-from tests.orchestration.extracts.remote.servers import s3_error, s3_server
+from tests.orchestration.extracts.find.remote.servers import s3_error, s3_server
 
 
 def test_a_source_that_may_not_be_listed_does_not_keep_others_from_loading(

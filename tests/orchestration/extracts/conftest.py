@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from orchestration.extracts.land import LandingResult, land_source_table
+from orchestration.extracts.land.land import LandingResult, land_source_table
 from orchestration.extracts.sources import SHEETS, ColumnSpec, SourceSpec, TableSpec, load_sources
 from orchestration.settings import Settings
 from orchestration.warehouse import open_warehouse

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from orchestration.errors import SettingsError
-from orchestration.extracts.land import land_source_table
+from orchestration.extracts.land.land import land_source_table
 from orchestration.extracts.sources import SHEETS, ColumnSpec, SourceSpec, TableSpec
 from orchestration.extracts.validate import check_settings
 from tests.orchestration.extracts.conftest import SOURCES, Workspace

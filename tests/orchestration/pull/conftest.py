@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from orchestration.extracts.land import land_source_table
+from orchestration.extracts.land.land import land_source_table
 from orchestration.pull import api as api_module
 from orchestration.pull.run import Pulled, pull_source
 from orchestration.settings import Settings

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 import orchestration.cli.commands  # noqa: F401  registers the commands
 from orchestration.cli.app import app
 from orchestration.errors import PullError, SettingsError, WorkspaceLockedError
-from orchestration.extracts.discover import discover_source
+from orchestration.extracts.find.discover import discover_source
 from orchestration.pull import run
 from orchestration.pull.job import written_aside
 from orchestration.pull.run import Pulled, Puller, pull_sources

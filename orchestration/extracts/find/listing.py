@@ -1,0 +1,146 @@
+"""What lies at a place that the settings name: a folder, a file or a pattern, on this machine or behind a URL."""
+
+import datetime as dt
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import fsspec
+
+from orchestration.errors import SettingsError
+from orchestration.extracts.find.remote import GLOB, is_url, list_remote, open_remote, reaching, version_of, walk
+from orchestration.settings import SETTINGS_FILE, Settings
+
+# What editors, spreadsheets, browsers and job systems leave beside the data.
+_LITTER = re.compile(r"^(\.|~\$|_SUCCESS$|__MACOSX)|\.(tmp|part|crdownload|swp|crc|md|bak)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class FoundFile:
+    """One file to land; `name` is what `_file` says: its path relative to the source's root, `archive.zip/member`.
+
+    `version` changes whenever a remote file does (its ETag, else size and time of change); None for local ones.
+    `stored_size` is how many bytes a download must give, None where the listing can't say.
+    """
+
+    filesystem: Any
+    path: str
+    name: str
+    size: int
+    modified_at: dt.datetime | None
+    member: str | None = None
+    version: str | None = None
+    stored_size: int | None = None
+
+    @property
+    def is_local(self) -> bool:
+        """Whether the file (or the archive it is in) lies on this machine."""
+        return "file" in _protocols(self.filesystem)
+
+    @property
+    def basename(self) -> str:
+        """Last part of the name."""
+        return PurePosixPath(self.name).name
+
+
+def list_files(settings: Settings, key: str, location: str) -> Iterator[FoundFile]:
+    """Files at `location` (the value of the setting `key`), sorted by path; zip archives are looked into.
+
+    Raises:
+        SettingsError: there is no such place, or a local folder can't be listed.
+        RemoteError: a remote place can't be listed to its end; then nothing of it is given.
+    """
+    where = f"{settings.workspace / SETTINGS_FILE}: {key}"
+    if is_url(location):
+        filesystem, path = open_remote(where, location)
+        with reaching(f"{where}: {location} can't be listed"):
+            infos = list_remote(filesystem, path)
+            root = "" if key.startswith("sources.sheets") else _root(path, infos)
+            found = list(_found(filesystem, infos, root))
+    else:
+        absolute = str((settings.workspace / Path(location).expanduser()).absolute())
+        filesystem, path = fsspec.core.url_to_fs(absolute)
+        try:
+            infos = _list_local(filesystem, path)
+        except OSError as error:
+            raise SettingsError(f"{where}: {location} can't be listed: {error}") from error
+        root = str(settings.workspace.absolute()) if key.startswith("sources.sheets") else _root(path, infos)
+        found = list(_found(filesystem, infos, root))
+    if not infos and not GLOB.search(path) and not filesystem.isdir(path):
+        raise nothing_there(settings, key, location)
+    yield from found
+
+
+def nothing_there(settings: Settings, key: str, location: str) -> SettingsError:
+    """The mistake of naming a place where nothing is, or where nothing has been pulled yet."""
+    source = settings.sources.get(key.split(".")[1])
+    if source is not None and source.pull is not None:
+        return SettingsError(
+            f"{settings.workspace / SETTINGS_FILE}: {key}: {location} is not there yet; expected what "
+            f"`funnelmart pull -w {settings.workspace}` writes"
+        )
+    return SettingsError(
+        f"{settings.workspace / SETTINGS_FILE}: {key}: {location} matches no file; expected a path or pattern "
+        f"relative to {settings.workspace}, or a URL"
+    )
+
+
+def _list_local(filesystem: Any, path: str) -> dict[str, Any]:
+    if GLOB.search(path):
+        return dict(filesystem.glob(path, detail=True))
+    if filesystem.isdir(path):
+        return dict(walk(filesystem, path))
+    return {path: filesystem.info(path)} if filesystem.exists(path) else {}
+
+
+def _root(path: str, infos: dict[str, Any]) -> str:
+    """The folder that names are relative to."""
+    if pattern := GLOB.search(path):
+        path = path[: pattern.start()]
+    elif path not in infos:
+        return path
+    return path.rpartition("/")[0]
+
+
+def _found(filesystem: Any, infos: dict[str, Any], root: str) -> Iterator[FoundFile]:
+    for path, info in sorted(infos.items()):
+        if info["type"] != "directory" and not any(_LITTER.search(part) for part in _below(path, root).split("/")):
+            yield from _members(filesystem, path, _below(path, root), info)
+
+
+def _below(path: str, root: str) -> str:
+    return path[len(root) :].lstrip("/") if root and path.startswith(root.rstrip("/") + "/") else path.lstrip("/")
+
+
+def _members(filesystem: Any, path: str, name: str, info: dict[str, Any]) -> Iterator[FoundFile]:
+    """The file itself, or what a zip archive holds. A broken archive is passed on: landing refuses it by name."""
+    whole = FoundFile(filesystem, path, name, int(info.get("size") or 0), _modified(info))
+    if not whole.is_local:
+        sized = None if info.get("contentEncoding") else info.get("size")  # what the store unpacks has another size
+        whole = replace(whole, version=version_of(info), stored_size=sized)
+    if name.lower().endswith(".zip"):
+        try:
+            with filesystem.open(path, "rb") as stream, zipfile.ZipFile(stream) as archive:
+                members = [member for member in archive.infolist() if not member.is_dir()]
+        except zipfile.BadZipFile:
+            members = []
+        kept = [m for m in members if not any(_LITTER.search(part) for part in m.filename.split("/"))]
+        for member in sorted(kept, key=lambda m: m.filename):
+            yield replace(whole, name=f"{name}/{member.filename}", size=member.file_size, member=member.filename)
+        if kept:
+            return
+    yield whole
+
+
+def _modified(info: dict[str, Any]) -> dt.datetime | None:
+    value = info.get("mtime") or info.get("LastModified") or info.get("updated") or info.get("created")
+    if isinstance(value, int | float):
+        return dt.datetime.fromtimestamp(value, dt.UTC)
+    return value if isinstance(value, dt.datetime) else None
+
+
+def _protocols(filesystem: Any) -> Iterable[str]:
+    return (filesystem.protocol,) if isinstance(filesystem.protocol, str) else filesystem.protocol

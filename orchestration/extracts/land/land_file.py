@@ -1,0 +1,112 @@
+"""Land one file: read and prepare it aside, then change the raw table and the manifest in one transaction."""
+
+import datetime as dt
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from orchestration.errors import ExtractError
+from orchestration.extracts.feed import Feed
+from orchestration.extracts.find.content import unpack
+from orchestration.extracts.find.listing import FoundFile
+from orchestration.extracts.land.manifest import Counts, Load, move_to_replaced, record_columns, record_load
+from orchestration.extracts.land.raw_tables import add_columns, insert_rows, people_tables
+from orchestration.extracts.land.replacing import Rivals, replace_rows
+from orchestration.extracts.read.file import read_file
+from orchestration.extracts.read.table import READ_TABLE
+from orchestration.extracts.sql import identifier
+from orchestration.extracts.type.prepare import INCOMING, Prepared, prepare
+
+
+@dataclass(frozen=True)
+class Landed:
+    """What one file gave: its row counts, and columns that the raw table did not have before."""
+
+    counts: Counts
+    new_columns: list[str]
+
+
+def land_file(
+    connection: duckdb.DuckDBPyConnection,
+    feed: Feed,
+    found: FoundFile,
+    path: Path,
+    folder: Path,
+    load: Load,
+    rivals: Rivals,
+    step: Callable[[int], None] | None = None,
+) -> Landed:
+    """Read the stored bytes at `path` and put their rows into the raw table under `load`; `folder` is for copies.
+
+    Raises:
+        ExtractError: the file can't be read, lacks required columns, or changed meanwhile.
+    """
+    before = os.stat(path)
+    plain = unpack(path, folder)
+    read = read_file(connection, plain, found.name, feed.formats, feed.expected, folder, step, feed.layout)
+    prepared = prepare(connection, feed, read)
+    people = people_tables(connection, feed, prepared)
+    after = os.stat(path)
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        raise ExtractError("changed while it was read; the next run will read it whole")
+    counts = _counts(connection, feed, prepared)
+    now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
+    connection.begin()
+    try:
+        new = add_columns(connection, feed.table, prepared.extras)
+        record_columns(connection, feed, load, new, now, is_first=not (rivals.older or rivals.newer))
+        move_to_replaced(connection, replace_rows(connection, feed, found.name, rivals))
+        kept = insert_rows(connection, feed.table, prepared, people, found.name, load.load_id, now)
+        counts.rows_replaced, counts.rows_landed = counts.rows_landed - kept, kept
+        _keep_refused_rows(connection, feed, found.name, load.load_id, len(read.header))
+        record_load(connection, feed, found, load, now, (read.format, read.encoding, read.delimiter), counts)
+    except BaseException:
+        connection.rollback()
+        raise
+    connection.commit()
+    _drop_temporary(connection)
+    return Landed(counts, new)
+
+
+def _counts(connection: duckdb.DuckDBPyConnection, feed: Feed, prepared: Prepared) -> Counts:
+    dated = next((name for name in _dated_columns(feed) if name in prepared.filled), None)
+    newest = f"try_cast(left({identifier(dated)}, 10) as date)" if dated else "cast(null as date)"
+    row = connection.execute(f"""
+        select count(*), count(*) filter (_status = 'empty'), count(*) filter (_status in ('filtered', 'duplicate')),
+            count(*) filter (_status = 'refused'), count(*) filter (_status = 'landed'),
+            count(*) filter (_status = 'landed' and _unreadable is not null),
+            count(*) filter (_status in ('landed', 'duplicate'))
+                - count(distinct _row_hash) filter (_status in ('landed', 'duplicate')),
+            max({newest}) filter (_status = 'landed')
+        from {INCOMING}""").fetchone()
+    assert row is not None
+    names = ("rows_in", "rows_empty", "rows_filtered", "rows_refused", "rows_landed", "rows_unreadable")
+    return Counts(**dict(zip(names, row[:6], strict=True)), exact_duplicates=row[6], newest_data=row[7])
+
+
+def _dated_columns(feed: Feed) -> list[str]:
+    """Date and time columns, those that rows are counted by first: required, of the key, then as declared."""
+    first = [*feed.table.required, *feed.table.key, *(name for group in feed.table.one_of for name in group)]
+    dated = [column.name for column in feed.table.columns if column.data_type in ("date", "timestamp", "month")]
+    return [*(name for name in first if name in dated), *dated]
+
+
+def _keep_refused_rows(
+    connection: duckdb.DuckDBPyConnection, feed: Feed, file: str, load_id: int, columns: int
+) -> None:
+    connection.execute("delete from landing.refused_rows where load_id = ?", [load_id])
+    connection.execute(
+        f"""insert into landing.refused_rows
+        select ?, ?, ?, ?, _row, null, left(_overflow, 200), ?
+        from {INCOMING} where _status = 'refused' order by _row""",
+        [load_id, feed.table.source, feed.table.name, file, f"more fields than the {columns} of the header"],
+    )
+
+
+def _drop_temporary(connection: duckdb.DuckDBPyConnection) -> None:
+    """Free the memory of the last file before the next is read."""
+    connection.execute(f"drop table if exists {INCOMING}")
+    connection.execute(f"drop table if exists {READ_TABLE}")

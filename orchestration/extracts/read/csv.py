@@ -1,0 +1,117 @@
+"""CSV, TSV and their like: DuckDB's reader where its line numbers are exact, Python's csv module elsewhere."""
+
+import csv
+import io
+import mmap
+import re
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import duckdb
+
+from orchestration.errors import ExtractError
+from orchestration.extracts.read.dialect import Dialect, csv_options, find_dialect
+from orchestration.extracts.read.encoding import TextFile, as_utf8
+from orchestration.extracts.read.table import READ_TABLE, ReadTable, fill_read_table
+from orchestration.extracts.sql import literal
+from orchestration.settings import Formats
+
+_SPARE = 8  # columns beyond the header, so that rows with too many fields are seen and not lost
+csv.field_size_limit(sys.maxsize)
+
+
+def read_delimited(
+    connection: duckdb.DuckDBPyConnection,
+    path: Path,
+    formats: Formats,
+    expected: frozenset[str],
+    folder: Path,
+    step: Callable[[int], None] | None = None,
+) -> ReadTable:
+    """Read a text table; `expected` are the column names (lower case) that tell the right delimiter.
+
+    Raises:
+        ExtractError: encoding, quotes or header are broken.
+    """
+    text = as_utf8(path, formats.encoding, folder)
+    dialect = find_dialect(text.path, formats, expected, bom=text.encoding == "utf-8-sig")
+    if not read_fast(connection, text, dialect):
+        read_exact(connection, text, dialect, step)
+        return ReadTable(dialect.header, encoding=text.encoding, delimiter=dialect.delimiter)
+    return ReadTable(
+        dialect.header,
+        row=f"rowid + {dialect.header_end + 1}",
+        overflow="coalesce(" + ", ".join(f"x{i}" for i in range(_SPARE)) + ")",
+        encoding=text.encoding,
+        delimiter=dialect.delimiter,
+    )
+
+
+def read_fast(connection: duckdb.DuckDBPyConnection, text: TextFile, dialect: Dialect) -> bool:
+    """Read with DuckDB. False where that isn't exact, since each row must be one line to be numbered by its position.
+
+    DuckDB skips blank lines, and a quoted line break joins lines: both give fewer rows than lines, never more.
+    """
+    if text.has_carriage_returns or dialect.header_start != dialect.header_end or _has_padded_quotes(text, dialect):
+        return False
+    columns = [*(f"c{i}" for i in range(len(dialect.header))), *(f"x{i}" for i in range(_SPARE))]
+    types = ", ".join(f"{name}: 'varchar'" for name in columns)
+    quote = literal(dialect.quote)
+    try:
+        connection.execute(f"""
+            create or replace temp table {READ_TABLE} as
+            select * from read_csv({literal(str(text.path))}, columns = {{{types}}}, header = false,
+                skip = {dialect.header_end}, delim = {literal(dialect.delimiter)}, quote = {quote}, escape = {quote},
+                null_padding = true, auto_detect = false, nullstr = chr(1), compression = 'none')""")
+    except duckdb.Error:
+        return False  # the exact reader names the line and the reason
+    row = connection.execute(f"select count(*) from {READ_TABLE}").fetchone()
+    return row is not None and row[0] == text.lines - dialect.header_end
+
+
+def _has_padded_quotes(text: TextFile, dialect: Dialect) -> bool:
+    """Whether a quote stands beside spaces: DuckDB takes such a field for quoted or not, as it happens to end."""
+    quote, delimiter = re.escape(dialect.quote.encode()), re.escape(dialect.delimiter.encode())
+    if not quote:
+        return False
+    with open(text.path, "rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        before, after = rb"[" + delimiter + rb"\n] +" + quote, quote + rb" +(?:[" + delimiter + quote + rb"\r\n]|\Z)"
+        return bool(re.search(before, content) or re.search(after, content))
+
+
+def read_exact(
+    connection: duckdb.DuckDBPyConnection,
+    text: TextFile,
+    dialect: Dialect,
+    step: Callable[[int], None] | None = None,
+) -> None:
+    """Read with Python's csv module, which knows the line of each record.
+
+    Raises:
+        ExtractError: a quote is misplaced or never closed; the message names the line.
+    """
+    fill_read_table(connection, len(dialect.header), _records(text, dialect, step))
+
+
+def _records(text: TextFile, dialect: Dialect, step: Callable[[int], None] | None) -> Iterator[tuple[int, list[str]]]:
+    encoding = "utf-8-sig" if text.encoding == "utf-8-sig" else "utf-8"
+    with open(text.path, "rb") as stream, io.TextIOWrapper(stream, encoding=encoding, newline="") as file:
+        for _ in range(dialect.header_start - 1):
+            file.readline()
+        reader = csv.reader(file, **csv_options(dialect.delimiter, dialect.quote))
+        before, line, records = dialect.header_start - 1, 0, 0
+        try:
+            next(reader)
+            line = before + reader.line_num
+            for record in reader:
+                start, line = line + 1, before + reader.line_num
+                records += 1
+                if step and records % 50_000 == 0:
+                    step(stream.tell())
+                if record:
+                    yield start, record
+        except csv.Error as error:
+            raise ExtractError(
+                f"line {before + reader.line_num}: {error}: a quote is misplaced or not closed"
+            ) from error

@@ -1,0 +1,162 @@
+"""JSON (an array of objects, or one object holding it) and JSON Lines; nested objects become dotted columns."""
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from orchestration.errors import ExtractError
+from orchestration.extracts.read.encoding import as_utf8
+from orchestration.extracts.read.json_layout import JsonLayout, answered
+from orchestration.extracts.read.table import ReadTable, fill_read_table
+from orchestration.extracts.read.typed import as_text
+from orchestration.settings import Formats
+
+PLAIN = JsonLayout()
+
+
+class _Number(str):
+    """A JSON number as it was written: 0.10 stays 0.10, and a long id loses no digit."""
+
+    __slots__ = ()
+
+
+def read_json(
+    connection: duckdb.DuckDBPyConnection,
+    path: Path,
+    formats: Formats,
+    folder: Path,
+    lines: bool = False,
+    layout: JsonLayout = PLAIN,
+) -> ReadTable:
+    """Read records; `_row` is the number of the record (JSON) or of the line (JSON Lines).
+
+    A file is JSON Lines where its name says so (`lines`) or its first of several lines is an object by itself.
+
+    Raises:
+        ExtractError: it is no JSON, or holds something else than objects.
+    """
+    text = as_utf8(path, formats.encoding, folder)
+    encoding = "utf-8-sig" if text.encoding == "utf-8-sig" else "utf-8"
+    columns: dict[str, int] = {}
+    # Two passes: columns may first appear in the last record, and all records at once may not fit into memory.
+    for _, record in _records(text.path, encoding, lines, layout):
+        for name in _columns(record, layout):
+            columns.setdefault(name, len(columns))
+    if not columns:
+        columns = {name: number for number, name in enumerate(layout.columns)}
+    if not columns:
+        raise ExtractError("holds no records")
+    records = _records(text.path, encoding, lines, layout)
+    fill_read_table(connection, len(columns), _rows(records, columns, formats, layout))
+    return ReadTable(tuple(columns), typed=True, format="json", encoding=text.encoding)
+
+
+def _rows(
+    records: Iterator[tuple[int, dict[str, Any]]], columns: dict[str, int], formats: Formats, layout: JsonLayout
+) -> Iterator[tuple[int, list[str | None]]]:
+    for number, record in records:
+        fields: list[str | None] = [None] * len(columns)
+        for name, value in _columns(record, layout).items():
+            fields[columns[name]] = (
+                value.replace(".", formats.decimal) if isinstance(value, _Number) else as_text(value, formats)
+            )
+        yield number, fields
+
+
+def _columns(record: dict[str, Any], layout: JsonLayout) -> dict[str, Any]:
+    """The record flat, and what is picked out of its lists."""
+    flat = _flat(record)
+    for name, paths in layout.paths.items():
+        # a member whose name differs in case only is the same column
+        plain = [flat.pop(alike) for alike in [key for key in flat if key.lower() == name.lower()]]
+        picked = next((v for path in paths if not path.outer and (v := path.first(record)) is not None), None)
+        if picked is not None:
+            flat[name] = _unquoted(picked) if isinstance(picked, list | dict) else picked
+        elif plain:
+            flat[name] = plain[0]
+    return flat
+
+
+def _records(path: Path, encoding: str, lines: bool, layout: JsonLayout) -> Iterator[tuple[int, dict[str, Any]]]:
+    with open(path, encoding=encoding) as file:
+        several = _is_object(file.readline()) and bool(file.readline().strip())
+        file.seek(0)
+        if lines or several:
+            yield from _of_lines(file, layout)
+            return
+        whole = _parse(file.read(), "")
+    found = answered(whole, layout) if layout.records else _list(whole)
+    for number, record in enumerate(found, start=1):
+        yield number, _object(record, f"record {number}")
+
+
+def _of_lines(file: Iterable[str], layout: JsonLayout) -> Iterator[tuple[int, dict[str, Any]]]:
+    """One record on each line, numbered by it; lines that are answers of an API have their records counted."""
+    count = 0
+    for number, line in enumerate(file, start=1):
+        if line.strip():
+            value = _parse(line, f"line {number}: ")
+            found = answered(value, layout) if layout.records else [value]
+            for record in found:
+                count += 1
+                yield number if record is value else count, _object(record, f"line {number}")
+
+
+def _is_object(line: str) -> bool:
+    """Whether the first line is an object by itself, which makes the file JSON Lines."""
+    try:
+        return isinstance(json.loads(line), dict)
+    except ValueError:
+        return False
+
+
+def _parse(text: str, where: str) -> Any:
+    try:
+        return json.loads(text, parse_int=_Number, parse_float=_Number, parse_constant=_Number)
+    except ValueError as error:
+        raise ExtractError(f"{where}is no JSON: {error}") from error
+
+
+def _list(whole: Any) -> list[Any]:
+    """The records: the array itself, the only array of objects in the object around it, or that object alone."""
+    if isinstance(whole, list):
+        return whole
+    if isinstance(whole, dict):
+        arrays = [value for value in whole.values() if isinstance(value, list) and value and isinstance(value[0], dict)]
+        return arrays[0] if len(arrays) == 1 else [whole]
+    raise ExtractError("holds neither an array of objects nor an object")
+
+
+def _object(value: Any, where: str) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise ExtractError(f"{where} is no object but {type(value).__name__}")
+    return value
+
+
+def _flat(record: dict[str, Any], prefix: str = "") -> dict[str, Any]:
+    flat: dict[str, Any] = {}
+    for name, value in record.items():
+        if isinstance(value, dict) and value:
+            flat.update(_flat(value, f"{prefix}{name}."))
+        else:
+            flat[prefix + name] = _unquoted(value) if isinstance(value, list | dict) else value
+    return flat
+
+
+def _unquoted(value: Any) -> str | None:
+    """A list as JSON text; an empty object is nothing."""
+    return None if value == {} else _json(value)
+
+
+def _json(value: Any) -> str:
+    """JSON text in which numbers are written as they came."""
+    if isinstance(value, _Number):
+        return str(value)
+    if isinstance(value, list):
+        return "[" + ", ".join(_json(item) for item in value) + "]"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{json.dumps(name)}: {_json(item)}" for name, item in value.items()) + "}"
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,1 @@
+"""Type: text becomes values as the columns declare them; people become hashes."""

@@ -1,0 +1,154 @@
+"""Values as written -> one canonical spelling for each type, as SQL over whole columns.
+
+Each function returns the SQL of the canonical text of the (trimmed, non-empty) expression `value`, null where it can't
+be read: dates `YYYY-MM-DD`, times in UTC with `+00`, plain decimals, whole digits, true/false, seconds.
+"""
+
+from orchestration.extracts.sources import DataType
+from orchestration.extracts.sql import literal
+from orchestration.extracts.type.money import decimal_sql
+from orchestration.settings import Formats
+
+WHITESPACE = (
+    "' ' || chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(160) || chr(8203) || chr(8239) || chr(65279)"
+)
+EDGE = r"[\s\x{0B}\x{A0}\x{200B}\x{202F}\x{FEFF}]"
+ISO_DATE = r"\d{4}-\d{1,2}-\d{1,2}"
+ISO_TIME = r"\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?"
+ZONE = r" ?(?:Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)"
+
+EXPECTED: dict[DataType, str] = {
+    "date": "date", "timestamp": "date or time", "epoch": "time", "month": "month or date", "decimal": "number",
+    "integer": "whole number", "boolean": "true or false", "duration": "duration", "text": "text",
+}  # fmt: skip
+TOO_LARGE = "too large a number"
+
+
+def canonical(value: str, data_type: DataType, formats: Formats, timezone: str, typed: bool = False) -> str:
+    """The SQL of `value` in the canonical spelling of `data_type`; null where it can't be read.
+
+    `timezone` is the zone of times without one. `typed` values may also be ISO where the formats say otherwise.
+    """
+    if data_type == "text":
+        return value
+    if data_type == "date":
+        return date_sql(value, formats, typed)
+    if data_type == "timestamp":
+        return timestamp_sql(value, formats, timezone, typed)
+    if data_type == "epoch":
+        return _first([epoch_sql(value), timestamp_sql(value, formats, timezone, typed)])
+    if data_type == "month":
+        written = date_sql(value, formats, typed)
+        first = f"cast(try_cast({value} || '-01' as date) as varchar)"
+        only = rf"regexp_full_match({value}, '\d{{4}}-\d{{2}}')"
+        return f"coalesce(case when {only} then {first} end, left({written}, 8) || '01')"
+    if data_type == "decimal":
+        return decimal_sql(value, formats)
+    if data_type == "integer":
+        return rf"nullif(regexp_extract({decimal_sql(value, formats)}, '^(-?\d+)(?:\.0*)?$', 1), '')"
+    if data_type == "duration":
+        return duration_sql(value, formats)
+    return boolean_sql(value)
+
+
+def date_sql(value: str, formats: Formats, typed: bool) -> str:
+    """A date as written, or the date part of a time as written: dates never shift with a time zone."""
+    ways = [f"cast({_plausible(f'cast({_declared(value, f)} as date)')} as varchar)" for f in _given(formats)]
+    if formats.date is None or formats.timestamp is None or typed:
+        pattern = literal(rf"({ISO_DATE})(?:[T ]{ISO_TIME}(?:{ZONE})?)?")
+        iso = f"try_cast(regexp_extract({value}, {pattern}, 1) as date)"
+        only = _iso_only(value, formats, typed)
+        ways.append(f"case when regexp_full_match({value}, {only}) then cast({_plausible(iso)} as varchar) end")
+    return _first(ways)
+
+
+def timestamp_sql(value: str, formats: Formats, timezone: str, typed: bool) -> str:
+    """A time in UTC, `YYYY-MM-DD HH:MM:SS[.ffffff]+00`; where only a date is written, that date, unshifted."""
+    ways = []
+    if formats.date:
+        ways.append(f"cast({_plausible(f'cast({_declared(value, formats.date)} as date)')} as varchar)")
+    if formats.timestamp:
+        parsed = _plausible(_declared(value, formats.timestamp))
+        ways.append(_utc(parsed if "%z" in formats.timestamp else f"timezone({literal(timezone)}, {parsed})"))
+    if formats.date is None or typed:
+        iso = f"case when regexp_full_match({value}, {literal(ISO_DATE)}) then try_cast({value} as date) end"
+        ways.append(f"cast({_plausible(iso)} as varchar)")
+    if formats.timestamp is None or typed:
+        ways += _iso_times(value, timezone)
+    return _first(ways)
+
+
+def epoch_sql(value: str) -> str:
+    """A time in UTC from seconds since 1970, or from milliseconds where there are too many digits for seconds."""
+    seconds, millis = literal(r"\d{8,10}"), literal(r"\d{12,13}")
+    micros = (
+        f"case when regexp_full_match({value}, {seconds}) then try_cast({value} as bigint) * 1000000 "
+        f"when regexp_full_match({value}, {millis}) then try_cast({value} as bigint) * 1000 end"
+    )
+    return f"cast(make_timestamp({micros}) as varchar) || '+00'"
+
+
+def _iso_times(value: str, timezone: str) -> list[str]:
+    naive = literal(rf"{ISO_DATE}[T ]{ISO_TIME}")
+    local = _plausible(f"try_cast(replace({value}, ',', '.') as timestamp)")
+    # A cast to timestamp would drop the offset without a word, a cast to timestamptz wants it spelled in one way.
+    zoned = literal(rf"({ISO_DATE})[T ](\d{{1,2}}:\d{{2}})(:\d{{2}})?(?:[.,](\d{{1,9}}))?{ZONE}")
+    parts = rf"regexp_replace({value}, {zoned}, '\1 \2')"
+    seconds = f"coalesce(nullif(regexp_extract({value}, {zoned}, 3), ''), ':00')"
+    fraction = f"coalesce('.' || nullif(regexp_extract({value}, {zoned}, 4), ''), '')"
+    offset = rf"regexp_extract({value}, '([+-]\d{{2}}):?(\d{{2}})?$', ['hours', 'minutes'])"
+    spelled = f"coalesce(nullif({offset}.hours, '') || ':' || coalesce(nullif({offset}.minutes, ''), '00'), '+00:00')"
+    aware = f"try_cast({parts} || {seconds} || {fraction} || {spelled} as timestamptz)"
+    return [
+        f"case when regexp_full_match({value}, {naive}) then {_utc(f'timezone({literal(timezone)}, {local})')} end",
+        f"case when regexp_full_match({value}, {zoned}) then {_utc(_plausible(aware))} end",
+    ]
+
+
+def duration_sql(value: str, formats: Formats) -> str:
+    """Whole seconds from a number of seconds, `H:MM:SS` or `N days, H:MM:SS` (days may be negative)."""
+    pattern = literal(r"^(?:(-?\d{1,9}) days?,? ?)?(\d{1,9}):([0-5]\d):([0-5]\d)(?:[.,]\d+)?$")
+    match = f"regexp_extract({value}, {pattern}, ['days', 'hours', 'minutes', 'seconds'])"
+    days = f"coalesce(try_cast({match}.days as bigint), 0)"
+    hours, minutes, rest = (f"try_cast({match}.{part} as bigint)" for part in ("hours", "minutes", "seconds"))
+    clock = f"{hours} * 3600 + {minutes} * 60 + {rest}"
+    seconds = (
+        f"cast(cast(round(try_cast({decimal_sql(value, formats)} as decimal(38, 9))) as decimal(38, 0)) as varchar)"
+    )
+    return f"case when {value} like '%:%' then cast({days} * 86400 + {clock} as varchar) else {seconds} end"
+
+
+def boolean_sql(value: str) -> str:
+    """True or false from the words that spreadsheets, databases and forms write."""
+    return (
+        f"case when lower({value}) in ('true', 't', 'yes', 'y', '1', 'да') then 'true' "
+        f"when lower({value}) in ('false', 'f', 'no', 'n', '0', 'нет') then 'false' end"
+    )
+
+
+def _declared(value: str, declared: str) -> str:
+    return f"try_strptime({value}, {literal(declared)})"
+
+
+def _given(formats: Formats) -> list[str]:
+    return [declared for declared in (formats.date, formats.timestamp) if declared]
+
+
+def _iso_only(value: str, formats: Formats, typed: bool) -> str:
+    """ISO is read only where no format of its own is declared: 2023-04-05 under %Y-%d-%m is the fourth of May."""
+    date = ISO_DATE if formats.date is None or typed else None
+    time = rf"{ISO_DATE}[T ]{ISO_TIME}(?:{ZONE})?" if formats.timestamp is None or typed else None
+    return literal("|".join(pattern for pattern in (date, time) if pattern))
+
+
+def _plausible(moment: str) -> str:
+    """A year before any business is a misread one: %Y reads 05.01.23 as the year 23."""
+    return f"case when year({moment}) >= 1900 then {moment} end"
+
+
+def _utc(moment: str) -> str:
+    return f"cast(timezone('UTC', {moment}) as varchar) || '+00'"
+
+
+def _first(ways: list[str]) -> str:
+    return ways[0] if len(ways) == 1 else f"coalesce({', '.join(ways)})"

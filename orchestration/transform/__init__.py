@@ -1,0 +1,1 @@
+"""The only place that knows dbt: builds, their record, the semantic layer."""

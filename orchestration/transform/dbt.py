@@ -1,0 +1,133 @@
+"""The only way dbt is run: a subprocess (in process it would keep the warehouse locked), one target per workspace."""
+
+import csv
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from orchestration.errors import TransformError
+from orchestration.extracts.sources import DBT_PROJECT, entity_sources
+from orchestration.settings import Settings
+
+# What a production run leaves out: unit tests prove the code, not the data, and are run by pytest.
+WITHOUT_UNIT_TESTS = ("--exclude-resource-type", "unit_test")
+
+
+@dataclass(frozen=True)
+class DbtResult:
+    """What one dbt invocation printed, and where its artifacts (manifest.json, run_results.json) lie."""
+
+    output: str
+    target_path: Path
+
+
+def dbt_vars(settings: Settings) -> dict[str, Any]:
+    """The variables of every dbt invocation of a workspace: its sources, and which delivers what."""
+    enabled = sorted(settings.sources)
+    return {"enabled_sources": [*enabled, "sheets"], "entity_sources": entity_sources(enabled)}
+
+
+def finding_rules() -> list[str]:
+    """Names of the rules that findings come from, sorted."""
+    with open(DBT_PROJECT / "seeds" / "alignment_rules.csv", encoding="utf-8", newline="") as file:
+        return sorted(row["rule"] for row in csv.DictReader(file))
+
+
+def dbt_target_path(settings: Settings) -> Path:
+    """Folder of dbt's artifacts of this workspace (created); the manifest depends on its sources and its file name."""
+    path = settings.state_path / "target"
+    path.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def dbt_environment(settings: Settings) -> dict[str, str]:
+    """Environment of every dbt invocation; the profile reads the warehouse's path from it."""
+    return {
+        **os.environ,
+        "FUNNELMART_WAREHOUSE": str(settings.warehouse_path),
+        "DBT_PROJECT_DIR": str(DBT_PROJECT),
+        "DBT_PROFILES_DIR": str(DBT_PROJECT),
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+    }
+
+
+def run_dbt(
+    settings: Settings,
+    args: Sequence[str],
+    *,
+    on_line: Callable[[str], None] | None = None,
+    variables: Mapping[str, Any] | None = None,
+    accept: Sequence[int] = (0,),
+) -> DbtResult:
+    """Run `dbt <args>` on the workspace's warehouse, which must not be open in this process.
+
+    Args:
+        args: command and options, such as `["build", *WITHOUT_UNIT_TESTS]`.
+        on_line: called with each line dbt prints, as it comes.
+        variables: instead of `dbt_vars(settings)`.
+        accept: exit codes that are no failure (dbt ends with 1 where a test failed).
+
+    Raises:
+        TransformError: dbt failed; the message holds the last lines it printed and names its log.
+    """
+    target = dbt_target_path(settings)
+    logs = settings.state_path / "logs"
+    command = [
+        sys.executable,
+        "-P",  # else this folder's dbt.py would stand for dbt
+        str(Path(__file__).with_name("dbt_process.py")),
+        "--no-use-colors",
+        "--log-path",
+        str(logs),
+        *args,
+    ]
+    command += [
+        "--target-path",
+        str(target),
+        "--vars",
+        json.dumps(dbt_vars(settings) if variables is None else variables),
+    ]
+    lines: list[str] = []
+    with subprocess.Popen(
+        command,
+        env=dbt_environment(settings),
+        stdin=subprocess.PIPE,  # never written to: it closes when this process ends, however it ends
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as process:
+        for line in process.stdout or ():
+            lines.append(line.rstrip())
+            if on_line is not None:
+                on_line(lines[-1])
+    if process.returncode not in accept:
+        tail = "\n".join(lines[-40:])
+        raise TransformError(f"dbt {args[0]} failed ({process.returncode}); log in {logs / 'dbt.log'}:\n{tail}")
+    return DbtResult("\n".join(lines), target)
+
+
+def project_fingerprint(settings: Settings) -> str:
+    """Hash of all that the manifest depends on: the project's files, the variables, the warehouse's path."""
+    digest = hashlib.sha256(json.dumps([dbt_vars(settings), str(settings.warehouse_path)]).encode())
+    for path in sorted(DBT_PROJECT.rglob("*")):
+        if path.is_file() and path.suffix in {".sql", ".yml", ".csv", ".md"} and "target" not in path.parts:
+            digest.update(path.relative_to(DBT_PROJECT).as_posix().encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def prepare_manifest(settings: Settings) -> Path:
+    """Path of the workspace's `manifest.json`, parsed again only where something it depends on has changed."""
+    target = dbt_target_path(settings)
+    manifest, stamp = target / "manifest.json", target / "manifest.fingerprint"
+    fingerprint = project_fingerprint(settings)
+    if not manifest.exists() or not stamp.exists() or stamp.read_text() != fingerprint:
+        run_dbt(settings, ["parse"])
+        stamp.write_text(fingerprint)
+    return manifest

@@ -1,0 +1,1 @@
+"""What faces read from a published mart."""

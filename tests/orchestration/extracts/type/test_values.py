@@ -1,0 +1,160 @@
+"""Values as people and programs write them, and what each becomes."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import duckdb
+import pytest
+
+from orchestration.extracts.type.values import canonical
+from orchestration.settings import Formats
+
+GERMAN = {"decimal": ",", "thousands": "."}
+DAY_FIRST = {"date": "%d.%m.%Y", "timestamp": "%d.%m.%Y %H:%M"}
+
+
+@pytest.fixture(scope="module")
+def connection() -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect() as connection:
+        connection.execute("set TimeZone = 'UTC'")
+        yield connection
+
+
+def read(connection: duckdb.DuckDBPyConnection, written: str, data_type: Any, **formats: Any) -> str | None:
+    expression = canonical("written", data_type, Formats(**formats), "Europe/Berlin")
+    row = connection.execute(f"select {expression} from (select ?::varchar as written)", [written]).fetchone()
+    assert row is not None
+    return row[0]
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("€ 3.500,00", "3500.00"),
+        ("€ 11398,00", "11398.00"),
+        ("3000", "3000"),
+        ("3.50", None),  # neither a decimal mark nor a group of three
+        ("1.234.567,8", "1234567.8"),
+        ("R$ 1.000", "1000"),
+        ("USD 12", "12"),
+        ("12,5 eur", "12.5"),
+        ("3\u00a0500,10\u00a0€", "3500.10"),
+        ("- 5,5 €", "-5.5"),
+        ("\u2212€7", "-7"),
+        (",5", "0.5"),
+        ("1,5E+3", "1500"),
+        ("12 34", None),
+        ("TBD 300", None),
+        ("#REF!", None),
+        ("3,5%", None),
+        ("1,2,3", None),
+        ("123456789012345678901", None),
+    ],
+)
+def test_amounts_with_decimal_comma(connection: duckdb.DuckDBPyConnection, written: str, expected: str | None) -> None:
+    assert read(connection, written, "decimal", **GERMAN) == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [("1234.5", "1234.5"), ("1,234.5", None), ("1 234.5", "1234.5"), ("144.", "144"), (".", None)],
+)
+def test_without_a_declared_thousands_mark_none_is_read(
+    connection: duckdb.DuckDBPyConnection, written: str, expected: str | None
+) -> None:
+    assert read(connection, written, "decimal") == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"), [("5", "5"), ("5.0", "5"), ("5.5", None), ("-3", "-3"), ("five", None), ("1e3", "1000")]
+)
+def test_whole_numbers(connection: duckdb.DuckDBPyConnection, written: str, expected: str | None) -> None:
+    assert read(connection, written, "integer") == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("2024-07-01", "2024-07-01"),  # only a date: nothing shifts
+        ("2024-07-01 12:00", "2024-07-01 10:00:00+00"),  # no zone: the source's, Berlin
+        ("2024-01-01T12:00:00.25", "2024-01-01 11:00:00.25+00"),
+        ("2024-07-01T12:00:00Z", "2024-07-01 12:00:00+00"),
+        ("2020-11-09 14:20:53.940 UTC", "2020-11-09 14:20:53.94+00"),
+        ("2024-07-01 12:00:00+02:00", "2024-07-01 10:00:00+00"),
+        ("2024-07-01 12:00 -0530", "2024-07-01 17:30:00+00"),
+        ("2021-01-07 6:49:18", "2021-01-07 05:49:18+00"),
+        ("2024-02-30 10:00:00", None),
+        ("2024-07-01 12:00 tomorrow", None),
+        ("01.07.2024", None),
+        ("epoch", None),
+    ],
+)
+def test_iso_times_end_in_utc(connection: duckdb.DuckDBPyConnection, written: str, expected: str | None) -> None:
+    assert read(connection, written, "timestamp") == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("31.12.2023 10:29", "2023-12-31 09:29:00+00"),
+        ("02.04.2024", "2024-04-02"),
+        ("31.12.2023 10:29:30", None),
+        ("2023-12-31", None),
+        ("05.01.23", None),  # %Y would make it the year 23
+    ],
+)
+def test_declared_formats_are_strict(connection: duckdb.DuckDBPyConnection, written: str, expected: str | None) -> None:
+    assert read(connection, written, "timestamp", **DAY_FIRST) == expected
+
+
+def test_declared_offset_is_respected(connection: duckdb.DuckDBPyConnection) -> None:
+    formats = {"timestamp": "%d.%m.%Y %H:%M %z"}
+    assert read(connection, "31.12.2023 23:29 -0500", "timestamp", **formats) == "2024-01-01 04:29:00+00"
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [("2023-07-03 00:00:00", "2023-07-03"), ("2023-07-03T23:00:00-05:00", "2023-07-03"), ("2023-07-03", "2023-07-03")],
+)
+def test_dates_are_taken_as_written(connection: duckdb.DuckDBPyConnection, written: str, expected: str) -> None:
+    assert read(connection, written, "date") == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [("2024-03", "2024-03-01"), ("2024-03-15", "2024-03-01"), ("2024-13", None), ("3/24", None)],
+)
+def test_months(connection: duckdb.DuckDBPyConnection, written: str, expected: str | None) -> None:
+    assert read(connection, written, "month") == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("00:26:43", "1603"),
+        ("2 days, 8:05:26", "201926"),
+        ("1 day, 0:00:01", "86401"),
+        ("30:02:00", "108120"),
+        ("3600", "3600"),
+        ("1:99:00", None),
+        ("soon", None),
+    ],
+)
+def test_durations(connection: duckdb.DuckDBPyConnection, written: str, expected: str | None) -> None:
+    assert read(connection, written, "duration") == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"), [("TRUE", "true"), ("no", "false"), ("1", "true"), ("да", "true"), ("maybe", None)]
+)
+def test_booleans(connection: duckdb.DuckDBPyConnection, written: str, expected: str | None) -> None:
+    assert read(connection, written, "boolean") == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"), [("9999999999 days, 0:00:00", None), ("9999999999:00:00", None), ("1e19", "1" + "0" * 19)]
+)
+def test_durations_longer_than_any_clock_end_no_run(
+    connection: duckdb.DuckDBPyConnection, written: str, expected: str | None
+) -> None:
+    assert read(connection, written, "duration") == expected

@@ -1,0 +1,60 @@
+"""dbt is run in one place: with the workspace's warehouse, target and variables."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from orchestration.errors import SettingsError, TransformError
+from orchestration.settings import Settings, load_settings
+from orchestration.transform.dbt import dbt_environment, dbt_vars, entity_sources, prepare_manifest, run_dbt
+
+
+def project(tmp_path: Path) -> Path:
+    """Staging of sheets (two entities) and of one connector that delivers one of them and has a helper model."""
+    for model in ("sheets/stg_sheets__leads", "sheets/stg_sheets__deals", "crm/stg_crm__deals", "crm/stg_crm__owners"):
+        path = tmp_path / "models" / "staging" / f"{model}.sql"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("select 1")
+    return tmp_path
+
+
+def workspace(tmp_path: Path, sources: str = "{}") -> Settings:
+    (tmp_path / "funnelmart.yml").write_text(f"company: Acme\nsources: {sources}\n")
+    return load_settings(tmp_path)
+
+
+def test_entities_come_from_the_folders_of_the_enabled_sources(tmp_path: Path) -> None:
+    assert entity_sources(["crm"], project(tmp_path)) == {"deals": ["crm", "sheets"], "leads": ["sheets"]}
+    assert entity_sources([], project(tmp_path)) == {"deals": ["sheets"], "leads": ["sheets"]}
+
+
+def test_an_unknown_source_is_a_mistake_in_the_settings(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"sources\.crn: unknown source; expected one of crm, sheets"):
+        entity_sources(["crn"], project(tmp_path))
+
+
+def test_variables_and_environment_are_those_of_the_workspace(tmp_path: Path) -> None:
+    settings = workspace(tmp_path, "{hubspot: {path: x}}")
+    variables = dbt_vars(settings)
+    assert variables["enabled_sources"] == ["hubspot", "sheets"]
+    assert variables["entity_sources"]["deals"] == ["hubspot", "sheets"]
+    assert variables["entity_sources"]["ad_spend"] == ["sheets"]
+    assert dbt_environment(settings)["FUNNELMART_WAREHOUSE"] == str(tmp_path / "warehouse.duckdb")
+
+
+def test_a_workspace_without_sources_has_a_manifest_that_is_parsed_once(tmp_path: Path) -> None:
+    settings = workspace(tmp_path)
+    manifest = prepare_manifest(settings)
+    names = {node["name"] for node in json.loads(manifest.read_text())["nodes"].values()}
+    assert "stg_sheets__leads" in names
+    assert "stg_hubspot__leads" not in names
+    parsed = manifest.stat().st_mtime_ns
+    assert prepare_manifest(settings).stat().st_mtime_ns == parsed
+
+
+def test_a_failure_says_what_dbt_said_and_where_its_log_is(tmp_path: Path) -> None:
+    lines: list[str] = []
+    with pytest.raises(TransformError, match=r"dbt run failed \(\d\); log in .*dbt\.log"):
+        run_dbt(workspace(tmp_path), ["run", "--no-such-option"], on_line=lines.append)
+    assert any("no-such-option" in line for line in lines)
