@@ -16,9 +16,7 @@ from orchestration.transform.semantic.catalogue import Kpi, doc_blocks, read_cat
 from orchestration.transform.semantic.families import FAMILIES, LOOKUPS, MEDIANS, Family
 
 SEMANTIC_FILE = Path("models") / "semantic" / "kpis.yml"
-_HEAD = (
-    "# Written by `python -m orchestration.transform.semantic` from the KPI catalogue (macros/kpi/kpi_catalogue.sql).\n"
-)
+_HEAD = "# Written by `make semantic` from the KPI catalogue (macros/kpi/kpi_catalogue.sql).\n"
 OPEN_DEALS = "open_deals"
 MEDIAN_NAMES = frozenset(measure["name"] for model in MEDIANS for measure in model["measures"])
 Node = dict[str, Any]
