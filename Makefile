@@ -2,7 +2,6 @@
 PYTHON ?= python3
 BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
-export DAGSTER_HOME ?= $(CURDIR)
 FUNNELMART_WORKSPACE ?= demo
 export FUNNELMART_WORKSPACE
 

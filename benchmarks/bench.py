@@ -43,7 +43,7 @@ def bench(scale: float, pairs: int, folder: Path, say: Callable[[str], None]) ->
     say(f"scale {scale:g}: generating")
     report = generate(workspace, scale)
     found = Bench(scale, report.bytes)
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "DAGSTER_HOME": str(_dagster_home(folder))}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     run = [sys.executable, "-m", "orchestration.cli", "run", "-w", str(workspace)]
     plain = [sys.executable, "-m", "benchmarks.plain", str(workspace), str(output)]
     for pair in range(1, pairs + 1):
@@ -59,15 +59,6 @@ def bench(scale: float, pairs: int, folder: Path, say: Callable[[str], None]) ->
     found.totals = totals(output, "main")
     found.differences = differences(totals(workspace / "published" / "mart.duckdb", "mart"), found.totals)
     return found
-
-
-def _dagster_home(folder: Path) -> Path:
-    """A home of its own with the project's dagster.yaml, so that a benchmark leaves no runs in the user's history."""
-    home = folder / "dagster"
-    home.mkdir(exist_ok=True)
-    if (ROOT / "dagster.yaml").exists():
-        shutil.copyfile(ROOT / "dagster.yaml", home / "dagster.yaml")
-    return home
 
 
 def _steps(workspace: Path) -> dict[str, float]:

@@ -39,6 +39,15 @@ class MissingExtraError(SettingsError):
     )
 
 
+class DbtVersionError(SettingsError):
+    """The environment has no dbt, or one that the models were not tried with."""
+
+    next_step = (
+        "Install one that fits, in the folder of funnelmart: .venv/bin/pip install -r requirements.lock "
+        "(or, unpinned, pip install 'dbt-core>=1.11,<1.13')."
+    )
+
+
 class UnknownFileError(SettingsError):
     """A file of which `add-source` can make nothing by itself; nothing is written."""
 

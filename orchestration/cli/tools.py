@@ -104,7 +104,7 @@ def ui(
     from dagster import DagsterInstance
 
     from orchestration.runs import reports_server
-    from orchestration.runs.dagster_home import HOME, use_dagster_home
+    from orchestration.runs.dagster_home import CODE, use_dagster_home
     from orchestration.runs.live_runs import reap
 
     use_dagster_home(settings)
@@ -127,7 +127,7 @@ def ui(
         os.dup2(2, 1)  # what Dagster says from now on is no part of the document
     else:
         Console(stderr=True).print(f"Dagster: http://127.0.0.1:{port}   documents: {address}", soft_wrap=True)
-    os.chdir(HOME)
+    os.chdir(CODE)
     command_line = ["-m", "dagster", "dev", "-h", "127.0.0.1", "-p", str(port), "-m", "orchestration.definitions"]
     # The process becomes Dagster itself, so that Ctrl+C and signals reach it. Dagster answers SIGTERM as it answers
     # SIGINT; a script's background job ignores that one, and would become a server that nothing but SIGKILL ends.

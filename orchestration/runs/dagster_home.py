@@ -1,17 +1,28 @@
 """Where Dagster finds its settings and keeps its history, for every process that funnelmart starts."""
 
+import json
 import os
 from pathlib import Path
 
 from orchestration.settings import Settings
 
-HOME = Path(__file__).resolve().parents[2]
+CODE = Path(__file__).resolve().parents[2]
+_TEMPLATE = Path(__file__).with_name("dagster.yaml")
 
 
-def use_dagster_home(settings: Settings) -> None:
-    """Point this process and its children to dagster.yaml beside the code and to the history of this workspace."""
-    storage = settings.state_path / "dagster"
-    storage.mkdir(parents=True, exist_ok=True)
-    os.environ["DAGSTER_HOME"] = str(HOME)
-    os.environ["FUNNELMART_DAGSTER_STORAGE"] = str(storage)
+def use_dagster_home(settings: Settings) -> Path:
+    """Point this process and its children to a home in the workspace, which holds settings and history; returns it.
+
+    The code may lie where nobody can write, and Dagster writes into its home.
+    """
+    home = settings.state_path / "dagster"
+    home.mkdir(parents=True, exist_ok=True)
+    said = _TEMPLATE.read_text(encoding="utf-8").replace('"@storage@"', json.dumps(str(home)))
+    path = home / "dagster.yaml"
+    if not path.exists() or path.read_text(encoding="utf-8") != said:  # a new version, or the workspace has moved
+        aside = path.with_suffix(f".{os.getpid()}")  # another command may be reading it
+        aside.write_text(said, encoding="utf-8")
+        os.replace(aside, path)
+    os.environ["DAGSTER_HOME"] = str(home)
     os.environ["FUNNELMART_WORKSPACE"] = str(settings.workspace)
+    return home

@@ -5,11 +5,20 @@ from pathlib import Path
 
 from orchestration.settings.workspace import Settings
 
+_CODE = Path(__file__).resolve().parents[2]
+
 
 def workspace_path(option: Path | None = None) -> Path:
-    """The workspace folder: the option, else FUNNELMART_WORKSPACE, else `demo/` beside the code."""
+    """The workspace folder: the option, else FUNNELMART_WORKSPACE, else `demo/`.
+
+    That is the one beside the code in a checkout, and the one in the current folder where the package is installed: no
+    run writes among installed packages.
+    """
     named = option or os.environ.get("FUNNELMART_WORKSPACE")
-    return Path(named).expanduser().resolve() if named else Path(__file__).resolve().parents[2] / "demo"
+    if named:
+        return Path(named).expanduser().resolve()
+    is_checkout = (_CODE / "requirements.lock").exists()  # no wheel holds it
+    return (_CODE if is_checkout else Path.cwd()) / "demo"
 
 
 def schedule_cron() -> str:

@@ -1,4 +1,7 @@
-"""The only way dbt is run: a subprocess (in process it would keep the warehouse locked), one target per workspace."""
+"""The only way dbt is run: a subprocess (in process it would keep the warehouse locked), one target per workspace.
+
+It is the dbt of this Python's own environment, never one that the PATH happens to name.
+"""
 
 import csv
 import hashlib
@@ -14,6 +17,7 @@ from typing import Any
 from orchestration.errors import TransformError
 from orchestration.extracts.sources import DBT_PROJECT, entity_sources
 from orchestration.settings import Settings
+from orchestration.transform.dbt_version import check_dbt, installed_dbt
 
 # What a production run leaves out: unit tests prove the code, not the data, and are run by pytest.
 WITHOUT_UNIT_TESTS = ("--exclude-resource-type", "unit_test")
@@ -74,8 +78,10 @@ def run_dbt(
         accept: exit codes that are no failure (dbt ends with 1 where a test failed).
 
     Raises:
+        DbtVersionError: the environment's dbt is of a version that the models were not tried with.
         TransformError: dbt failed; the message holds the last lines it printed and names its log.
     """
+    check_dbt(DBT_PROJECT)
     target = dbt_target_path(settings)
     logs = settings.state_path / "logs"
     command = [
@@ -113,8 +119,8 @@ def run_dbt(
 
 
 def project_fingerprint(settings: Settings) -> str:
-    """Hash of all that the manifest depends on: the project's files, the variables, the warehouse's path."""
-    digest = hashlib.sha256(json.dumps([dbt_vars(settings), str(settings.warehouse_path)]).encode())
+    """Hash of all that the manifest depends on: files of the project, variables, path of the warehouse, dbt itself."""
+    digest = hashlib.sha256(json.dumps([dbt_vars(settings), str(settings.warehouse_path), installed_dbt()]).encode())
     for path in sorted(DBT_PROJECT.rglob("*")):
         if path.is_file() and path.suffix in {".sql", ".yml", ".csv", ".md"} and "target" not in path.parts:
             digest.update(path.relative_to(DBT_PROJECT).as_posix().encode())

@@ -142,7 +142,7 @@ def test_a_failed_dbt_test_publishes_nothing(workspace: Path, tmp_path: Path, mo
     shutil.copytree(dbt.DBT_PROJECT, project, ignore=shutil.ignore_patterns("target", "logs"))
     (project / "tests" / "never_true.sql").write_text("select 1 as wrong from {{ ref('kpi_total') }}")
     monkeypatch.setattr(dbt, "DBT_PROJECT", project)
-    for name in ("DAGSTER_HOME", "FUNNELMART_DAGSTER_STORAGE", "FUNNELMART_WORKSPACE"):
+    for name in ("DAGSTER_HOME", "FUNNELMART_WORKSPACE"):
         monkeypatch.setenv(name, "")  # set by the run; put back afterwards
     before = (workspace / "published" / "mart.duckdb").read_bytes()
 
