@@ -110,6 +110,13 @@ class PublishError(FunnelmartError):
     next_step = "Build and publish again: funnelmart run -w {workspace}"
 
 
+class CannotCompareError(FunnelmartError):
+    """Two marts can't be compared: one is missing or is none."""
+
+    exit_code = 2
+    next_step = "Name two files, or list the kept marts: funnelmart rollback --list -w {workspace}"
+
+
 class WorkspaceLockedError(FunnelmartError):
     """Another run is writing to this workspace."""
 

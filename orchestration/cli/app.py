@@ -39,6 +39,7 @@ class Group(TyperGroup):
         "kpis",
         "report",
         "rollback",
+        "diff",
         "ui",
         "docs",
         "demo",

@@ -2,6 +2,7 @@
 
 from orchestration.cli import (
     add_source,
+    diff,
     figures,
     init,
     metrics,
@@ -15,6 +16,7 @@ from orchestration.cli import (
 
 __all__ = [
     "add_source",
+    "diff",
     "figures",
     "init",
     "metrics",

@@ -8,10 +8,12 @@ from typing import Any
 import duckdb
 
 from data_checks.results import CHECK_COLUMNS, CheckResult, to_rows
+from orchestration.publish.content import TABLES_COLUMNS, contents
 from orchestration.publish.records import (
     CHECKS_DESCRIPTION,
     RUN_COLUMNS,
     RUN_DESCRIPTION,
+    TABLES_DESCRIPTION,
     RunInfo,
     TableDescription,
     run_row,
@@ -19,7 +21,7 @@ from orchestration.publish.records import (
 from orchestration.settings import Settings
 
 PUBLISHED_SCHEMAS = ("mart", "_meta")
-WRITTEN_HERE = ("_meta.run", "_meta.checks")
+WRITTEN_HERE = {"_meta.run": RUN_DESCRIPTION, "_meta.checks": CHECKS_DESCRIPTION, "_meta.tables": TABLES_DESCRIPTION}
 
 
 def build_aside(
@@ -44,7 +46,9 @@ def build_aside(
         run_types = {name: data_type for name, (data_type, _) in RUN_COLUMNS.items()}
         rows["_meta.run"] = _write(mart, "_meta.run", run_types, [run_row(settings, run, now, mart_rows)])
         rows["_meta.checks"] = _write(mart, "_meta.checks", CHECK_COLUMNS, to_rows(checks, now))
-        _comment(mart, {**descriptions, "_meta.run": RUN_DESCRIPTION, "_meta.checks": CHECKS_DESCRIPTION})
+        table_types = {name: data_type for name, (data_type, _) in TABLES_COLUMNS.items()}
+        rows["_meta.tables"] = _write(mart, "_meta.tables", table_types, contents(mart))
+        _comment(mart, {**descriptions, **WRITTEN_HERE})
         mart.execute("checkpoint")
     return rows
 

@@ -6,6 +6,7 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
+from orchestration.publish.content import TABLES_COLUMNS
 from orchestration.settings import Settings
 
 
@@ -78,6 +79,11 @@ CHECKS_DESCRIPTION = TableDescription(
         "samples": "At most ten failing rows as JSON; personal data is masked.",
         "checked_at": "When the check ran, in UTC.",
     },
+)
+
+TABLES_DESCRIPTION = TableDescription(
+    "What each published table holds, so that two marts can be compared without reading them (`funnelmart diff`).",
+    {name: description for name, (_, description) in TABLES_COLUMNS.items()},
 )
 
 

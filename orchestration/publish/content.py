@@ -1,0 +1,119 @@
+"""The content of published tables as one number each: equal exactly where the tables hold the same rows.
+
+The text form of a value, so that any engine can come to the same number:
+
+- null: `\\N`; a backslash in a text is doubled, the separator U+001F in a text is written `\\_`
+- whole number: its digits; decimal: without trailing zeros and without a bare point (`3.50` is `3.5`, `3.00` is `3`)
+- double: 9 significant digits as C's `%.8e` (`1234.5` is `1.23450000e+03`); -0 is 0; `nan`, `inf`, `-inf`
+- boolean: `true`, `false`; date: `2024-06-30`
+- time: UTC, `2024-06-30T13:45:00.000000Z`, always with six digits after the second
+- anything else: as DuckDB writes it as text, treated as text
+
+A row's text is its values in the order of the names of their columns (by code point), joined by U+001F. Its number is
+the MD5 of that text in UTF-8, the hexadecimal digits read as one number of 128 bits. The content of a table is the sum
+of its rows' numbers modulo 2^128, written as 32 hexadecimal digits: no order of rows, no thread and no run is in it.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import duckdb
+
+TABLES_COLUMNS = {
+    "table_name": ("varchar", "Table or view of the schema mart."),
+    "rows": ("bigint", "Its rows."),
+    "content_hash": (
+        "varchar",
+        "Equal exactly where two tables hold the same rows, whatever their order and the run: the sum modulo 2^128 of "
+        "the MD5 of each row, 32 hexadecimal digits (docs/comparing.md). Null for a view, which follows from tables.",
+    ),
+}
+
+# What tells of the run or the load that wrote a row, not of the business.
+OF_THE_RUN = ("_load_id", "_loaded_at", "load_id", "loaded_at", "run_id", "_run_id", "published_at", "built_at")
+
+_WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT")
+_TIME = "%Y-%m-%dT%H:%M:%S.%fZ"
+
+
+def content_columns(connection: duckdb.DuckDBPyConnection, database: str, schema: str) -> dict[str, dict[str, str]]:
+    """Return the columns that a content has, with their DuckDB types, of every table and view of a schema."""
+    found = connection.execute(
+        "select table_name, column_name, data_type from duckdb_columns()"
+        " where database_name = ? and schema_name = ? order by table_name, column_index",
+        [database, schema],
+    ).fetchall()
+    tables: dict[str, dict[str, str]] = {}
+    for table, column, data_type in found:
+        columns = tables.setdefault(table, {})
+        if column not in OF_THE_RUN:
+            columns[column] = data_type
+    return tables
+
+
+def content(connection: duckdb.DuckDBPyConnection, relation: str, columns: Mapping[str, str]) -> tuple[int, str]:
+    """Return the rows of a relation and the hash of its content over the given columns (name: DuckDB type)."""
+    high, low = (f"sum(('0x' || substr(digest, {start}, 16))::ubigint)" for start in (1, 17))
+    count, upper, lower = connection.execute(
+        f"select count(*), {high}, {low} from (select md5({row_text(columns)}) as digest from {relation})"
+    ).fetchall()[0]
+    return count, f"{(((upper or 0) << 64) + (lower or 0)) % 2**128:032x}"
+
+
+def contents(connection: duckdb.DuckDBPyConnection, schema: str = "mart") -> list[dict[str, Any]]:
+    """Return the rows of `_meta.tables` for a schema of the connection's own database.
+
+    A view is listed without a hash: its rows follow from the tables, and no run should compute it only for that.
+    """
+    database = connection.execute("select current_database()").fetchall()[0][0]
+    views = views_of(connection, database, schema)
+    rows: list[dict[str, Any]] = []
+    for table, columns in content_columns(connection, database, schema).items():
+        relation = f"{schema}.{quoted(table)}"
+        if table in views:
+            count, digest = connection.execute(f"select count(*), null from {relation}").fetchall()[0]
+        else:
+            count, digest = content(connection, relation, columns)
+        rows.append({"table_name": table, "rows": count, "content_hash": digest})
+    return rows
+
+
+def views_of(connection: duckdb.DuckDBPyConnection, database: str, schema: str) -> set[str]:
+    """Return the names of a schema's views."""
+    found = connection.execute(
+        "select view_name from duckdb_views() where database_name = ? and schema_name = ?", [database, schema]
+    ).fetchall()
+    return {view for (view,) in found}
+
+
+def row_text(columns: Mapping[str, str]) -> str:
+    """Return the SQL of a row's text over the given columns (name: DuckDB type)."""
+    values = [f"coalesce({value_text(quoted(name), columns[name])}, '\\N')" for name in sorted(columns)]
+    return f"concat_ws(chr(31), {', '.join(values)})" if values else "''"
+
+
+def value_text(expression: str, data_type: str) -> str:
+    """Return the SQL of a value's text, null where the value is null."""
+    kind = data_type.split("(")[0]
+    if kind in _WHOLE or kind == "DATE" or kind == "BOOLEAN":
+        return f"cast({expression} as varchar)"
+    if kind == "DECIMAL":
+        text = f"cast({expression} as varchar)"
+        return text if data_type.endswith(",0)") else f"rtrim(rtrim({text}, '0'), '.')"
+    if kind in ("DOUBLE", "FLOAT"):
+        return f"printf('%.8e', cast({expression} as double) + 0.0)"
+    if kind in ("TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS"):
+        return f"strftime(cast({expression} as timestamp), '{_TIME}')"
+    if kind == "TIMESTAMP WITH TIME ZONE":
+        return f"strftime(make_timestamp(epoch_us({expression})), '{_TIME}')"
+    return f"replace(replace(cast({expression} as varchar), '\\', '\\\\'), chr(31), '\\_')"
+
+
+def is_number(data_type: str) -> bool:
+    """Whether a DuckDB type is one of numbers."""
+    return data_type.split("(")[0] in (*_WHOLE, "DECIMAL", "DOUBLE", "FLOAT")
+
+
+def quoted(identifier: str) -> str:
+    """Return an identifier as SQL."""
+    return '"' + identifier.replace('"', '""') + '"'
