@@ -24,18 +24,23 @@ _MINUS = r"[-+\x{2212}]"
 def decimal_sql(value: str, formats: Formats) -> str:
     """The SQL of `value` as `-?digits[.digits]`; null where it is no number written with the declared marks.
 
-    Thousands must stand in groups of three: with decimal `,` and thousands `.`, `3.500,00` is one and `3.50` is not.
+    Thousands stand in groups of three: with decimal `,` and thousands `.`, `3.500,00` is one and `3.50` is not; or,
+    as in India, in groups of two and at last one of three: `12,34,567`. Brackets or a sign behind make it negative.
     """
     point = re.escape(formats.decimal)
     groups = [rf"\d{{1,3}}(?:{_SPACE}\d{{3}})+"]
     if formats.thousands.strip():
-        groups.append(rf"\d{{1,3}}(?:{re.escape(formats.thousands)}\d{{3}})+")
+        mark = "['’]" if formats.thousands == "'" else re.escape(formats.thousands)
+        groups.append(rf"\d{{1,3}}(?:{mark}\d{{3}})+")
+    if formats.thousands == ",":
+        groups.append(r"\d{1,2}(?:,\d{2})+,\d{3}")
     whole = rf"{'|'.join(groups)}|\d+"
     pattern = (
         rf"^(?:{_CURRENCY})?{_SPACE}*({_MINUS}?){_SPACE}*(?:{_CURRENCY})?{_SPACE}*"
         rf"(?:({whole})(?:{point}(\d*))?|{point}(\d+)){_SPACE}*(?:{_CURRENCY})?$"
     )
-    match = f"regexp_extract({value}, {literal(pattern)}, ['sign', 'whole', 'fraction', 'bare'])"
+    inner = f"case when {value} like '%-' or {value} like '%)' then {_turned(value)} else {value} end"
+    match = f"regexp_extract({inner}, {literal(pattern)}, ['sign', 'whole', 'fraction', 'bare'])"
     sign = f"case when {match}.sign in ('-', chr(8722)) then '-' else '' end"
     digits = rf"regexp_replace({match}.whole, '[^0-9]', '', 'g')"
     fraction = f"coalesce('.' || nullif({match}.fraction || {match}.bare, ''), '')"
@@ -46,6 +51,15 @@ def decimal_sql(value: str, formats: Formats) -> str:
     exponent = f"rtrim(rtrim(cast(try_cast({pointed} as decimal(38, 18)) as varchar), '0'), '.')"
     return (
         f"case when regexp_full_match({value}, {literal(plain)}) then {pointed} "
-        f"when regexp_matches({value}, {literal(pattern)}) and length({digits}) <= 18 then {written} "
+        f"when regexp_matches({inner}, {literal(pattern)}) and length({digits}) <= 18 then {written} "
         f"when regexp_full_match({value}, {literal(scientific)}) then {exponent} end"
+    )
+
+
+def _turned(value: str) -> str:
+    """`(75.50)` and `100.00-`, as accountants and SAP write what is negative, with the sign in front."""
+    bracketed, behind = literal(rf"(.*?){_SPACE}*\(([^()+-]+)\)"), literal(rf"([^()+-]+?){_SPACE}*-")
+    return (
+        f"case when regexp_full_match({value}, {bracketed}) then regexp_replace({value}, {bracketed}, '-\\1\\2') "
+        f"when regexp_full_match({value}, {behind}) then regexp_replace({value}, {behind}, '-\\1') else {value} end"
     )

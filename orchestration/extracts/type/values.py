@@ -7,6 +7,7 @@ be read: dates `YYYY-MM-DD`, times in UTC with `+00`, plain decimals, whole digi
 from orchestration.extracts.sources import DataType
 from orchestration.extracts.sql import literal
 from orchestration.extracts.type.money import decimal_sql
+from orchestration.extracts.type.months import has_month_name, month_sql, numbered, numbered_format
 from orchestration.settings import Formats
 
 WHITESPACE = (
@@ -41,7 +42,7 @@ def canonical(value: str, data_type: DataType, formats: Formats, timezone: str, 
         written = date_sql(value, formats, typed)
         first = f"cast(try_cast({value} || '-01' as date) as varchar)"
         only = rf"regexp_full_match({value}, '\d{{4}}-\d{{2}}')"
-        return f"coalesce(case when {only} then {first} end, left({written}, 8) || '01')"
+        return f"coalesce(case when {only} then {first} end, left({written}, 8) || '01', {month_sql(value)})"
     if data_type == "decimal":
         return decimal_sql(value, formats)
     if data_type == "integer":
@@ -127,6 +128,8 @@ def boolean_sql(value: str) -> str:
 
 
 def _declared(value: str, declared: str) -> str:
+    if has_month_name(declared):
+        return f"try_strptime({numbered(value)}, {literal(numbered_format(declared))})"
     return f"try_strptime({value}, {literal(declared)})"
 
 

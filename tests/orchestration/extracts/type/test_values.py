@@ -57,6 +57,33 @@ def test_amounts_with_decimal_comma(connection: duckdb.DuckDBPyConnection, writt
 
 @pytest.mark.parametrize(
     ("written", "expected"),
+    [
+        ("12,34,567.50", "1234567.50"),  # lakh and crore
+        ("1,23,456", "123456"),
+        ("1,2345", None),
+        ("(75.50)", "-75.50"),
+        ("($1,200.00)", "-1200.00"),
+        ("€ (75.50)", "-75.50"),
+        ("100.00-", "-100.00"),
+        ("100.00 -", "-100.00"),
+        ("(-5)", None),
+        ("1-2", None),
+        ("(5", None),
+        ("-", None),
+    ],
+)
+def test_indian_groups_and_what_accountants_write(
+    connection: duckdb.DuckDBPyConnection, written: str, expected: str | None
+) -> None:
+    assert read(connection, written, "decimal", thousands=",") == expected
+
+
+def test_swiss_groups_with_either_apostrophe(connection: duckdb.DuckDBPyConnection) -> None:
+    assert [read(connection, value, "decimal", thousands="'") for value in ("1'234.50", "1’234.50")] == ["1234.50"] * 2
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
     [("1234.5", "1234.5"), ("1,234.5", None), ("1 234.5", "1234.5"), ("144.", "144"), (".", None)],
 )
 def test_without_a_declared_thousands_mark_none_is_read(

@@ -1,0 +1,64 @@
+"""Names of months in dates, in six languages: `12 янв. 2024`, `3. März 2024`, `1 de mayo de 2024`."""
+
+import re
+from functools import cache
+
+from babel import Locale
+
+from orchestration.extracts.sql import literal
+
+LANGUAGES = ("en", "ru", "de", "es", "pt", "fr")
+_WORD = r"(\p{L}{3,})\.?"
+_FURTHER = {"sept": 9, "мая": 5, "май": 5, "сент": 9, "нояб": 11, "mrz": 3, "jänner": 1, "juill": 7}
+
+
+@cache
+def month_numbers() -> dict[str, int]:
+    """Every name and abbreviation of a month (lower case, without a full stop), from the tables of Unicode's CLDR."""
+    found = dict(_FURTHER)
+    for language in LANGUAGES:
+        for context in ("format", "stand-alone"):
+            for width in ("wide", "abbreviated"):
+                for number, name in Locale(language).months[context][width].items():
+                    found[name.lower().rstrip(".")] = number
+    # the first three letters of English and Russian names, as many programs write them
+    shortened = [(name, n) for language in ("en", "ru", "de", "es", "pt") for n, name in _wide(language)]
+    found |= {name[:3]: number for name, number in shortened if name[:3] not in found}
+    return {name: number for name, number in found.items() if len(name) > 2}
+
+
+def _wide(language: str) -> list[tuple[int, str]]:
+    return [(number, name.lower()) for number, name in Locale(language).months["format"]["wide"].items()]
+
+
+def has_month_name(declared: str) -> bool:
+    """Whether a format of dates holds the name of a month, and no name of a weekday, which could be taken for one."""
+    return bool(re.search(r"%[bB]", declared)) and not re.search(r"%[aA]", declared)
+
+
+def numbered_format(declared: str) -> str:
+    """The format with the month as a number, for values in which `numbered` has put one: a full stop goes with it."""
+    return re.sub(r"%[bB]\.?", "%m", declared)
+
+
+def numbered(value: str) -> str:
+    """The SQL of `value` with the name of its month as a number of two digits; null where it holds none."""
+    names = month_numbers()
+    keys = ", ".join(literal(name) for name in names)
+    numbers = ", ".join(literal(f"{number:02}") for number in names.values())
+    word = f"regexp_extract({value}, {literal(_WORD)}, 1)"
+    number = f"map([{keys}], [{numbers}])[lower({word})]"
+    return f"regexp_replace({value}, {literal(_WORD)}, {number})"
+
+
+def month_sql(value: str) -> str:
+    """The SQL of the first day of a month written `Jan 2026`, `янв. 2026`, `01.2026` or `01/2026`; else null."""
+    numeric = literal(r"(0?[1-9]|1[0-2])[./ -](\d{4})(?: ?г\.?)?")
+    named = literal(r"(\p{L}{3,}\.?(?: de)?)[ .-]+(\d{4})(?: ?г\.?)?")
+    words = f"regexp_replace({numbered(value)}, ' de ', ' ')"
+    given = (
+        f"case when regexp_full_match({value}, {numeric}) then {value} "
+        f"when regexp_full_match({value}, {named}) then {words} end"
+    )
+    parts = f"regexp_extract({given}, {numeric}, ['month', 'year'])"
+    return f"cast(try_cast({parts}.year || '-' || lpad({parts}.month, 2, '0') || '-01' as date) as varchar)"
