@@ -44,7 +44,8 @@ def _bridge() -> alt.LayerChart | alt.FacetChart:
         .scale(domainMin=alt.ExprRef("left_end"), domainMax=alt.ExprRef("right_end"), nice=False),
         x2="high:Q",
         color=alt.Color("kind:N", legend=None).scale(
-            domain=["total", "marketing", "sales"], range=["var(--total)", "var(--marketing)", "var(--sales)"]
+            domain=["total", "marketing", "sales", "nobody"],
+            range=["var(--total)", "var(--marketing)", "var(--sales)", "var(--muted)"],
         ),
     )
     right = base.transform_filter("datum.value >= 0").mark_text(align="left", dx=6, fill="var(--ink)", fontSize=12)

@@ -71,11 +71,13 @@ def bridge_table(rows: list[Row], grain: str, kpi: Row, locale: str, words: Mapp
 
 
 def levers_line(rows: list[Row], unit: str, currency: str, words: Mapping[str, str]) -> str:
-    """What each side's levers sum to."""
-    sums = {"marketing": Decimal(0), "sales": Decimal(0)}
+    """What each side's levers sum to, with their signs, and what is nobody's."""
+    sums = {"marketing": Decimal(0), "sales": Decimal(0), "nobody": Decimal(0)}
     for row in rows:
         sums[row["owner"]] += Decimal(str(row["contribution"]))
-    return words["summary.levers"].format(**{side: show(value, unit, currency) for side, value in sums.items()})
+    shown = {side: f"{'+' if value > 0 else ''}{show(value, unit, currency)}" for side, value in sums.items()}
+    lines = ["summary.levers", *(["summary.nobody"] if sums["nobody"] else [])]
+    return " ".join(words[line].format(**shown) for line in lines)
 
 
 def goals_table(rows: list[Row], locale: str, words: Mapping[str, str], width: int) -> Table:

@@ -8,6 +8,7 @@ import pytest
 
 from tests.acceptance.bridges import LEVELS
 from tests.acceptance.curves import assert_curves_are_those_of_lifelines
+from tests.acceptance.levers import compare_with_published
 from tests.acceptance.published import Published
 from tests.reordered import EVERY_FIGURE, shuffle_and_split
 from tests.shared_data import shared_data
@@ -129,6 +130,11 @@ def test_bridges_sum_to_the_change_of_revenue_to_the_cent(mart: Published) -> No
     assert total >= months
     assert len(found) == 3 * 2 * 2  # grains, comparisons, total and channels
     assert [row for row in found if row[-1] != 0] == []
+
+
+def test_whose_lever_it_was_is_what_plain_python_says(mart: Published) -> None:
+    every = "select distinct grain, period_start, comparison from kpi_bridge where kpi = 'revenue' and channel is null"
+    assert compare_with_published(mart.rows) == len(mart.rows(every)) > 20
 
 
 def test_the_youngest_cohort_is_no_drop_at_the_age_it_has_reached(mart: Published) -> None:

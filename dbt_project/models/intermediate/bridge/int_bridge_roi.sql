@@ -30,15 +30,21 @@ sums as (
     group by grain, period_start, comparison, base_period_start, is_complete, dimension, 7
 ),
 
--- ROI needs cost on both sides; its margin needs revenue
+-- ROI needs cost on both sides
 ratios as (
     select
         *,
         {%- for side in ['before', 'after'] %}
         revenue_{{ side }} / cost_{{ side }} as revenue_per_cost_{{ side }},
-        profit_{{ side }} / nullif(revenue_{{ side }}, 0) as margin_{{ side }},
         (profit_{{ side }} - cost_{{ side }}) / cost_{{ side }} as roi_{{ side }},
         {%- endfor %}
+        -- the margin needs revenue: without it on one side it is the other side's, so that only what is known changes
+        coalesce(profit_before / nullif(revenue_before, 0), profit_after / nullif(revenue_after, 0), 1)
+            as margin_before,
+        coalesce(profit_after / nullif(revenue_after, 0), profit_before / nullif(revenue_before, 0), 1)
+            as margin_after,
+        -- goods without revenue (all of it refunded): the chain doesn't reach the profit
+        (revenue_before = 0 and profit_before <> 0) or (revenue_after = 0 and profit_after <> 0) as has_no_base,
         profit_after / cost_after - profit_before / cost_before as total
     from sums
     where cost_before > 0 and cost_after > 0
@@ -54,22 +60,18 @@ parts as (
         {{ factor }}_after as value_after,
         {{ shapley_product(factor, factors) }} as exact
     from ratios
-    where margin_before is not null and margin_after is not null
+    where not has_no_base
     union all
     {%- endfor %}
     select
         ratios.*,
         6 as step,
-        case
-            when margin_after is not null then 'entered'
-            when margin_before is not null then 'left'
-            else 'no_base'
-        end as factor,
+        'no_base' as factor,
         roi_before as value_before,
         roi_after as value_after,
         total as exact
     from ratios
-    where (margin_before is null or margin_after is null) and total <> 0
+    where has_no_base and total <> 0
 ),
 
 rounded as (

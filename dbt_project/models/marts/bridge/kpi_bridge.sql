@@ -109,6 +109,7 @@ owned as (
                 'marketing_cost', 'leads', 'leads_per_cost', 'qualification_rate', 'entered', 'left',
                 'revenue_per_cost', 'mix'
             ) then 'marketing'
+            when factor = 'no_base' then 'nobody'
             else 'sales'
         end as owner,
         value_before,

@@ -4,7 +4,7 @@
   const sum = (rows, owner) => rows.filter((row) => row.owner === owner).reduce((total, row) => total + row.contribution, 0);
   fm.levers = (kpi, period) => {
     const rows = factors(kpi, period);
-    return rows.length ? { marketing: sum(rows, "marketing"), sales: sum(rows, "sales") } : null;
+    return rows.length ? { marketing: sum(rows, "marketing"), sales: sum(rows, "sales"), nobody: sum(rows, "nobody") } : null;
   };
   const label = (factor) => (fm.has(`factor.${factor}`) ? fm.t(`factor.${factor}`) : factor.replaceAll("_", " "));
 
@@ -38,7 +38,8 @@
       type: "button", "data-bridge": kpi, "aria-pressed": String(kpi === fm.state.bridge), onclick: () => { fm.state.bridge = kpi; fm.redraw("bridge"); },
     }, fm.name(kpi))));
   };
-  const legend = (rows, unit) => fm.h("ul", { class: "legend" }, ["marketing", "sales"].map((owner) =>
+  const owners = (rows) => ["marketing", "sales", ...(rows.some((row) => row.owner === "nobody") ? ["nobody"] : [])];
+  const legend = (rows, unit) => fm.h("ul", { class: "legend" }, owners(rows).map((owner) =>
     fm.h("li", {}, fm.swatch(owner), `${fm.t(`bridge.levers_${owner}`)}: ${fm.show(sum(rows, owner), unit, { sign: true, whole: true })}`)));
 
   const byChannel = (coarse) => {
@@ -48,9 +49,9 @@
     const add = (key) => rows.reduce((total, row) => total + row[key], 0);
     return fm.h("div", {}, fm.h("h3", {}, t("bridge.by_channel")), fm.table({
       attributes: { id: "bridge-channels", class: "sticky-first" },
-      columns: [{ head: t("bridge.channel"), value: (row) => fm.member(row.channel) }, money("marketing"), money("sales"), money("change")],
+      columns: [{ head: t("bridge.channel"), value: (row) => fm.member(row.channel) }, money("marketing"), money("sales"), ...(rows.some((row) => row.nobody) ? [money("nobody")] : []), money("change")],
       rows: [...rows].sort((a, b) => Math.abs(b.change) - Math.abs(a.change)),
-      foot: { channel: t("common.total"), marketing: add("marketing"), sales: add("sales"), change: add("change") },
+      foot: { channel: t("common.total"), marketing: add("marketing"), sales: add("sales"), nobody: add("nobody"), change: add("change") },
     }));
   };
 

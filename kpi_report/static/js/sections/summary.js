@@ -21,6 +21,7 @@ fm.sections.summary = ({ period, base }) => {
   if (levers) sentences.push(t("summary.levers", {
     marketing: fm.show(levers.marketing, "currency", { sign: true }), sales: fm.show(levers.sales, "currency", { sign: true }),
   }));
+  if (levers?.nobody) sentences.push(t("summary.nobody", { nobody: fm.show(levers.nobody, "currency", { sign: true }) }));
   const goals = fm.goalsOf(period).filter((goal) => goal.status);
   if (goals.length) sentences.push(t("summary.goals", {
     good: goals.filter((goal) => ["achieved", "on_track"].includes(goal.status)).length, all: goals.length,
