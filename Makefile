@@ -28,7 +28,7 @@ test: .venv/installed  ## all tests
 	touch $@
 
 superset: .venv-bi/installed  ## Apache Superset on 127.0.0.1 with a dashboard of the published mart (an environment of its own)
-	.venv-bi/bin/python examples/superset/start.py $(FUNNELMART_WORKSPACE)/published/mart.duckdb
+	.venv-bi/bin/python examples/superset/start.py $(FUNNELMART_WORKSPACE)/published/funnelmart.duckdb
 
 test-bi: .venv/installed .venv-bi/installed  ## the test of that dashboard in a browser
 	FUNNELMART_BI_PYTHON=$(CURDIR)/.venv-bi/bin/python $(BIN)/python -m pytest tests/examples/test_superset.py

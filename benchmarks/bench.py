@@ -57,7 +57,7 @@ def bench(scale: float, pairs: int, folder: Path, say: Callable[[str], None]) ->
         cold, warm, yardstick = (runs[-1].seconds for runs in (found.cold, found.warm, found.plain))
         say(f"scale {scale:g}, pair {pair}: cold {cold:.1f} s, warm {warm:.1f} s, plain {yardstick:.1f} s")
     found.totals = totals(output, "main")
-    found.differences = differences(totals(workspace / "published" / "mart.duckdb", "mart"), found.totals)
+    found.differences = differences(totals(workspace / "published" / "funnelmart.duckdb", "mart"), found.totals)
     return found
 
 

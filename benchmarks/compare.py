@@ -13,7 +13,7 @@ def totals(database: Path, schema: str) -> dict[str, Decimal]:
     """The additive KPIs over the whole history."""
     columns = ", ".join(f"sum({kpi})::decimal(38, 6)" for kpi in KPIS)
     with duckdb.connect() as connection:
-        # attached under another name: in a file mart.duckdb `mart.kpi_total` could mean the file or the schema
+        # attached under one name: DuckDB calls a database after its file, and this may be either way's
         connection.execute(f"attach '{database}' as measured (read_only)")
         row = connection.execute(f"select {columns} from measured.{schema}.kpi_total where grain = 'year'").fetchone()
     return {kpi: value if value is not None else Decimal(0) for kpi, value in zip(KPIS, row or (), strict=True)}

@@ -18,7 +18,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 USER = "admin"
 SUPERSET = (sys.executable, "-c", "from superset.cli.main import superset; superset()")
-PLACEHOLDER = "duckdb:////path/of/published/mart.duckdb?access_mode=read_only"
+PLACEHOLDER = "duckdb:////path/of/published/funnelmart.duckdb?access_mode=read_only"
 
 
 def environment(home: Path) -> dict[str, str]:
@@ -59,7 +59,7 @@ def main() -> None:
     chosen = parser.parse_args()
     home, mart = chosen.home.resolve(), chosen.mart.resolve()
     if not mart.is_file():
-        sys.exit(f"{mart}: no such file; expected a published mart, such as demo/published/mart.duckdb")
+        sys.exit(f"{mart}: no such file; expected a published mart, such as demo/published/funnelmart.duckdb")
     home.mkdir(parents=True, exist_ok=True)
     address = f"duckdb:///{mart}?access_mode=read_only"
     settings, password = environment(home), kept(home / "login")

@@ -12,6 +12,7 @@ from orchestration.cli.status import places
 from orchestration.cli.steps import Steps
 from orchestration.cli.terminal import console, kpi_document, kpi_table, print_json
 from orchestration.errors import FunnelmartError
+from orchestration.publish.publication import moved
 from orchestration.settings import Settings, load_settings, workspace_path
 from orchestration.views.health import last_run_path, look
 from orchestration.views.kpi_summary import HEADLINES, summarise
@@ -43,6 +44,7 @@ def run(
 
     check_workspace(settings, look_at_remote=False)
     log = settings.state_path / "logs" / "run.log"
+    read_before = settings.published_path
     with quiet(log) as terminal, Steps(terminal if not as_json else None, started_at, verbose) as steps:
         from orchestration.cli.job import execute  # here: Dagster and dbt take seconds to import, the check above none
 
@@ -51,6 +53,8 @@ def run(
     error = outcome.error
     exit_code = 0 if error is None else error.exit_code if isinstance(error, FunnelmartError) else 1
     _note(settings, outcome.run_id, exit_code, seconds)
+    if not as_json and settings.published_path != read_before:
+        console().print(moved(read_before, settings.published_path))
     if error is not None:
         fail(error, as_json, workspace=settings.workspace, run_id=outcome.run_id, steps=seconds, log=str(log))
         if not as_json and is_published(settings, outcome.run_id):

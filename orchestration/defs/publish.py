@@ -8,6 +8,7 @@ from orchestration.defs.workspace import WorkspaceRun
 from orchestration.extracts.find.state import record_landed
 from orchestration.publish import RunInfo, publish
 from orchestration.publish.descriptions import read_descriptions
+from orchestration.publish.publication import moved
 from orchestration.transform.build_record import publishable
 from orchestration.transform.dbt import dbt_target_path
 
@@ -23,7 +24,7 @@ def publish_asset(marts: list[dg.AssetKey]) -> dg.AssetsDefinition:
         group_name="publish",
         kinds={"duckdb"},
         owners=["team:shared"],
-        description="published/mart.duckdb: what BI reads. Replaced atomically, only after every critical check.",
+        description="published/funnelmart.duckdb: what BI reads. Replaced atomically, only after every critical check.",
     )
     def publish_step(context: dg.AssetExecutionContext, run: WorkspaceRun) -> dg.MaterializeResult:
         record = publishable(run.settings)
@@ -39,6 +40,7 @@ def publish_asset(marts: list[dg.AssetKey]) -> dg.AssetsDefinition:
                 "size_bytes": mart.size_bytes,
                 "path": dg.MetadataValue.path(mart.path),
                 "replaced": str(mart.previous or "nothing"),
+                **({"moved": moved(mart.moved_from, mart.path)} if mart.moved_from else {}),
                 "failed_warnings": sum(not check.success for check in record.checks),
                 "today": record.today.isoformat(),
             }

@@ -15,11 +15,12 @@ from orchestration.settings import Settings
 
 LOG = "log.jsonl"
 _STAMP = "%Y%m%dT%H%M%S.%fZ"
+_PREFIX, _FORMER_PREFIX = "funnelmart-", "mart-"
 
 
-@dataclasses.dataclass(frozen=True, order=True)
+@dataclasses.dataclass(frozen=True)
 class HistoryEntry:
-    """One kept mart; `name` sorts by the time it was built (UTC)."""
+    """One kept mart; its name holds the time it was built (UTC) and the run that built it."""
 
     name: str
     path: Path
@@ -42,7 +43,9 @@ def history_folder(settings: Settings) -> Path:
 
 def kept_marts(settings: Settings) -> list[HistoryEntry]:
     """Return the kept marts, the oldest first; the one that is live now may be among them."""
-    return sorted(HistoryEntry(path.name, path) for path in history_folder(settings).glob("mart-*.duckdb"))
+    folder = history_folder(settings)
+    files = [*folder.glob(f"{_PREFIX}*.duckdb"), *folder.glob(f"{_FORMER_PREFIX}*.duckdb")]
+    return sorted((HistoryEntry(path.name, path) for path in files), key=lambda entry: entry.name.partition("-")[2])
 
 
 def name_of(mart: Path) -> str:
@@ -53,22 +56,31 @@ def name_of(mart: Path) -> str:
     except duckdb.Error:  # somebody writes into it or damaged it: keep it all the same, so that nothing is lost
         row = None
     built_at, run_id = row or (dt.datetime.fromtimestamp(mart.stat().st_mtime, dt.UTC), "unreadable")
-    return f"mart-{built_at.strftime(_STAMP)}-{str(run_id).split('-')[0]}.duckdb"
+    return f"{_PREFIX}{built_at.strftime(_STAMP)}-{str(run_id).split('-')[0]}.duckdb"
 
 
 def keep_current(settings: Settings) -> Path | None:
-    """Give the live mart a name in the history (it stays live); None where nothing was published yet."""
-    if not settings.published_path.exists():
+    """Give the live mart a name in the history (it stays live); None where nothing was published yet.
+
+    What was kept under names of the former kind gets one of the kind of now first: else a mart could be kept twice.
+    """
+    _rename_kept(settings)
+    return _keep(settings, settings.published_path) if settings.published_path.exists() else None
+
+
+def leave_former_name(settings: Settings) -> Path | None:
+    """After a publication under the name of now: keep the mart under the former name and take it away.
+
+    Returns:
+        The path that is gone, so that its readers can be told; None where there was none.
+    """
+    if not settings.former_path.exists():
         return None
-    folder = history_folder(settings)
-    folder.mkdir(parents=True, exist_ok=True)
-    kept = folder / name_of(settings.published_path)
-    if not kept.exists():
-        aside = aside_path(folder, kept.stem)
-        clone(settings.published_path, aside)
-        os.replace(aside, kept)
-        flush(folder)
-    return kept
+    _keep(settings, settings.former_path)
+    settings.former_path.with_name(settings.former_path.name + ".wal").unlink(missing_ok=True)
+    settings.former_path.unlink()
+    flush(settings.former_path.parent)
+    return settings.former_path
 
 
 def prune(settings: Settings) -> list[str]:
@@ -111,8 +123,27 @@ def rollback(settings: Settings, to: str | None = None) -> HistoryEntry:
     return entry
 
 
+def _keep(settings: Settings, mart: Path) -> Path:
+    folder = history_folder(settings)
+    folder.mkdir(parents=True, exist_ok=True)
+    kept = folder / name_of(mart)
+    if not kept.exists():
+        aside = aside_path(folder, kept.stem)
+        clone(mart, aside)
+        os.replace(aside, kept)
+        flush(folder)
+    return kept
+
+
+def _rename_kept(settings: Settings) -> None:
+    for path in history_folder(settings).glob(f"{_FORMER_PREFIX}*.duckdb"):
+        os.replace(path, path.with_name(path.name.replace(_FORMER_PREFIX, _PREFIX, 1)))
+
+
 def _older(settings: Settings, live: Path | None) -> HistoryEntry:
-    older = [entry for entry in kept_marts(settings) if live is None or entry.name < live.name]
+    kept = kept_marts(settings)
+    names = [entry.name for entry in kept]
+    older = kept[: names.index(live.name)] if live else kept
     if not older:
         raise PublishError(f"{history_folder(settings)}: no mart older than the published one is kept")
     return older[-1]

@@ -1,6 +1,7 @@
 """Publish the mart of a finished build: aside, verified, swapped in; a failure leaves the published file untouched."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import duckdb
 
@@ -10,7 +11,7 @@ from orchestration.errors import ChecksFailedError, PublishError
 from orchestration.progress import say
 from orchestration.publish.aside import build_aside
 from orchestration.publish.files import aside_path, remove_leftovers, swap_in
-from orchestration.publish.history import keep_current, prune, record
+from orchestration.publish.history import keep_current, leave_former_name, prune, record
 from orchestration.publish.parquet import export_aside, swap_parquet
 from orchestration.publish.records import PublishedMart, RunInfo, TableDescription
 from orchestration.publish.verify import verify
@@ -23,7 +24,9 @@ def publish(
     checks: Sequence[CheckResult],
     descriptions: Mapping[str, TableDescription] | None = None,
 ) -> PublishedMart:
-    """Replace `published/mart.duckdb` by the marts of the working database; the caller holds the workspace lock.
+    """Replace `published/funnelmart.duckdb` by the marts of the working database; the caller holds the workspace lock.
+
+    A mart under the former name, `published/mart.duckdb`, is what readers read until this has succeeded once.
 
     Args:
         settings: the workspace.
@@ -54,11 +57,21 @@ def publish(
         raise PublishError(f"{settings.warehouse_path}: the mart could not be copied: {error}") from error
     previous = keep_current(settings)
     say(f"publish: putting {aside.name} in place")
-    swap_in(aside, settings.published_path)
+    swap_in(aside, settings.publish_path)
+    moved_from = leave_former_name(settings)
+    if moved_from:
+        say(moved(moved_from, settings.publish_path))
     swap_parquet(settings, files)
     prune(settings)
     record(settings, "publish", run_id=run.run_id, replaced=previous.name if previous else None)
-    return PublishedMart(settings.published_path, rows, settings.published_path.stat().st_size, previous)
+    return PublishedMart(settings.publish_path, rows, settings.publish_path.stat().st_size, previous, moved_from)
+
+
+def moved(former: Path, now: Path) -> str:
+    """One sentence for whoever reads a mart that was moved by its first publication under the name of now."""
+    return (
+        f"The published mart is now {now.name}; {former.name} is gone, kept in history/: point BI connections to {now}"
+    )
 
 
 def _refuse_unchecked(checks: Sequence[CheckResult]) -> None:

@@ -34,12 +34,16 @@ class RunInfo:
 
 @dataclasses.dataclass(frozen=True)
 class PublishedMart:
-    """A mart that was just published: where it lies, its rows by table (`schema.table`), what was kept of the old."""
+    """A mart that was just published: where it lies, its rows by table (`schema.table`), what was kept of the old.
+
+    `moved_from` is the path where the mart before was read, if it was another one.
+    """
 
     path: Path
     rows: dict[str, int]
     size_bytes: int
     previous: Path | None
+    moved_from: Path | None = None
 
 
 RUN_COLUMNS = {

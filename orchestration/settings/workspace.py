@@ -124,9 +124,21 @@ class Settings(Strict):
         return self.workspace / "warehouse.duckdb"
 
     @property
-    def published_path(self) -> Path:
-        """The mart that BI reads."""
+    def publish_path(self) -> Path:
+        """Where a publication puts the mart; its name differs from the schema's, else `mart.kpi_total` is ambiguous."""
+        return self.workspace / "published" / "funnelmart.duckdb"
+
+    @property
+    def former_path(self) -> Path:
+        """Where marts were published before; the first publication under the name of now moves what is there."""
         return self.workspace / "published" / "mart.duckdb"
+
+    @property
+    def published_path(self) -> Path:
+        """The mart that BI reads: under the former name where none was published under the one of now yet."""
+        if self.former_path.exists() and not self.publish_path.exists():
+            return self.former_path
+        return self.publish_path
 
     @property
     def reports_path(self) -> Path:

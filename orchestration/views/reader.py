@@ -14,8 +14,8 @@ from orchestration.settings import Settings
 def open_published(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection whose default schema is `mart` of the published file; `_meta.<table>` works too.
 
-    The file is attached under another name: DuckDB names a database after its file, and with a database and a schema
-    that are both called mart, `mart.kpi_total` would be ambiguous.
+    The file is attached under one name, whatever it is called: DuckDB names a database after its file, and a workspace
+    that has not been published since may still have a file `mart.duckdb`, in which `mart.kpi_total` is ambiguous.
 
     Raises:
         PublishError: nothing is published yet, or the file can't be read.

@@ -50,11 +50,11 @@ def mart(extracts: Path, tmp_path_factory: pytest.TempPathFactory) -> Ask:
         text=True,
     )
     assert run.returncode == 0, run.stdout[-3000:] + run.stderr[-3000:]
-    path = workspace / "published" / "mart.duckdb"
+    path = workspace / "published" / "funnelmart.duckdb"
 
     def ask(query: str) -> list[tuple[Any, ...]]:
         with duckdb.connect(str(path), read_only=True) as connection:
-            return connection.execute("use mart.mart").execute(query).fetchall()
+            return connection.execute("use mart").execute(query).fetchall()
 
     return ask
 

@@ -85,7 +85,7 @@ def run_page(page: Path, checkout: Path) -> int:
 
 def test_readme(checkout: Path) -> None:
     assert run_page(ROOT / "README.md", checkout) >= 5
-    assert (checkout / "demo" / "published" / "mart.duckdb").exists()
+    assert (checkout / "demo" / "published" / "funnelmart.duckdb").exists()
     assert published(checkout / "acme", "select count(*) from fct_leads") == [(91,)]
 
 

@@ -38,7 +38,7 @@ def run_and_kill(workspace: Path, at: Callable[[str], bool]) -> list[str]:
 
 def published(workspace: Path, query: str) -> list[tuple]:
     with duckdb.connect() as connection:
-        connection.execute(f"attach '{workspace / 'published' / 'mart.duckdb'}' as published (read_only)")
+        connection.execute(f"attach '{workspace / 'published' / 'funnelmart.duckdb'}' as published (read_only)")
         connection.execute("use published.mart")
         return connection.execute(query).fetchall()
 

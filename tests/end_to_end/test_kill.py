@@ -24,11 +24,11 @@ MOMENTS = {
 def test_killed_run_leaves_the_published_mart_as_it_was(workspace: Path, moment: str) -> None:
     deals = workspace / "extracts" / "deals.csv"
     deals.write_text(DEALS.replace("1200.00", f"{1300 + len(moment)}.00"))  # something to land each time
-    before = (workspace / "published" / "mart.duckdb").read_bytes()
+    before = (workspace / "published" / "funnelmart.duckdb").read_bytes()
 
     run_and_kill(workspace, lambda line: re.search(MOMENTS[moment], line) is not None)
 
-    assert (workspace / "published" / "mart.duckdb").read_bytes() == before
+    assert (workspace / "published" / "funnelmart.duckdb").read_bytes() == before
     assert published(workspace, MARCH) == [(2, 1, Decimal("1200.00"), Decimal("100.00"))]
 
 

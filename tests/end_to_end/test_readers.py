@@ -15,7 +15,7 @@ held = duckdb.connect(path, read_only=True)
 seen, failures, announced = [], [], False
 while not select.select([sys.stdin], [], [], 0)[0]:
     try:
-        if held.execute("select sum(leads) from mart.mart.kpi_total").fetchone() != (1,):
+        if held.execute("select sum(leads) from mart.kpi_total").fetchone() != (1,):
             failures.append("the long-held connection changed")
         with duckdb.connect() as fresh:
             fresh.execute(f"attach '{path}' as live (read_only)")
@@ -49,7 +49,7 @@ def test_readers_are_never_disturbed_and_never_in_the_way(settings) -> None:  # 
 def test_the_reader_sees_the_new_mart_when_it_opens_it_again(settings, tmp_path: Path) -> None:  # noqa: F811
     publish_leads(settings, "run1", [1])
     query = f"import duckdb; print(duckdb.connect({str(settings.published_path)!r}, read_only=True)"
-    query += ".execute('select sum(leads) from mart.mart.kpi_total').fetchone()[0])"
+    query += ".execute('select sum(leads) from mart.kpi_total').fetchone()[0])"
 
     def read() -> str:
         return subprocess.run([sys.executable, "-c", query], capture_output=True, text=True, check=True).stdout.strip()

@@ -77,7 +77,7 @@ def test_status_kpis_and_rollback_speak_of_the_published_mart(workspace: Path) -
 
 
 def test_a_failed_critical_check_ends_with_3_and_leaves_the_mart_as_it_was(workspace: Path) -> None:
-    before = (workspace / "published" / "mart.duckdb").read_bytes()
+    before = (workspace / "published" / "funnelmart.duckdb").read_bytes()
     deals = workspace / "extracts" / "deals.csv"
     deals.write_text(DEALS.replace("1200.00", "#REF!").replace("300.00", "#REF!"))
 
@@ -86,16 +86,16 @@ def test_a_failed_critical_check_ends_with_3_and_leaves_the_mart_as_it_was(works
 
     assert result.returncode == 3, result.stdout + result.stderr
     assert "deals_nothing_kept" in json.loads(result.stdout)["message"]
-    assert (workspace / "published" / "mart.duckdb").read_bytes() == before
+    assert (workspace / "published" / "funnelmart.duckdb").read_bytes() == before
 
 
 def test_republishing_what_a_stopped_run_left_is_refused(workspace: Path) -> None:
-    before = (workspace / "published" / "mart.duckdb").read_bytes()
+    before = (workspace / "published" / "funnelmart.duckdb").read_bytes()
 
     result = funnelmart("run", "--job", "republish", workspace=workspace)
 
     assert result.returncode in (1, 3)
-    assert (workspace / "published" / "mart.duckdb").read_bytes() == before
+    assert (workspace / "published" / "funnelmart.duckdb").read_bytes() == before
 
 
 def test_a_wrong_setting_ends_with_2_before_anything_is_written(workspace: Path) -> None:
@@ -144,11 +144,11 @@ def test_a_failed_dbt_test_publishes_nothing(workspace: Path, tmp_path: Path, mo
     monkeypatch.setattr(dbt, "DBT_PROJECT", project)
     for name in ("DAGSTER_HOME", "FUNNELMART_WORKSPACE"):
         monkeypatch.setenv(name, "")  # set by the run; put back afterwards
-    before = (workspace / "published" / "mart.duckdb").read_bytes()
+    before = (workspace / "published" / "funnelmart.duckdb").read_bytes()
 
     with Steps(None, dt.datetime.now(dt.UTC)) as steps:
         outcome = execute(load_settings(workspace), "funnelmart", steps)
 
     assert isinstance(outcome.error, ChecksFailedError)
     assert "never_true" in str(outcome.error)
-    assert (workspace / "published" / "mart.duckdb").read_bytes() == before
+    assert (workspace / "published" / "funnelmart.duckdb").read_bytes() == before

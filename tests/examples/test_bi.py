@@ -42,8 +42,8 @@ def test_there_are_ten_questions() -> None:
 
 @pytest.mark.parametrize("number", range(1, 11))
 def test_a_question_has_an_answer(number: int, desk: Path) -> None:
-    with duckdb.connect(str(desk / "acme" / "published" / "mart.duckdb"), read_only=True) as mart:
-        mart.execute("use mart.mart")
+    with duckdb.connect(str(desk / "acme" / "published" / "funnelmart.duckdb"), read_only=True) as mart:
+        mart.execute("use mart")
         rows = mart.execute(blocks("sql")[number - 1]).fetchall()
     assert rows
     assert any(value is not None for row in rows for value in row[1:])
@@ -68,26 +68,29 @@ def test_the_semantic_layer_answers(line: str, desk: Path) -> None:
     assert re.search("lead_to_deal_ratio|metric_time__month|sales_rep", answer), answer
 
 
-def test_the_full_name_works_without_choosing_a_schema_and_the_short_one_is_ambiguous(desk: Path) -> None:
-    with duckdb.connect(str(desk / "acme" / "published" / "mart.duckdb"), read_only=True) as mart:
-        assert mart.execute("select count(*) from mart.mart.kpi_total").fetchone() != (0,)
-        assert mart.execute("select count(*) from mart._meta.run").fetchone() == (1,)
-        with pytest.raises(duckdb.BinderException, match="Ambiguous"):
-            mart.execute("select count(*) from mart.kpi_total")
+@pytest.mark.parametrize("name", ["mart.kpi_total", '"mart"."kpi_total"', "funnelmart.mart.kpi_total", "kpi_total"])
+def test_every_way_to_name_a_table_means_the_same(name: str, desk: Path) -> None:
+    with duckdb.connect(str(desk / "acme" / "published" / "funnelmart.duckdb"), read_only=True) as mart:
+        if "." not in name:
+            mart.execute("use mart")
+        assert mart.execute(f"select count(*), sum(revenue) from {name} where grain = 'year'").fetchall() == (
+            mart.execute("select count(*), sum(revenue) from mart.kpi_total where grain = 'year'").fetchall()
+        )
+        assert mart.execute("select count(*) from _meta.run").fetchone() == (1,)
 
 
 def test_parquet_files_are_the_tables_type_by_type(desk: Path) -> None:
     published = desk / "acme" / "published"
-    with duckdb.connect(str(published / "mart.duckdb"), read_only=True) as mart:
+    with duckdb.connect(str(published / "funnelmart.duckdb"), read_only=True) as mart:
         tables = mart.execute("select schema_name, table_name from duckdb_tables() order by all").fetchall()
         assert len(tables) > 30
         for schema, table in tables:
             file = published / "parquet" / schema / f"{table}.parquet"
             described = "select column_name, column_type from (describe select * from {})"
-            expected = mart.execute(described.format(f'mart.{schema}."{table}"')).fetchall()
+            expected = mart.execute(described.format(f'{schema}."{table}"')).fetchall()
             assert mart.execute(described.format(f"'{file}'")).fetchall() == expected, table
             counts = mart.execute(
-                f"""select (select count(*) from mart.{schema}."{table}"), (select count(*) from '{file}')"""
+                f"""select (select count(*) from {schema}."{table}"), (select count(*) from '{file}')"""
             ).fetchone()
             assert counts is not None
             assert counts[0] == counts[1], table
@@ -108,12 +111,12 @@ def test_node_reads_the_mart(desk: Path, tmp_path: Path) -> None:
         pytest.skip("the npm registry can't be reached from here")
     assert install.returncode == 0, install.stderr
 
-    answer = json.loads(run([node, str(package / "query.mjs"), "acme/published/mart.duckdb"], desk))
+    answer = json.loads(run([node, str(package / "query.mjs"), "acme/published/funnelmart.duckdb"], desk))
 
-    with duckdb.connect(str(desk / "acme" / "published" / "mart.duckdb"), read_only=True) as mart:
+    with duckdb.connect(str(desk / "acme" / "published" / "funnelmart.duckdb"), read_only=True) as mart:
         expected = mart.execute(
-            "select sum(revenue) from mart.mart.kpi_total where grain = 'month' and period_start = ("
-            "select max(period_start) from mart.mart.kpi_total where grain = 'month' and is_complete)"
+            "select sum(revenue) from mart.kpi_total where grain = 'month' and period_start = ("
+            "select max(period_start) from mart.kpi_total where grain = 'month' and is_complete)"
         ).fetchone()
     assert expected is not None
     assert sum(row["revenue"] for row in answer) == pytest.approx(float(expected[0]))

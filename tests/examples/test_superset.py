@@ -34,7 +34,7 @@ def superset(published_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> 
         chosen.bind(("127.0.0.1", 0))
         port = str(chosen.getsockname()[1])
     home = tmp_path_factory.mktemp("superset")
-    mart = published_demo / "published" / "mart.duckdb"
+    mart = published_demo / "published" / "funnelmart.duckdb"
     command = [str(PYTHON), str(DASHBOARD / "start.py"), str(mart), "--home", str(home), "--port", port]
     log = (home / "log").open("w+")
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True, start_new_session=True) as process:

@@ -14,6 +14,6 @@ Ask = Callable[[str], list[tuple[Any, ...]]]
 def ask(published_demo: Path) -> Iterator[Ask]:
     """Run SQL on the demo's published mart and get all rows."""
     with duckdb.connect() as connection:
-        connection.execute(f"attach '{published_demo / 'published' / 'mart.duckdb'}' as published (read_only)")
+        connection.execute(f"attach '{published_demo / 'published' / 'funnelmart.duckdb'}' as published (read_only)")
         connection.execute("use published.mart")
         yield lambda sql: connection.execute(sql).fetchall()

@@ -14,5 +14,5 @@ PAGES = ("alignment", "attribution", "bridge", "cohorts", "costs", "goals")
 def test_every_query_of_the_page_finds_something(published_demo: Path, page: str) -> None:
     queries = [block.text for block in blocks(ROOT / "docs" / f"{page}.md") if block.language == "sql"]
     assert queries
-    with duckdb.connect(str(published_demo / "published" / "mart.duckdb"), read_only=True) as mart:
+    with duckdb.connect(str(published_demo / "published" / "funnelmart.duckdb"), read_only=True) as mart:
         assert [query for query in queries if not mart.execute(query).fetchall()] == []

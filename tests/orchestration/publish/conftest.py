@@ -46,5 +46,5 @@ def publish_leads(settings: Settings, run_id: str, leads: list[int]) -> Publishe
 
 def published_leads(settings: Settings) -> int:
     with duckdb.connect(str(settings.published_path), read_only=True) as mart:
-        (leads,) = mart.execute("select sum(leads) from mart.mart.kpi_total").fetchone()
+        (leads,) = mart.execute("select sum(leads) from mart.kpi_total").fetchone()
     return leads

@@ -79,4 +79,4 @@ def test_files_go_when_the_workspace_wants_none_any_more(with_parquet: Settings)
     without = with_parquet.model_copy(update={"publish": Publish(keep=3)})
     publish_leads(without, "run2", [30])
 
-    assert sorted(os.listdir(without.published_path.parent)) == ["history", "mart.duckdb"]
+    assert sorted(os.listdir(without.published_path.parent)) == ["funnelmart.duckdb", "history"]

@@ -38,9 +38,9 @@ def test_published_mart_holds_mart_and_meta_and_nothing_else(settings: Settings)
         "_meta.tables": 1,
         "mart.kpi_total": 2,
     }
-    assert in_mart(settings, "select leads from mart.mart.kpi_total") == [(10,), (12,)]
+    assert in_mart(settings, "select leads from mart.kpi_total") == [(10,), (12,)]
     assert in_mart(settings, "select distinct schema_name from duckdb_tables() order by 1") == [("_meta",), ("mart",)]
-    assert sorted(os.listdir(settings.published_path.parent)) == ["history", "mart.duckdb"]
+    assert sorted(os.listdir(settings.published_path.parent)) == ["funnelmart.duckdb", "history"]
 
 
 def test_run_row_says_when_and_by_what_settings(settings: Settings) -> None:
@@ -126,12 +126,12 @@ def test_leftovers_of_a_killed_run_are_removed(settings: Settings) -> None:
 
     publish(settings, RUN, PASSED, DESCRIPTIONS)
 
-    assert sorted(os.listdir(settings.published_path.parent)) == ["history", "mart.duckdb"]
+    assert sorted(os.listdir(settings.published_path.parent)) == ["funnelmart.duckdb", "history"]
 
 
 def test_a_foreign_write_ahead_log_is_not_replayed_into_the_new_mart(settings: Settings) -> None:
     publish_leads(settings, "run1", [1])
-    settings.published_path.with_name("mart.duckdb.wal").write_bytes(b"somebody opened the mart for writing")
+    settings.published_path.with_name("funnelmart.duckdb.wal").write_bytes(b"somebody opened the mart for writing")
 
     publish_leads(settings, "run2", [5])
 
