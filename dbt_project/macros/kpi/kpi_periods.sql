@@ -1,7 +1,10 @@
 {#-
-    A whole model: every period between a member's first and last event (at the latest today), with the sums of all
-    measures, the deals open at its end, and the medians. `events` is the daily model, `members` the member's columns,
-    `products_of_deals` says that a deal belongs to the products of its lines.
+    A whole model: the periods of every grain with the sums of all measures, the deals open at their end, and the medians.
+    Weeks to years: all between a member's first and last event (at the latest today), gaps included; days of a member:
+    those with an event, and without stocks; days of the total: all. `events` is the daily model, `members` the member's
+    columns, `products_of_deals` says that a deal belongs to the products of its lines.
+    Members are numbered, so that what is grouped and joined is narrow; days are summed to weeks and months, months to
+    quarters, quarters to years.
 -#}
 {% macro kpi_periods(events, members, products_of_deals=false) -%}
 with today as (
@@ -13,33 +16,64 @@ periods as (
 ),
 
 -- what is dated after today (a cost of the whole month) has not happened yet
-daily as (
-    select
-        events.date,
-        {%- for member in members %}
-        events.{{ member }},
-        {%- endfor %}
-        {%- for measure, data_type in kpi_measures().items() %}
-        cast(sum(events.{{ measure }}) as {{ data_type }}) as {{ measure }}{{ ',' if not loop.last }}
-        {%- endfor %}
+happened as (
+    select events.*
     from {{ ref(events) }} as events
     inner join today on events.date <= today.today
-    group by events.date{% for member in members %}, events.{{ member }}{% endfor %}
 ),
-
-{{ known_measures() }},
 
 spans as (
     select
         {%- for member in members %}
         {{ member }},
         {%- endfor %}
+        {{ 'row_number() over (order by ' ~ members | join(', ') ~ ')' if members else '1' }} as member_no,
         min(date) as first_date,
         max(date) as last_date
-    from daily
+    from happened
     {%- if members %}
     group by {{ members | join(', ') }}
+    {%- else %}
+    having count(*) > 0
     {%- endif %}
+),
+
+{{ known_measures() }},
+
+sums_of_day as (
+    select
+        'day' as grain,
+        happened.date as period_start,
+        happened.date,
+        spans.member_no,
+        {{ sums_of(kpi_measures()) }}
+    from happened
+    inner join spans on {{ same_member('happened', 'spans', members) }}
+    group by happened.date, spans.member_no
+),
+
+{%- for grain, finer in {'week': 'day', 'month': 'day', 'quarter': 'month', 'year': 'quarter'}.items() %}
+
+sums_of_{{ grain }} as (
+    select
+        periods.grain,
+        periods.period_start,
+        min(finer.date) as date,
+        finer.member_no,
+        {{ sums_of(kpi_measures()) }}
+    from sums_of_{{ finer }} as finer
+    inner join periods on finer.date = periods.date and periods.grain = '{{ grain }}'
+    group by periods.grain, periods.period_start, finer.member_no
+),
+{%- endfor %}
+
+sums as (
+    {%- for grain in ['day', 'week', 'month', 'quarter', 'year'] %}
+    select * from sums_of_{{ grain }}
+    {%- if not loop.last %}
+    union all
+    {%- endif %}
+    {%- endfor %}
 ),
 
 frames as (
@@ -51,58 +85,80 @@ spine as (
         frames.grain,
         frames.period_start,
         frames.period_end,
-        frames.is_complete{% for member in members %},
-        spans.{{ member }}
-        {%- endfor %}
+        frames.is_complete,
+        spans.member_no
     from spans
     inner join frames on frames.period_start <= spans.last_date and frames.period_end >= spans.first_date
+    {%- if members %}
+    where frames.grain <> 'day'
+    union all
+    select
+        frames.grain,
+        frames.period_start,
+        frames.period_end,
+        frames.is_complete,
+        sums_of_day.member_no
+    from sums_of_day
+    inner join frames on sums_of_day.grain = frames.grain and sums_of_day.period_start = frames.period_start
+    where {{ has_event('sums_of_day') }}
+    {%- endif %}
 ),
 
-sums as (
+open_at_end as (
     select
-        periods.grain,
-        periods.period_start,
-        {%- for member in members %}
-        daily.{{ member }},
-        {%- endfor %}
-        {%- for measure in kpi_measures() %}
-        sum(daily.{{ measure }}) as {{ measure }}{{ ',' if not loop.last }}
-        {%- endfor %}
-    from daily
-    inner join periods on daily.date = periods.date
-    group by periods.grain, periods.period_start{% for member in members %}, daily.{{ member }}{% endfor %}
+        spine.grain,
+        spine.period_start,
+        spine.member_no,
+        cast(sum(sums.open_deals_change) over (
+            partition by spine.grain, spine.member_no order by spine.period_start
+            rows between unbounded preceding and current row
+        ) as {{ kpi_measures()['open_deals_change'] }}) as open_deals
+    from spine
+    left join sums
+        on
+            spine.grain = sums.grain
+            and spine.period_start = sums.period_start
+            and spine.member_no = sums.member_no
+    {%- if members %}
+    where spine.grain <> 'day'
+    {%- endif %}
 ),
 
 {{ kpi_medians(members, products_of_deals) }},
 
 filled as (
     select
-        spine.*,
+        spine.grain,
+        spine.period_start,
+        spine.period_end,
+        spine.is_complete,
+        {%- for member in members %}
+        spans.{{ member }},
+        {%- endfor %}
         {%- for measure, data_type in kpi_measures().items() %}
         case when known.{{ measure }} then cast(coalesce(sums.{{ measure }}, 0) as {{ data_type }}) end as {{ measure }},
         {%- endfor %}
         response_medians.median_response_minutes,
-        cycle_medians.median_sales_cycle_days
+        cycle_medians.median_sales_cycle_days,
+        case
+            when known.open_deals_change{{ " and spine.grain <> 'day'" if members }}
+                then coalesce(open_at_end.open_deals, 0)
+        end as open_deals
     from spine
+    inner join spans on spine.member_no = spans.member_no
     cross join known
-    {%- for cte in ['sums', 'response_medians', 'cycle_medians'] %}
+    {%- for cte in ['sums', 'open_at_end', 'response_medians', 'cycle_medians'] %}
     left join {{ cte }}
         on
             spine.grain = {{ cte }}.grain
             and spine.period_start = {{ cte }}.period_start
-            {%- for member in members %}
-            and spine.{{ member }} = {{ cte }}.{{ member }}
-            {%- endfor %}
+            and spine.member_no = {{ cte }}.member_no
     {%- endfor %}
 ),
 
 derived as (
     select
         *,
-        cast(sum(open_deals_change) over (
-            partition by {{ (['grain'] + members) | join(', ') }} order by period_start
-            rows between unbounded preceding and current row
-        ) as {{ kpi_measures()['open_deals_change'] }}) as open_deals,
         {%- for measure, derivation in kpi_derived_measures().items() %}
         cast({{ derivation['formula'] }} as {{ derivation['data_type'] }}) as {{ measure }}{{ ',' if not loop.last }}
         {%- endfor %}
@@ -113,13 +169,33 @@ select * from derived
 {%- endmacro %}
 
 
-{#- The CTEs `response_medians` and `cycle_medians`, by grain, period and member: a median is no sum of medians. -#}
+{#- Condition: the rows of two relations are of the same member; always, where there are no members. -#}
+{% macro same_member(relation, other, members) -%}
+    {%- for member in members %}
+    {{- ' and ' if not loop.first }}{{ relation }}.{{ member }} = {{ other }}.{{ member }}
+    {%- else %}true
+    {%- endfor %}
+{%- endmacro %}
+
+
+{#- Condition: something happened. That a deal was opened or closed alone is none: stocks are not shown by the day. -#}
+{% macro has_event(relation) -%}
+    (
+    {%- for measure in kpi_measures() if measure != 'open_deals_change' %}
+        {{ 'or ' if not loop.first }}coalesce({{ relation }}.{{ measure }}, 0) <> 0
+    {%- endfor %}
+    )
+{%- endmacro %}
+
+
+{#- The CTEs `response_medians` and `cycle_medians`, by grain, period and number of the member: a median is no sum of medians. -#}
 {% macro kpi_medians(members, products_of_deals) -%}
 {%- set columns = {'channel': 'channel', 'campaign': 'campaign', 'sales_rep': 'owner', 'product': 'product'} -%}
 responses as (
-    select leads.date, leads.response_seconds{% for member in members %}, leads.{{ member }}{% endfor %}
+    select leads.date, leads.response_seconds, spans.member_no
     from {{ ref('int_kpi_leads') }} as leads
     inner join today on leads.date <= today.today
+    inner join spans on {{ same_member('leads', 'spans', members) }}
     where leads.response_seconds is not null
 ),
 
@@ -127,26 +203,29 @@ response_medians as (
     select
         periods.grain,
         periods.period_start,
-        {%- for member in members %}
-        responses.{{ member }},
-        {%- endfor %}
+        responses.member_no,
         percentile_cont(0.5) within group (order by responses.response_seconds) / 60.0 as median_response_minutes
     from responses
     inner join periods on responses.date = periods.date
-    group by periods.grain, periods.period_start{% for member in members %}, responses.{{ member }}{% endfor %}
+    group by periods.grain, periods.period_start, responses.member_no
 ),
 
 cycles as (
     select{{ ' distinct deals.deal_key,' if products_of_deals }}
         deals.closed_date as date,
-        deals.cycle_seconds{% for member in members %},
-        {{ 'won_lines.product' if products_of_deals else 'deals.' ~ columns[member] ~ ' as ' ~ member }}
-        {%- endfor %}
+        deals.cycle_seconds,
+        spans.member_no
     from {{ ref('int_deals') }} as deals
     {%- if products_of_deals %}
     inner join {{ ref('int_won_lines') }} as won_lines on deals.deal_key = won_lines.deal_key
     {%- endif %}
     inner join today on deals.closed_date <= today.today
+    inner join spans
+        on
+            {%- for member in members %}
+            {{ 'and ' if not loop.first }}{{ 'won_lines.product' if products_of_deals else 'deals.' ~ columns[member] }} = spans.{{ member }}
+            {%- else %} true
+            {%- endfor %}
     where deals.counts_won and deals.cycle_seconds is not null
 ),
 
@@ -154,12 +233,10 @@ cycle_medians as (
     select
         periods.grain,
         periods.period_start,
-        {%- for member in members %}
-        cycles.{{ member }},
-        {%- endfor %}
+        cycles.member_no,
         percentile_cont(0.5) within group (order by cycles.cycle_seconds) / 86400.0 as median_sales_cycle_days
     from cycles
     inner join periods on cycles.date = periods.date
-    group by periods.grain, periods.period_start{% for member in members %}, cycles.{{ member }}{% endfor %}
+    group by periods.grain, periods.period_start, cycles.member_no
 )
 {%- endmacro %}

@@ -1,4 +1,5 @@
--- Every additive measure, summed over the members of a dimension, is the total's, exactly, in every period of every grain.
+-- Every additive measure, summed over the members of a dimension, is the total's, exactly, in every period of every
+-- grain; by the day without changes of stocks, which are no event of a member.
 {% set without_ads = kpi_measures().keys() | reject('in', ['impressions', 'clicks', 'ad_spend', 'marketing_cost']) | list %}
 {% set measures = {
     'channel': kpi_measures().keys() | list, 'campaign': kpi_measures().keys() | list,
@@ -29,7 +30,9 @@ differences as (
         total.period_start,
         case
             {%- for name in names %}
-            when coalesce(total.{{ name }}, 0) <> coalesce(sums.{{ name }}, 0) then '{{ name }}'
+            when
+                coalesce(total.{{ name }}, 0) <> coalesce(sums.{{ name }}, 0)
+                {{- " and total.grain <> 'day'" if name == 'open_deals_change' }} then '{{ name }}'
             {%- endfor %}
         end as measure
     from total

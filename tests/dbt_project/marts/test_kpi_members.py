@@ -97,11 +97,21 @@ def test_cross_sales_by_product(query: Query) -> None:
 def test_periods_of_a_member_have_no_gaps(query: Query) -> None:
     rows = query("select period_start from mart.kpi_by_channel where grain = 'month' and channel = 'Meta' order by 1")
     assert [str(day) for (day,) in rows] == ["2024-02-01", "2024-03-01"]
+
+
+def test_days_of_a_member_are_those_with_an_event_and_show_no_stock(query: Query) -> None:
+    """Organic carries sales cost all through February; then nothing until its share of a refund on 5 March."""
     days = query(
-        """select min(period_start), max(period_start), count(*)
-           from mart.kpi_by_channel where grain = 'day' and channel = 'Organic'"""
+        """select period_start, sales_cost, revenue, open_deals
+           from mart.kpi_sums where grain = 'day' and member = 'Organic' order by period_start"""
     )
-    assert [(str(first), str(last), count) for first, last, count in days] == [("2024-02-01", "2024-03-05", 29 + 5)]
+    assert [str(day) for day, *_ in days] == [*(f"2024-02-{day:02}" for day in range(1, 30)), "2024-03-05"]
+    assert [float(value) for value in days[-1][1:3]] == [0, -33.34]
+    assert {open_deals for *_, open_deals in days} == {None}
+    [(every_day, stocks)] = query(
+        "select count(*), count(open_deals) from mart.kpi_sums where grain = 'day' and dimension = 'total'"
+    )
+    assert every_day == stocks == 75  # 1 January to 15 March
 
 
 def test_a_lead_costs_its_share_of_the_campaign_and_month(query: Query) -> None:

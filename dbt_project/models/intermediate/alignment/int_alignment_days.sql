@@ -1,21 +1,44 @@
--- Paid channels day by day: spend and leads, and what the four weeks before let one expect.
-with days as (
-    select * from {{ ref('int_kpi_periods_channel') }} where grain = 'day'
+-- Paid channels day by day, from their first event to their last: spend and leads, and what the four weeks before let
+-- one expect.
+with workspace as (
+    select today from {{ source('settings', 'workspace') }}
 ),
 
-channels as (
-    select * from {{ ref('int_channel_paid') }}
+events as (
+    select
+        events.channel,
+        events.date,
+        events.ad_spend,
+        events.leads
+    from {{ ref('int_kpi_events_channel') }} as events
+    inner join workspace on events.date <= workspace.today
+    inner join {{ ref('int_channel_paid') }} as channels on events.channel = channels.channel
+    where channels.channel_is_paid
+),
+
+dates as (
+    select date from {{ ref('int_periods') }} where grain = 'day'
+),
+
+spans as (
+    select
+        channel,
+        min(date) as first_date,
+        max(date) as last_date
+    from events
+    group by channel
 ),
 
 daily as (
     select
-        days.channel,
-        days.period_start as date,
-        cast(coalesce(days.ad_spend, 0) as double) as ad_spend,
-        cast(coalesce(days.leads, 0) as double) as leads
-    from days
-    inner join channels on days.channel = channels.channel
-    where channels.channel_is_paid
+        spans.channel,
+        dates.date,
+        cast(coalesce(sum(events.ad_spend), 0) as double) as ad_spend,
+        cast(coalesce(sum(events.leads), 0) as double) as leads
+    from spans
+    inner join dates on spans.first_date <= dates.date and spans.last_date >= dates.date
+    left join events on spans.channel = events.channel and dates.date = events.date
+    group by spans.channel, dates.date
 ),
 
 expected as (

@@ -12,7 +12,7 @@ measured as (
 ),
 
 members as (
-    select distinct dimension, member from {{ ref('kpi_long') }} where grain = 'year'
+    select distinct dimension, member from {{ ref('kpi_sums') }} where grain = 'year'
 ),
 
 parents as (

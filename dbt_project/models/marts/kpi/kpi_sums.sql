@@ -1,0 +1,5 @@
+-- What every KPI of every member and period is divided from: the rows of all dimensions with one shape.
+{{ kpi_periods_of_all({
+    'total': "'total'", 'channel': 'channel', 'campaign': "channel || ' / ' || campaign", 'sales_rep': 'sales_rep',
+    'product': 'product',
+}) }}
