@@ -17,6 +17,7 @@ from orchestration.extracts.find.listing import FoundFile
 from orchestration.extracts.read.file import read_file
 from orchestration.extracts.sources import TableSpec
 from orchestration.extracts.sql import identifier
+from orchestration.extracts.type.adapt import adapt
 from orchestration.extracts.type.prepare import INCOMING, Prepared, prepare
 from orchestration.settings import Settings
 
@@ -56,7 +57,7 @@ def prove_feed(feed: Feed, files: Sequence[FoundFile]) -> Proof:
             folder = Path(name)
             path = unpack(fetch(found, folder), folder)
             read = read_file(connection, path, found.name, feed.formats, feed.expected, folder, layout=feed.layout)
-            _add(connection, feed, prepare(connection, feed, read), proof)
+            _add(connection, feed, prepare(connection, feed, adapt(connection, feed, read)), proof)
     if not proof.used:
         why = "; ".join(f"{reason} ({count} rows)" for reason, count in list(proof.reasons.items())[:5])
         raise ExtractError(f"{', '.join(found.name for found in files)}: not one row could be used: {why or 'no rows'}")

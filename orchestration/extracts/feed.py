@@ -7,10 +7,10 @@ from dataclasses import asdict, dataclass, field, replace
 from orchestration.errors import SettingsError
 from orchestration.extracts.read.json_layout import JsonLayout
 from orchestration.extracts.read.json_path import is_path, parse_path
-from orchestration.extracts.sources import SHEETS, SourceSpec, TableSpec
+from orchestration.extracts.sources import SHEETS, ColumnSpec, SourceSpec, TableSpec
 from orchestration.extracts.type.meant import meant_mappings, meant_values
 from orchestration.extracts.type.people import key_fingerprint
-from orchestration.settings import SETTINGS_FILE, Formats, Settings
+from orchestration.settings import SETTINGS_FILE, Formats, Settings, Sheet, Unfold
 
 # Raise it when the same file would be read differently by newer code: everything is then read again.
 READER_VERSION = 2
@@ -37,6 +37,7 @@ class Feed:
     values: dict[str, dict[str, str]] = field(default_factory=dict)
     where: dict[str, list[str]] = field(default_factory=dict)
     where_not: dict[str, list[str]] = field(default_factory=dict)
+    unfold: Unfold | None = None
     drop_duplicates: bool = False
     phone_region: str | None = None
     person_key: bytes = b""
@@ -49,7 +50,7 @@ class Feed:
     @property
     def expected(self) -> frozenset[str]:
         """Names (lower case) that the header is expected to have; they tell the right delimiter."""
-        named = [*self.fields.values(), *self.where, *self.where_not]
+        named = [*self.fields.values(), *self.where, *self.where_not, *(self.unfold.columns if self.unfold else ())]
         named += [name for column in self.table.columns for name in (column.name, *column.aliases)]
         return frozenset(name.strip().lower() for name in named)
 
@@ -63,7 +64,8 @@ class Feed:
 
     def fingerprint(self) -> str:
         """Changes with whatever changes how a file is read; descriptions don't count."""
-        said = asdict(replace(self, person_key=b"", position=None, formats=Formats()))
+        said = asdict(replace(self, person_key=b"", position=None, formats=Formats(), unfold=None))
+        said["unfold"] = self.unfold.model_dump() if self.unfold else None
         said["table"] = {
             k: v for k, v in said["table"].items() if k not in ("description", "files", "columns", "formats")
         }
@@ -113,7 +115,14 @@ def sheet_feeds(settings: Settings, table: TableSpec, person_key: bytes = b"") -
         newest = "updated_at" if table.column("updated_at") else None
         feeds.append(
             Feed(
-                table=replace(table, key=key, replace_by=by, newest_by=table.newest_by or newest, records=records),
+                table=replace(
+                    table,
+                    key=key,
+                    replace_by=by,
+                    newest_by=table.newest_by or newest,
+                    records=records,
+                    columns=_in_zones(table, sheet),
+                ),
                 timezone=sheet.timezone or settings.reporting.timezone,
                 label=f"{label}#{again + 1}" if again else label,
                 position=position,
@@ -125,12 +134,22 @@ def sheet_feeds(settings: Settings, table: TableSpec, person_key: bytes = b"") -
                 values=meant_mappings(settings, position, table),
                 where=sheet.where,
                 where_not=sheet.where_not,
+                unfold=sheet.unfold,
                 drop_duplicates=sheet.exact_duplicates == "drop",
                 phone_region=settings.leads.phone_region,
                 person_key=person_key,
             )
         )
     return feeds
+
+
+def _in_zones(table: TableSpec, sheet: Sheet) -> tuple[ColumnSpec, ...]:
+    """The entity's columns, those in the zone that the sheet says of the column of the file that fills them."""
+    zones = {theirs.strip().lower(): zone for theirs, zone in sheet.timezones.items()}
+    return tuple(
+        replace(column, timezone=zones.get(sheet.fields.get(column.name, column.name).strip().lower(), column.timezone))
+        for column in table.columns
+    )
 
 
 def overridden(settings: Settings, source: SourceSpec) -> dict[str, dict[str, str]]:

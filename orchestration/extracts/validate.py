@@ -16,6 +16,7 @@ from orchestration.extracts.read.file import read_header
 from orchestration.extracts.read.header import clean_names, position
 from orchestration.extracts.sources import SHEETS, SourceSpec, TableSpec, load_sources
 from orchestration.extracts.type.meant import no_column, sheet_error
+from orchestration.extracts.type.unfold import unfolded_names
 from orchestration.settings import SETTINGS_FILE, Settings
 
 
@@ -78,6 +79,7 @@ def _check_files(settings: Settings, feed: Feed) -> None:
     assert feed.position is not None
     named = {f"fields.{name}": theirs for name, theirs in feed.fields.items()}
     named |= {f"where.{theirs}": theirs for theirs in (*feed.where, *feed.where_not)}
+    named |= {f"timezones.{theirs}": theirs for theirs in settings.sheets[feed.position].timezones}
     required = [name for name in feed.table.required if name not in {**feed.fields, **feed.constants, **feed.defaults}]
     if feed.table.key == ROW_KEY:
         required = [name for name in required if not name.endswith("_id")]
@@ -121,7 +123,7 @@ def header_of(found: FoundFile, feed: Feed) -> list[str]:
         header = read_header(
             connection, path, found.name, feed.formats, feed.expected, Path(folder), layout=feed.layout
         )
-        return clean_names(header)
+        return unfolded_names(clean_names(header), feed.unfold)
 
 
 def _check_rules(settings: Settings, tables: Mapping[str, TableSpec]) -> None:

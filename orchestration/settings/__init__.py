@@ -7,7 +7,7 @@ from orchestration.settings.environment import person_key, pull_cron, reports_ur
 from orchestration.settings.formats import Formats
 from orchestration.settings.origins import CampaignRule, ChannelRule
 from orchestration.settings.read import SETTINGS_FILE, load_settings, parse_settings, read_as_written
-from orchestration.settings.sources import Pull, Sheet, Source
+from orchestration.settings.sources import Pull, Sheet, Source, Unfold
 from orchestration.settings.workspace import Check, Publish, Reporting, Settings, Severity
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Severity",
     "Sheet",
     "Source",
+    "Unfold",
     "load_settings",
     "parse_settings",
     "person_key",

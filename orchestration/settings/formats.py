@@ -23,6 +23,8 @@ class Formats(Strict):
     decimal: Literal[".", ","] = "."
     thousands: Literal[".", ",", " ", "'", ""] = ""
     null_values: list[str] = [""]
+    header_rows: int = Field(default=1, ge=1, le=3)  # lines that together name the columns
+    period: Literal["week", "month", "quarter", "range"] | None = None  # what a date column stands for
 
     @field_validator("delimiter")
     @classmethod

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from pydantic import Field, field_validator, model_validator
 
 from orchestration.settings.formats import Formats
-from orchestration.settings.strict import Strict, known_currency, known_timezone, lists, texts
+from orchestration.settings.strict import Strict, as_list, known_currency, known_timezone, lists, texts
 
 
 class Pull(Strict):
@@ -34,6 +34,25 @@ class Source(Strict):
     _check_currency = field_validator("currency")(known_currency)
 
 
+class Unfold(Strict):
+    """Columns that are periods (or members) and become rows: `into` names the new column of their names."""
+
+    columns: list[str] = Field(min_length=1)
+    into: str = Field(min_length=1)
+    value: str = Field(min_length=1)
+
+    @field_validator("columns", mode="before")
+    @classmethod
+    def _texts(cls, value: Any) -> Any:
+        return as_list(value)
+
+    @model_validator(mode="after")
+    def _names_differ(self) -> "Unfold":
+        if self.into == self.value or {self.into, self.value} & set(self.columns):
+            raise ValueError("into, value and columns are names of different columns")
+        return self
+
+
 class Sheet(Strict):
     """Any tabular file mapped to one canonical entity, without code."""
 
@@ -48,12 +67,21 @@ class Sheet(Strict):
     values: dict[str, dict[str, str]] = {}
     where: dict[str, list[str]] = {}
     where_not: dict[str, list[str]] = {}
+    timezones: dict[str, str] = {}  # column of the file: its zone, where it differs from the sheet's
+    unfold: Unfold | None = None
     key: list[str] | Literal["row"] | None = None
     replace_by: list[str] | Literal["file", "key", "snapshot"] = "file"
     exact_duplicates: Literal["keep", "drop"] = "keep"
 
     _check_timezone = field_validator("timezone")(known_timezone)
     _check_currency = field_validator("currency")(known_currency)
+
+    @field_validator("timezones")
+    @classmethod
+    def _known_zones(cls, value: dict[str, str]) -> dict[str, str]:
+        for zone in value.values():
+            known_timezone(zone)
+        return value
 
     @model_validator(mode="before")
     @classmethod

@@ -18,6 +18,7 @@ from orchestration.extracts.land.replacing import Rivals, replace_rows
 from orchestration.extracts.read.file import read_file
 from orchestration.extracts.read.table import READ_TABLE
 from orchestration.extracts.sql import identifier
+from orchestration.extracts.type.adapt import adapt
 from orchestration.extracts.type.prepare import INCOMING, Prepared, prepare
 
 
@@ -47,6 +48,7 @@ def land_file(
     before = os.stat(path)
     plain = unpack(path, folder)
     read = read_file(connection, plain, found.name, feed.formats, feed.expected, folder, step, feed.layout)
+    width, read = len(read.header), adapt(connection, feed, read)
     prepared = prepare(connection, feed, read)
     people = people_tables(connection, feed, prepared)
     after = os.stat(path)
@@ -61,7 +63,7 @@ def land_file(
         move_to_replaced(connection, replace_rows(connection, feed, found.name, rivals))
         kept = insert_rows(connection, feed.table, prepared, people, found.name, load.load_id, now)
         counts.rows_replaced, counts.rows_landed = counts.rows_landed - kept, kept
-        _keep_refused_rows(connection, feed, found.name, load.load_id, len(read.header))
+        _keep_refused_rows(connection, feed, found.name, load.load_id, width)
         record_load(connection, feed, found, load, now, (read.format, read.encoding, read.delimiter), counts)
     except BaseException:
         connection.rollback()

@@ -102,7 +102,8 @@ def _records(text: TextFile, dialect: Dialect, step: Callable[[int], None] | Non
         reader = csv.reader(file, **csv_options(dialect.delimiter, dialect.quote))
         before, line, records = dialect.header_start - 1, 0, 0
         try:
-            next(reader)
+            for _ in range(dialect.header_rows):
+                next(reader)
             line = before + reader.line_num
             for record in reader:
                 start, line = line + 1, before + reader.line_num

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from orchestration.errors import ExtractError
+from orchestration.extracts.read.joined import joined_header
 from orchestration.settings import Formats
 
 _DELIMITERS = ",;\t|"
@@ -23,6 +24,7 @@ class Dialect:
     header: tuple[str, ...]
     header_start: int
     header_end: int
+    header_rows: int = 1
 
 
 def find_dialect(path: Path, formats: Formats, expected: frozenset[str], bom: bool) -> Dialect:
@@ -63,12 +65,21 @@ def _try(
     reader = csv.reader(lines, **csv_options(delimiter, formats.quote))
     header: list[str] = []
     widths: list[int] = []
-    start, end, above = 0, 0, 0
+    start, end, above, further = 0, 0, 0, formats.header_rows - 1
     try:
         for record in reader:
             if not record:
                 continue
-            if header and above < _TITLES and not _known(header, expected) and _known(record, expected) > 1:
+            if header and further:
+                header, end, further = joined_header([header, record]), reader.line_num + formats.skip_rows, further - 1
+                continue
+            if (
+                header
+                and formats.header_rows == 1
+                and above < _TITLES
+                and not _known(header, expected)
+                and _known(record, expected) > 1
+            ):
                 header, above, widths = [], _TITLES, []
             if header:
                 widths.append(len(record))
@@ -83,7 +94,9 @@ def _try(
             return None
     if not complete and len(widths) < 200:
         widths = widths[:-1]  # the sample may end in the middle of a record
-    return (Dialect(delimiter, formats.quote, tuple(header), start, end), widths) if header else None
+    if not header:
+        return None
+    return Dialect(delimiter, formats.quote, tuple(header), start, end, formats.header_rows), widths
 
 
 def _known(record: list[str], expected: frozenset[str]) -> int:

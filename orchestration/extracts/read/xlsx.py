@@ -2,7 +2,7 @@
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -11,6 +11,7 @@ import duckdb
 from python_calamine import CalamineError, CalamineWorkbook
 
 from orchestration.errors import ExtractError
+from orchestration.extracts.read.joined import joined_header
 from orchestration.extracts.read.table import ReadTable, fill_read_table
 from orchestration.extracts.read.typed import as_text
 from orchestration.settings import Formats
@@ -32,7 +33,8 @@ def read_excel(connection: duckdb.DuckDBPyConnection, path: Path, formats: Forma
         name = formats.sheet or names[0]
         if name not in names:
             raise ExtractError(f"has no sheet {name!r}; its sheets are {', '.join(map(repr, names))}")
-        rows: list[list[Any]] = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        sheet = workbook.get_sheet_by_name(name)
+        rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
     except CalamineError as error:
         raise ExtractError(f"is no readable workbook: {error}") from error
     for row, column, text in _errors(path, name):
@@ -41,10 +43,20 @@ def read_excel(connection: duckdb.DuckDBPyConnection, path: Path, formats: Forma
     start = next((i for i in range(formats.skip_rows, len(rows)) if any(_filled(v) for v in rows[i])), None)
     if start is None:
         raise ExtractError(f"sheet {name!r} is empty: not even a header")
-    header = [as_text(value, formats) or "" for value in rows[start]]
-    lines = ((number + 1, [as_text(v, formats) for v in rows[number]]) for number in range(start + 1, len(rows)))
+    first = start + formats.header_rows
+    header = joined_header([[as_text(value, formats) or "" for value in row] for row in rows[start:first]])
+    _fill_down(rows, sheet.merged_cell_ranges or (), first)
+    lines = ((number + 1, [as_text(v, formats) for v in rows[number]]) for number in range(first, len(rows)))
     fill_read_table(connection, len(header), lines)
     return ReadTable(tuple(header), typed=True, format="xlsx")
+
+
+def _fill_down(rows: list[list[Any]], merged: Iterable[tuple[tuple[int, int], tuple[int, int]]], first: int) -> None:
+    """A cell that is merged over several rows holds its value in each of them, not in the first one only."""
+    for (top, left), (bottom, _) in merged:
+        for number in range(max(top + 1, first), min(bottom + 1, len(rows))):
+            if top >= first and left < len(rows[number]) and not _filled(rows[number][left]):
+                rows[number][left] = rows[top][left]
 
 
 def _filled(value: Any) -> bool:

@@ -1,0 +1,57 @@
+"""Currencies as people write them, signs, names and labels, as ISO codes: `€`, `Euro (EUR)`, `US$`, `руб.`."""
+
+import re
+from functools import cache
+
+from babel import Locale
+
+from orchestration.extracts.type.money import CODES
+from orchestration.extracts.type.months import LANGUAGES
+
+ALL_CODES = frozenset(CODES.split("|"))
+AMBIGUOUS = frozenset({
+    "$", "¥", "￥", "kr", "kr.", "rs", "rs.", "fr", "dollar", "dollars", "доллар", "долларов", "peso", "pesos", "krona",
+    "krone", "rupee", "rupees",
+})  # fmt: skip
+_SIGNS = {
+    "€": "EUR", "£": "GBP", "₽": "RUB", "₴": "UAH", "₸": "KZT", "₺": "TRY", "₹": "INR", "₪": "ILS", "₩": "KRW",
+    "₫": "VND", "₦": "NGN", "₱": "PHP", "฿": "THB", "₲": "PYG", "₡": "CRC", "₾": "GEL", "֏": "AMD", "₼": "AZN",
+    "us$": "USD", "u$s": "USD", "us dollar": "USD", "us dollars": "USD", "долл. сша": "USD",
+    "доллар сша": "USD", "r$": "BRL", "c$": "CAD", "ca$": "CAD", "cad$": "CAD", "a$": "AUD", "au$": "AUD",
+    "nz$": "NZD", "hk$": "HKD", "s$": "SGD", "sg$": "SGD", "mx$": "MXN", "nt$": "TWD", "cn¥": "CNY",
+    "rmb": "CNY", "jp¥": "JPY", "円": "JPY", "元": "CNY", "zł": "PLN", "zl": "PLN", "kč": "CZK", "kc": "CZK",
+    "ft": "HUF", "lei": "RON", "euro": "EUR", "euros": "EUR", "евро": "EUR", "руб": "RUB", "руб.": "RUB",
+    "р": "RUB", "р.": "RUB", "рубль": "RUB", "рубли": "RUB", "рублей": "RUB", "rub.": "RUB", "грн": "UAH",
+    "грн.": "UAH", "тг": "KZT", "тг.": "KZT", "тенге": "KZT", "лв": "BGN", "лв.": "BGN", "fr.": "CHF",
+    "sfr": "CHF", "sfr.": "CHF", "franken": "CHF", "бел. руб.": "BYN", "br": "BYN", "so'm": "UZS", "сум": "UZS",
+    "pound sterling": "GBP", "pounds": "GBP", "pfund": "GBP",
+}  # fmt: skip
+_WORD = re.compile(rf"(?<![A-Za-z])({CODES})(?![A-Za-z])")
+
+
+def currency_code(text: str) -> str | None:
+    """The ISO code of a currency column's value or of what stands beside an amount; None where it can't be told."""
+    text = " ".join(text.split())
+    if text.upper() in ALL_CODES:
+        return text.upper()
+    if text.lower() in AMBIGUOUS:
+        return None
+    if known := _names().get(text.lower()):
+        return known
+    named = set(_WORD.findall(text))
+    if len(named) == 1:
+        return named.pop()
+    parts = {code for part in re.findall(r"[^()\[\]/,–-]+", text) if (code := _names().get(part.strip().lower()))}
+    return parts.pop() if len(parts) == 1 else None
+
+
+@cache
+def _names() -> dict[str, str]:
+    """Names in the languages of the tables of Unicode's CLDR that only one currency has, and signs."""
+    found: dict[str, set[str]] = {}
+    for language in LANGUAGES:
+        locale = Locale(language)
+        for code, name in locale.currencies.items():
+            if code in ALL_CODES:
+                found.setdefault(name.lower(), set()).add(code)
+    return {name: codes.pop() for name, codes in found.items() if len(codes) == 1} | _SIGNS

@@ -1,0 +1,121 @@
+"""Periods as people write them, `Jan 2026`, `Q1 2026`, `2026-W02`, `05.01-11.01.2026`: their first and last day."""
+
+import calendar
+import datetime as dt
+import re
+
+from orchestration.extracts.type.months import month_numbers
+
+Period = tuple[dt.date, dt.date]
+
+_QUARTER = re.compile(
+    r"(?:q|t|кв\.?|квартал|quarter|quartal|trim\w*\.?) ?(?P<a>[1-4])(?:\D{1,3}(?P<ay>\d{4}))"
+    r"|(?P<b>[1-4])\.?(?:-?[йyаое]{0,2})? ?(?:q|t|кв\.?|квартал|quarter|quartal|trim\w*\.?)\D{1,4}(?P<by>\d{4})"
+    r"|(?P<cy>\d{4})\D{0,2}(?:q|t|кв\.?) ?(?P<c>[1-4])",
+    re.IGNORECASE,
+)
+_WEEK = re.compile(
+    r"(?P<ay>\d{4})\D{0,2}(?:w|kw|week|нед\w*\.?|sem\w*\.?) ?(?P<a>\d{1,2})"
+    r"|(?:w|kw|week|woche|нед\w*\.?|sem\w*\.?) ?(?P<b>\d{1,2})\D{1,3}(?P<by>\d{4})",
+    re.IGNORECASE,
+)
+_MONTH = re.compile(r"(?P<n>0?[1-9]|1[0-2])[./ -](?P<y>\d{4})|(?P<y2>\d{4})-(?P<n2>\d{1,2})")
+_NAMED = re.compile(r"(?P<name>[^\W\d]{3,})\.?(?: de)?[ .-]*(?P<y>\d{4})(?: ?г\.?)?", re.IGNORECASE)
+_BETWEEN = r"\s*(?:-|–|—|to|bis|по|до|until|al?|au|até|hasta)\s*"
+_NAMES = r"[^\W\d]{3,}\.?"
+_PART = (
+    r"(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\d{1,2}(?:[./]\d{2,4})?"
+    rf"|{_NAMES} \d{{1,2}}(?:,? \d{{4}})?|\d{{1,2}}\.?(?: de)? {_NAMES}(?:(?: de)? \d{{4}})?|\d{{1,2}})"
+)
+_RANGE = re.compile(rf"(?<![\d./-])({_PART}){_BETWEEN}({_PART})(?![\d/-])", re.IGNORECASE)
+
+
+def period_of(text: str, day: dt.date | None, period: str, month_first: bool = False) -> Period | None:
+    """First and last day of what `text` stands for; None where that can't be told.
+
+    `day` is the text read as a date, if it is one: the first day of a week, or any of a month or quarter.
+    """
+    if day is not None:
+        return _around(day, period)
+    text = " ".join(text.split())
+    if match := _QUARTER.fullmatch(text):
+        number = int(match["a"] or match["b"] or match["c"])
+        return _around(dt.date(int(match["ay"] or match["by"] or match["cy"]), 3 * number - 2, 1), "quarter")
+    if match := _WEEK.fullmatch(text):
+        return _iso_week(int(match["ay"] or match["by"]), int(match["a"] or match["b"]))
+    if match := _MONTH.fullmatch(text):
+        return _month(int(match["y"] or match["y2"]), int(match["n"] or match["n2"]))
+    match = _NAMED.fullmatch(text)
+    if match and match["name"].lower() in month_numbers():
+        return _month(int(match["y"]), month_numbers()[match["name"].lower()])
+    match = _RANGE.fullmatch(text)
+    return _range(match[1], match[2], month_first) if match else None
+
+
+def period_in(text: str, month_first: bool = False) -> Period | None:
+    """The range of days that a line, such as the title of a report, names anywhere."""
+    found = [_range(one[1], one[2], month_first) for one in _RANGE.finditer(text)]
+    return next((period for period in found if period is not None), None)
+
+
+def _around(day: dt.date, period: str) -> Period:
+    if period == "week":
+        return day, day + dt.timedelta(days=6)
+    if period == "month":
+        return day.replace(day=1), _last(day.year, day.month)
+    if period == "quarter":
+        first = 3 * ((day.month - 1) // 3) + 1
+        return dt.date(day.year, first, 1), _last(day.year, first + 2)
+    return day, day
+
+
+def _iso_week(year: int, week: int) -> Period | None:
+    try:
+        monday = dt.date.fromisocalendar(year, week, 1)
+    except ValueError:
+        return None
+    return monday, monday + dt.timedelta(days=6)
+
+
+def _month(year: int, month: int) -> Period | None:
+    return (dt.date(year, month, 1), _last(year, month)) if 1 <= month <= 12 else None
+
+
+def _last(year: int, month: int) -> dt.date:
+    return dt.date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _range(first: str, last: str, month_first: bool) -> Period | None:
+    """Two days, of which the first may leave out its year, or month and year."""
+    end = _day(last, month_first)
+    if end is None or None in end:
+        return None
+    begin = _day(first, month_first)
+    if begin is None:
+        return None
+    year, month, day = (given if given is not None else of_end for given, of_end in zip(begin, end, strict=True))
+    try:
+        days = dt.date(year or 0, month or 0, day or 0), dt.date(end[0] or 0, end[1] or 0, end[2] or 0)
+        if begin[0] is None and days[0] > days[1]:  # 29.12-04.01.2026
+            days = days[0].replace(year=days[0].year - 1), days[1]
+    except ValueError:
+        return None
+    return days if days[0] <= days[1] else None
+
+
+def _day(text: str, month_first: bool) -> tuple[int | None, int | None, int | None] | None:
+    """Year, month, day as far as they are given."""
+    text = text.strip()
+    if match := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text):
+        return int(match[1]), int(match[2]), int(match[3])
+    if match := re.fullmatch(r"(\d{1,2})[./](\d{1,2})(?:[./](\d{2,4}))?", text):
+        one, two = int(match[1]), int(match[2])
+        year = int(match[3]) + (2000 if len(match[3]) == 2 else 0) if match[3] else None
+        return (year, one, two) if month_first and "/" in text else (year, two, one)
+    if match := re.fullmatch(r"([^\W\d]{3,})\.? (\d{1,2})(?:,? (\d{4}))?", text):
+        number = month_numbers().get(match[1].lower())
+        return (int(match[3]) if match[3] else None, number, int(match[2])) if number else None
+    if match := re.fullmatch(r"(\d{1,2})\.?(?: de)? ([^\W\d]{3,})\.?(?:(?: de)? (\d{4}))?", text):
+        number = month_numbers().get(match[2].lower())
+        return (int(match[3]) if match[3] else None, number, int(match[1])) if number else None
+    return (None, None, int(text)) if text.isdigit() else None

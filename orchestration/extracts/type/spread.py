@@ -1,0 +1,41 @@
+"""A day or month that stands for a period becomes the period's first and last day."""
+
+import re
+from dataclasses import replace
+
+import duckdb
+
+from orchestration.extracts.feed import Feed
+from orchestration.extracts.read.table import READ_TABLE, ReadTable
+from orchestration.extracts.sql import literal
+from orchestration.extracts.type.changes import add_columns, put, trimmed
+from orchestration.extracts.type.periods import period_of
+from orchestration.extracts.type.values import canonical
+
+_MANY = 100_000
+
+
+def spread(connection: duckdb.DuckDBPyConnection, feed: Feed, read: ReadTable, columns: dict[str, int]) -> ReadTable:
+    """Two columns more, start_date and end_date; a value that can't be told stays where it is, to be refused."""
+    number = next((columns[name] for name in ("date", "month") if name in columns), None)
+    if number is None or {"start_date", "end_date"} & set(columns) or feed.table.column("start_date") is None:
+        return read
+    cell, formats = trimmed(number), feed.formats
+    day = canonical("v", "date", formats, "UTC", read.typed)
+    query = f"select v, try_cast({day} as date) from (select distinct {cell} as v from {READ_TABLE}) where v <> ''"
+    month_first = bool(re.match(r"%-?m", formats.date or ""))
+    known = {
+        text: found
+        for text, read_as in connection.execute(query).fetchmany(_MANY)
+        if (found := period_of(text, read_as, str(formats.period), month_first))
+    }
+    width = len(read.header)
+    add_columns(connection, width, width + 1)
+    for part in (0, 1):
+        put(connection, cell, {text: found[part].isoformat() for text, found in known.items()}, f"c{width + part}")
+    connection.execute(f"update {READ_TABLE} set c{number} = null where c{width} is not null")
+    if formats.date is not None:  # what was added is written as the file's own days are
+        for added in (width, width + 1):
+            way = f"strftime(cast(c{added} as date), {literal(formats.date)})"
+            connection.execute(f"update {READ_TABLE} set c{added} = {way} where c{added} is not null")
+    return replace(read, header=(*read.header, "start_date", "end_date"))
