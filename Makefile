@@ -5,7 +5,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 FUNNELMART_WORKSPACE ?= demo
 export FUNNELMART_WORKSPACE
 
-.PHONY: help run test browser screenshots lint ui docs semantic sources superset test-bi bench lock clean
+.PHONY: help run test browser screenshots lint ui docs semantic sources definitions superset test-bi bench wheel lock clean
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
 
@@ -57,8 +57,16 @@ semantic: .venv/installed  ## semantic layer and KPI docs again, after a change 
 sources: .venv/installed  ## docs/sources.md again, after a change of a source file
 	$(BIN)/python -m orchestration.extracts.sources_page
 
+definitions: .venv/installed  ## tests/golden/definitions.txt again, after a change of assets, checks, jobs, schedules or sensors
+	$(BIN)/python -m tests.orchestration.defs.snapshot
+
 bench: .venv/installed  ## the whole run against one plain DuckDB script
 	$(BIN)/python -m benchmarks
+
+wheel: .venv/installed  ## dist/funnelmart-*.whl: the code and every file that it reads, for an environment elsewhere
+	rm -rf build dist
+	$(BIN)/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+	rm -rf build
 
 lock:  ## pin and hash every dependency again (needs uv)
 	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --no-annotate --quiet --output-file requirements.lock
