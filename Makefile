@@ -5,11 +5,21 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 FUNNELMART_WORKSPACE ?= demo
 export FUNNELMART_WORKSPACE
 
+# Says at once which versions $(PYTHON) may be, before anything is installed. $(call takes,VERSIONS,TARGET)
+define takes
+@version=$$($(PYTHON) --version 2>&1 | sed -n 's/^Python \([0-9]*\.[0-9]*\).*/\1/p'); \
+case " $(1) " in *" $$version "*) exit 0;; esac; \
+echo "This takes one of Python $(1); $(PYTHON) is $${version:-no Python}. Name one: make $(2) PYTHON=python$(lastword $(1))" >&2; \
+for other in $(1); do if python$$other --version >/dev/null 2>&1; then echo "Found here: make $(2) PYTHON=python$$other" >&2; fi; done; \
+exit 1
+endef
+
 .PHONY: help run test browser screenshots lint ui docs semantic sources definitions superset test-bi bench wheel lock clean
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
 
 .venv/installed: requirements.lock pyproject.toml
+	$(call takes,3.11 3.12 3.13,$(or $(firstword $(MAKECMDGOALS)),run))
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --require-hashes --requirement requirements.lock
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
@@ -23,6 +33,7 @@ test: .venv/installed  ## all tests
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 .venv-bi/installed: examples/superset/requirements.lock
+	$(call takes,3.11 3.12,$(or $(firstword $(MAKECMDGOALS)),superset))
 	$(PYTHON) -m venv .venv-bi
 	.venv-bi/bin/pip install --quiet --require-hashes --requirement examples/superset/requirements.lock
 	touch $@

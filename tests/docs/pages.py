@@ -8,7 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", ROOT / "docs" / "tutorial.md", *sorted((ROOT / "docs").glob("*.md"))]
 PAGES = list(dict.fromkeys(PAGES))  # README first: it makes the workspaces that other pages use
-OTHERS = [ROOT / "CONTRIBUTING.md", ROOT / "DECISIONS.md", ROOT / "CHANGELOG.md"]
+OTHERS = [ROOT / name for name in ("CONTRIBUTING.md", "AGENTS.md", "SECURITY.md", "DECISIONS.md", "CHANGELOG.md")]
 _BLOCK = re.compile(
     r"^(?:[ ]*<!-- not run: (?P<reason>[^\n]+) -->\n\n?)?(?P<indent>[ ]*)```(?P<language>\w+)(?P<info>[^\n]*)\n"
     r"(?P<text>.*?)^(?P=indent)```[ ]*$",
