@@ -1,4 +1,4 @@
-"""Build the new mart in a file aside: copied tables, `_meta`, and comments for every table and column."""
+"""Build the new mart in a file aside: copied tables, `_meta`, views, and comments for every table and column."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 
 from data_checks.results import CHECK_COLUMNS, CheckResult, to_rows
-from orchestration.publish.content import TABLES_COLUMNS, contents
+from orchestration.publish.content import TABLES_COLUMNS, contents, views_of
 from orchestration.publish.records import (
     CHECKS_DESCRIPTION,
     RUN_COLUMNS,
@@ -18,9 +18,12 @@ from orchestration.publish.records import (
     TableDescription,
     run_row,
 )
+from orchestration.publish.views import View, portable_views
 from orchestration.settings import Settings
 
 PUBLISHED_SCHEMAS = ("mart", "_meta")
+# The oldest DuckDB that reads the file; without it a newer library may write what the tools of others can't open.
+STORAGE_VERSION = "v1.0.0"
 WRITTEN_HERE = {"_meta.run": RUN_DESCRIPTION, "_meta.checks": CHECKS_DESCRIPTION, "_meta.tables": TABLES_DESCRIPTION}
 
 
@@ -37,15 +40,18 @@ def build_aside(
         The rows of each table (`schema.table`) as the working database holds them: what verification compares with.
     """
     now = dt.datetime.now(dt.UTC)
-    with duckdb.connect(str(path)) as mart:
+    with duckdb.connect(str(path), config={"storage_compatibility_version": STORAGE_VERSION}) as mart:
         mart.execute("set TimeZone = 'UTC'")
         mart.execute(f"attach {_literal(str(settings.warehouse_path))} as warehouse (read_only)")
-        rows = _copy(mart)
+        views = portable_views(mart, "warehouse", PUBLISHED_SCHEMAS)
+        rows = _copy(mart, views)
         mart.execute("detach warehouse")
         mart_rows = sum(count for table, count in rows.items() if table.startswith("mart."))
         run_types = {name: data_type for name, (data_type, _) in RUN_COLUMNS.items()}
         rows["_meta.run"] = _write(mart, "_meta.run", run_types, [run_row(settings, run, now, mart_rows)])
         rows["_meta.checks"] = _write(mart, "_meta.checks", CHECK_COLUMNS, to_rows(checks, now))
+        for view in views:
+            mart.execute(view.create)
         table_types = {name: data_type for name, (data_type, _) in TABLES_COLUMNS.items()}
         rows["_meta.tables"] = _write(mart, "_meta.tables", table_types, contents(mart))
         _comment(mart, {**descriptions, **WRITTEN_HERE})
@@ -53,8 +59,8 @@ def build_aside(
     return rows
 
 
-def _copy(mart: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    """Copy every table and view of the published schemas; the order of rows is kept."""
+def _copy(mart: duckdb.DuckDBPyConnection, views: Sequence[View]) -> dict[str, int]:
+    """Copy the tables of the published schemas, and as tables the views that are not among `views`; rows keep order."""
     found = mart.execute(
         "select table_schema, table_name from information_schema.tables"
         " where table_catalog = 'warehouse' and list_contains(?, table_schema) order by all",
@@ -62,12 +68,14 @@ def _copy(mart: duckdb.DuckDBPyConnection) -> dict[str, int]:
     ).fetchall()
     for schema in PUBLISHED_SCHEMAS:
         mart.execute(f"create schema {schema}")
+    kept_as_views = {(view.schema, view.name) for view in views}
     rows: dict[str, int] = {}
     for schema, table in found:
         if f"{schema}.{table}" in WRITTEN_HERE:
             continue
         source = f"warehouse.{schema}.{_name(table)}"
-        mart.execute(f"create table {schema}.{_name(table)} as select * from {source}")
+        if (schema, table) not in kept_as_views:
+            mart.execute(f"create table {schema}.{_name(table)} as select * from {source}")
         rows[f"{schema}.{table}"] = _scalar(mart, f"select count(*) from {source}")
     return rows
 
@@ -90,9 +98,12 @@ def _comment(mart: duckdb.DuckDBPyConnection, descriptions: Mapping[str, TableDe
         " where list_contains(?, table_schema)",
         [list(PUBLISHED_SCHEMAS)],
     ).fetchall()
+    database = mart.execute("select current_database()").fetchall()[0][0]
+    views = {f"{schema}.{view}" for schema in PUBLISHED_SCHEMAS for view in views_of(mart, database, schema)}
     mart.execute("begin")
     for table in sorted({table for table, _ in columns} & descriptions.keys()):
-        mart.execute(f"comment on table {_table(table)} is {_literal(descriptions[table].description)}")
+        kind = "view" if table in views else "table"
+        mart.execute(f"comment on {kind} {_table(table)} is {_literal(descriptions[table].description)}")
     for table, column in columns:
         text = descriptions[table].columns.get(column) if table in descriptions else None
         if text:

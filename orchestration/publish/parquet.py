@@ -24,7 +24,7 @@ def parquet_path(settings: Settings) -> Path:
 
 
 def export_aside(settings: Settings, mart: Path) -> Path | None:
-    """Write every table of `mart` into a new folder beside the published ones; None if the workspace wants none.
+    """Write all tables and views of `mart` into a new folder beside the published ones; None if none are wanted.
 
     Raises:
         PublishError: a table can't be written; the folder is removed again.
@@ -35,11 +35,13 @@ def export_aside(settings: Settings, mart: Path) -> Path | None:
     try:
         with duckdb.connect(str(mart), read_only=True) as connection:
             for schema, table in connection.execute(
-                "select schema_name, table_name from duckdb_tables() order by all"
+                "select table_schema, table_name from information_schema.tables"
+                " where table_catalog = current_database() order by all"
             ).fetchall():
                 file = folder / schema / f"{table}.parquet"
                 file.parent.mkdir(parents=True, exist_ok=True)
-                connection.table(f'{schema}."{table}"').write_parquet(str(file), compression="zstd")
+                relation = connection.sql(f'select * from {schema}."{table}"')
+                relation.write_parquet(str(file), compression="zstd")
                 flush(file)
         for part in (*folder.iterdir(), folder):
             flush(part)
