@@ -6,6 +6,7 @@ from typing import Any
 
 from orchestration.errors import FunnelmartError
 from orchestration.settings import Settings
+from orchestration.warehouse import engine_config
 
 # More failing rows than this are counted but not fetched.
 _FETCH = 10_000
@@ -36,7 +37,7 @@ def data_source(settings: Settings) -> Iterator[tuple[Any, Any]]:
         analytics_enabled=False,
     )
     context = gx.get_context(mode="ephemeral", project_config=config)
-    connect = {"read_only": True, "config": {"autoinstall_known_extensions": False}}
+    connect = {"read_only": True, "config": engine_config(settings, "checks")}
     sources: Any = context.data_sources
     source = sources.add_sql(name="warehouse", connection_string=f"duckdb:///{path}", kwargs={"connect_args": connect})
     engine = source.get_execution_engine()

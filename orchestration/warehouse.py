@@ -1,7 +1,8 @@
-"""The only place that opens the working database, and the lock that lets one run at a time write to a workspace."""
+"""The working database: how it is opened, what it may take of the machine, who may write to it."""
 
 import fcntl
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,10 +12,44 @@ import duckdb
 from orchestration.errors import FunnelmartError, WorkspaceLockedError
 from orchestration.settings import Settings
 
+Config = dict[str, str | bool | int | float | list[str]]  # what duckdb.connect takes
+
+
+def engine_config(settings: Settings, step: str) -> Config:
+    """How DuckDB is opened for `step` of a run: its memory and threads, and a folder of its own to spill to.
+
+    Of its own, since DuckDB names the files of each database alike. No extension is ever fetched: a run must behave
+    the same without a network.
+    """
+    config: Config = {
+        "autoinstall_known_extensions": False,
+        "memory_limit": settings.engine.memory_limit,
+        "temp_directory": str(settings.temporary_path / step),
+    }
+    return config if settings.engine.threads is None else {**config, "threads": settings.engine.threads}
+
 
 @contextmanager
-def open_warehouse(path: Path, read_only: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
+def empty_temporary(settings: Settings) -> Iterator[None]:
+    """The folder for what doesn't fit into memory: there for the length of the block, empty before and after it.
+
+    The caller holds the lock of the workspace.
+    """
+    shutil.rmtree(settings.temporary_path, ignore_errors=True)
+    settings.temporary_path.mkdir(parents=True)
+    try:
+        yield
+    finally:
+        shutil.rmtree(settings.temporary_path, ignore_errors=True)
+
+
+@contextmanager
+def open_warehouse(
+    path: Path, read_only: bool = False, config: Config | None = None
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection to the DuckDB file at `path` that speaks UTC, closed at the end of the block.
+
+    `config` is what `engine_config` says; without it DuckDB takes what it likes.
 
     Raises:
         WorkspaceLockedError: another process has the file open for writing.
@@ -23,8 +58,7 @@ def open_warehouse(path: Path, read_only: bool = False) -> Iterator[duckdb.DuckD
     if not read_only:
         path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        # No extension is ever fetched: a run must behave the same without a network.
-        connection = duckdb.connect(str(path), read_only, {"autoinstall_known_extensions": False})
+        connection = duckdb.connect(str(path), read_only, dict(config or {"autoinstall_known_extensions": False}))
     except duckdb.IOException as error:
         if "lock" in str(error).lower():
             raise WorkspaceLockedError(f"{path}: open in another process: {error}") from error

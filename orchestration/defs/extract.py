@@ -14,7 +14,7 @@ from orchestration.extracts.sources import SHEETS, SourceSpec, TableSpec, load_s
 from orchestration.progress import FileProgress
 from orchestration.settings import Settings
 from orchestration.transform.build_record import invalidate
-from orchestration.warehouse import open_warehouse
+from orchestration.warehouse import engine_config, open_warehouse
 
 _REMOTE_RETRIES = 3
 
@@ -58,7 +58,7 @@ def _settings_assets(manifest: Mapping[str, Any]) -> dg.AssetsDefinition:
     def settings_step(context: dg.AssetExecutionContext, run: WorkspaceRun) -> Iterator[dg.MaterializeResult]:
         """Write funnelmart.yml into small tables that models join."""
         invalidate(run.settings)
-        with open_warehouse(run.settings.warehouse_path) as warehouse:
+        with open_warehouse(run.settings.warehouse_path, config=engine_config(run.settings, "landing")) as warehouse:
             land_settings(warehouse, run.settings, run.started_at)
             for spec in specs:
                 table = ".".join(f'"{part}"' for part in spec.key.path)
@@ -79,7 +79,7 @@ def _source_assets(source: SourceSpec) -> dg.AssetsDefinition:
         rule = reload_rule(context.op_execution_context.op_config.get("reload"))
         progress = FileProgress()
         invalidate(run.settings)
-        with open_warehouse(run.settings.warehouse_path) as warehouse:
+        with open_warehouse(run.settings.warehouse_path, config=engine_config(run.settings, "landing")) as warehouse:
             for spec in specs:
                 if spec.key not in context.selected_asset_keys:
                     continue

@@ -6,7 +6,7 @@ import dagster as dg
 import duckdb
 
 from orchestration.settings import Settings
-from orchestration.warehouse import open_warehouse
+from orchestration.warehouse import engine_config, open_warehouse
 
 _SAMPLED_SCHEMA = "mart"
 _SAMPLE_ROWS = 5
@@ -18,7 +18,7 @@ def profile_tables(settings: Settings, keys: Iterable[dg.AssetKey]) -> dict[dg.A
     Hashes of persons stay out of samples; raw and intermediate tables, where plain values stand, are not sampled.
     """
     profiles: dict[dg.AssetKey, dict[str, object]] = {}
-    with open_warehouse(settings.warehouse_path, read_only=True) as warehouse:
+    with open_warehouse(settings.warehouse_path, True, engine_config(settings, "profile")) as warehouse:
         tables = warehouse.execute("select schema_name, table_name from duckdb_tables()").fetchall()
         existing = {dg.AssetKey(list(table)) for table in tables}
         for key in existing.intersection(keys):

@@ -13,7 +13,7 @@ from orchestration.extracts.find.state import extracts_state
 from orchestration.extracts.land.land import LandingResult
 from orchestration.runs.live_runs import alive, reap
 from orchestration.settings import Settings, load_settings
-from orchestration.warehouse import workspace_lock
+from orchestration.warehouse import empty_temporary, workspace_lock
 
 
 class WorkspaceRun(dg.ConfigurableResource):
@@ -33,7 +33,7 @@ class WorkspaceRun(dg.ConfigurableResource):
         self._settings = settings
         self._started_at = dt.datetime.now(dt.UTC)
         self._landed = []
-        with alive(settings, context.run_id or "unknown"), workspace_lock(settings):
+        with alive(settings, context.run_id or "unknown"), workspace_lock(settings), empty_temporary(settings):
             if context.instance:
                 reap(settings, context.instance)
             self._extracts_state = self._look_at_extracts()

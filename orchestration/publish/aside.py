@@ -20,6 +20,7 @@ from orchestration.publish.records import (
 )
 from orchestration.publish.views import View, portable_views
 from orchestration.settings import Settings
+from orchestration.warehouse import engine_config
 
 PUBLISHED_SCHEMAS = ("mart", "_meta")
 # The oldest DuckDB that reads the file; without it a newer library may write what the tools of others can't open.
@@ -40,7 +41,8 @@ def build_aside(
         The rows of each table (`schema.table`) as the working database holds them: what verification compares with.
     """
     now = dt.datetime.now(dt.UTC)
-    with duckdb.connect(str(path), config={"storage_compatibility_version": STORAGE_VERSION}) as mart:
+    config = engine_config(settings, "publish") | {"storage_compatibility_version": STORAGE_VERSION}
+    with duckdb.connect(str(path), config=config) as mart:
         mart.execute("set TimeZone = 'UTC'")
         mart.execute(f"attach {_literal(str(settings.warehouse_path))} as warehouse (read_only)")
         views = portable_views(mart, "warehouse", PUBLISHED_SCHEMAS)

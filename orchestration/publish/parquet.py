@@ -14,6 +14,7 @@ import duckdb
 from orchestration.errors import PublishError
 from orchestration.publish.files import flush
 from orchestration.settings import Settings
+from orchestration.warehouse import engine_config
 
 FOLDER_PREFIX = ".parquet-"
 
@@ -33,7 +34,7 @@ def export_aside(settings: Settings, mart: Path) -> Path | None:
         return None
     folder = settings.published_path.parent / f"{FOLDER_PREFIX}{uuid.uuid4().hex}"
     try:
-        with duckdb.connect(str(mart), read_only=True) as connection:
+        with duckdb.connect(str(mart), True, engine_config(settings, "parquet")) as connection:
             for schema, table in connection.execute(
                 "select table_schema, table_name from information_schema.tables"
                 " where table_catalog = current_database() order by all"

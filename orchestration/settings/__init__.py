@@ -3,6 +3,7 @@
 Every mistake ends in one `SettingsError` that names the file, the key and what was expected.
 """
 
+from orchestration.settings.engine import Engine
 from orchestration.settings.environment import person_key, pull_cron, reports_url, schedule_cron, workspace_path
 from orchestration.settings.formats import Formats
 from orchestration.settings.origins import CampaignRule, ChannelRule
@@ -15,6 +16,7 @@ __all__ = [
     "CampaignRule",
     "ChannelRule",
     "Check",
+    "Engine",
     "Formats",
     "Publish",
     "Pull",

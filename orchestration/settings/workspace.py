@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, field_validator, model_validator
 
+from orchestration.settings.engine import Engine
 from orchestration.settings.origins import CampaignRule, ChannelRule
 from orchestration.settings.sources import Sheet, Source
 from orchestration.settings.strict import Strict, known_currency, known_timezone, lists
@@ -100,6 +101,7 @@ class Settings(Strict):
     checks: dict[str, Check] = {}
     findings: dict[str, Check] = {}
     publish: Publish = Publish()
+    engine: Engine = Engine()
 
     @model_validator(mode="before")
     @classmethod
@@ -149,6 +151,11 @@ class Settings(Strict):
     def state_path(self) -> Path:
         """Folder of what only the machine reads: dbt target, Dagster storage, lock, key."""
         return self.workspace / ".funnelmart"
+
+    @property
+    def temporary_path(self) -> Path:
+        """Folder of what a run needs while it works, such as what did not fit into memory; empty between runs."""
+        return self.state_path / "tmp"
 
     def today(self, now: dt.datetime) -> dt.date:
         """The reporting day: fixed by the settings, else `now` (aware) in the reporting zone."""

@@ -18,6 +18,7 @@ from orchestration.errors import TransformError
 from orchestration.extracts.sources import DBT_PROJECT, entity_sources
 from orchestration.settings import Settings
 from orchestration.transform.dbt_version import check_dbt, installed_dbt
+from orchestration.warehouse import engine_config
 
 # What a production run leaves out: unit tests prove the code, not the data, and are run by pytest.
 WITHOUT_UNIT_TESTS = ("--exclude-resource-type", "unit_test")
@@ -51,10 +52,15 @@ def dbt_target_path(settings: Settings) -> Path:
 
 
 def dbt_environment(settings: Settings) -> dict[str, str]:
-    """Environment of every dbt invocation; the profile reads the warehouse's path from it."""
+    """Environment of every dbt invocation; the profile reads the warehouse's path and the engine's limits from it."""
+    engine = engine_config(settings, "dbt")
     return {
         **os.environ,
         "FUNNELMART_WAREHOUSE": str(settings.warehouse_path),
+        "FUNNELMART_TARGET": settings.engine.target,
+        "FUNNELMART_MEMORY_LIMIT": str(engine["memory_limit"]),
+        "FUNNELMART_TEMPORARY": str(engine["temp_directory"]),
+        "FUNNELMART_THREADS": str(engine.get("threads", os.cpu_count() or 1)),
         "DBT_PROJECT_DIR": str(DBT_PROJECT),
         "DBT_PROFILES_DIR": str(DBT_PROJECT),
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",

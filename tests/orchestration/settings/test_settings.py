@@ -38,6 +38,7 @@ leads: {deduplicate_days: 90, phone_region: DE}
 sla_minutes: 60
 attribution: {lookback_days: 90, default_model: last_touch, half_life_days: 7}
 economics: {gross_margin: 1.0}
+engine: {memory_limit: 4GB, threads: null, target: duckdb}
 publish: {keep: 5}
 """
 
@@ -159,3 +160,12 @@ def test_the_workspace_is_the_option_else_the_environment(tmp_path: Path, monkey
     monkeypatch.setenv("FUNNELMART_WORKSPACE", str(tmp_path / "from_environment"))
     assert workspace_path(tmp_path) == tmp_path.resolve()
     assert workspace_path() == (tmp_path / "from_environment").resolve()
+
+
+def test_an_amount_of_memory_has_a_unit(tmp_path: Path) -> None:
+    assert load(tmp_path, "company: Acme\nengine: {memory_limit: 1.5 GiB, threads: 2}").engine.memory_limit == "1.5GiB"
+    for wrong in ("much", "4", "0GB"):
+        with pytest.raises(SettingsError, match=r"engine\.memory_limit: expected an amount of memory such as 4GB"):
+            load(tmp_path, f"company: Acme\nengine: {{memory_limit: {wrong}}}")
+    with pytest.raises(SettingsError, match=r"engine\.target: .*'duckdb'"):
+        load(tmp_path, "company: Acme\nengine: {target: spark}")

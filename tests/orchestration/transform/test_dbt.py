@@ -43,6 +43,17 @@ def test_variables_and_environment_are_those_of_the_workspace(tmp_path: Path) ->
     assert dbt_environment(settings)["FUNNELMART_WAREHOUSE"] == str(tmp_path / "warehouse.duckdb")
 
 
+def test_the_limits_of_the_engine_reach_the_database_that_dbt_opens(tmp_path: Path) -> None:
+    (tmp_path / "funnelmart.yml").write_text("company: Acme\nengine: {memory_limit: 300MB, threads: 1}\n")
+    settings = load_settings(tmp_path)
+    asked = "select current_setting('memory_limit') || ' ' || current_setting('threads') || ' ' || "
+    asked += "current_setting('temp_directory') as limits"
+
+    shown = run_dbt(settings, ["show", "--inline", asked, "--output", "json"]).output
+
+    assert f"286.1 MiB 1 {settings.temporary_path / 'dbt'}" in shown
+
+
 def test_a_workspace_without_sources_has_a_manifest_that_is_parsed_once(tmp_path: Path) -> None:
     settings = workspace(tmp_path)
     manifest = prepare_manifest(settings)
