@@ -1,20 +1,17 @@
 """The command line: commands registered, errors turned into one line, the next step and an exit code."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from contextvars import ContextVar
 from functools import wraps
 from pathlib import Path
 from typing import Annotated, Any, ParamSpec, TypeVar
 
 import typer
-from rich.console import Console
-from rich.text import Text
-from typer.core import TyperGroup
+from typer.models import CommandInfo
 
-from orchestration.cli.terminal import print_json
+from orchestration.cli.document import print_json
+from orchestration.cli.lazy import Group, command_name, registered
 from orchestration.errors import FunnelmartError
-from orchestration.settings import workspace_path
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -24,55 +21,6 @@ Workspace = Annotated[
     typer.Option("-w", "--workspace", metavar="DIR", help="Workspace; else FUNNELMART_WORKSPACE, else demo/."),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of text.")]
-
-
-class Group(TyperGroup):
-    """The commands in the order in which people meet them, and mistakes of usage as JSON where JSON was asked for."""
-
-    ORDER = (
-        "init",
-        "add-source",
-        "validate",
-        "pull",
-        "run",
-        "status",
-        "kpis",
-        "report",
-        "rollback",
-        "diff",
-        "ui",
-        "docs",
-        "demo",
-    )
-
-    def list_commands(self, ctx: Any) -> list[str]:
-        """Return the names as the help shows them; a command of no fixed place comes last."""
-        names = super().list_commands(ctx)
-        return sorted(names, key=lambda name: self.ORDER.index(name) if name in self.ORDER else len(self.ORDER))
-
-    def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
-        """Remember whether JSON was asked for before anything can go wrong."""
-        self._as_json = "--json" in args
-        with self._usage_mistakes():
-            return super().make_context(info_name, args, parent, **extra)
-
-    def invoke(self, ctx: Any) -> Any:
-        """Run the command; a mistake of usage ends with 2."""
-        with self._usage_mistakes():
-            return super().invoke(ctx)
-
-    @contextmanager
-    def _usage_mistakes(self) -> Iterator[None]:
-        try:
-            yield
-        except Exception as error:
-            # typer brings its own copy of click, so its class of such errors is known by what it can do
-            describe = getattr(error, "format_message", None)
-            if describe is None or not self._as_json:
-                raise
-            exit_code = getattr(error, "exit_code", 2)
-            print_json({"error": "UsageError", "message": describe(), "exit_code": exit_code})
-            raise typer.Exit(exit_code) from error
 
 
 app = typer.Typer(
@@ -121,12 +69,18 @@ def command(function: Callable[P, R]) -> Callable[P, R]:
                 fail(error, as_json)  # the traceback follows on standard error
             raise
 
-    app.command(function.__name__.removesuffix("_").replace("_", "-"))(wrapped)
+    name = command_name(function.__name__)
+    registered[name] = CommandInfo(name, callback=wrapped)
     return wrapped
 
 
 def fail(error: Exception, as_json: bool, workspace: Path | None = None, **details: Any) -> None:
     """Say what went wrong and what to do next: on standard error, or as the JSON document."""
+    from rich.console import Console  # here: a command that succeeds and prints JSON needs none of it
+    from rich.text import Text
+
+    from orchestration.settings import workspace_path
+
     ours = error if isinstance(error, FunnelmartError) else FunnelmartError()
     next_step = ours.next_step.replace("{workspace}", str(workspace_path(workspace)))
     if as_json:

@@ -1,29 +1,26 @@
-"""Every command by the module that holds it; importing them registers them."""
+"""Every command by the module that holds it, in the order in which people meet them.
 
-from orchestration.cli import (
-    add_source,
-    diff,
-    figures,
-    init,
-    metrics,
-    publication,
-    pull,
-    report,
-    run,
-    status,
-    tools,
-)
+The module of a command is imported when the command is asked for: what only reads the published mart must not wait for
+Dagster, dbt or a library that another command needs.
+"""
 
-__all__ = [
-    "add_source",
-    "diff",
-    "figures",
-    "init",
-    "metrics",
-    "publication",
-    "pull",
-    "report",
-    "run",
-    "status",
-    "tools",
-]
+from orchestration.cli.lazy import Group
+
+COMMANDS = {
+    "init": "init",
+    "add-source": "add_source",
+    "validate": "tools",
+    "pull": "pull",
+    "run": "run",
+    "status": "status",
+    "kpis": "figures",
+    "report": "report",
+    "rollback": "publication",
+    "diff": "diff",
+    "ui": "tools",
+    "docs": "tools",
+    "demo": "tools",
+    "mf": "metrics",
+}
+
+Group.modules = COMMANDS

@@ -6,7 +6,8 @@ import typer
 
 from orchestration.cli import kpi_tables
 from orchestration.cli.app import AsJson, Workspace, command
-from orchestration.cli.terminal import console, kpi_document, kpi_table, print_json
+from orchestration.cli.summary import kpi_document, kpi_table
+from orchestration.cli.terminal import console, print_json
 from orchestration.settings import load_settings, workspace_path
 from orchestration.views import kpi_views
 from orchestration.views.kpi_summary import Grain, summarise

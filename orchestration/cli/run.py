@@ -10,7 +10,8 @@ from orchestration.cli.app import AsJson, Workspace, command, fail
 from orchestration.cli.quiet import quiet
 from orchestration.cli.status import places
 from orchestration.cli.steps import Steps
-from orchestration.cli.terminal import console, kpi_document, kpi_table, print_json
+from orchestration.cli.summary import kpi_document, kpi_table
+from orchestration.cli.terminal import console, print_json
 from orchestration.errors import FunnelmartError
 from orchestration.publish.publication import moved
 from orchestration.settings import Settings, load_settings, workspace_path

@@ -10,12 +10,17 @@ CODE = Path(__file__).resolve().parents[2]
 _TEMPLATE = Path(__file__).with_name("dagster.yaml")
 
 
+def home_path(settings: Settings) -> Path:
+    """Dagster's home of the workspace: its settings and its history."""
+    return settings.state_path / "dagster"
+
+
 def use_dagster_home(settings: Settings) -> Path:
     """Point this process and its children to a home in the workspace, which holds settings and history; returns it.
 
     The code may lie where nobody can write, and Dagster writes into its home.
     """
-    home = settings.state_path / "dagster"
+    home = home_path(settings)
     home.mkdir(parents=True, exist_ok=True)
     said = _TEMPLATE.read_text(encoding="utf-8").replace('"@storage@"', json.dumps(str(home)))
     path = home / "dagster.yaml"

@@ -3,13 +3,10 @@
 import dataclasses
 import datetime as dt
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
-from orchestration.runs.dagster_home import use_dagster_home
+from orchestration.runs.dagster_home import home_path, use_dagster_home
+from orchestration.runs.stored_runs import LayoutError, Stored, StoredRun, read_stored
 from orchestration.settings import Settings, schedule_cron
-
-if TYPE_CHECKING:
-    import dagster as dg
 
 STARTED_BY = "funnelmart/started_by"
 SCHEDULE = "daily"
@@ -42,30 +39,48 @@ class Automation:
 
 
 def read_history(settings: Settings, now: dt.datetime) -> tuple[LastRun | None, Automation]:
-    """Look at the history without starting anything; before the first run nothing of Dagster is even imported."""
+    """Look at the history without starting anything; Dagster is imported only where its files alone don't tell."""
     cron, zone = schedule_cron(), settings.reporting.timezone
-    if not (settings.state_path / "dagster").exists():
+    storage = home_path(settings)
+    if not storage.exists():
         return None, Automation(f"{cron} {zone}", False, False, False, None)
+    try:
+        stored = read_stored(storage)
+    except LayoutError:
+        stored = ask_dagster(settings)
+    alive = stored.last_heartbeat is not None and now - stored.last_heartbeat < _HEARTBEAT
+    on = SCHEDULE in stored.switched_on
+    upcoming = _next(cron, zone, now) if on and alive else None
+    automation = Automation(f"{cron} {zone}", on, SENSOR in stored.switched_on, alive, upcoming)
+    return (_last_run(stored.last_run) if stored.last_run else None), automation
+
+
+def ask_dagster(settings: Settings) -> Stored:
+    """The same as `read_stored`, from Dagster itself, which takes two seconds to import."""
     import dagster as dg
-    from dagster._utils.schedules import schedule_execution_time_iterator
 
     use_dagster_home(settings)
     with dg.DagsterInstance.get() as instance:
         records = instance.get_run_records(limit=1)
-        running = {state.name for state in instance.all_instigator_state() if state.is_running}
+        on = frozenset(state.name for state in instance.all_instigator_state() if state.is_running)
         beats = [beat.timestamp for beat in instance.get_daemon_heartbeats().values()]
-    alive = bool(beats) and now - dt.datetime.fromtimestamp(max(beats), dt.UTC) < _HEARTBEAT
-    on = SCHEDULE in running
-    upcoming = next(schedule_execution_time_iterator(now.timestamp(), cron, zone, ascending=True))
-    automation = Automation(f"{cron} {zone}", on, SENSOR in running, alive, upcoming if on and alive else None)
-    return (_last_run(records[0]) if records else None), automation
+    newest = None
+    if records:
+        run, record = records[0].dagster_run, records[0]
+        newest = StoredRun(run.run_id, run.job_name, run.status.value, run.tags, record.start_time, record.end_time)
+    return Stored(newest, on, dt.datetime.fromtimestamp(max(beats), dt.UTC) if beats else None)
 
 
-def _last_run(record: "dg.RunRecord") -> LastRun:
-    run = record.dagster_run
-    started = None if record.start_time is None else dt.datetime.fromtimestamp(record.start_time, dt.UTC)
-    seconds = None if started is None or record.end_time is None else record.end_time - started.timestamp()
-    return LastRun(run.run_id, run.job_name, run.status.value.lower(), _started_by(run.tags), started, seconds)
+def _next(cron: str, zone: str, now: dt.datetime) -> dt.datetime:
+    from dagster._utils.schedules import schedule_execution_time_iterator
+
+    return next(schedule_execution_time_iterator(now.timestamp(), cron, zone, ascending=True))
+
+
+def _last_run(run: StoredRun) -> LastRun:
+    started = None if run.start_time is None else dt.datetime.fromtimestamp(run.start_time, dt.UTC)
+    seconds = None if started is None or run.end_time is None else run.end_time - started.timestamp()
+    return LastRun(run.run_id, run.job, run.status.lower(), _started_by(run.tags), started, seconds)
 
 
 def _started_by(tags: Mapping[str, str]) -> str:
