@@ -14,7 +14,7 @@ for other in $(1); do if python$$other --version >/dev/null 2>&1; then echo "Fou
 exit 1
 endef
 
-.PHONY: help run test browser screenshots lint ui docs semantic sources definitions superset test-bi bench wheel lock clean
+.PHONY: help run test browser screenshots lint ui docs semantic sources definitions superset test-bi test-readers bench wheel lock clean
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
 
@@ -43,6 +43,16 @@ superset: .venv-bi/installed  ## Apache Superset on 127.0.0.1 with a dashboard o
 
 test-bi: .venv/installed .venv-bi/installed  ## the test of that dashboard in a browser
 	FUNNELMART_BI_PYTHON=$(CURDIR)/.venv-bi/bin/python $(BIN)/python -m pytest tests/examples/test_superset.py
+
+# The oldest and the newest DuckDB that open the published mart (docs/bi.md); 1.0.0 needs Python 3.11 or 3.12.
+READERS := 1.0.0 2.0.1
+.venv-readers/%/installed:
+	$(PYTHON) -m venv .venv-readers/$*
+	.venv-readers/$*/bin/pip install --quiet duckdb==$*
+	touch $@
+
+test-readers: .venv/installed $(READERS:%=.venv-readers/%/installed)  ## the published mart opened by the oldest and the newest DuckDB
+	FUNNELMART_READERS="$(READERS:%=$(CURDIR)/.venv-readers/%/bin/python)" $(BIN)/python -m pytest tests/examples/test_stored.py
 
 browser:  ## Chromium for the browser tests (Debian or Ubuntu, as root); without it they are skipped
 	command -v chromium >/dev/null || (apt-get update --quiet --quiet && apt-get install --yes --quiet --quiet chromium)

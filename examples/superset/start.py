@@ -3,8 +3,8 @@
 python start.py MART [--home FOLDER] [--port 8088]
 
 Run it with the Python into which requirements.lock is installed (`make superset`). The first start sets Superset up
-in FOLDER and imports the dashboard, yours from then on; each start points it to MART. Name and
-password are printed and kept in FOLDER/login.
+in FOLDER and imports the dashboard, yours from then on (imported again only where the names of the mart's tables have
+changed); each start points it to MART. Name and password are printed and kept in FOLDER/login.
 """
 
 import argparse
@@ -18,6 +18,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 USER = "admin"
 SUPERSET = (sys.executable, "-c", "from superset.cli.main import superset; superset()")
+NAMES = "funnelmart.mart"
 PLACEHOLDER = "duckdb:////path/of/published/funnelmart.duckdb?access_mode=read_only"
 
 
@@ -69,13 +70,16 @@ def main() -> None:
         if done.returncode:
             sys.exit(f"superset {arguments[0]} failed:\n{done.stderr[-4000:]}")
 
-    if not (home / "ready").exists():
+    ready = home / "ready"
+    if not ready.exists():
         superset("db", "upgrade")
         name = ("--username", USER, "--firstname", "Local", "--lastname", "Admin", "--email", "admin@example.com")
         superset("fab", "create-admin", *name, "--password", password)
         superset("init")
+    if not ready.exists() or ready.read_text(encoding="utf-8") != NAMES:
+        # also where it was imported for a mart whose tables had other names: its queries would find none
         superset("import-dashboards", "--path", str(bundle(address, home)), "--username", USER)
-        (home / "ready").touch()
+        ready.write_text(NAMES, encoding="utf-8")
     superset("set-database-uri", "--database_name", "funnelmart", "--uri", address, "--skip_create")
     print(f"http://127.0.0.1:{chosen.port}/superset/dashboard/funnelmart/   {USER} / {password}", flush=True)
     server = ["run", "--host", "127.0.0.1", "--port", chosen.port, "--with-threads"]
