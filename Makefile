@@ -14,7 +14,11 @@ for other in $(1); do if python$$other --version >/dev/null 2>&1; then echo "Fou
 exit 1
 endef
 
+<<<<<<< HEAD
 .PHONY: help run test browser screenshots lint ui docs semantic sources definitions superset test-bi test-readers bench wheel lock clean
+=======
+.PHONY: help run test browser screenshots lint ui docs semantic sources definitions superset test-bi bench wheel golden lock clean
+>>>>>>> 68ddb22 (The demo's contents as a committed list; no published figure depends on the order of rows or threads)
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
 
@@ -88,6 +92,9 @@ wheel: .venv/installed  ## dist/funnelmart-*.whl: the code and every file that i
 	rm -rf build dist
 	$(BIN)/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
 	rm -rf build
+
+golden: .venv/installed  ## the list of the demo's contents again, after figures changed on purpose (say why in CHANGELOG.md)
+	$(BIN)/python -m tests.golden
 
 lock:  ## pin and hash every dependency again (needs uv)
 	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --no-annotate --quiet --output-file requirements.lock

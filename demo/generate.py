@@ -14,6 +14,8 @@ from demo.story import Story, load_story
 HERE = Path(__file__).parent
 SETTINGS = "funnelmart.yml"
 MARK = ".generated"
+# With it the hashes of made-up people, and so the content of every table, are the same in every clone: no secret.
+PERSON_KEY = "the demo's people are made up, so their key is no secret"
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class GenerationReport:
 
 
 def generate(workspace: Path, scale: float = 1, seed: int | None = None) -> GenerationReport:
-    """Write `<workspace>/extracts` (at once: aside, then renamed) and, where missing, a copy of the demo's settings.
+    """Write `<workspace>/extracts` (at once: aside, then renamed) and, where missing, the demo's settings and key.
 
     `scale` multiplies leads and ads (1: about 13,000 leads), `seed` replaces that of `generator.yml`. Nothing is
     written where the extracts there come from the same generator, scale and seed.
@@ -54,6 +56,11 @@ def generate(workspace: Path, scale: float = 1, seed: int | None = None) -> Gene
     aside, old = workspace / ".extracts.new", workspace / ".extracts.old"
     for leftover in (aside, old):
         shutil.rmtree(leftover, ignore_errors=True)
+    key = workspace / ".funnelmart" / "person.key"
+    if not key.exists():
+        key.parent.mkdir(exist_ok=True)
+        key.write_text(PERSON_KEY)
+        key.chmod(0o600)
     funnel = _write(aside, story)
     (aside / MARK).write_text(fingerprint)
     if extracts.exists():

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from demo.generate import generate
-from orchestration.settings import load_settings
+from demo.generate import PERSON_KEY, generate
+from orchestration.settings import load_settings, person_key
 
 ROOT = Path(__file__).parents[2]
 
@@ -58,7 +58,21 @@ def test_a_second_call_writes_nothing_and_another_scale_replaces_all(tmp_path: P
     assert larger.leads is not None
     assert first.leads is not None
     assert 1.5 < larger.leads / first.leads < 2.5
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["extracts", "funnelmart.yml"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".funnelmart", "extracts", "funnelmart.yml"]
+
+
+def test_its_person_key_is_the_same_everywhere_and_a_key_that_is_there_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("FUNNELMART_PERSON_KEY", raising=False)
+    one, other = tmp_path / "one", tmp_path / "other"
+    (other / ".funnelmart").mkdir(parents=True)
+    (other / ".funnelmart" / "person.key").write_text("mine")
+    for workspace in (one, other):
+        generate(workspace, scale=0.05)
+
+    assert person_key(load_settings(one)) == PERSON_KEY.encode()
+    assert person_key(load_settings(other)) == b"mine"
 
 
 def test_settings_that_are_there_are_kept_and_the_copied_ones_are_valid(tmp_path: Path) -> None:

@@ -31,8 +31,8 @@ runs as (
         min(date) as first_date,
         max(date) as last_date,
         cast(count(*) as double) as days,
-        sum(ad_spend) as ad_spend,
-        sum(leads) as leads,
+        cast(sum(cast(ad_spend as decimal(28, 6))) as double) as ad_spend,
+        cast(sum(cast(leads as bigint)) as double) as leads,
         -- what was usual before the run began, not while it lasted
         min_by(usual_leads, date) as usual_leads,
         min_by(usual_spend, date) as usual_spend

@@ -17,10 +17,10 @@ children as (
         is_complete,
         'total' as dimension,
         cast(null as varchar) as channel,
-        cast(won_deals_with_amount_before as double) as deals_before,
-        cast(won_deals_with_amount_after as double) as deals_after,
-        cast(won_amount_before as double) as amount_before,
-        cast(won_amount_after as double) as amount_after
+        won_deals_with_amount_before as deals_before,
+        won_deals_with_amount_after as deals_after,
+        won_amount_before as amount_before,
+        won_amount_after as amount_after
     from channels
     union all
     select
@@ -31,10 +31,10 @@ children as (
         is_complete,
         'channel' as dimension,
         channel,
-        cast(won_deals_with_amount_before as double) as deals_before,
-        cast(won_deals_with_amount_after as double) as deals_after,
-        cast(won_amount_before as double) as amount_before,
-        cast(won_amount_after as double) as amount_after
+        won_deals_with_amount_before as deals_before,
+        won_deals_with_amount_after as deals_after,
+        won_amount_before as amount_before,
+        won_amount_after as amount_after
     from campaigns
 ),
 
@@ -63,8 +63,9 @@ members as (
         channel,
         max(kpi_before) as kpi_before,
         max(kpi_after) as kpi_after,
-        sum((share_after - share_before) * (check_before + check_after) / 2) as mix,
-        sum((check_after - check_before) * (share_before + share_after) / 2) as within
+        -- decimals: a sum of floats depends on the order of rows, and then so might a cent
+        sum(cast((share_after - share_before) * (check_before + check_after) / 2 as decimal(28, 12))) as mix,
+        sum(cast((check_after - check_before) * (share_before + share_after) / 2 as decimal(28, 12))) as within
     from shares
     where check_before is not null and kpi_before is not null and kpi_after is not null
     group by grain, period_start, comparison, base_period_start, is_complete, dimension, channel

@@ -29,8 +29,8 @@ known as (
     select
         targets.target_key,
         kpi_long.period_start as date,
-        cast(kpi_long.numerator as double) as numerator,
-        cast(coalesce(kpi_long.denominator, 0) as double) as denominator
+        cast(kpi_long.numerator as decimal(28, 9)) as numerator,
+        cast(coalesce(kpi_long.denominator, 0) as decimal(28, 9)) as denominator
     from targets
     inner join kpi_long
         on

@@ -45,7 +45,29 @@ steps as (
 ),
 
 drifts as (
-    select target_key, sum(change) / nullif(sum(days), 0) as daily_drift from steps group by target_key
+    select
+        target_key,
+        (max_by(value, date) - min_by(value, date)) / nullif(sum(days), 0) as daily_drift
+    from steps
+    group by target_key
+),
+
+-- reading after reading: floats that are added up in another order differ in their last digits
+deviations_so_far as (
+    select
+        steps.target_key,
+        stddev_samp(steps.value) over so_far as deviation,
+        stddev_samp((steps.change - drifts.daily_drift * steps.days) / sqrt(steps.days)) over so_far as daily_deviation,
+        row_number() over (partition by steps.target_key order by steps.date desc) as place
+    from steps
+    inner join drifts on steps.target_key = drifts.target_key
+    window so_far as (
+        partition by steps.target_key order by steps.date rows between unbounded preceding and current row
+    )
+),
+
+deviations as (
+    select * from deviations_so_far where place = 1
 ),
 
 growths as (
@@ -75,11 +97,12 @@ levels as (
         max_by(steps.value, steps.date) filter (where steps.date < targets.start_date) as before_start,
         max(growths.best_growth) as best_growth,
         max(drifts.daily_drift) as daily_drift,
-        stddev_samp(steps.value) as deviation,
-        stddev_samp((steps.change - drifts.daily_drift * steps.days) / sqrt(steps.days)) as daily_deviation
+        max(deviations.deviation) as deviation,
+        max(deviations.daily_deviation) as daily_deviation
     from steps
     inner join targets on steps.target_key = targets.target_key
     inner join drifts on steps.target_key = drifts.target_key
+    inner join deviations on steps.target_key = deviations.target_key
     left join growths on steps.target_key = growths.target_key
     group by steps.target_key
 )

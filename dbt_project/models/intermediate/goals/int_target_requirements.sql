@@ -26,7 +26,7 @@ sums as (
             'leads': ['qualification_rate', 'denominator'],
             'revenue': ['revenue', 'numerator'],
         }.items() %}
-        sum(cast(kpi_long.{{ kpi_and_part[1] }} as double)) filter (
+        sum(cast(kpi_long.{{ kpi_and_part[1] }} as decimal(28, 9))) filter (
             where kpi_long.kpi = '{{ kpi_and_part[0] }}' and {{ condition }}
         ) as {{ measure }}_{{ span }},
         {%- endfor %}

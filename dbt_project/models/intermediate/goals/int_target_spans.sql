@@ -58,18 +58,30 @@ weeks as (
     group by days.target_key, 2
 ),
 
-swings as (
+weekly as (
     select
         weeks.target_key,
-        avg(case when targets.kind = 'sum' then weeks.numerator else weeks.numerator / nullif(weeks.denominator, 0) end)
-            as weekly_mean,
-        stddev_samp(
-            case when targets.kind = 'sum' then weeks.numerator else weeks.numerator / nullif(weeks.denominator, 0) end
-        ) as weekly_deviation
+        weeks.weeks_ago,
+        case when targets.kind = 'sum' then weeks.numerator else weeks.numerator / nullif(weeks.denominator, 0) end
+            as value
     from weeks
     inner join targets on weeks.target_key = targets.target_key
     where weeks.weeks_ago < 26 and weeks.days = 7
-    group by weeks.target_key
+),
+
+-- week after week: floats that are added up in another order differ in their last digits
+swings_so_far as (
+    select
+        target_key,
+        avg(value) over so_far as weekly_mean,
+        stddev_samp(value) over so_far as weekly_deviation,
+        row_number() over (partition by target_key order by weeks_ago desc) as place
+    from weekly
+    window so_far as (partition by target_key order by weeks_ago rows between unbounded preceding and current row)
+),
+
+swings as (
+    select * from swings_so_far where place = 1
 ),
 
 -- a span that history covers in part, or that isn't over yet, is no value to compare with
