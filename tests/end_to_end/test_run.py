@@ -16,7 +16,7 @@ from orchestration.settings import load_settings
 from orchestration.transform import dbt
 from tests.end_to_end.command import MARCH, funnelmart, published
 from tests.minimal_workspace import DEALS, make_workspace
-from tests.reordered import shuffle_and_split
+from tests.reordered import EVERY_FIGURE, shuffle_and_split
 
 
 def test_figures_are_those_worked_out_by_hand(workspace: Path) -> None:
@@ -44,8 +44,6 @@ def test_the_same_extracts_again_load_nothing_and_give_the_same_figures(workspac
 
 def test_the_same_rows_shuffled_and_split_over_files_give_the_same_figures(workspace: Path, tmp_path: Path) -> None:
     split = make_workspace(tmp_path / "acme")
-    (split / ".funnelmart").mkdir()
-    shutil.copy2(workspace / ".funnelmart" / "person.key", split / ".funnelmart")  # people have the same hashes
     for name, slices in (("leads", None), ("deals", None), ("spend", ["date"])):
         shuffle_and_split(split / "extracts" / f"{name}.csv", parts=2, together=slices)
 
@@ -53,8 +51,8 @@ def test_the_same_rows_shuffled_and_split_over_files_give_the_same_figures(works
 
     assert result.returncode == 0, result.stdout + result.stderr
     assert published(split, "select sum(files) from _meta.sources") == [(6,)]
-    compared = funnelmart("diff", str(workspace), str(split), workspace=workspace)
-    assert compared.returncode == 0, compared.stdout + compared.stderr
+    for table, figures in EVERY_FIGURE.items():
+        assert published(split, figures) == published(workspace, figures), table
 
 
 def test_every_table_and_column_of_the_mart_is_described_in_the_file(workspace: Path) -> None:

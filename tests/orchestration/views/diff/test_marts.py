@@ -145,10 +145,14 @@ def test_tables_with_the_same_recorded_content_are_not_read(mart: Mart) -> None:
 
 
 def test_a_view_is_compared_with_the_table_that_it_was(mart: Mart) -> None:
-    old = mart("a.duckdb", "create table kpi_long as select channel, leads from kpi_by_channel")
-    new = mart("b.duckdb", "create view kpi_long as select channel, leads from mart.kpi_by_channel", recorded=True)
+    table = "create table kpi_long as select channel, leads from kpi_by_channel"
+    view = "create view kpi_long as select channel, leads from mart.kpi_by_channel"
+    moved = "update kpi_by_channel set leads = 11 where leads = 10"
+    old = mart("a.duckdb", table)
 
-    assert compare_marts(old, new).different == []
+    assert compare_marts(old, mart("b.duckdb", view, recorded=True)).different == []
+    different = compare_marts(old, mart("c.duckdb", moved, view, recorded=True)).different
+    assert [table.table for table in different] == ["kpi_by_channel", "kpi_long"]
 
 
 def test_what_is_no_mart_can_not_be_compared(mart: Mart, tmp_path: Path) -> None:
