@@ -14,11 +14,7 @@ for other in $(1); do if python$$other --version >/dev/null 2>&1; then echo "Fou
 exit 1
 endef
 
-<<<<<<< HEAD
-.PHONY: help run test browser screenshots lint ui docs semantic sources definitions superset test-bi test-readers bench wheel lock clean
-=======
-.PHONY: help run test browser screenshots lint ui docs semantic sources definitions superset test-bi bench wheel golden lock clean
->>>>>>> 68ddb22 (The demo's contents as a committed list; no published figure depends on the order of rows or threads)
+.PHONY: help run test browser screenshots lint ui docs semantic sources definitions superset test-bi test-readers bench wheel lock clean golden
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
 
