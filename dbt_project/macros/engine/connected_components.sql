@@ -1,31 +1,54 @@
 {#-
-    Component of every node of an undirected graph (`edges`: a, b as whole numbers); its name is its smallest node.
-    Exact for any shape: first every node takes its smallest neighbour as label and the graph shrinks to the edges
-    between labels, which settles nearly all people; what remains is joined by hooking trees to smaller trees and
-    halving paths, so that even a long chain needs few rounds.
+    Component of every node of an undirected graph (`edges`: a, b as whole numbers below 2^31); its name is its smallest
+    node. Exact for any shape: in a round every node takes the label of its smallest neighbour's smallest neighbour, and
+    the graph shrinks to the edges between labels. The first round settles nearly all people, six of them chains of
+    thousands; what remains is joined by hooking trees to smaller trees and halving paths. Nodes are shuffled (times an
+    odd number modulo 2^32, and back), since a chain whose nodes stand in order would not shrink.
 -#}
 {% macro connected_components(edges) -%}
     {{ return(adapter.dispatch('connected_components')(edges)) }}
 {%- endmacro %}
 
 {% macro duckdb__connected_components(edges) -%}
-    with recursive labels as materialized (
+    {%- set rounds = 6 %}
+    with recursive links_0 as materialized (
+        select
+            a * 2654435761 % 4294967296 as a,
+            b * 2654435761 % 4294967296 as b
+        from {{ edges }}
+    ),
+
+    {%- for round in range(1, rounds + 1) %}
+
+    nearest_{{ round }} as materialized (
         select
             both_ways.a as node,
             least(both_ways.a, min(both_ways.b)) as label
-        from (select a, b from {{ edges }} union all select b as a, a as b from {{ edges }}) as both_ways
+        from (select a, b from links_{{ round - 1 }} union all select b as a, a as b from links_{{ round - 1 }}) as both_ways
         group by both_ways.a
     ),
 
-    links as materialized (
-        select
+    labels_{{ round }} as materialized (
+        select nearest.node, next_label.label
+        from nearest_{{ round }} as nearest
+        inner join nearest_{{ round }} as next_label on nearest.label = next_label.node
+    ),
+
+    links_{{ round }} as materialized (
+        select distinct
             label_a.label as a,
             label_b.label as b
-        from (select a, b from {{ edges }} union all select b as a, a as b from {{ edges }}) as both_ways
-        inner join labels as label_a on both_ways.a = label_a.node
-        inner join labels as label_b on both_ways.b = label_b.node
+        from links_{{ round - 1 }} as links
+        inner join labels_{{ round }} as label_a on links.a = label_a.node
+        inner join labels_{{ round }} as label_b on links.b = label_b.node
         where label_a.label <> label_b.label
-        group by label_a.label, label_b.label
+    ),
+    {%- endfor %}
+
+    links as materialized (
+        select a, b from links_{{ rounds }}
+        union
+        select b as a, a as b from links_{{ rounds }}
     ),
 
     trees(node, parent) using key (node) as (
@@ -63,13 +86,25 @@
         inner join recurring.trees as known on found.node = known.node
         where found.parent < known.parent
         group by found.node
-    )
+    ),
+
+    -- from the last round back to the first: what became of the label that a node took
+    named_{{ rounds + 1 }} as (
+        select node, parent as component from trees
+    ){% for round in range(rounds, 0, -1) %},
+
+    named_{{ round }} as (
+        select
+            labels.node,
+            coalesce(named.component, labels.label) as component
+        from labels_{{ round }} as labels
+        left join named_{{ round + 1 }} as named on labels.label = named.node
+    ){% endfor %}
 
     select
-        labels.node,
-        coalesce(trees.parent, labels.label) as component
-    from labels
-    left join trees on labels.label = trees.node
+        node * 244002641 % 4294967296 as node,
+        min(node * 244002641 % 4294967296) over (partition by component) as component
+    from named_1
 {%- endmacro %}
 
 {#- Portable and exact, but one round for each step of the longest path and every pair of connected nodes as a row. -#}

@@ -1,17 +1,21 @@
 -- The total and where in it the money went: what a breakdown row explains is taken from the row that it stands on, so
 -- that the sum stays that of the total, whatever the levels.
 with levels as (
-    select * from {{ ref('int_ad_spend__levels') }} where fate in ('total', 'breakdown')
+    select
+        *,
+        case when campaign_id is not null then {{ campaign_key() }} end as key_of_campaign
+    from {{ ref('int_ad_spend__levels') }}
+    where fate in ('total', 'breakdown')
 ),
 
 -- newest name of each campaign; the day stands before the name so that the greatest text is the newest
 names as (
     select
-        {{ campaign_key() }} as key_of_campaign,
+        key_of_campaign,
         substr(max(cast(date as varchar) || campaign_name), 11) as campaign_name
     from levels
-    where campaign_id is not null
-    group by {{ campaign_key() }}
+    where key_of_campaign is not null
+    group by key_of_campaign
 ),
 
 explained as (
@@ -72,7 +76,7 @@ placed as (
         reduced._row
     from reduced
     left join levels as campaigns on reduced.campaign_key = campaigns.spend_key
-    left join names on reduced.campaign_id is not null and {{ campaign_key('reduced') }} = names.key_of_campaign
+    left join names on reduced.key_of_campaign = names.key_of_campaign
     -- a remainder of nothing is no row
     where
         not reduced.is_remainder
