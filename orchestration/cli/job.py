@@ -12,7 +12,7 @@ from orchestration.definitions import definitions_for
 from orchestration.errors import FunnelmartError, SettingsError
 from orchestration.runs.dagster_home import use_dagster_home
 from orchestration.runs.live_runs import alive, reap
-from orchestration.runs.runs import STARTED_BY
+from orchestration.runs.runs import BY_COMMAND, FULL, STARTED_BY
 from orchestration.settings import Settings
 
 _TALLIED = (dg.DagsterEventType.ASSET_MATERIALIZATION, dg.DagsterEventType.ASSET_CHECK_EVALUATION)
@@ -27,13 +27,17 @@ class Outcome:
     error: Exception | None
 
 
-def execute(settings: Settings, job: str, steps: Steps) -> Outcome:
-    """Run `job` of the workspace to its end; errors of steps are returned, as the class they were raised with."""
+def execute(settings: Settings, job: str, steps: Steps, full: bool = False) -> Outcome:
+    """Run `job` of the workspace to its end; errors of steps are returned, as the class they were raised with.
+
+    `full`: no table is built incrementally.
+    """
     use_dagster_home(settings)
     definitions = definitions_for(settings)
     if job not in {defined.name for defined in definitions.jobs or ()}:
         raise SettingsError(f"--job {job!r}: unknown; expected funnelmart or republish")
     run_id = make_new_run_id()
+    tags = {STARTED_BY: BY_COMMAND, **({FULL: "true"} if full else {})}
     failures: list[Exception] = []
     with dg.DagsterInstance.get() as instance, alive(settings, run_id):
         reap(settings, instance)
@@ -44,7 +48,7 @@ def execute(settings: Settings, job: str, steps: Steps) -> Outcome:
 
         instance.add_event_listener(run_id, hear)
         result = definitions.resolve_job_def(job).execute_in_process(
-            instance=instance, raise_on_error=False, run_id=run_id, tags={STARTED_BY: "command line"}
+            instance=instance, raise_on_error=False, run_id=run_id, tags=tags
         )
     if result.success:
         return Outcome(run_id, None)

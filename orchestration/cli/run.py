@@ -26,10 +26,14 @@ def run(
     job: Annotated[str, typer.Option(help="funnelmart: the whole way; republish: check and publish again.")] = (
         "funnelmart"
     ),
+    force: Annotated[bool, typer.Option("--force", help="Build and publish although nothing is new.")] = False,
+    full: Annotated[bool, typer.Option("--full", help="Build every table from raw again, none incrementally.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", help="Print everything the steps say.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Land new extracts, build, check and publish; the published mart stays as it is where anything fails.
+
+    Where extracts, settings, code and day are those of the published mart, nothing is done.
 
     [bold]Examples[/]
 
@@ -41,6 +45,8 @@ def run(
     """
     started_at = dt.datetime.now(dt.UTC)
     settings = load_settings(workspace_path(workspace))
+    if not (force or full) and job == "funnelmart" and _nothing_new(settings, started_at, as_json):
+        return
     from orchestration.cli.validation import check_workspace
 
     check_workspace(settings, look_at_remote=False)
@@ -49,11 +55,12 @@ def run(
     with quiet(log) as terminal, Steps(terminal if not as_json else None, started_at, verbose) as steps:
         from orchestration.cli.job import execute  # here: Dagster and dbt take seconds to import, the check above none
 
-        outcome = execute(settings, job, steps)
+        outcome = execute(settings, job, steps, full=full)
     seconds = steps.seconds()
     error = outcome.error
     exit_code = 0 if error is None else error.exit_code if isinstance(error, FunnelmartError) else 1
-    _note(settings, outcome.run_id, exit_code, seconds)
+    status = {0: "published", 3: "stopped by checks"}.get(exit_code, "failed")
+    _note(settings, outcome.run_id, status, exit_code, seconds)
     if not as_json and settings.published_path != read_before:
         console().print(moved(read_before, settings.published_path))
     if error is not None:
@@ -66,6 +73,25 @@ def run(
     _report(settings, outcome.run_id, seconds, as_json)
 
 
+def _nothing_new(settings: Settings, started_at: dt.datetime, as_json: bool) -> bool:
+    """Say and note so where the published mart is what a run would publish; whether it is."""
+    from orchestration.runs.nothing_new_run import note_nothing_new
+    from orchestration.runs.runs import BY_COMMAND, STARTED_BY
+    from orchestration.transform.nothing_new import published_already
+    from orchestration.warehouse import workspace_lock
+
+    with workspace_lock(settings):
+        published_by = published_already(settings, started_at)
+        if published_by is None:
+            return False
+        run_id = note_nothing_new(settings, started_at, {STARTED_BY: BY_COMMAND}, published_by)
+    total = round((dt.datetime.now(dt.UTC) - started_at).total_seconds(), 3)
+    seconds = {"start-up": total, "total": total}
+    _note(settings, run_id, "nothing new", 0, seconds)
+    _report(settings, run_id, seconds, as_json, published_by)
+    return True
+
+
 def is_published(settings: Settings, run_id: str) -> bool:
     """Whether the published mart is the one that this run built."""
     if not settings.published_path.exists():
@@ -74,8 +100,7 @@ def is_published(settings: Settings, run_id: str) -> bool:
         return mart.execute("select 1 from _meta.run where run_id = ?", [run_id]).fetchone() is not None
 
 
-def _note(settings: Settings, run_id: str, exit_code: int, seconds: dict[str, float]) -> None:
-    status = {0: "published", 3: "stopped by checks"}.get(exit_code, "failed")
+def _note(settings: Settings, run_id: str, status: str, exit_code: int, seconds: dict[str, float]) -> None:
     note = {
         "run_id": run_id,
         "status": status,
@@ -87,8 +112,13 @@ def _note(settings: Settings, run_id: str, exit_code: int, seconds: dict[str, fl
     last_run_path(settings).write_text(json.dumps(note, indent=2))
 
 
-def _report(settings: Settings, run_id: str, seconds: dict[str, float], as_json: bool) -> None:
-    """Headlines of this month and last, what was refused or warned about, and where everything lies."""
+def _report(
+    settings: Settings, run_id: str, seconds: dict[str, float], as_json: bool, published_by: str | None = None
+) -> None:
+    """Headlines of this month and last, what was refused or warned about, and where everything lies.
+
+    `published_by` is the run that built what is published, where this one had nothing to do.
+    """
     with open_published(settings) as mart:
         summary = summarise(mart, only=HEADLINES, locale=settings.reporting.locale)
     health = look(settings, dt.datetime.now(dt.UTC))
@@ -97,7 +127,8 @@ def _report(settings: Settings, run_id: str, seconds: dict[str, float], as_json:
         print_json(
             {
                 "run_id": run_id,
-                "status": "published",
+                "status": "nothing_new" if published_by else "published",
+                **({"published_by": published_by} if published_by else {}),
                 "kpis": kpi_document(summary),
                 "checks": {"all": health.checks, "failed": health.failed_checks},
                 "quarantine": health.refused_rows,
@@ -107,6 +138,11 @@ def _report(settings: Settings, run_id: str, seconds: dict[str, float], as_json:
         )
         return
     out = console()
+    if published_by:
+        out.print(
+            "[green]nothing new[/]  extracts, settings, code and day are those of the published mart; "
+            "--force builds it again"
+        )
     out.print()
     out.print(kpi_table(summary))
     out.print()

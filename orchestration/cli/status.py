@@ -68,7 +68,7 @@ def _runs(health: Health, settings: Settings, now: dt.datetime) -> list[Line]:
     else:
         when = "" if run.started_at is None else f" {ago(now - run.started_at)}"
         took = "" if run.seconds is None else f", took {run.seconds:.0f} s"
-        ended = _ENDED.get(run.status, run.status)
+        ended = "[green]nothing new[/]" if run.nothing_new else _ENDED.get(run.status, run.status)
         lines.append(("last run", f"{ended}{when}{took}, job {run.job}, started by {run.started_by}"))
     lines += [("next run", _next(health, settings)), ("extracts", health.extracts)]
     return lines

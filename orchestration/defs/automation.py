@@ -8,12 +8,15 @@ from dagster._utils.schedules import is_valid_cron_schedule
 
 from orchestration.defs.failures import say_why
 from orchestration.defs.publish import PUBLISHED
+from orchestration.defs.workspace import PIPELINE
 from orchestration.errors import SettingsError
 from orchestration.extracts.find.state import extracts_state, landed_state
 from orchestration.runs.live_runs import reap
+from orchestration.runs.nothing_new_run import note_nothing_new
 from orchestration.runs.runs import SCHEDULE, SENSOR
-from orchestration.settings import Settings, schedule_cron
+from orchestration.settings import Settings, load_settings, schedule_cron
 from orchestration.transform.dbt import entity_sources
+from orchestration.transform.nothing_new import published_already
 
 KPI_REPORT = dg.AssetKey(["reports", "kpi_report"])
 SENSOR_SECONDS = 60
@@ -21,7 +24,7 @@ _YEARS_TO_RELOAD = 3
 _EVERYTHING = dg.AssetSelection.all() | dg.AssetSelection.all_asset_checks()
 
 pipeline = dg.define_asset_job(
-    "funnelmart",
+    PIPELINE,
     selection=_EVERYTHING,
     hooks={say_why},
     description="The whole way: land extracts, build, check, publish.",
@@ -70,13 +73,24 @@ def daily_schedule(settings: Settings) -> dg.ScheduleDefinition:
         SettingsError: FUNNELMART_SCHEDULE is no cron expression.
     """
     cron, zone = checked_cron("FUNNELMART_SCHEDULE", schedule_cron()), settings.reporting.timezone
-    return dg.ScheduleDefinition(
+
+    @dg.schedule(
         name=SCHEDULE,
         job=pipeline,
         cron_schedule=cron,
         execution_timezone=zone,
         description=f"The whole pipeline at {cron} (cron), {zone}: minute, hour, day, month, weekday.",
     )
+    def daily(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
+        now = dt.datetime.now(dt.UTC)
+        current = load_settings(settings.workspace)
+        published_by = published_already(current, now)
+        if published_by is None:
+            return dg.RunRequest()
+        run_id = note_nothing_new(current, now, {"dagster/schedule_name": SCHEDULE}, published_by)
+        return dg.SkipReason(f"Nothing new since run {published_by} published; noted as run {run_id}.")
+
+    return daily
 
 
 def checked_cron(variable: str, cron: str) -> str:

@@ -33,6 +33,7 @@ def publish_asset(marts: list[dg.AssetKey]) -> dg.AssetsDefinition:
         mart = publish(run.settings, info, record.checks, read_descriptions(manifest))
         if run.landed and run.extracts_state is not None:
             record_landed(run.settings, run.extracts_state)
+        run.has_published()
         return dg.MaterializeResult(
             metadata={
                 "dagster/row_count": sum(mart.rows.values()),

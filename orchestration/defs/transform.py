@@ -12,6 +12,7 @@ from orchestration.defs.dbt_results import UNIQUE_ID, events, refuse_failures
 from orchestration.defs.profile import profile_tables
 from orchestration.defs.workspace import WorkspaceRun
 from orchestration.progress import say
+from orchestration.runs.runs import FULL
 from orchestration.settings import Settings
 from orchestration.transform import build_record
 from orchestration.transform.build_record import BuildRecord
@@ -97,6 +98,7 @@ def dbt_step(
         # `buildable`: a test over both parts belongs to the later one, where all its tables are new.
         args = ["build", *WITHOUT_UNIT_TESTS, "--indirect-selection", "buildable"]
         args += _selection(context, select, exclude)
+        args += ["--full-refresh"] if context.run.tags.get(FULL) == "true" else []
         output = run_dbt(settings, args, on_line=say, accept=(0, 1)).output
         results = json.loads(results_path.read_bytes())["results"] if results_path.exists() else []
         built = [spec.key for spec in context.assets_def.specs]

@@ -13,7 +13,11 @@ from orchestration.extracts.find.state import extracts_state
 from orchestration.extracts.land.land import LandingResult
 from orchestration.runs.live_runs import alive, reap
 from orchestration.settings import Settings, load_settings
+from orchestration.transform.inputs import inputs_fingerprint
+from orchestration.transform.nothing_new import record_publication
 from orchestration.warehouse import empty_temporary, workspace_lock
+
+PIPELINE = "funnelmart"
 
 
 class WorkspaceRun(dg.ConfigurableResource):
@@ -25,6 +29,7 @@ class WorkspaceRun(dg.ConfigurableResource):
     _started_at: dt.datetime = PrivateAttr(default_factory=lambda: dt.datetime.now(dt.UTC))
     _landed: list[LandingResult] = PrivateAttr(default_factory=list)
     _extracts_state: str | None = PrivateAttr(default=None)
+    _has_published: bool = PrivateAttr(default=False)
 
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["WorkspaceRun"]:
@@ -36,8 +41,12 @@ class WorkspaceRun(dg.ConfigurableResource):
         with alive(settings, context.run_id or "unknown"), workspace_lock(settings), empty_temporary(settings):
             if context.instance:
                 reap(settings, context.instance)
-            self._extracts_state = self._look_at_extracts()
+            self._extracts_state = state = self._look_at_extracts()
+            inputs = inputs_fingerprint(settings, state, self._started_at) if state is not None else None
+            self._has_published = False
             yield self
+            if inputs is not None and self._has_published and _is_whole(context):
+                record_publication(settings, str(context.run_id), inputs)
 
     @property
     def settings(self) -> Settings:
@@ -64,9 +73,21 @@ class WorkspaceRun(dg.ConfigurableResource):
         """
         return self._extracts_state
 
+    def has_published(self) -> None:
+        """The step that publishes is done."""
+        self._has_published = True
+
     def _look_at_extracts(self) -> str | None:
         try:
             return extracts_state(self.settings)
         except RemoteError as error:
             dg.get_dagster_logger().warning(str(error))
             return None
+
+
+def _is_whole(context: dg.InitResourceContext) -> bool:
+    """Whether every step of the pipeline ran in this run, and none failed."""
+    run, instance = context.dagster_run, context.instance
+    if run is None or instance is None or run.job_name != PIPELINE or run.asset_selection or run.parent_run_id:
+        return False
+    return not instance.all_logs(run.run_id, of_type=dg.DagsterEventType.STEP_FAILURE)

@@ -21,7 +21,7 @@ FOLDER_PREFIX = ".parquet-"
 
 def parquet_path(settings: Settings) -> Path:
     """Where readers find the files, if the workspace wants them (`publish.parquet`)."""
-    return settings.published_path.parent / "parquet"
+    return settings.parquet_path
 
 
 def export_aside(settings: Settings, mart: Path) -> Path | None:

@@ -5,10 +5,13 @@ import datetime as dt
 from collections.abc import Mapping
 
 from orchestration.runs.dagster_home import home_path, use_dagster_home
+from orchestration.runs.nothing_new_run import NOTHING_NEW
 from orchestration.runs.stored_runs import LayoutError, Stored, StoredRun, read_stored
 from orchestration.settings import Settings, schedule_cron
 
 STARTED_BY = "funnelmart/started_by"
+BY_COMMAND = "command line"
+FULL = "funnelmart/full"  # tag of a run that builds every table from raw again
 SCHEDULE = "daily"
 PULL_SCHEDULE = "daily_pull"
 SENSOR = "new_extracts"
@@ -17,7 +20,10 @@ _HEARTBEAT = dt.timedelta(minutes=2)
 
 @dataclasses.dataclass(frozen=True)
 class LastRun:
-    """A run as the UI shows it; times are aware, `seconds` is None while it runs."""
+    """A run as the UI shows it; times are aware, `seconds` is None while it runs.
+
+    `nothing_new`: all inputs were those of the published mart, so nothing was done.
+    """
 
     run_id: str
     job: str
@@ -25,6 +31,7 @@ class LastRun:
     started_by: str
     started_at: dt.datetime | None
     seconds: float | None
+    nothing_new: bool = False
 
 
 @dataclasses.dataclass(frozen=True)
@@ -80,7 +87,9 @@ def _next(cron: str, zone: str, now: dt.datetime) -> dt.datetime:
 def _last_run(run: StoredRun) -> LastRun:
     started = None if run.start_time is None else dt.datetime.fromtimestamp(run.start_time, dt.UTC)
     seconds = None if started is None or run.end_time is None else run.end_time - started.timestamp()
-    return LastRun(run.run_id, run.job, run.status.lower(), _started_by(run.tags), started, seconds)
+    return LastRun(
+        run.run_id, run.job, run.status.lower(), _started_by(run.tags), started, seconds, NOTHING_NEW in run.tags
+    )
 
 
 def _started_by(tags: Mapping[str, str]) -> str:

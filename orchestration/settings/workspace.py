@@ -143,6 +143,11 @@ class Settings(Strict):
         return self.publish_path
 
     @property
+    def parquet_path(self) -> Path:
+        """The mart as Parquet files, where `publish.parquet` asks for them."""
+        return self.published_path.parent / "parquet"
+
+    @property
     def reports_path(self) -> Path:
         """Folder of the KPI report, the dbt docs and the data docs."""
         return self.workspace / "reports"

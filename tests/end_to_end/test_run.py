@@ -30,11 +30,28 @@ def test_where_the_time_went_is_written_down(workspace: Path) -> None:
     assert abs(sum(note["steps"].values()) - note["total"]) < 0.1
 
 
-def test_the_same_extracts_again_load_nothing_and_give_the_same_figures(workspace: Path) -> None:
+def test_the_same_again_does_nothing_at_all(workspace: Path) -> None:
+    settings = load_settings(workspace)
+    mart, kept = settings.published_path.read_bytes(), sorted((workspace / "published").rglob("*"))
+    [built_by] = published(workspace, "select run_id from _meta.run")
+
+    result = funnelmart("run", "--json", workspace=workspace)
+    said = json.loads(result.stdout)
+    note = json.loads((workspace / ".funnelmart" / "last_run.json").read_text())
+    last = json.loads(funnelmart("status", "--json", workspace=workspace).stdout)["last_run"]
+
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert (said["status"], said["published_by"], note["status"]) == ("nothing_new", built_by[0], "nothing new")
+    assert settings.published_path.read_bytes() == mart
+    assert sorted((workspace / "published").rglob("*")) == kept
+    assert (last["run_id"], last["status"], last["nothing_new"]) == (said["run_id"], "success", True)
+
+
+def test_the_same_extracts_built_again_load_nothing_and_give_the_same_figures(workspace: Path) -> None:
     figures = "select * exclude (value), round(value, 6) from kpi_long order by all"
     before = published(workspace, figures)
 
-    result = funnelmart("run", "--json", workspace=workspace)
+    result = funnelmart("run", "--force", "--json", workspace=workspace)
 
     assert result.returncode == 0, result.stdout + result.stderr
     assert json.loads(result.stdout)["status"] == "published"

@@ -1,6 +1,7 @@
 """The state of a workspace's extracts as one hash over names, sizes and times (or ETags): cheap enough to ask often."""
 
 import hashlib
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,9 +20,16 @@ def extracts_state(settings: Settings) -> str:
     """
     digest = hashlib.sha256()
     for feed, file in _files(settings):
-        changes = file.version or f"{file.size}\0{file.modified_at}"
-        digest.update(f"{feed}\0{file.name}\0{changes}\n".encode())
+        digest.update(f"{feed}\0{file.name}\0{file.version or _changes(file)}\n".encode())
     return digest.hexdigest()
+
+
+def _changes(file: FoundFile) -> str:
+    """What differs once a local file was written to: also where the writer kept its size and set its time back."""
+    if not file.is_local:
+        return f"{file.size}\0{file.modified_at}"
+    found = os.stat(file.path)
+    return f"{file.size}\0{found.st_mtime_ns}\0{found.st_ctime_ns}\0{found.st_ino}"
 
 
 def landed_state(settings: Settings) -> str | None:

@@ -22,6 +22,17 @@ def test_the_schedule_runs_daily_in_the_reporting_zone(definitions: dg.Definitio
     assert len(requests) == 1
 
 
+def test_the_schedule_starts_nothing_where_nothing_is_new(
+    definitions: dg.Definitions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("orchestration.defs.automation.published_already", lambda settings, now: "abc")
+
+    tick = definitions.get_schedule_def("daily").evaluate_tick(dg.build_schedule_context())
+
+    assert tick.run_requests == []
+    assert "Nothing new since run abc" in (tick.skip_message or "")
+
+
 def tick(definitions: dg.Definitions, cursor: str | None) -> dg.SensorResult:
     with dg.DagsterInstance.ephemeral() as instance:
         context = dg.build_sensor_context(instance=instance, cursor=cursor)
