@@ -101,25 +101,28 @@ CHECKS = (
     Check(
         name="rows_balance",
         table="landing.files",
-        expects="Each file's rows are landed, replaced, refused, filtered or empty",
+        expects="Each file's rows are landed, replaced, refused, filtered, empty or totals",
         why="Rows vanished while the file was read",
         rows="""
             select source, table_name, file, rows_in,
-                rows_landed, rows_replaced, rows_refused, rows_filtered, rows_empty
+                rows_landed, rows_replaced, rows_refused, rows_filtered, rows_empty, rows_totals
             from {batch}
-            where rows_in <> rows_landed + rows_replaced + rows_refused + rows_filtered + rows_empty
+            where rows_in
+                <> rows_landed + rows_replaced + rows_refused + rows_filtered + rows_empty + coalesce(rows_totals, 0)
         """,
     ),
     Check(
         name="sources_balance",
         table="_meta.sources",
-        expects="Of each source table as many rows came in as were kept, refused, replaced, filtered or empty",
+        expects="Of each source table as many rows came in as were kept, refused, replaced, filtered, empty or totals",
         why="The mart would not say truly what it was made of",
         rows="""
-            select source, "table", rows_in, rows_kept, rows_refused, rows_replaced, rows_filtered, rows_empty
+            select
+                source, "table", rows_in, rows_kept, rows_refused, rows_replaced, rows_filtered, rows_empty, rows_totals
             from {batch}
-            where rows_in <> rows_kept + rows_refused + rows_replaced + rows_filtered + rows_empty
-                or least(rows_kept, rows_refused, rows_replaced, rows_filtered, rows_empty) < 0
+            where rows_in
+                    <> rows_kept + rows_refused + rows_replaced + rows_filtered + rows_empty + coalesce(rows_totals, 0)
+                or least(rows_kept, rows_refused, rows_replaced, rows_filtered, rows_empty, rows_totals) < 0
         """,
     ),
     Check(
@@ -144,6 +147,17 @@ CHECKS = (
         expects="Every file could be read",
         why="What is in it is missing from the mart, or older than it could be",
         rows="select source, table_name, file, refused_at from {batch}",
+        severity="warning",
+        threshold=Decimal(0),
+    ),
+    Check(
+        name="totals_doubted",
+        table="landing.files",
+        expects="Rows that call themselves totals add up the others",
+        why="Rows may be missing from the file, or a name that begins with a word for a total was taken for one",
+        rows="""
+            select source, table_name, file, totals_doubted from {batch} where is_current and totals_doubted > 0
+        """,
         severity="warning",
         threshold=Decimal(0),
     ),

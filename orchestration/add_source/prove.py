@@ -24,13 +24,18 @@ from orchestration.settings import Settings
 
 @dataclass
 class Proof:
-    """Rows of all files of one block: those that can be used, those that would go to quarantine, and why some do."""
+    """Rows of all files of one block: those that can be used, those that would go to quarantine, and why some do.
+
+    `totals` are rows that only add up others (not among `rows`), `doubts` those that say so and do not.
+    """
 
     rows: int = 0
     used: int = 0
     refused: int = 0
     left_out: int = 0
     empty: int = 0
+    totals: int = 0
+    doubts: list[str] = field(default_factory=list)
     reasons: dict[str, int] = field(default_factory=dict)
 
 
@@ -57,7 +62,10 @@ def prove_feed(feed: Feed, files: Sequence[FoundFile]) -> Proof:
             folder = Path(name)
             path = unpack(fetch(found, folder), folder)
             read = read_file(connection, path, found.name, feed.formats, feed.expected, folder, layout=feed.layout)
-            _add(connection, feed, prepare(connection, feed, adapt(connection, feed, read)), proof)
+            read = adapt(connection, feed, read)
+            proof.totals += read.totals
+            proof.doubts += read.doubts
+            _add(connection, feed, prepare(connection, feed, read), proof)
     if not proof.used:
         why = "; ".join(f"{reason} ({count} rows)" for reason, count in list(proof.reasons.items())[:5])
         raise ExtractError(f"{', '.join(found.name for found in files)}: not one row could be used: {why or 'no rows'}")

@@ -128,6 +128,7 @@ def _metadata(result: LandingResult, newest: object) -> dict[str, Any]:
         "rows_unreadable": result.rows_unreadable,
         "rows_empty": result.rows_empty,
         "rows_filtered": result.rows_filtered,
+        "rows_totals": result.rows_totals,
     }
     for name in ("loaded", "refused", "new_columns", "notes"):
         if getattr(result, name):

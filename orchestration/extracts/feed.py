@@ -13,7 +13,7 @@ from orchestration.extracts.type.people import key_fingerprint
 from orchestration.settings import SETTINGS_FILE, Formats, Settings, Sheet, Unfold
 
 # Raise it when the same file would be read differently by newer code: everything is then read again.
-READER_VERSION = 2
+READER_VERSION = 3
 ROW_KEY = ("row",)
 
 

@@ -11,7 +11,7 @@ select * from (values ('Paid', 'paid', 'won'), ('Fresh', 'fresh', 'new')) as s (
 create table landing.files as
 select
     1 as load_id, 'sheets' as source, 'leads' as table_name, 'leads.csv' as file, 303 as rows_in, 301 as rows_landed, true as is_current,
-    0 as rows_replaced, 1 as rows_refused, 0 as rows_filtered, 1 as rows_empty;
+    0 as rows_replaced, 1 as rows_refused, 0 as rows_filtered, 1 as rows_empty, 0 as rows_totals, 0 as totals_doubted;
 create table landing.refused_files (source varchar, table_name varchar, file varchar, refused_at timestamp, reason varchar);
 create table landing.new_columns (
     source varchar, table_name varchar, column_name varchar, file varchar, is_first_extract boolean
@@ -84,7 +84,7 @@ create schema _meta;
 create table _meta.sources as
 select
     'sheets' as source, 'leads' as "table", 302 as rows_in, 300 as rows_kept, 1 as rows_refused, 0 as rows_replaced,
-    0 as rows_filtered, 1 as rows_empty;
+    0 as rows_filtered, 1 as rows_empty, 0 as rows_totals;
 
 create table intermediate.int_deal_lines as
 select deal_key, '1' as line_id, cast(1 as decimal(18, 9)) as share from intermediate.int_deals;

@@ -133,6 +133,7 @@ SPOILT = {
     "sources_balance": ("update _meta.sources set rows_kept = 301", 1),
     "raw_complete": ("delete from raw_sheets.leads where range = 7", 1),
     "files_refused": ("insert into landing.refused_files values ('sheets', 'leads', 'b.csv', now(), 'no lead_id')", 1),
+    "totals_doubted": ("update landing.files set totals_doubted = 1", 1),
     "columns_new": ("insert into landing.new_columns values ('sheets', 'leads', 'mood', 'leads.csv', false)", 1),
 }  # fmt: skip
 

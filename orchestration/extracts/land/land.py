@@ -52,6 +52,7 @@ class LandingResult:
     rows_in: int = 0
     rows_empty: int = 0
     rows_filtered: int = 0
+    rows_totals: int = 0
     rows_refused: int = 0
     rows_landed: int = 0
     rows_unreadable: int = 0  # landed rows with at least one value that could not be read
@@ -171,6 +172,8 @@ def _add(result: LandingResult, found: FoundFile, landed: Landed, is_first: bool
     result.rows_in += counts.rows_in
     result.rows_empty += counts.rows_empty
     result.rows_filtered += counts.rows_filtered
+    result.rows_totals += counts.rows_totals
+    result.notes += [f"{found.name}: {doubt}" for doubt in landed.doubts]
     result.rows_refused += counts.rows_refused
     result.rows_landed += counts.rows_landed
     result.rows_unreadable += counts.rows_unreadable

@@ -24,10 +24,11 @@ from orchestration.extracts.type.prepare import INCOMING, Prepared, prepare
 
 @dataclass(frozen=True)
 class Landed:
-    """What one file gave: its row counts, and columns that the raw table did not have before."""
+    """What one file gave: its row counts, columns that the raw table did not have before, totals that do not add up."""
 
     counts: Counts
     new_columns: list[str]
+    doubts: tuple[str, ...] = ()
 
 
 def land_file(
@@ -55,6 +56,8 @@ def land_file(
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
         raise ExtractError("changed while it was read; the next run will read it whole")
     counts = _counts(connection, feed, prepared)
+    counts.rows_in += read.totals
+    counts.rows_totals, counts.totals_doubted = read.totals, len(read.doubts)
     now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
     connection.begin()
     try:
@@ -70,7 +73,7 @@ def land_file(
         raise
     connection.commit()
     _drop_temporary(connection)
-    return Landed(counts, new)
+    return Landed(counts, new, read.doubts)
 
 
 def _counts(connection: duckdb.DuckDBPyConnection, feed: Feed, prepared: Prepared) -> Counts:

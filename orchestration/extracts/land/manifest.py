@@ -31,6 +31,8 @@ create table if not exists landing.new_columns (
     is_first_extract boolean
 );
 alter table landing.files add column if not exists version varchar;
+alter table landing.files add column if not exists rows_totals bigint default 0;
+alter table landing.files add column if not exists totals_doubted bigint default 0;
 """
 
 
@@ -50,7 +52,7 @@ class Load:
 
 @dataclass
 class Counts:
-    """Rows of one file. in = landed + replaced + refused + filtered + empty."""
+    """Rows of one file. in = landed + replaced + refused + filtered + empty + totals."""
 
     rows_in: int = 0
     rows_empty: int = 0
@@ -59,6 +61,8 @@ class Counts:
     rows_replaced: int = 0
     rows_landed: int = 0
     rows_unreadable: int = 0
+    rows_totals: int = 0
+    totals_doubted: int = 0
     exact_duplicates: int = 0
     newest_data: dt.date | None = None
 
@@ -100,7 +104,9 @@ def record_load(
     values = [load.load_id, *path, load.fingerprint, load.spec_fingerprint, *read, found.size, _utc(found.modified_at)]
     values += [now, True, counts.rows_in, counts.rows_empty, counts.rows_filtered, counts.rows_refused]
     values += [counts.rows_replaced, counts.rows_landed, counts.rows_unreadable, counts.exact_duplicates]
-    _insert(connection, "files", [*values, counts.newest_data, found.version])
+    _insert(
+        connection, "files", [*values, counts.newest_data, found.version, counts.rows_totals, counts.totals_doubted]
+    )
     clear_refusal(connection, feed, found.name)
     _retire(connection, feed)
 

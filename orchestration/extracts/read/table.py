@@ -17,7 +17,8 @@ class ReadTable:
 
     `row` is the SQL of the line number; `overflow` the SQL of what a row has beyond its header, null where nothing.
     `typed`: values were rendered by the reader (cells, JSON, Parquet), so ISO dates and times are right besides the
-    declared formats.
+    declared formats. `totals` is the number of rows taken out since they only add up others; `doubts` name those that
+    call themselves totals but add up nothing.
     """
 
     header: tuple[str, ...]
@@ -27,6 +28,8 @@ class ReadTable:
     format: str = "csv"
     encoding: str | None = None
     delimiter: str | None = None
+    totals: int = 0
+    doubts: tuple[str, ...] = ()
 
 
 def create_read_table(connection: duckdb.DuckDBPyConnection, columns: int) -> None:

@@ -1,4 +1,4 @@
-"""What a sheet's cells mean is settled before they are typed: unfolded columns, periods, serial days, currencies, ids.
+"""What a sheet's cells mean is settled before they are typed: totals, unfolded columns, periods, currencies, ids.
 
 Each adaption looks first whether there is anything to do, so that files without it cost next to nothing.
 """
@@ -12,6 +12,7 @@ from orchestration.extracts.type.changes import trimmed
 from orchestration.extracts.type.row_currency import name_currencies
 from orchestration.extracts.type.serials import read_serials
 from orchestration.extracts.type.spread import spread
+from orchestration.extracts.type.summaries import leave_out_summaries
 from orchestration.extracts.type.unfold import unfold_table
 
 _PREFIX = r"^(?:l|c|ag|as|f|p|z):(\+?[0-9])"  # Meta's forms write l:123, c:456, p:+49…
@@ -20,9 +21,12 @@ _PREFIX = r"^(?:l|c|ag|as|f|p|z):(\+?[0-9])"  # Meta's forms write l:123, c:456,
 def adapt(connection: duckdb.DuckDBPyConnection, feed: Feed, read: ReadTable) -> ReadTable:
     """Bring the cells of a sheet that a reader filled into a form that typing knows; those of connectors stay.
 
+    Rows that only add up others are taken out.
+
     Raises:
         ExtractError: a column to be unfolded is not in the file.
     """
+    read = leave_out_summaries(connection, feed, read)
     if not feed.is_sheet:
         return read
     if feed.unfold:

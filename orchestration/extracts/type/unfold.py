@@ -1,5 +1,7 @@
 """Columns that are periods or members become rows: `Channel, Jan 2026, Feb 2026` -> `Channel, month, amount`."""
 
+from dataclasses import replace
+
 import duckdb
 
 from orchestration.errors import ExtractError
@@ -45,4 +47,4 @@ def unfold_table(connection: duckdb.DuckDBPyConnection, unfold: Unfold, formats:
     connection.execute(f"drop table {READ_TABLE}")
     connection.execute(f"alter table temp.funnelmart_unfolded rename to {READ_TABLE.rpartition('.')[2]}")
     header = (*(read.header[number] for number in kept), unfold.into, unfold.value)
-    return ReadTable(header, "_row", "_overflow", read.typed, read.format, read.encoding, read.delimiter)
+    return replace(read, header=header, row="_row", overflow="_overflow")

@@ -1,6 +1,6 @@
 {{ config(alias='sources') }}
 
--- What came in from every source table and what became of it: in = kept + refused + replaced + filtered + empty.
+-- What came in from every source table and what became of it: in = kept + refused + replaced + filtered + empty + totals.
 with files as (
     select * from {{ source('landing', 'files') }} where is_current
 ),
@@ -28,7 +28,8 @@ landed as (
         sum(rows_refused) as rows_refused,
         sum(rows_replaced) as rows_replaced,
         sum(rows_filtered) as rows_filtered,
-        sum(rows_empty) as rows_empty
+        sum(rows_empty) as rows_empty,
+        sum(rows_totals) as rows_totals
     from files
     group by source, table_name
 ),
@@ -47,7 +48,8 @@ counted as (
         cast(landed.rows_refused + coalesce(left_out.refused, 0) as bigint) as rows_refused,
         cast(landed.rows_replaced + coalesce(left_out.replaced, 0) as bigint) as rows_replaced,
         cast(landed.rows_filtered as bigint) as rows_filtered,
-        cast(landed.rows_empty as bigint) as rows_empty
+        cast(landed.rows_empty as bigint) as rows_empty,
+        cast(landed.rows_totals as bigint) as rows_totals
     from landed
     left join left_out on landed.source = left_out.source and landed.table_name = left_out.table_name
 )

@@ -1,0 +1,19 @@
+"""What lines call themselves that only add up others or close a report, as patterns for lower-case text."""
+
+_TOTAL = (
+    r"(?:grand |sub[- ]?|overall |account )?totals?|sum|summe|gesamt(?:summe|ergebnis)?|insgesamt|zwischensumme|"
+    r"total geral|total general|suma(?: total)?|somme|totaux|"
+    r"(?:общий |промежуточный )?итог(?:о|и)?|всего|сумма"
+)
+_COUNTED = r"(?: (?:rows|records|leads|deals|campaigns|строк|записей|лидов|сделок|кампаний))?"
+
+# The whole cell, or the word and what is totalled after a mark: `Total: Search`, `Grand Totals (4 records)`.
+WHOLE_LABEL = rf"^(?:{_TOTAL}){_COUNTED}\s*(?:[:(=–—-].*)?$"
+# Words after it (`Total May`) may also be the name of a campaign: the numbers must tell.
+LABEL = rf"^(?:{_TOTAL})(?:\W|$)"
+# Lines below the data that say who made the report, and for whom it is.
+FOOTER = (
+    r"^©|^copyright\b|^\(c\) ?\d|^generated (?:by|on|at)\b|^report generated\b|^exported (?:by|on|at)\b|"
+    r"^confidential\b|all rights reserved|^отч[её]т (?:сформирован|создан)|^сформирован|^erstellt (?:von|am)\b|"
+    rf"^(?:{_TOTAL}){_COUNTED}\s*[:(]"
+)
