@@ -18,8 +18,9 @@ from orchestration.settings.working_hours import Calendar
 Meaning = Literal["new", "contacted", "qualified", "opportunity", "won", "lost"]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 AttributionModel = Literal[
-    "first_touch", "last_touch", "last_non_direct", "linear", "position_based", "w_shaped", "time_decay"
-]
+    "first_touch", "last_touch", "last_non_direct", "last_paid_touch", "linear", "position_based", "w_shaped",
+    "time_decay",
+]  # fmt: skip
 Severity = Literal["critical", "warning", "info"]
 
 

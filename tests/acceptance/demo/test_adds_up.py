@@ -73,7 +73,8 @@ def test_credits_of_a_deal_sum_to_one_and_its_revenue_to_the_cent(ask: Ask) -> N
             count(*) filter (where deals.revenue <> coalesce(fct_deals.amount, 0))
         from deals inner join fct_deals using (deal_key) group by deals.model""")
     assert {row[0] for row in models} == {
-        "first_touch", "last_touch", "last_non_direct", "linear", "position_based", "w_shaped", "time_decay",
+        "first_touch", "last_touch", "last_non_direct", "last_paid_touch", "linear", "position_based", "w_shaped",
+        "time_decay",
     }  # fmt: skip
     assert {row[1:] for row in models} == {(won, 1, 1, amount, 0)}
     totals = ask("""

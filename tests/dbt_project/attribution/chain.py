@@ -86,7 +86,7 @@ def _lead(given: Mapping[str, Any]) -> dict[str, Any]:
 def _touch(given: Mapping[str, Any]) -> dict[str, Any]:
     row = {
         "touch_key": "t", "person_key": "p", "touched_at": NOON, "touched_at_is_date": False, "channel": "A",
-        "campaign": "(none)", "is_test": False,
+        "campaign": "(none)", "is_test": False, "channel_is_paid": False,
     } | dict(given)  # fmt: skip
     return {"is_direct": row["channel"] == "Direct"} | row | {"touched_date": _day(row["touched_at"])}
 

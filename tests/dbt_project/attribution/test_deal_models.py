@@ -20,6 +20,7 @@ def approximately(**credits: str) -> dict[str, D]:
         ("first_touch", approximately(A="1")),
         ("last_touch", approximately(A="1")),
         ("last_non_direct", approximately(A="1")),
+        ("last_paid_touch", approximately(A="1")),
         ("linear", approximately(A="1")),
         ("position_based", approximately(A="1")),
         ("w_shaped", approximately(A="1")),
@@ -69,6 +70,23 @@ def test_five_touches_of_four_channels(chain: Chain, model: str, credits: dict[s
 def test_last_non_direct_falls_back_to_the_last(chain: Chain) -> None:
     chain.run([{}], journey(["Direct", "Direct"]))
     assert chain.credits("last_non_direct") == {"Direct": D(1)}
+
+
+@pytest.mark.parametrize(
+    ("paid", "channel"),
+    [("A", "A"), ("AB", "B"), ("AC", "C"), ("ABCD", "D"), ("", "D")],
+)
+def test_last_paid_touch_falls_back_to_the_last(chain: Chain, paid: str, channel: str) -> None:
+    chain.run([{}], [touch | {"channel_is_paid": touch["channel"] in paid} for touch in journey("ABCD")])
+    assert chain.credits("last_paid_touch") == {channel: D(1)}
+
+
+def test_a_credit_names_the_last_touch_that_earned_it(chain: Chain) -> None:
+    chain.run([{}, {"deal_key": "e", "person_key": None}], journey("ABA"))
+    by_touch = {model: chain.credits(model, by="touch_key") for model in ("first_touch", "last_touch", "linear")}
+    assert by_touch["first_touch"] == {"p000": D(1), None: D(1)}
+    assert by_touch["last_touch"] == {"p002": D(1), None: D(1)}
+    assert by_touch["linear"] == {"p002": D("0.666666667"), "p001": D("0.333333333"), None: D(1)}
 
 
 @pytest.mark.parametrize(

@@ -95,6 +95,45 @@ def test_markov_by_hand(chain: Chain) -> None:
     assert chain.totals("markov", "revenue") == {"A": D("66.67"), "B": D("133.33")}
 
 
+def test_markov_weighs_what_was_won(chain: Chain) -> None:
+    """As by hand above, but A>B brought 300 and B 100: a win from B is worth 200, from A the half of it.
+
+    To A come 2/3 (lost without it: 2/3 * 100), to B 1/3 + 2/3 * 1/2 = 2/3 (2/3 * 200): A gets 1/3 of 400, B 2/3.
+    Then A>B of 300 and A of 60: B is worth 300, A 60/2 + 300/2 = 180. All come to A, half of them to B: 180 to 150.
+    """
+    touches = [*journey("AB", "p0"), *journey("A", "p1"), *journey("B", "p2")]
+    deals = [
+        {"deal_key": "d0", "person_key": "p0", "amount": D(300)},
+        {"deal_key": "d2", "person_key": "p2", "amount": D(100)},
+    ]
+    chain.run(deals, touches)
+    assert chain.totals("markov", "revenue") == {"A": D("133.33"), "B": D("266.67")}
+
+    chain.run([deals[0], {"deal_key": "d1", "person_key": "p1", "amount": D(60)}], touches[:3])
+    assert chain.totals("markov", "revenue") == {"A": D("196.36"), "B": D("163.64")}
+
+
+def test_with_one_touch_a_deal_every_model_gives_each_channel_the_same(chain: Chain) -> None:
+    dice = random.Random(5)
+    people = [(f"p{number}", dice.choice("ABCDE"), dice.random() < 0.4) for number in range(200)]
+    deals = [
+        {"deal_key": f"d{person}", "person_key": person, "amount": D(dice.randrange(0, 900000)) / 100}
+        for person, _, won in people
+        if won
+    ]
+    chain.run(deals, [touch for person, channel, _ in people for touch in journey(channel, person)])
+
+    models: dict[str, dict[str, D]] = {}
+    for model, channel, revenue in chain.rows(
+        "select model, channel, sum(revenue) from intermediate.int_deal_credits group by all"
+    ):
+        models.setdefault(model, {})[channel] = revenue
+    assert len(models) == 8
+    assert {tuple(sorted(found.items())) for found in models.values()} == {
+        tuple(sorted(chain.totals(model, "revenue").items())) for model in ("markov", "shapley")
+    }
+
+
 def test_shapley_by_hand(chain: Chain) -> None:
     """A>B>A is won by A and B alike, B alone by B; C won nothing."""
     run(chain, [("ABA", True), ("B", True), ("C", False)])

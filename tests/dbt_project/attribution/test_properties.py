@@ -52,7 +52,7 @@ def test_credits_sum_to_one_and_money_to_the_deal(chain: Chain, seed: int) -> No
             "select model, deal_key, sum(credit), sum(revenue) from intermediate.int_deal_credits group by all"
         )
     }
-    assert len(sums) == 7 * len(deals)
+    assert len(sums) == 8 * len(deals)
     for (_, deal), (credit, revenue) in sums.items():
         amount = next(row["amount"] for row in deals if row["deal_key"] == deal)
         assert (credit, revenue) == (1, amount or 0)

@@ -9,8 +9,8 @@ effects as (
         'markov' as model,
         channel,
         removal_effect as credit,
-        removal_effect as revenue,
-        removal_effect as gross_profit
+        revenue_effect as revenue,
+        gross_profit_effect as gross_profit
     from {{ ref('int_markov_effects') }}
     union all
     select

@@ -43,6 +43,7 @@ credits as (
         shares.channel,
         shares.campaign,
         shares.touches,
+        shares.touch_key,
         deals.closed_date,
         shares.credit,
         case when shares.is_shared then revenue_parts.part else deals.revenue end as revenue,

@@ -34,6 +34,7 @@ with_touches as (
         weights.channel,
         weights.campaign,
         weights.touches,
+        weights.touch_key,
         coalesce(parts.part, cast(1 as decimal(18, 9))) as credit
     from weights
     left join parts
@@ -53,6 +54,7 @@ without_touches as (
         deals.channel,
         deals.campaign,
         0 as touches,
+        cast(null as varchar) as touch_key,
         cast(1 as decimal(18, 9)) as credit
     from deals
     left join (select distinct weights.deal_key from weights) as touched on deals.deal_key = touched.deal_key

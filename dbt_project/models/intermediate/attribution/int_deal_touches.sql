@@ -21,6 +21,7 @@ within_look_back as (
     select
         deals.deal_key,
         deals.lead_key,
+        deals.closed_date,
         deals.created_at as deal_created_at,
         deals.created_at_is_date as deal_created_at_is_date,
         deals.created_date as deal_created_date,
@@ -30,7 +31,8 @@ within_look_back as (
         touches.touched_date,
         touches.channel,
         touches.campaign,
-        touches.is_direct
+        touches.is_direct,
+        touches.channel_is_paid
     from deals
     cross join workspace
     inner join touches
@@ -63,9 +65,12 @@ anchored as (
         deal_key,
         touch_key,
         touched_at,
+        touched_date,
+        closed_date,
         channel,
         campaign,
         is_direct,
+        channel_is_paid,
         position,
         touches,
         {{ seconds_between('touched_at', 'last_touched_at') }} as seconds_before_last,
@@ -82,7 +87,13 @@ anchored as (
                 max(case when not is_direct then position end) over (partition by deal_key), touches
             ),
             false
-        ) as is_last_non_direct
+        ) as is_last_non_direct,
+        coalesce(
+            position = coalesce(
+                max(case when channel_is_paid then position end) over (partition by deal_key), touches
+            ),
+            false
+        ) as is_last_paid
     from numbered
 )
 

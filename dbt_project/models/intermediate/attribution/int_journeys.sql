@@ -48,7 +48,9 @@ journeys as (
         true as is_won,
         position,
         touches,
-        channel
+        channel,
+        touched_date,
+        closed_date as won_date
     from deal_touches
     union all
     select
@@ -57,7 +59,9 @@ journeys as (
         false as is_won,
         row_number() over (partition by person_key order by touched_at, touch_key) as position,
         count(*) over (partition by person_key) as touches,
-        channel
+        channel,
+        touched_date,
+        cast(null as date) as won_date
     from within_look_back
 )
 

@@ -1,5 +1,5 @@
--- The linear system of the chain, dense: I - Q for the start (state 1) and the channels, and as last column the
--- probability of winning at once.
+-- The linear system of the chain, dense: I - Q for the start (state 1) and the channels, and three last columns: the
+-- probability of winning at once, and the revenue and the gross profit that a win at once is expected to bring.
 with transitions as (
     select * from {{ ref('int_markov_transitions') }}
 ),
@@ -16,13 +16,17 @@ states as (
 ends as (
     select
         state,
+        'transitions' as measure,
         i as j
     from states
+    {%- for measure in ['transitions', 'revenue', 'gross_profit'] %}
     union all
     select
         '(won)' as state,
-        count(*) + 1 as j
+        '{{ measure }}' as measure,
+        count(*) + {{ loop.index }} as j
     from states
+    {%- endfor %}
 ),
 
 cells as (
@@ -32,7 +36,16 @@ cells as (
         ends.j,
         case when states.i = ends.j then cast(1 as double) else 0 end
         + case when ends.state = '(won)' then 1 else -1 end
-        * coalesce(cast(transitions.transitions as double) / states.leaving, 0) as a
+        * coalesce(
+            cast(
+                case ends.measure
+                    when 'revenue' then transitions.revenue
+                    when 'gross_profit' then transitions.gross_profit
+                    else transitions.transitions
+                end as double
+            ) / states.leaving,
+            0
+        ) as a
     from states
     cross join ends
     left join transitions

@@ -26,6 +26,7 @@ weighted as (
         case when position = 1 then 1 else 0 end as first_touch,
         case when position = touches then 1 else 0 end as last_touch,
         case when is_last_non_direct then 1 else 0 end as last_non_direct,
+        case when is_last_paid then 1 else 0 end as last_paid_touch,
         1 as linear,
         -- 40 / 20 / 40; one or two touches share equally
         case when touches <= 2 then 1 when position in (1, touches) then 2 * (touches - 2) else 1 end as position_based,
@@ -43,6 +44,8 @@ by_model as (
         channel,
         campaign,
         touches,
+        position,
+        touch_key,
         cast({{ model }} as decimal(24, 12)) as weight
     from weighted
     where {{ model }} > 0
@@ -59,6 +62,8 @@ by_campaign as (
         channel,
         campaign,
         max(touches) as touches,
+        -- the last of those that earned the credit
+        max_by(touch_key, position) as touch_key,
         sum(weight) as weight
     from by_model
     group by deal_key, model, channel, campaign

@@ -7,6 +7,33 @@ channel_credits as (
     select * from {{ ref('int_channel_credits') }}
 ),
 
+touches as (
+    select * from {{ ref('int_touches') }}
+),
+
+deals as (
+    select * from {{ ref('int_deals') }}
+),
+
+leads as (
+    select * from {{ ref('int_leads') }}
+),
+
+-- the visit that earned the credit; a deal without touches has what its lead came with
+with_origin as (
+    select
+        deal_credits.*,
+        touches.touched_date,
+        {%- for field in ['utm_source', 'utm_medium', 'utm_campaign', 'utm_content', 'utm_term'] %}
+        case when deal_credits.touches = 0 then leads.{{ field }} else touches.{{ field }} end as {{ field }}
+        {%- if not loop.last %},{% endif %}
+        {%- endfor %}
+    from deal_credits
+    left join touches on deal_credits.touch_key = touches.touch_key
+    left join deals on deal_credits.touches = 0 and deal_credits.deal_key = deals.deal_key
+    left join leads on deals.lead_key = leads.lead_key
+),
+
 attribution as (
     select
         model,
@@ -16,10 +43,16 @@ attribution as (
         channel,
         campaign,
         cast(touches as bigint) as touches,
+        touched_date,
+        utm_source,
+        utm_medium,
+        utm_campaign,
+        utm_content,
+        utm_term,
         credit,
         revenue,
         gross_profit
-    from deal_credits
+    from with_origin
     union all
     select
         model,
@@ -29,6 +62,12 @@ attribution as (
         channel,
         cast(null as varchar) as campaign,
         cast(null as bigint) as touches,
+        cast(null as date) as touched_date,
+        cast(null as varchar) as utm_source,
+        cast(null as varchar) as utm_medium,
+        cast(null as varchar) as utm_campaign,
+        cast(null as varchar) as utm_content,
+        cast(null as varchar) as utm_term,
         credit,
         revenue,
         gross_profit
