@@ -6,6 +6,7 @@ from typing import Any
 import dagster as dg
 from dagster._core.utils import make_new_run_id
 
+from data_checks.run import warm_up
 from orchestration import errors
 from orchestration.cli.steps import Steps
 from orchestration.definitions import definitions_for
@@ -14,6 +15,8 @@ from orchestration.runs.dagster_home import use_dagster_home
 from orchestration.runs.live_runs import alive, reap
 from orchestration.runs.runs import BY_COMMAND, FULL, STARTED_BY
 from orchestration.settings import Settings
+from orchestration.transform.dbt import serving
+from orchestration.transform.serving import Serving
 
 _TALLIED = (dg.DagsterEventType.ASSET_MATERIALIZATION, dg.DagsterEventType.ASSET_CHECK_EVALUATION)
 _NAMES = {name: kind for name, kind in vars(errors).items() if isinstance(kind, type)}
@@ -33,6 +36,9 @@ def execute(settings: Settings, job: str, steps: Steps, full: bool = False) -> O
     `full`: no table is built incrementally.
     """
     use_dagster_home(settings)
+    process = serving.get(settings.workspace)
+    if isinstance(process, Serving) and process.parses_anew:
+        warm_up()  # there are seconds to wait until dbt has read the project
     definitions = definitions_for(settings)
     if job not in {defined.name for defined in definitions.jobs or ()}:
         raise SettingsError(f"--job {job!r}: unknown; expected funnelmart or republish")

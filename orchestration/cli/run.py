@@ -52,8 +52,14 @@ def run(
     check_workspace(settings, look_at_remote=False)
     log = settings.state_path / "logs" / "run.log"
     read_before = settings.published_path
-    with quiet(log) as terminal, Steps(terminal if not as_json else None, started_at, verbose) as steps:
-        from orchestration.cli.job import execute  # here: Dagster and dbt take seconds to import, the check above none
+    from orchestration.transform.serving import dbt_serving
+
+    with (
+        quiet(log) as terminal,
+        Steps(terminal if not as_json else None, started_at, verbose) as steps,
+        dbt_serving(settings),  # imports dbt and loads the manifest while this process imports Dagster and lands files
+    ):
+        from orchestration.cli.job import execute
 
         outcome = execute(settings, job, steps, full=full)
     seconds = steps.seconds()

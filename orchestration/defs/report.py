@@ -9,7 +9,7 @@ import dagster as dg
 from orchestration.defs.publish import PUBLISHED
 from orchestration.defs.workspace import WorkspaceRun
 from orchestration.settings import Settings
-from orchestration.transform.dbt import dbt_target_path, project_fingerprint, run_dbt
+from orchestration.transform.dbt import dbt_target_path, project_fingerprint, run_dbt, serving
 
 
 def docs_path(settings: Settings) -> Path:
@@ -23,7 +23,9 @@ def write_dbt_docs(settings: Settings, force: bool = False) -> bool:
     fingerprint = project_fingerprint(settings)
     if not force and page.exists() and stamp.exists() and stamp.read_text() == fingerprint:
         return False
-    run_dbt(settings, ["docs", "generate", "--static"])
+    # Within a run the SQL of what was built is known already: to compile it again takes longer than all the rest.
+    known = ["--no-compile"] if settings.workspace in serving else []
+    run_dbt(settings, ["docs", "generate", "--static", *known])
     page.parent.mkdir(parents=True, exist_ok=True)
     aside = page.with_suffix(".tmp")
     shutil.copyfile(dbt_target_path(settings) / "static_index.html", aside)

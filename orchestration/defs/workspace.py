@@ -15,6 +15,7 @@ from orchestration.runs.live_runs import alive, reap
 from orchestration.settings import Settings, load_settings
 from orchestration.transform.inputs import inputs_fingerprint
 from orchestration.transform.nothing_new import record_publication
+from orchestration.transform.serving import dbt_serving
 from orchestration.warehouse import empty_temporary, workspace_lock
 
 PIPELINE = "funnelmart"
@@ -38,7 +39,12 @@ class WorkspaceRun(dg.ConfigurableResource):
         self._settings = settings
         self._started_at = dt.datetime.now(dt.UTC)
         self._landed = []
-        with alive(settings, context.run_id or "unknown"), workspace_lock(settings), empty_temporary(settings):
+        with (
+            alive(settings, context.run_id or "unknown"),
+            workspace_lock(settings),
+            empty_temporary(settings),
+            dbt_serving(settings),
+        ):
             if context.instance:
                 reap(settings, context.instance)
             self._extracts_state = state = self._look_at_extracts()

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from orchestration.errors import TransformError
 from orchestration.extracts.sources import DBT_PROJECT, entity_sources
@@ -30,6 +30,20 @@ class DbtResult:
 
     output: str
     target_path: Path
+
+
+class Process(Protocol):
+    """A dbt process that is asked instead of starting one for each command; see `serving.py`."""
+
+    def ask(self, arguments: list[str], hear: Callable[[str], None]) -> int:
+        """Run a command to its end; returns its exit code."""
+
+    def manifest(self) -> Path:
+        """Path of the current manifest."""
+
+
+serving: dict[Path, Process] = {}
+"""The process of each workspace that a run of this process works on."""
 
 
 def dbt_vars(settings: Settings) -> dict[str, Any]:
@@ -87,41 +101,54 @@ def run_dbt(
         DbtVersionError: the environment's dbt is of a version that the models were not tried with.
         TransformError: dbt failed; the message holds the last lines it printed and names its log.
     """
-    check_dbt(DBT_PROJECT)
-    target = dbt_target_path(settings)
-    logs = settings.state_path / "logs"
-    command = [
-        sys.executable,
-        "-P",  # else this folder's dbt.py would stand for dbt
-        str(Path(__file__).with_name("dbt_process.py")),
-        "--no-use-colors",
-        "--log-path",
-        str(logs),
-        *args,
-    ]
-    command += [
-        "--target-path",
-        str(target),
-        "--vars",
-        json.dumps(dbt_vars(settings) if variables is None else variables),
-    ]
+    process = serving.get(settings.workspace) if variables is None else None
+    whole = arguments(settings, args, variables)
     lines: list[str] = []
-    with subprocess.Popen(
-        command,
-        env=dbt_environment(settings),
-        stdin=subprocess.PIPE,  # never written to: it closes when this process ends, however it ends
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    ) as process:
-        for line in process.stdout or ():
-            lines.append(line.rstrip())
-            if on_line is not None:
-                on_line(lines[-1])
-    if process.returncode not in accept:
+
+    def hear(line: str) -> None:
+        lines.append(line)
+        if on_line is not None:
+            on_line(line)
+
+    code = process.ask(whole, hear) if process else _run_once(settings, whole, hear)
+    if code not in accept:
         tail = "\n".join(lines[-40:])
-        raise TransformError(f"dbt {args[0]} failed ({process.returncode}); log in {logs / 'dbt.log'}:\n{tail}")
-    return DbtResult("\n".join(lines), target)
+        raise TransformError(f"dbt {args[0]} failed ({code}); log in {_logs(settings) / 'dbt.log'}:\n{tail}")
+    return DbtResult("\n".join(lines), dbt_target_path(settings))
+
+
+def _run_once(settings: Settings, whole: list[str], hear: Callable[[str], None]) -> int:
+    """A process for this one command; its exit code."""
+    with start_dbt(settings, whole) as process:
+        for line in process.stdout or ():
+            hear(line.rstrip())
+    return process.returncode
+
+
+def _logs(settings: Settings) -> Path:
+    return settings.state_path / "logs"
+
+
+def arguments(settings: Settings, args: Sequence[str], variables: Mapping[str, Any] | None = None) -> list[str]:
+    """What dbt is given to run `args` in the workspace, with its own variables or others."""
+    variables = dbt_vars(settings) if variables is None else variables
+    said = ["--no-use-colors", "--log-path", str(_logs(settings)), "--log-level-file", "info", *args]
+    return [*said, "--target-path", str(dbt_target_path(settings)), "--vars", json.dumps(variables)]
+
+
+def start_dbt(settings: Settings, arguments: Sequence[str]) -> "subprocess.Popen[str]":
+    """Start dbt; the process ends when the pipe to its standard input closes, as it does when this process ends.
+
+    Raises:
+        DbtVersionError: the environment's dbt is of a version that the models were not tried with.
+    """
+    check_dbt(DBT_PROJECT)
+    # -P: else this folder's dbt.py would stand for dbt
+    command = [sys.executable, "-P", str(Path(__file__).with_name("dbt_process.py")), *arguments]
+    pipe = subprocess.PIPE
+    return subprocess.Popen(
+        command, env=dbt_environment(settings), stdin=pipe, stdout=pipe, stderr=subprocess.STDOUT, text=True
+    )
 
 
 def project_fingerprint(settings: Settings) -> str:
@@ -136,10 +163,24 @@ def project_fingerprint(settings: Settings) -> str:
 
 def prepare_manifest(settings: Settings) -> Path:
     """Path of the workspace's `manifest.json`, parsed again only where something it depends on has changed."""
-    target = dbt_target_path(settings)
-    manifest, stamp = target / "manifest.json", target / "manifest.fingerprint"
+    process = serving.get(settings.workspace)
+    if process:
+        return process.manifest()
+    manifest, stamp = manifest_files(settings)
     fingerprint = project_fingerprint(settings)
-    if not manifest.exists() or not stamp.exists() or stamp.read_text() != fingerprint:
+    if not is_current(settings, fingerprint):
         run_dbt(settings, ["parse"])
         stamp.write_text(fingerprint)
     return manifest
+
+
+def manifest_files(settings: Settings) -> tuple[Path, Path]:
+    """Paths of the manifest, and of the fingerprint of what it was made from."""
+    target = dbt_target_path(settings)
+    return target / "manifest.json", target / "manifest.fingerprint"
+
+
+def is_current(settings: Settings, fingerprint: str) -> bool:
+    """Whether the manifest that lies there was made from what `fingerprint` says."""
+    manifest, stamp = manifest_files(settings)
+    return manifest.exists() and stamp.exists() and stamp.read_text() == fingerprint

@@ -1,22 +1,83 @@
-"""dbt as a process that ends with the run that started it.
+"""dbt as a process that ends with the run that started it: one command, or with `--serve` as many as are asked for.
+
+Asked means: one JSON document a line on standard input, such as {"args": ["build", …]}. What dbt prints goes to
+standard output, and after it one line that begins with MARK and says how it went. The manifest of the first `parse`
+serves all that follow, and between two commands the warehouse is closed, so that others can open it.
 
 A run killed with SIGKILL can't stop its children: an orphaned dbt would go on writing and keep the warehouse locked for
 the next run. The kernel closes the pipe to standard input whatever ends the parent, so that is what this waits for.
 """
 
+import json
 import os
+import queue
 import sys
 import threading
+from typing import Any
+
+MARK = "\x1e"
+_requests: "queue.Queue[dict[str, Any]]" = queue.Queue()
 
 
-def _end_with_parent() -> None:
-    while os.read(sys.stdin.fileno(), 1):  # unbuffered: a buffer's lock would stop the interpreter from ending
-        pass
+def _read_requests() -> None:
+    """Pass requests on; the end of standard input is the end of the parent, whatever dbt is doing then."""
+    rest = b""
+    while read := os.read(sys.stdin.fileno(), 1 << 16):  # unbuffered: a buffer's lock would keep the interpreter alive
+        *lines, rest = (rest + read).split(b"\n")
+        for line in lines:
+            _requests.put(json.loads(line))
     os._exit(1)
 
 
-if __name__ == "__main__":
-    threading.Thread(target=_end_with_parent, name="end with parent", daemon=True).start()
-    from dbt.cli.main import cli
+def serve() -> None:
+    """Do what is asked, one after the other, for as long as the parent lives."""
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+    from dbt.cli.main import dbtRunner
+    from dbt_common.events.event_manager import EventManager
+    from dbt_common.events.event_manager_client import ctx_set_event_manager
 
-    cli()
+    ctx_set_event_manager(_without_debug(EventManager))
+    manifest: Any = None
+    while True:
+        request = _requests.get()
+        args: list[str] = request["args"]
+        done = dbtRunner(manifest=manifest if "parse" not in args else None).invoke(args)
+        if "parse" in args and done.success:
+            manifest = done.result
+        result: Any = done.result
+        if "results" in request and result is not None:
+            result.write(request["results"])
+        _let_go(DuckDBConnectionManager)
+        error = None if done.exception is None else f"{type(done.exception).__name__}: {done.exception}"
+        code = 0 if done.success else 1 if done.exception is None else 2
+        print(f"{MARK}{json.dumps({'code': code, 'error': error})}", flush=True)
+
+
+def _without_debug(manager: type[Any]) -> Any:
+    """Dbt makes a message of each statement and change of its cache, a sixth of its time, which no log here keeps."""
+    from dbt_common.events.base_types import DebugLevel
+
+    class Manager(manager):
+        def fire_event(self, e: Any, level: Any = None, **kwargs: Any) -> None:
+            if level is not None or not isinstance(e, DebugLevel):
+                super().fire_event(e, level=level, **kwargs)
+
+    return Manager()
+
+
+def _let_go(connections: Any) -> None:
+    """Close the warehouse, which the adapter keeps open until the process ends."""
+    with connections._LOCK:
+        if connections._ENV is not None:
+            connections._ENV.close()
+        connections.close_all_connections()
+
+
+if __name__ == "__main__":
+    threading.Thread(target=_read_requests, name="end with parent", daemon=True).start()
+    if sys.argv[1:] == ["--serve"]:
+        serve()
+    else:
+        from dbt.cli.main import cli
+
+        cli()

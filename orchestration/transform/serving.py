@@ -1,0 +1,90 @@
+"""One dbt process for a whole run: it imports dbt and loads the manifest while files land, and builds when asked."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from orchestration.errors import TransformError
+from orchestration.settings import Settings
+from orchestration.transform import dbt
+from orchestration.transform.dbt_process import MARK
+
+
+class Serving:
+    """The dbt process of a run; `run_dbt` and `prepare_manifest` of its workspace go to it."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._process = dbt.start_dbt(settings, ["--serve"])
+        self._fingerprint = dbt.project_fingerprint(settings)
+        self.parses_anew = not dbt.is_current(settings, self._fingerprint)
+        self._is_loaded = False
+        # The manifest on disk is written only where it is not the current one: that takes as long as to load it.
+        write = [] if self.parses_anew else ["--no-write-json"]
+        self._send({"args": dbt.arguments(settings, ["parse", *write])})
+
+    def manifest(self) -> Path:
+        """Path of `manifest.json`, which is current now.
+
+        Raises:
+            TransformError: the project can't be parsed.
+        """
+        path, stamp = dbt.manifest_files(self._settings)
+        if not self._is_loaded:
+            lines: list[str] = []
+            if code := self._answer(lines.append):
+                raise TransformError("\n".join([f"dbt can't read the project ({code}):", *lines[-40:]]))
+            stamp.write_text(self._fingerprint)
+            self._is_loaded = True
+        return path
+
+    def ask(self, arguments: list[str], hear: Callable[[str], None]) -> int:
+        """Run one command, and tell each line as it is printed; returns its exit code."""
+        self.manifest()
+        request: dict[str, object] = {"args": arguments}
+        if "build" in arguments:  # of what dbt writes after a build only the results are read; the rest takes seconds
+            results = dbt.dbt_target_path(self._settings) / "run_results.json"
+            request = {"args": [*arguments, "--no-write-json"], "results": str(results)}
+        self._send(request)
+        return self._answer(hear)
+
+    def end(self) -> None:
+        """Let the process end, which the closing of its standard input does."""
+        with self._process:
+            pass
+
+    def _send(self, request: dict[str, object]) -> None:
+        if self._process.stdin is None:
+            raise RuntimeError("dbt was started without a pipe")
+        try:
+            self._process.stdin.write(json.dumps(request) + "\n")
+            self._process.stdin.flush()
+        except BrokenPipeError:
+            raise TransformError(f"dbt has ended ({self._process.wait()}); expected it to serve the run") from None
+
+    def _answer(self, hear: Callable[[str], None]) -> int:
+        for line in self._process.stdout or ():
+            if line.startswith(MARK):
+                answer = json.loads(line.removeprefix(MARK))
+                if answer["error"]:
+                    hear(answer["error"])
+                return int(answer["code"])
+            hear(line.rstrip())
+        return self._process.wait() or 1  # killed, or ended of itself: either way what was asked is not done
+
+
+@contextmanager
+def dbt_serving(settings: Settings) -> Iterator[Serving]:
+    """Every dbt command of the workspace goes to one process within the block; may be nested."""
+    running = dbt.serving.get(settings.workspace)
+    if isinstance(running, Serving):
+        yield running
+        return
+    started = Serving(settings)
+    dbt.serving[settings.workspace] = started
+    try:
+        yield started
+    finally:
+        del dbt.serving[settings.workspace]
+        started.end()

@@ -1,0 +1,103 @@
+"""One dbt process a run: it builds when asked, lets go of the warehouse in between, and ends with its run."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from orchestration.errors import TransformError
+from orchestration.settings import Settings, load_settings
+from orchestration.transform.dbt import WITHOUT_UNIT_TESTS, dbt_target_path, prepare_manifest, run_dbt, serving
+from orchestration.transform.serving import Serving, dbt_serving
+
+ROOT = Path(__file__).resolve().parents[3]
+TABLE = "dim_kpi"  # needs no rows of any source
+BUILD = ["build", *WITHOUT_UNIT_TESTS, "--exclude-resource-type", "test", "--select", TABLE]
+WRITE = """
+import sys, duckdb
+with duckdb.connect(sys.argv[1]) as warehouse:
+    print(warehouse.execute("select count(*) > 0 from mart.dim_kpi").fetchone()[0])
+    warehouse.execute("create or replace table main.written as select 1 as x")
+"""
+RUN = """
+import sys
+from pathlib import Path
+from orchestration.settings import load_settings
+from orchestration.transform.serving import dbt_serving
+with dbt_serving(load_settings(Path(sys.argv[1]))) as process:
+    print(process._process.pid, flush=True)
+    process.manifest()
+    print("loaded", flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.fixture(scope="module")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    folder = tmp_path_factory.mktemp("serving") / "acme"
+    folder.mkdir()
+    (folder / "funnelmart.yml").write_text("company: Acme\n")
+    return load_settings(folder)
+
+
+def pid(process: Serving) -> int:
+    return process._process.pid
+
+
+def test_two_builds_of_one_process_let_others_open_the_warehouse_in_between(settings: Settings) -> None:
+    with dbt_serving(settings) as process:
+        for _ in range(2):
+            lines: list[str] = []
+            run_dbt(settings, BUILD, on_line=lines.append)
+            results = json.loads((dbt_target_path(settings) / "run_results.json").read_bytes())["results"]
+            written = subprocess.run(
+                [sys.executable, "-c", WRITE, str(settings.warehouse_path)], capture_output=True, text=True, check=False
+            )
+
+            assert any(f"mart.{TABLE}" in line for line in lines)
+            assert [(result["unique_id"].split(".")[-1], result["status"]) for result in results] == [
+                (TABLE, "success")
+            ]
+            assert (written.returncode, written.stdout) == (0, "True\n"), written.stderr
+            assert serving[settings.workspace] is process
+        with dbt_serving(settings) as again:
+            assert pid(again) == pid(process)
+    assert settings.workspace not in serving
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid(process), 0)
+
+
+def test_the_manifest_is_written_once_and_loaded_by_the_next_run(settings: Settings) -> None:
+    manifest = prepare_manifest(settings)
+    written = manifest.stat().st_mtime_ns
+
+    with dbt_serving(settings) as process:
+        assert not process.parses_anew
+        assert prepare_manifest(settings) == manifest
+    assert manifest.stat().st_mtime_ns == written
+
+
+def test_a_failure_says_what_dbt_said_and_the_process_goes_on(settings: Settings) -> None:
+    with dbt_serving(settings):
+        with pytest.raises(TransformError, match=r"dbt build failed \(2\); log in .*dbt\.log:(.|\n)*no-such-option"):
+            run_dbt(settings, ["build", "--no-such-option"])
+        run_dbt(settings, BUILD)
+
+
+def test_it_ends_with_its_run_whatever_ends_that(settings: Settings) -> None:
+    command = [sys.executable, "-c", RUN, str(settings.workspace)]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as run:
+        assert run.stdout is not None
+        child = int(run.stdout.readline())
+        assert run.stdout.readline() == "loaded\n"
+        run.send_signal(signal.SIGKILL)
+        run.wait()
+        run.stdout.read()  # ends once nobody has the pipe open any more: neither the run nor what it started
+
+    assert not Path(f"/proc/{child}/cmdline").exists() or not Path(f"/proc/{child}/cmdline").read_bytes()
