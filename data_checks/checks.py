@@ -46,7 +46,9 @@ class Check:
         expects: what holds where all is well, as one clause.
         why: what goes wrong for a reader of the mart where it doesn't.
         columns: native column expectations, or
-        rows: SQL whose rows are what is not as expected; `{threshold}` and `{staging_<entity>}` are filled in.
+        rows: SQL whose rows are what is not as expected; `{threshold}`, `{observed}` (what `measure` gave) and
+            `{tables_<entity>}` are filled in. With `{observed} > {threshold}` among its conditions nothing is read
+            a second time where all is well.
         measure: SQL of the one figure that is held against the threshold; shown also where all is well.
         severity: unless the workspace says otherwise.
         threshold: unless the workspace says otherwise; None where the check has no limit to set. In unit `rows` it

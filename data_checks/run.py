@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from contextlib import redirect_stdout
 
 from data_checks.checks import with_settings
+from data_checks.delivered import delivered_sql
 from data_checks.docs import write_docs
 from data_checks.results import CheckResult
-from data_checks.staging import staging_sql
 from data_checks.suites import ALL
 from data_checks.validate import validate
 from data_checks.warehouse import data_source
@@ -44,13 +44,13 @@ def run_suites(names: Sequence[str], settings: Settings, *, now: dt.datetime | N
         FunnelmartError: there is no warehouse.
     """
     check_settings(settings)
-    staging = staging_sql(settings)
+    delivered = delivered_sql(settings)
     found: list[CheckResult] = []
     # Great Expectations prints advice for each query; the command line's own output must stay clean.
     with redirect_stdout(io.StringIO()), data_source(settings) as (context, source):
         for name in names:
             checks = with_settings(ALL[name], settings)
-            results, validations = validate(name, checks, context, source, staging)
+            results, validations = validate(name, checks, context, source, delivered)
             write_docs(settings, name, results, validations, now or dt.datetime.now(dt.UTC))
             found += results
     return found

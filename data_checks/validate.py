@@ -13,7 +13,7 @@ SAMPLES = 10
 
 
 def validate(
-    suite: str, checks: Sequence[Check], context: Any, source: Any, staging: Mapping[str, str]
+    suite: str, checks: Sequence[Check], context: Any, source: Any, delivered: Mapping[str, str]
 ) -> tuple[list[CheckResult], list[Any]]:
     """Run a suite's checks, table by table.
 
@@ -21,7 +21,7 @@ def validate(
         suite: its name.
         checks: its checks, with the workspace's thresholds and severities.
         context: Great Expectations' context, and `source`: its data source.
-        staging: SQL of all staging rows of an entity, by `staging_<entity>`.
+        delivered: SQL to fill in (see `delivered_sql`).
 
     Returns:
         The results in the order of `checks`, and Great Expectations' own results (masked) for the Data Docs.
@@ -29,26 +29,36 @@ def validate(
     results: dict[str, CheckResult] = {}
     validations = []
     for table, group in groupby(sorted(checks, key=lambda check: check.table), key=lambda check: check.table):
-        members = list(group)
+        members = []
+        observed: dict[str, Any] = {}
+        for check in group:
+            try:
+                observed[check.name] = _measure(check, table, source, delivered)
+                members.append(check)
+            except Exception as error:
+                results[check.name] = _errored(suite, check, error)
+        if not members:
+            continue
         try:
-            rows, validation = _validate_table(suite, table, members, context, source, staging)
+            rows, validation = _validate_table(suite, table, members, observed, context, source, delivered)
         except Exception as error:  # a check that can't run has failed: the reason is its message
             results |= {check.name: _errored(suite, check, error) for check in members}
             continue
         validations.append(validation)
         for check in members:
             outcomes = [r for r in validation.results if r.expectation_config.meta["check"] == check.name]
-            try:
-                observed = _measure(check, table, source, staging)
-            except Exception as error:
-                results[check.name] = _errored(suite, check, error)
-                continue
-            results[check.name] = _result(suite, check, outcomes, observed, is_empty=rows == 0)
+            results[check.name] = _result(suite, check, outcomes, observed[check.name], is_empty=rows == 0)
     return [results[check.name] for check in checks], validations
 
 
 def _validate_table(
-    suite: str, table: str, checks: Sequence[Check], context: Any, source: Any, staging: Mapping[str, str]
+    suite: str,
+    table: str,
+    checks: Sequence[Check],
+    observed: Mapping[str, Any],
+    context: Any,
+    source: Any,
+    delivered: Mapping[str, str],
 ) -> tuple[int, Any]:
     """Return the table's number of rows and Great Expectations' result, its samples masked."""
     import great_expectations as gx
@@ -59,7 +69,7 @@ def _validate_table(
         warnings.filterwarnings("ignore", "`schema_name` is deprecated", DeprecationWarning)
         asset = source.add_table_asset(name=f"{suite} {table}", schema_name=schema, table_name=name)
     batch = asset.add_batch_definition_whole_table("whole table")
-    expectations = [e for check in checks for e in _expectations(check, staging)]
+    expectations = [e for check in checks for e in _expectations(check, observed[check.name], delivered)]
     suite_of_table = context.suites.add(gx.ExpectationSuite(name=f"{suite} {table}", expectations=expectations))
     definition = gx.ValidationDefinition(name=f"{suite} {table}", data=batch, suite=suite_of_table)
     validation = context.validation_definitions.add(definition).run(
@@ -70,7 +80,7 @@ def _validate_table(
     return rows, validation
 
 
-def _expectations(check: Check, staging: Mapping[str, str]) -> list[Any]:
+def _expectations(check: Check, observed: Any, delivered: Mapping[str, str]) -> list[Any]:
     import great_expectations.expectations as gxe
 
     common: dict[str, Any] = {
@@ -79,7 +89,7 @@ def _expectations(check: Check, staging: Mapping[str, str]) -> list[Any]:
         "description": f"{check.name} [{check.severity}]: {check.expects}. {check.why}",
     }
     if check.rows:
-        return [gxe.UnexpectedRowsExpectation(unexpected_rows_query=rows_sql(check, staging), **common)]
+        return [gxe.UnexpectedRowsExpectation(unexpected_rows_query=rows_sql(check, observed, delivered), **common)]
     return [_native(gxe, expectation, common) for expectation in check.columns]
 
 
@@ -95,18 +105,19 @@ def _native(gxe: Any, expectation: Expectation, common: dict[str, Any]) -> Any:
     return gxe.ExpectCompoundColumnsToBeUnique(column_list=list(columns), **common)
 
 
-def rows_sql(check: Check, staging: Mapping[str, str]) -> str:
-    """Return the check's SQL with threshold and staging filled in and `{batch}` left for Great Expectations."""
-    sql = check.rows.format(batch="{batch}", threshold=check.threshold, **staging).strip()
+def rows_sql(check: Check, observed: Any, delivered: Mapping[str, str]) -> str:
+    """Return the check's SQL with all filled in but `{batch}`, which is left for Great Expectations."""
+    figure = "null" if observed is None else observed
+    sql = check.rows.format(batch="{batch}", threshold=check.threshold, observed=figure, **delivered).strip()
     if check.unit == "rows" and check.threshold:
         return f"select * from ({sql}) as failing qualify count(*) over () > {check.threshold}"
     return sql
 
 
-def _measure(check: Check, table: str, source: Any, staging: Mapping[str, str]) -> Any:
+def _measure(check: Check, table: str, source: Any, delivered: Mapping[str, str]) -> Any:
     if not check.measure:
         return None
-    return _scalar(source, check.measure.format(batch=table, threshold=check.threshold, **staging))
+    return _scalar(source, check.measure.format(batch=table, threshold=check.threshold, **delivered))
 
 
 def _scalar(source: Any, sql: str) -> Any:

@@ -52,7 +52,7 @@ def anomaly(name: str, table: str, what: str, date: str, value: str, where: str,
         table=table,
         expects=f"Each source's {what} of the last 7 days is like that of the same weekdays before",
         why="An extract may be incomplete or doubled, or something happened in the business",
-        rows=f"select * from ({judged}) as judged where deviations > {{threshold}}",
+        rows=f"select * from ({judged}) as judged where {{observed}} > {{threshold}} and deviations > {{threshold}}",
         measure=f"select max(deviations) from ({judged}) as judged",
         severity="warning",
         threshold=Decimal(threshold),
@@ -71,7 +71,7 @@ def freshness(name: str, table: str, date: str, days: int) -> Check:
         table=table,
         expects="The newest data of each source is recent",
         why="Recent periods look worse than they are until the extract comes",
-        rows=f"select * from ({aged}) as aged where days > {{threshold}}",
+        rows=f"select * from ({aged}) as aged where {{observed}} > {{threshold}} and days > {{threshold}}",
         measure=f"select max(days) from ({aged}) as aged",
         severity="warning",
         threshold=Decimal(days),
@@ -93,7 +93,7 @@ def nothing_kept(name: str, table: str, entity: str) -> Check:
         why="Every KPI built on them would be empty as if nothing had happened",
         rows=f"""
             with came as (
-                select 'rows' as what, count(*) as refused from {{staging_{entity}}} as staged
+                select 'rows' as what, count(*) as refused from intermediate.int_{entity}__rows as staged
                 union all
                 select 'refused rows', count(*) from intermediate.int_quarantine
                 where line is not null and ({_quarantined(entity)})
@@ -110,30 +110,34 @@ def refused_share(name: str, table: str, entity: str) -> Check:
     """Share of a file's rows that were refused; small files are left to the eye."""
     # Rows of a sheet may call their source otherwise than landing does.
     source = "case when source in (select source from landing.files) then source else 'sheets' end"
+    rows = f"intermediate.int_{entity}__rows"
     by_file = f"""
-        with refused as (
+        with landed as (
+            select {source} as source, _file as file, _load_id, count(distinct _row) as rows_in, 0 as refused
+            from {rows} group by all
+        ),
+        refused_lines as (
             select distinct {source} as source, file, load_id, line from intermediate.int_quarantine
             where line is not null and ({_quarantined(entity)})
         ),
-        came as (
-            select {source} as source, _file as file, _load_id as load_id, _row as line
-            from {{staging_{entity}}} as staged
-            union
-            select source, file, load_id, line from refused
+        -- what landing refused is in no table: it comes on top
+        refused as (
+            select source, file, count(*) filter (where not exists (
+                select 1 from {rows} as landed
+                where landed._load_id = load_id and landed._row = line and landed._file = file
+            )) as rows_in, count(*) as refused
+            from refused_lines group by all
         )
-        select
-            came.source, came.file, count(*) as rows_in, count(refused.line) as refused,
-            cast(count(refused.line) as double) / count(*) as share
-        from came left join refused
-            on came.source = refused.source and came.load_id = refused.load_id and came.line = refused.line
-        group by came.source, came.file having count(*) >= 100
+        select source, file, sum(rows_in) as rows_in, sum(refused) as refused, sum(refused) / sum(rows_in) as share
+        from (select source, file, rows_in, refused from landed union all from refused) as counted
+        group by all having sum(rows_in) >= 100
     """
     return Check(
         name=name,
         table=table,
         expects=f"Of each file of {entity} with 100 rows or more nearly all rows could be kept",
         why="A file this broken is read wrongly or was exported wrongly; publishing would show too little",
-        rows=f"select * from ({by_file}) as by_file where share > {{threshold}}",
+        rows=f"select * from ({by_file}) as by_file where {{observed}} > {{threshold}} and share > {{threshold}}",
         measure=f"select max(share) from ({by_file}) as by_file",
         threshold=Decimal("0.05"),
         unit="share",
@@ -147,14 +151,13 @@ def share(
 
     `sample` is what is shown of them: keys, dates, counts.
     """
-    measured = f"select coalesce(avg(case when {bad} then 1.0 else 0.0 end), 0) from {{batch}} where {among}"
     return Check(
         name=name,
         table=table,
         expects=expects,
         why=why,
-        rows=f"select {sample} from {{batch}} where ({among}) and ({bad}) and ({measured}) > {{threshold}}",
-        measure=measured,
+        rows=f"select {sample} from {{batch}} where {{observed}} > {{threshold}} and ({among}) and ({bad})",
+        measure=f"select coalesce(avg(case when {bad} then 1.0 else 0.0 end), 0) from {{batch}} where {among}",
         severity="warning",
         threshold=Decimal(threshold),
         unit="share",
@@ -187,7 +190,8 @@ def none_lost(name: str, table: str, entity: str, key: str, identity: str) -> Ch
         why="A record vanished or was invented on the way",
         rows=f"""
             with newest as (
-                select source, source || ':' || {identity} as key, _load_id, _row from {{staging_{entity}}} as staged
+                select source, source || ':' || {identity} as key, _load_id, _row
+                from intermediate.int_{entity}__rows
                 where {identity} is not null
                 qualify row_number() over (
                     partition by source, {identity} order by updated_at desc nulls last, _load_id desc, _row desc

@@ -1,4 +1,4 @@
-"""The mart against raw: counted again from what staging holds, not from what the models made of it.
+"""The mart against raw: counted again from the rows as they were staged, not from what the models made of them.
 
 Amounts are compared in the currency they came in, by source, so that no rate is between the two sides; that amounts
 are converted rightly is checked row by row (`spend_converted`, `deals_converted`), and that KPIs are the sum of the
@@ -17,7 +17,7 @@ _SETTINGS = """
 def _not_refused(entity: str) -> str:
     """Staged rows that are not in quarantine."""
     return f"""
-        select staged.* from {{staging_{entity}}} as staged
+        select staged.* from intermediate.int_{entity}__rows as staged
         where not exists (
             select 1 from intermediate.int_quarantine as refused
             where refused.entity = '{entity}' and refused.load_id = staged._load_id and refused.line = staged._row

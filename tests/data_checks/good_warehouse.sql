@@ -1,6 +1,6 @@
 -- 100 days up to yesterday: 3 leads a day, 100 EUR a day on one campaign, every tenth lead a won deal of 1,000 EUR.
 -- 300 leads, 10,000 EUR of spend, 30 deals, 30,000 EUR less one refund of 100. Only the columns that checks look at.
-create schema settings; create schema landing; create schema staging; create schema intermediate; create schema mart;
+create schema settings; create schema landing; create schema intermediate; create schema mart;
 
 create table settings.workspace as
 select date '2025-06-30' as today, timestamp '2025-06-30 10:00:00' as now_at, 'EUR' as reporting_currency;
@@ -23,7 +23,7 @@ select
     cast(999 as bigint) as line,
     'created_at' as column_name, 'ivan@example.com' as value, 'not a time' as reason;
 
-create table staging.stg_sheets__leads as
+create table intermediate.int_leads__rows as
 select
     'crm' as source, 'L' || i as lead_id, date '2025-06-29' - cast(i // 3 as integer) as created_date, 'fresh' as stage,
     null::timestamp as updated_at, false as is_deleted, 'leads.csv' as _file, i + 2 as _row, 1 as _load_id
@@ -37,9 +37,9 @@ select
     'Ann' as owner, stage, 'new' as stage_reached, cast(600 as bigint) as response_seconds, 'Google Ads' as channel,
     'Brand' as campaign, 'google' as utm_source, 'cpc' as utm_medium, false as is_deleted, false as is_test,
     false as is_duplicate, null::varchar as duplicate_of, true as counts
-from staging.stg_sheets__leads where created_date is not null;
+from intermediate.int_leads__rows where created_date is not null;
 
-create table staging.stg_sheets__ad_spend as
+create table intermediate.int_ad_spend__rows as
 select
     'crm' as source, date '2025-06-29' - cast(i as integer) as date, cast(100 as decimal(18, 6)) as spend,
     null::varchar as currency, null::varchar as spend_level, 'spend.csv' as _file, i + 2 as _row, 1 as _load_id
@@ -50,12 +50,12 @@ select
     'crm|' || date as spend_key, source, date, 'google' as platform, '12' as account_id,
     'c1' as campaign_id, 'Brand' as campaign, 'Google Ads' as channel, 'google' as utm_source, 'cpc' as utm_medium,
     cast(1000 as bigint) as impressions, cast(50 as bigint) as clicks, 'EUR' as currency, spend as spend_source, spend, false as is_test, true as counts
-from staging.stg_sheets__ad_spend;
+from intermediate.int_ad_spend__rows;
 
 create table intermediate.int_fx_rates_daily as
 select date, 'USD' as currency, cast(0.9 as decimal(18, 6)) as rate from intermediate.int_ad_spend;
 
-create table staging.stg_sheets__marketing_costs as
+create table intermediate.int_marketing_costs__rows as
 select 'crm' as source, 'costs.csv' as _file, 2 as _row, 1 as _load_id, cast(100 as decimal(18, 6)) as amount, 'EUR' as currency;
 create table intermediate.int_marketing_costs as
 select
@@ -64,12 +64,12 @@ select
     cast(10 as decimal(18, 6)) as amount_source, 'EUR' as currency, 'crm' as source, true as counts
 from range(10) as t (i);
 
-create table staging.stg_sheets__deals as
+create table intermediate.int_deals__rows as
 select
     source, 'D' || lead_id as deal_id, created_date, 'Paid' as stage, null::varchar as status,
     cast(1000 as decimal(18, 2)) as amount, null::varchar as currency, null::timestamp as updated_at,
     'deals.csv' as _file, _row, 1 as _load_id
-from staging.stg_sheets__leads where created_date is not null and _row % 10 = 2;
+from intermediate.int_leads__rows where created_date is not null and _row % 10 = 2;
 
 create table intermediate.int_deals as
 select
@@ -78,7 +78,7 @@ select
     'Google Ads' as channel, 'Brand' as campaign, cast(86400 as bigint) as cycle_seconds, false as lead_is_unknown,
     false as is_deleted, false as is_test, false as created_at_is_estimated, false as closed_at_is_estimated,
     true as counts_won, false as counts_open, false as counts_lost, '' as flags
-from staging.stg_sheets__deals;
+from intermediate.int_deals__rows;
 
 create schema _meta;
 create table _meta.sources as
@@ -92,7 +92,7 @@ create table intermediate.int_attribution_credits as
 select deal_key, 'last_touch' as model, channel, cast(1 as decimal(18, 9)) as credit, amount as revenue
 from intermediate.int_deals;
 
-create table staging.stg_sheets__deal_lines as
+create table intermediate.int_deal_lines__rows as
 select
     'crm' as source, 'DL0' as deal_id, '1' as line_id, cast(400 as decimal(18, 6)) as amount,
     cast(1 as decimal(18, 6)) as units, cast(400 as decimal(18, 6)) as unit_price,
@@ -100,7 +100,7 @@ select
 union all
 select 'crm', 'DL0', '2', null, 3, 200, null, 'lines.csv', 3, 1;
 
-create table staging.stg_sheets__refunds as
+create table intermediate.int_refunds__rows as
 select
     'crm' as source, 'R1' as refund_id, cast(100 as decimal(18, 2)) as amount, 'EUR' as currency,
     'refunds.csv' as _file, 2 as _row, 1 as _load_id;
@@ -108,7 +108,7 @@ create table intermediate.int_refunds as
 select
     'crm:R1' as refund_key, 'crm' as source, timestamp '2025-06-20' as refunded_at, date '2025-06-20' as refunded_date,
     amount as amount_source, amount, currency, true as counts
-from staging.stg_sheets__refunds;
+from intermediate.int_refunds__rows;
 
 create table mart.fct_leads as from intermediate.int_leads;
 create table mart.fct_marketing_cost as

@@ -65,7 +65,7 @@ def test_no_warehouse_yet(tmp_path: Path) -> None:
     [
         ("alter table intermediate.int_leads drop column created_date", "created_date", "leads_required"),
         ("drop table intermediate.int_leads", "int_leads", "leads_key"),
-        ("drop table staging.stg_sheets__leads", "stg_sheets__leads", "leads_none_lost"),
+        ("drop table intermediate.int_leads__rows", "int_leads__rows", "leads_none_lost"),
     ],
 )
 def test_a_check_that_cannot_run_has_failed(check: Spoil, sql: str, cause: str, name: str) -> None:

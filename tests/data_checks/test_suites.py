@@ -52,7 +52,7 @@ SPOILT = {
         1,
     ),
     "costs_refused_share": (
-        """insert into staging.stg_sheets__marketing_costs
+        """insert into intermediate.int_marketing_costs__rows
         select 'crm', 'costs.csv', i + 3, 1, 1, 'EUR' from range(99) as t (i);
         insert into intermediate.int_quarantine
         select 'marketing_costs', 'crm', 'marketing_costs', 'costs.csv', 1, i + 2, 'x', 'y', 'z'
@@ -177,7 +177,7 @@ def test_tolerated_rows_pass_up_to_the_threshold(check: Spoil) -> None:
 
 def test_an_empty_entity_passes_with_a_note(check: Spoil) -> None:
     empty = """
-        delete from staging.stg_sheets__leads; delete from intermediate.int_leads;
+        delete from intermediate.int_leads__rows; delete from intermediate.int_leads;
         delete from intermediate.int_quarantine
     """
     leads = {name: r for name, r in check(empty).items() if r.suite == "leads"}
@@ -187,7 +187,7 @@ def test_an_empty_entity_passes_with_a_note(check: Spoil) -> None:
 
 def test_a_file_that_nothing_could_be_read_from_counts_as_nothing_kept(check: Spoil) -> None:
     spoilt = """
-        delete from staging.stg_sheets__leads; delete from intermediate.int_leads;
+        delete from intermediate.int_leads__rows; delete from intermediate.int_leads;
         delete from intermediate.int_quarantine;
         insert into landing.refused_files values ('sheets', 'leads', 'b.csv', now(), 'no column lead_id')
     """
@@ -224,7 +224,8 @@ def test_spend_of_one_campaign_from_two_sources(check: Spoil, other: str, twice:
 
 def test_spend_at_several_levels_is_reconciled_at_the_campaign_level(check: Spoil) -> None:
     levels = """
-        insert into staging.stg_sheets__ad_spend select 'meta', date '2025-06-01', 5, 'EUR', 'campaign', 'm.csv', 1, 7
+        insert into intermediate.int_ad_spend__rows
+        select 'meta', date '2025-06-01', 5, 'EUR', 'campaign', 'm.csv', 1, 7
         union all select 'meta', date '2025-06-01', 5, 'EUR', 'ad', 'n.csv', 1, 8;
         insert into mart.fct_ad_spend (source, currency, spend_source) values ('meta', 'EUR', 5)
     """
@@ -233,14 +234,14 @@ def test_spend_at_several_levels_is_reconciled_at_the_campaign_level(check: Spoi
 
 def test_a_deal_without_amount_is_worth_its_lines(check: Spoil) -> None:
     # the lines of DL0 are 400 and 3 x 200
-    no_amount = "update staging.stg_sheets__deals set amount = null where deal_id = 'DL0'"
+    no_amount = "update intermediate.int_deals__rows set amount = null where deal_id = 'DL0'"
     assert check(no_amount, "revenue_from_raw")["revenue_from_raw"].success
 
 
 def test_of_two_sheets_of_a_workbook_the_refused_row_is_left_out_and_the_other_counts(check: Spoil) -> None:
     # line 2 of both sheets: one of 100 EUR is kept (as in the good warehouse), one of 70 EUR was refused
     two_sheets = """
-        insert into staging.stg_sheets__marketing_costs select 'crm', 'costs.csv', 2, 2, 70, 'EUR';
+        insert into intermediate.int_marketing_costs__rows select 'crm', 'costs.csv', 2, 2, 70, 'EUR';
         insert into intermediate.int_quarantine
         select 'marketing_costs', 'crm', 'marketing_costs', 'costs.csv', 2, 2, 'amount', 'x', 'no number'
     """
@@ -250,7 +251,7 @@ def test_of_two_sheets_of_a_workbook_the_refused_row_is_left_out_and_the_other_c
 def test_of_a_file_read_twice_the_refused_lead_is_left_out_and_the_other_counts(check: Spoil) -> None:
     # line 2 gave lead L0, kept, and through another mapping lead X0, refused
     twice = """
-        insert into staging.stg_sheets__leads select 'crm', 'X0', null, 'fresh', null, false, 'leads.csv', 2, 2;
+        insert into intermediate.int_leads__rows select 'crm', 'X0', null, 'fresh', null, false, 'leads.csv', 2, 2;
         insert into intermediate.int_quarantine
         select 'leads', 'crm', 'leads', 'leads.csv', 2, 2, 'created_at', 'x', 'no time'
     """

@@ -14,7 +14,7 @@ words as (
         campaign_id,
         campaign_name,
         utm_campaign
-    from {{ ref('int_ad_spend__rows') }}
+    from {{ ref('int_ad_spend__judged') }}
     where not is_refused and campaign_id is not null
 ),
 

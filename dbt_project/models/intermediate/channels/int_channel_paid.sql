@@ -17,9 +17,7 @@ built_in as (
 ),
 
 spend as (
-    select {{ channel_key('ad_spend') }} as channel_key
-    from ({{ union_sources('ad_spend') }}) as ad_spend
-    where spend > 0
+    select distinct channel_key from {{ ref('int_ad_spend__rows') }} where spend > 0
 ),
 
 channels_with_spend as (

@@ -1,17 +1,14 @@
 -- Every combination of origin fields that any record carries, once.
 with origins as (
     {%- for entity in ['leads', 'deals', 'ad_spend', 'touches', 'marketing_costs'] %}
-    select distinct
-        {{ 'channel_key' if entity in ['leads', 'deals'] else channel_key(entity) }} as channel_key,
+    select
+        channel_key,
         {%- for field in channel_fields() %}
-        {{ 'lower(' ~ field ~ ')' if field in channel_fields(entity) else 'cast(null as varchar)' }} as {{ field }},
+        {{ 'min(lower(' ~ field ~ '))' if field in channel_fields(entity) else 'cast(null as varchar)' }} as {{ field }},
         {%- endfor %}
-        {{ 'channel' if 'channel' in channel_fields(entity) }} as channel_spelling
-    {%- if entity in ['leads', 'deals'] %}
+        {{ 'min(channel)' if 'channel' in channel_fields(entity) }} as channel_spelling
     from {{ ref('int_' ~ entity ~ '__rows') }}
-    {%- else %}
-    from ({{ union_sources(entity) }}) as {{ entity }}
-    {%- endif %}
+    group by channel_key
     {%- if not loop.last %}
     union all
     {%- endif %}

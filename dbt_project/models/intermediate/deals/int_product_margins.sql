@@ -1,11 +1,11 @@
 -- Gross margin of single products: the product list before the settings; of several listings the newest extract.
 with listed as (
     select
-        lower(product) as product_lower,
+        lower(key) as product_lower,
         gross_margin,
-        row_number() over (partition by lower(product) order by _load_id desc, _row desc) as place
-    from ({{ union_sources('products') }}) as products
-    where gross_margin is not null and product is not null and _unreadable is null
+        row_number() over (partition by lower(key) order by _load_id desc, _row desc) as place
+    from {{ ref('int_attributes__rows') }}
+    where entity = 'products' and gross_margin is not null and key is not null and _unreadable is null
 ),
 
 from_settings as (

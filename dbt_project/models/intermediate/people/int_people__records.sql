@@ -6,7 +6,7 @@ with records as (
     select person_id, email_hash, cast(null as varchar) as phone_hash
     from {{ ref('int_deals__dated') }} where fate = 'kept'
     union all
-    select person_id, email_hash, cast(null as varchar) as phone_hash from ({{ union_sources('touches') }}) as touches
+    select person_id, email_hash, cast(null as varchar) as phone_hash from {{ ref('int_touches__rows') }}
 ),
 
 identities as (

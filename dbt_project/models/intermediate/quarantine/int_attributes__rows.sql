@@ -1,4 +1,10 @@
 {%- set keys = {'products': 'product', 'sales_reps': 'owner', 'customers': 'customer_id'} -%}
+{%- set attributes = {
+    'products': ['name', 'category', 'gross_margin'],
+    'sales_reps': ['name', 'team', 'manager'],
+    'customers': ['name', 'segment', 'country'],
+} -%}
+{%- set types = {'gross_margin': 'decimal(18, 6)'} -%}
 -- Every staged row of the attribute lists with its fate; of several rows of one key the newest that could be read
 -- counts.
 with staged as (
@@ -8,6 +14,9 @@ with staged as (
         '{{ key }}' as key_column,
         source,
         {{ key }} as key,
+        {%- for column in ['name', 'category', 'gross_margin', 'team', 'manager', 'segment', 'country'] %}
+        cast({{ column if column in attributes[entity] else 'null' }} as {{ types.get(column, 'varchar') }}) as {{ column }},
+        {%- endfor %}
         _file,
         _row,
         _load_id,

@@ -7,7 +7,7 @@ with kept as (
     select
         *,
         cast({{ converted('spend', 'rate') }} as decimal(18, 6)) as spend_reporting
-    from {{ ref('int_ad_spend__rows') }}
+    from {{ ref('int_ad_spend__judged') }}
     where not is_refused
 ),
 

@@ -1,5 +1,5 @@
 with refused_rows as (
-    select * from {{ ref('int_ad_spend__rows') }} where is_refused
+    select * from {{ ref('int_ad_spend__judged') }} where is_refused
 ),
 
 reasons as (

@@ -6,7 +6,7 @@ with clicked as (
         'clicks_exceed_impressions' as warning,
         cast(clicks as varchar) || ' clicks, ' || cast(impressions as varchar) || ' impressions on '
         || cast(first_day as varchar) as detail
-    from {{ ref('int_ad_spend__rows') }}
+    from {{ ref('int_ad_spend__judged') }}
     where not is_refused and clicks > impressions
 ),
 

@@ -3,7 +3,7 @@ with kept as (
         *,
         cast({{ converted('amount', 'rate') }} as decimal(18, 2)) as amount_reporting,
         {{ days_between('first_day', 'last_day') }} + 1 as days
-    from {{ ref('int_marketing_costs__rows') }}
+    from {{ ref('int_marketing_costs__judged') }}
     where not is_refused
 ),
 

@@ -1,23 +1,21 @@
-"""What checks need to count again from staging: which views and raw tables deliver an entity in this workspace."""
+"""What checks need to know of raw: which of its tables deliver an entity here, and how many rows it has."""
 
 from orchestration.extracts.sources import SHEETS, SourceSpec, TableSpec, entity_sources, load_sources
 from orchestration.settings import Settings
 
 
-def staging_sql(settings: Settings) -> dict[str, str]:
+def delivered_sql(settings: Settings) -> dict[str, str]:
     """Return SQL to fill into checks.
 
-    `staging_<entity>` is a sub-query of all its staged rows, `tables_<entity>` are the (source, table) pairs that
-    deliver it, `raw_counts` is a query of the rows of each raw table.
+    `tables_<entity>` are the (source, table) pairs that deliver it, `raw_counts` is a query of the rows of each raw
+    table.
     """
     enabled = [*sorted(settings.sources), SHEETS]
     specs = load_sources()
     filled = {
         "raw_counts": " union all ".join(_count(table) for name in enabled for table in specs[name].tables.values())
     }
-    for entity, sources in entity_sources(sorted(settings.sources)).items():
-        union = " union all by name ".join(f"select * from staging.stg_{source}__{entity}" for source in sources)
-        filled[f"staging_{entity}"] = f"({union})"
+    for entity in entity_sources(sorted(settings.sources)):
         pairs = [
             f"('{source}', '{table.name}')"
             for source in enabled

@@ -1,0 +1,80 @@
+-- Every row of ad spend with its days, currency, rate, channel, and whether it is refused.
+with workspace as (
+    select * from {{ source('settings', 'workspace') }}
+),
+
+currencies as (
+    select * from {{ source('settings', 'sources') }}
+),
+
+rates as (
+    select * from {{ ref('int_fx_rates_daily') }}
+),
+
+channels as (
+    select * from {{ ref('int_channels') }}
+),
+
+keyed as (
+    select
+        *,
+        coalesce(date, start_date) as first_day,
+        coalesce(date, end_date) as last_day
+    from {{ ref('int_ad_spend__rows') }}
+),
+
+-- an id falls back to its name; a currency to that of the source, then to the reporting one
+resolved as (
+    select
+        keyed.source,
+        keyed.platform,
+        keyed.channel as channel_given,
+        coalesce(channels.channel, 'unmapped') as channel,
+        keyed.utm_source,
+        keyed.utm_medium,
+        keyed.utm_campaign,
+        coalesce(keyed.account_id, keyed.account_name) as account_id,
+        keyed.account_name,
+        coalesce(keyed.campaign_id, keyed.campaign_name) as campaign_id,
+        keyed.campaign_name,
+        coalesce(keyed.ad_group_id, keyed.ad_group_name) as ad_group_id,
+        keyed.ad_group_name,
+        coalesce(keyed.ad_id, keyed.ad_name) as ad_id,
+        keyed.ad_name,
+        keyed.spend_level,
+        keyed.first_day,
+        keyed.last_day,
+        keyed.impressions,
+        keyed.clicks,
+        keyed.spend,
+        coalesce(keyed.currency, currencies.currency, workspace.reporting_currency) as currency,
+        keyed.platform_conversions,
+        workspace.today,
+        workspace.reporting_currency,
+        keyed._file,
+        keyed._row,
+        keyed._load_id,
+        keyed._unreadable
+    from keyed
+    cross join workspace
+    left join currencies on keyed.source = currencies.source
+    left join channels on keyed.channel_key = channels.channel_key
+),
+
+-- a range of days is converted at the rate of its first, so that what was entered times one rate is what is spread
+converted as (
+    select
+        resolved.*,
+        case when resolved.currency = resolved.reporting_currency then 1 else rates.rate end as rate
+    from resolved
+    left join rates on resolved.currency = rates.currency and resolved.first_day = rates.date
+),
+
+judged as (
+    select
+        *,
+        {{ is_refused(ad_spend_refusal_rules()) }} as is_refused
+    from converted
+)
+
+select * from judged
