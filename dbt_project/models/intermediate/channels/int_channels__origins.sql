@@ -1,12 +1,13 @@
 -- Every combination of origin fields that any record carries, once.
 with origins as (
     {%- for entity in ['leads', 'deals', 'ad_spend', 'touches', 'marketing_costs'] %}
+    {%- set own = channel_fields(entity) %}
     select
         channel_key,
         {%- for field in channel_fields() %}
-        {{ 'min(lower(' ~ field ~ '))' if field in channel_fields(entity) else 'cast(null as varchar)' }} as {{ field }},
+        {{ 'min(lower(' ~ field ~ '))' if field in own else 'cast(null as varchar)' }} as {{ field }},
         {%- endfor %}
-        {{ 'min(channel)' if 'channel' in channel_fields(entity) }} as channel_spelling
+        {{ 'min(channel)' if 'channel' in own }} as channel_spelling
     from {{ ref('int_' ~ entity ~ '__rows') }}
     group by channel_key
     {%- if not loop.last %}

@@ -15,7 +15,8 @@ with staged as (
         source,
         {{ key }} as key,
         {%- for column in ['name', 'category', 'gross_margin', 'team', 'manager', 'segment', 'country'] %}
-        cast({{ column if column in attributes[entity] else 'null' }} as {{ types.get(column, 'varchar') }}) as {{ column }},
+        {%- set value = column if column in attributes[entity] else 'null' %}
+        cast({{ value }} as {{ types.get(column, 'varchar') }}) as {{ column }},
         {%- endfor %}
         _file,
         _row,
