@@ -1,7 +1,7 @@
 """Checks of the canonical deals, their lines, their refunds and to whom they are credited."""
 
 from data_checks.checks import Check, not_null, unique
-from data_checks.suites import common
+from data_checks.suites import common, links
 
 DEALS = "intermediate.int_deals"
 LINES = "intermediate.int_deal_lines"
@@ -134,15 +134,6 @@ CHECKS = (
         sample="deal_key, created_date, closed_date, status",
     ),
     common.share(
-        "deals_unknown_lead",
-        DEALS,
-        expects="The lead of every deal is known",
-        why="The deal's channel is a guess from its own fields",
-        bad="lead_is_unknown",
-        among="not is_deleted and not is_test",
-        sample="deal_key, created_date, source",
-    ),
-    common.share(
         "deals_won_without_amount",
         DEALS,
         expects="Won deals have an amount",
@@ -151,6 +142,7 @@ CHECKS = (
         among="counts_won",
         sample="deal_key, closed_date, source",
     ),
+    *links.CHECKS,
     common.count("deals_won", DEALS, "won deals", "counts_won"),
     common.count("deals_open", DEALS, "open deals", "counts_open"),
 )  # fmt: skip

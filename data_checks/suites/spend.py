@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from data_checks.checks import Check, between, not_null, unique
 from data_checks.suites import common
-from data_checks.suites.spend_twice import delivered_twice
+from data_checks.suites.spend_twice import delivered_twice, in_two_files
 
 SPEND = "intermediate.int_ad_spend"
 COSTS = "intermediate.int_marketing_costs"
@@ -112,6 +112,14 @@ CHECKS = (
         threshold=Decimal(0),
     ),
     delivered_twice("spend_delivered_twice", SPEND),
+    in_two_files(
+        "spend_in_two_files", f"{SPEND}__rows", "spend of the same campaign and day", "spend",
+        ("platform", "channel", "account_id", "campaign_id", "ad_group_id", "ad_id"),
+    ),
+    in_two_files(
+        "costs_in_two_files", f"{COSTS}__rows", "the same cost of the same days", "amount",
+        ("cost_type", "department", "channel", "campaign", "amount"),
+    ),
     common.share(
         "spend_channel_unmapped",
         SPEND,

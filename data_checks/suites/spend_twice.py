@@ -1,4 +1,4 @@
-"""The check that no two sources deliver the same spend, such as a connector and the platform's own report."""
+"""Checks that no money stands twice: in two sources, a connector and the platform's own report, or in two files."""
 
 from decimal import Decimal
 
@@ -46,6 +46,42 @@ def delivered_twice(name: str, table: str) -> Check:
                 )
             group by one.platform, one.source, other.source, coalesce(one.campaign_id, one.campaign)
             order by spend desc
+        """,
+        severity="warning",
+        threshold=Decimal(0),
+    )
+
+
+def in_two_files(name: str, table: str, what: str, amount: str, key: tuple[str, ...]) -> Check:
+    """Two files of sheets hold rows of the same key and days, as a download made twice or weeks that overlap do.
+
+    Different files add up, so that the smaller amount of the two probably stands twice.
+    """
+    columns = ", ".join((*key, "currency", "first_day", "last_day"))
+    same = " and ".join(f"one.{column} is not distinct from other.{column}" for column in key)
+    return Check(
+        name=name,
+        table=table,
+        expects=f"No two files hold {what}",
+        why="Different files add up, so this money probably stands twice: leave one out, or name days in `replace_by`",
+        rows=f"""
+            with files as (
+                select _file, {columns}, sum({amount}) as money from {{batch}}
+                where not is_refused and _load_id in (select load_id from landing.files where source = 'sheets')
+                group by _file, {columns} having sum({amount}) > 0
+            ),
+            shared as (
+                select first_day, last_day, currency from files group by all having count(distinct _file) > 1
+            ),
+            candidates as (select files.* from files semi join shared using (first_day, last_day, currency))
+            select one._file as file, other._file as other_file, one.currency, count(*) as rows,
+                min(one.first_day) as first_day, max(one.last_day) as last_day,
+                sum(least(one.money, other.money)) as money_twice
+            from candidates as one
+            inner join candidates as other
+                on one.first_day = other.first_day and one.last_day = other.last_day
+                and one.currency = other.currency and one._file < other._file and {same}
+            group by one._file, other._file, one.currency order by money_twice desc
         """,
         severity="warning",
         threshold=Decimal(0),

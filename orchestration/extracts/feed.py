@@ -5,6 +5,7 @@ import json
 from dataclasses import asdict, dataclass, field, replace
 
 from orchestration.errors import SettingsError
+from orchestration.extracts.own_source import names_source, own_source
 from orchestration.extracts.read.json_layout import JsonLayout
 from orchestration.extracts.read.json_path import is_path, parse_path
 from orchestration.extracts.sources import SHEETS, ColumnSpec, SourceSpec, TableSpec
@@ -22,7 +23,8 @@ class Feed:
     """How one set of files becomes rows of one raw table.
 
     `label` tells the feeds of one table apart: rows of one are never replaced by another. `fields` maps raw columns to
-    columns of the file. `position` is the sheet's place in the settings, None for a connector.
+    columns of the file. `position` is the sheet's place in the settings, None for a connector. `owns_source`: the
+    workspace doesn't say what system the rows come from, so that their source is made from the files' names.
     """
 
     table: TableSpec
@@ -39,6 +41,7 @@ class Feed:
     where_not: dict[str, list[str]] = field(default_factory=dict)
     unfold: Unfold | None = None
     drop_duplicates: bool = False
+    owns_source: bool = False
     phone_region: str | None = None
     person_key: bytes = b""
 
@@ -65,6 +68,7 @@ class Feed:
     def fingerprint(self) -> str:
         """Changes with whatever changes how a file is read; descriptions don't count."""
         said = asdict(replace(self, person_key=b"", position=None, formats=Formats(), unfold=None))
+        del said["owns_source"]
         said["unfold"] = self.unfold.model_dump() if self.unfold else None
         said["table"] = {
             k: v for k, v in said["table"].items() if k not in ("description", "files", "columns", "formats")
@@ -112,6 +116,7 @@ def sheet_feeds(settings: Settings, table: TableSpec, person_key: bytes = b"") -
         key = ROW_KEY if sheet.key == "row" else tuple(sheet.key or table.key)
         records = (parse_path(sheet.formats.records),) if sheet.formats.records else ()
         by = tuple(sheet.replace_by) if isinstance(sheet.replace_by, list) else sheet.replace_by
+        own = own_source(settings, position)
         newest = "updated_at" if table.column("updated_at") else None
         feeds.append(
             Feed(
@@ -129,8 +134,11 @@ def sheet_feeds(settings: Settings, table: TableSpec, person_key: bytes = b"") -
                 formats=sheet.formats,
                 currency=sheet.currency,
                 fields=sheet.fields,
-                constants={"source": SHEETS} | meant_values(settings, position, "constants", table, sheet.constants),
-                defaults=meant_values(settings, position, "defaults", table, sheet.defaults),
+                constants=({} if "source" in sheet.fields else {"source": own})
+                | meant_values(settings, position, "constants", table, sheet.constants),
+                defaults=({"source": own} if "source" in sheet.fields else {})
+                | meant_values(settings, position, "defaults", table, sheet.defaults),
+                owns_source=not names_source(sheet) and own != SHEETS,
                 values=meant_mappings(settings, position, table),
                 where=sheet.where,
                 where_not=sheet.where_not,

@@ -10,7 +10,7 @@ select * from (values ('Paid', 'paid', 'won'), ('Fresh', 'fresh', 'new')) as s (
 
 create table landing.files as
 select
-    1 as load_id, 'sheets' as source, 'leads' as table_name, 'leads.csv' as file, 303 as rows_in, 301 as rows_landed, true as is_current,
+    1 as load_id, 'sheets' as source, 'leads' as table_name, 'leads.csv' as file, 303 as rows_in, 301 as rows_landed, true as is_current, 'leads.csv' as feed,
     0 as rows_replaced, 1 as rows_refused, 0 as rows_filtered, 1 as rows_empty, 0 as rows_totals, 0 as totals_doubted;
 create table landing.refused_files (source varchar, table_name varchar, file varchar, refused_at timestamp, reason varchar);
 create table landing.new_columns (
@@ -42,7 +42,9 @@ from intermediate.int_leads__rows where created_date is not null;
 create table intermediate.int_ad_spend__rows as
 select
     'crm' as source, date '2025-06-29' - cast(i as integer) as date, cast(100 as decimal(18, 6)) as spend,
-    null::varchar as currency, null::varchar as spend_level, 'spend.csv' as _file, i + 2 as _row, 1 as _load_id
+    'EUR' as currency, null::varchar as spend_level, 'spend.csv' as _file, i + 2 as _row, 1 as _load_id,
+    'google' as platform, 'Google Ads' as channel, '12' as account_id, 'c1' as campaign_id, null::varchar as ad_group_id,
+    null::varchar as ad_id, date as first_day, date as last_day, false as is_refused
 from range(100) as t (i);
 
 create table intermediate.int_ad_spend as
@@ -56,13 +58,20 @@ create table intermediate.int_fx_rates_daily as
 select date, 'USD' as currency, cast(0.9 as decimal(18, 6)) as rate from intermediate.int_ad_spend;
 
 create table intermediate.int_marketing_costs__rows as
-select 'crm' as source, 'costs.csv' as _file, 2 as _row, 1 as _load_id, cast(100 as decimal(18, 6)) as amount, 'EUR' as currency;
+select 'crm' as source, 'costs.csv' as _file, 2 as _row, 1 as _load_id, cast(100 as decimal(18, 6)) as amount, 'EUR' as currency,
+    'content' as cost_type, 'marketing' as department, 'Blog' as channel, null::varchar as campaign,
+    date '2025-06-01' as first_day, date '2025-06-10' as last_day, false as is_refused;
 create table intermediate.int_marketing_costs as
 select
     'k' || i as cost_key, date '2025-06-01' + cast(i as integer) as date, 'content' as cost_type,
     'marketing' as department, 'Blog' as channel, cast(10 as decimal(18, 2)) as amount,
     cast(10 as decimal(18, 6)) as amount_source, 'EUR' as currency, 'crm' as source, true as counts
 from range(10) as t (i);
+
+create table intermediate.int_shared_keys (
+    entity varchar, source varchar, id varchar, file varchar, other_file varchar, may_be_one boolean
+);
+create table intermediate.int_links (entity varchar, source varchar, id varchar, is_ambiguous boolean);
 
 create table intermediate.int_deals__rows as
 select
@@ -75,7 +84,7 @@ create table intermediate.int_deals as
 select
     source || ':' || deal_id as deal_key, source, created_date, created_date as closed_date, 'Ann' as owner, stage,
     'won' as status, true as is_won, false as is_lost, amount as amount_source, amount, 'EUR' as currency,
-    'Google Ads' as channel, 'Brand' as campaign, cast(86400 as bigint) as cycle_seconds, false as lead_is_unknown,
+    'Google Ads' as channel, 'Brand' as campaign, cast(86400 as bigint) as cycle_seconds, 'crm:L0' as lead_key, false as lead_is_unknown,
     false as is_deleted, false as is_test, false as created_at_is_estimated, false as closed_at_is_estimated,
     true as counts_won, false as counts_open, false as counts_lost, '' as flags
 from intermediate.int_deals__rows;

@@ -40,6 +40,17 @@ SPOILT = {
     "spend_required": ("update intermediate.int_ad_spend set date = null where date = '2025-06-01'", 1),
     "spend_range": ("update intermediate.int_ad_spend set clicks = -1 where date = '2025-06-01'", 1),
     "spend_future": ("update intermediate.int_ad_spend set date = '2025-12-01' where date = '2025-06-12'", 1),
+    # 100 EUR of one day stand in two files
+    "spend_in_two_files": (
+        """insert into intermediate.int_ad_spend__rows select * replace ('spend (1).csv' as _file)
+        from intermediate.int_ad_spend__rows where first_day = '2025-06-12'""",
+        1,
+    ),
+    "costs_in_two_files": (
+        """insert into intermediate.int_marketing_costs__rows select * replace ('costs (1).csv' as _file)
+        from intermediate.int_marketing_costs__rows""",
+        1,
+    ),
     # 100 USD are 90 EUR, not 100
     "spend_converted": ("update intermediate.int_ad_spend set currency = 'USD' where date = '2025-06-12'", 1),
     "fx_rates": ("update intermediate.int_fx_rates_daily set rate = 0 where date = '2025-06-12'", 1),
@@ -52,8 +63,8 @@ SPOILT = {
         1,
     ),
     "costs_refused_share": (
-        """insert into intermediate.int_marketing_costs__rows
-        select 'crm', 'costs.csv', i + 3, 1, 1, 'EUR' from range(99) as t (i);
+        """insert into intermediate.int_marketing_costs__rows by name
+        select 'crm' as source, 'costs.csv' as _file, i + 3 as _row, 1 as _load_id, 1 as amount from range(99) as t (i);
         insert into intermediate.int_quarantine
         select 'marketing_costs', 'crm', 'marketing_costs', 'costs.csv', 1, i + 2, 'x', 'y', 'z'
         from range(6) as t (i)""",
@@ -109,8 +120,22 @@ SPOILT = {
         "update intermediate.int_deals set closed_at_is_estimated = true where deal_key = 'crm:DL0'",
         1,
     ),
-    "deals_unknown_lead": ("update intermediate.int_deals set lead_is_unknown = true where deal_key = 'crm:DL0'", 1),
     "deals_won_without_amount": ("update intermediate.int_deals set amount = null where deal_key = 'crm:DL0'", 1),
+    "keys_shared_between_blocks": (
+        "insert into intermediate.int_shared_keys values ('leads', 'crm', '1', 'a.csv', 'b.csv', false)",
+        1,
+    ),
+    "keys_repeated_between_blocks": (
+        "insert into intermediate.int_shared_keys values ('leads', 'crm', '1', 'a.csv', 'b.csv', true)",
+        1,
+    ),
+    "links_ambiguous": ("insert into intermediate.int_links values ('leads', 'crm', '1', true)", 1),
+    # 7 of 30: more than a fifth
+    "deals_without_lead": ("update intermediate.int_deals set lead_key = null where created_date > '2025-06-08'", 7),
+    "deals_unknown_lead": (
+        "update intermediate.int_deals set lead_key = null, lead_is_unknown = true where created_date > '2025-06-08'",
+        7,
+    ),
     "kpi_key": ("insert into mart.kpi_by_product from mart.kpi_by_product where grain = 'year'", 1),
     "kpi_gaps": ("delete from mart.kpi_total where grain = 'day' and period_start = '2025-06-20'", 1),
     "kpi_shares": ("update mart.kpi_total set win_rate = 1.5 where grain = 'year'", 1),
@@ -224,8 +249,9 @@ def test_spend_of_one_campaign_from_two_sources(check: Spoil, other: str, twice:
 
 def test_spend_at_several_levels_is_reconciled_at_the_campaign_level(check: Spoil) -> None:
     levels = """
-        insert into intermediate.int_ad_spend__rows
-        select 'meta', date '2025-06-01', 5, 'EUR', 'campaign', 'm.csv', 1, 7
+        insert into intermediate.int_ad_spend__rows by name
+        select 'meta' as source, date '2025-06-01' as date, 5 as spend, 'EUR' as currency, 'campaign' as spend_level,
+            'm.csv' as _file, 1 as _row, 7 as _load_id
         union all select 'meta', date '2025-06-01', 5, 'EUR', 'ad', 'n.csv', 1, 8;
         insert into mart.fct_ad_spend (source, currency, spend_source) values ('meta', 'EUR', 5)
     """
@@ -241,7 +267,8 @@ def test_a_deal_without_amount_is_worth_its_lines(check: Spoil) -> None:
 def test_of_two_sheets_of_a_workbook_the_refused_row_is_left_out_and_the_other_counts(check: Spoil) -> None:
     # line 2 of both sheets: one of 100 EUR is kept (as in the good warehouse), one of 70 EUR was refused
     two_sheets = """
-        insert into intermediate.int_marketing_costs__rows select 'crm', 'costs.csv', 2, 2, 70, 'EUR';
+        insert into intermediate.int_marketing_costs__rows by name
+        select 'crm' as source, 'costs.csv' as _file, 2 as _row, 2 as _load_id, 70 as amount, 'EUR' as currency;
         insert into intermediate.int_quarantine
         select 'marketing_costs', 'crm', 'marketing_costs', 'costs.csv', 2, 2, 'amount', 'x', 'no number'
     """

@@ -13,6 +13,7 @@ from orchestration.extracts.find.content import fetch, fingerprint
 from orchestration.extracts.find.discover import discover_sheet, discover_source
 from orchestration.extracts.find.listing import FoundFile
 from orchestration.extracts.land.forget import forget_feeds, forget_vanished
+from orchestration.extracts.land.former_source import with_former_source
 from orchestration.extracts.land.land_file import Landed, land_file
 from orchestration.extracts.land.manifest import (
     Load,
@@ -81,7 +82,8 @@ def land_source_table(
     ensure_manifest(connection)
     ensure_table(connection, table)
     result.notes += forget_feeds(connection, table, {feed.label for feed, _ in work})
-    for feed, files in work:
+    for named, files in work:
+        feed = with_former_source(connection, named)
         again = forget_vanished(connection, feed, files, result.notes)
         _land_feed(connection, feed, files, result, progress, _either(again, reload))
     row = connection.execute(f"select count(*) from {table.relation}").fetchone()

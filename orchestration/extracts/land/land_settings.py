@@ -7,6 +7,7 @@ from typing import Any
 
 import duckdb
 
+from orchestration.extracts.own_source import names_source, own_source
 from orchestration.extracts.sources import SHEETS, SourceSpec, load_sources
 from orchestration.settings import CampaignRule, ChannelRule, Settings
 
@@ -99,6 +100,7 @@ def _sources(settings: Settings, sources: Mapping[str, SourceSpec]) -> Iterator[
     """One row for each name that can stand in a row's `source`; the sheets' own zones are applied when they land."""
     reporting = settings.reporting
     names = {SHEETS, *(sheet.constants["source"] for sheet in settings.sheets if "source" in sheet.constants)}
+    names |= {own_source(settings, n) for n, sheet in enumerate(settings.sheets) if not names_source(sheet)}
     for name, source in settings.sources.items():
         declared = sources[name].timezone if name in sources else None
         yield name, source.timezone or declared or "UTC", source.currency or reporting.currency

@@ -50,7 +50,10 @@ def build(workspace: Path, settings: str, files: Mapping[str, str]) -> World:
         rows = [line.strip() for line in textwrap.dedent(text).strip().splitlines()]
         (workspace / "extracts" / f"{entity}.csv").write_text("\n".join(rows) + "\n")
         fields = ", ".join(f"{column}: {column}" for column in rows[0].split(","))
-        sheets += f"    - {{entity: {entity}, files: extracts/{entity}.csv, timezone: UTC, fields: {{{fields}}}}}\n"
+        sheets += (
+            f"    - {{entity: {entity}, files: extracts/{entity}.csv, timezone: UTC, constants: {{source: sheets}}, "
+        )
+        sheets += f"fields: {{{fields}}}}}\n"
     (workspace / "funnelmart.yml").write_text(f"{textwrap.dedent(settings).strip()}\nsources:\n  sheets:\n{sheets}")
     loaded = load_settings(workspace)
     sources = load_sources()

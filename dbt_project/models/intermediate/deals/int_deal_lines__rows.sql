@@ -5,13 +5,16 @@ with staged as (
 
 keyed as (
     select
-        *,
-        source || ':' || deal_id as deal_key,
+        staged.*,
+        {{ record_source('staged') }} || ':' || staged.deal_id as deal_key,
         cast(
-            coalesce(amount, {{ converted('unit_price', 'units') }} - coalesce(discount, 0)) as decimal(18, 6)
+            coalesce(
+                staged.amount, {{ converted('staged.unit_price', 'staged.units') }} - coalesce(staged.discount, 0)
+            ) as decimal(18, 6)
         ) as line_amount,
         {{ is_refused(refusal_rules('deal_lines')) }} as is_refused
     from staged
+    {{ join_links('staged', "'deals'", 'deal_id') }}
 ),
 
 versions as (

@@ -93,6 +93,11 @@ joined as (
                 when cycled.deal_status = 'won' and cycled.amount_reporting is null then 'won_without_amount '
                 else ''
             end
+            || case when owned.lead_is_unknown and cycled.lead_is_ambiguous then 'links_ambiguous ' else '' end
+            || case
+                when cycled.amount is null and cycled.amount_reporting is not null then 'amount_from_lines '
+                else ''
+            end
             || case when owned.channel = 'unmapped' then 'unmapped_channel ' else '' end
         ) as flags,
         cycled._file,

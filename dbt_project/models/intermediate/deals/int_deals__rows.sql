@@ -5,11 +5,13 @@ with staged as (
 
 keyed as (
     select
-        *,
-        source || ':' || deal_id as deal_key,
-        source || ':' || lead_id as lead_key_given,
-        {{ channel_key('deals') }} as channel_key
+        staged.*,
+        staged.source || ':' || staged.deal_id as deal_key,
+        {{ record_source('staged') }} || ':' || staged.lead_id as lead_key_given,
+        coalesce(links.is_ambiguous, false) as lead_is_ambiguous,
+        {{ channel_key('deals', 'staged') }} as channel_key
     from staged
+    {{ join_links('staged', "'leads'", 'lead_id') }}
 )
 
 select * from keyed

@@ -13,6 +13,8 @@ found as (
         'closed_in_future': 'cast(closed_at as varchar)',
         'closed_before_created': 'cast(closed_at as varchar)',
         'won_without_amount': "cast(null as varchar)",
+        'links_ambiguous': "cast(null as varchar)",
+        'amount_from_lines': 'cast(amount as varchar)',
         'unmapped_channel': "cast(null as varchar)",
     }.items() %}
     select

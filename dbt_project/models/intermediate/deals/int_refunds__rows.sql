@@ -10,12 +10,13 @@ keyed as (
         this_run.today,
         this_run.reporting_currency,
         staged.source || ':' || staged.refund_id as refund_key,
-        staged.source || ':' || staged.deal_id as deal_key,
+        {{ record_source('staged') }} || ':' || staged.deal_id as deal_key,
         coalesce(staged.currency, sources.currency, this_run.reporting_currency) as currency_used,
         {{ reporting_date('staged.refunded_at') }} as refunded_date
     from staged
     cross join {{ source('settings', 'workspace') }} as this_run
     left join {{ source('settings', 'sources') }} as sources on staged.source = sources.source
+    {{ join_links('staged', "'deals'", 'deal_id') }}
 ),
 
 rated as (

@@ -9,7 +9,7 @@ stages as (
 meant as (
     select
         kept.entity,
-        kept.source || ':' || kept.entity_id as entity_key,
+        {{ record_source('kept') }} || ':' || kept.entity_id as entity_key,
         kept.source,
         kept.entered_at,
         kept.entered_at_is_date,
@@ -19,6 +19,7 @@ meant as (
         kept._file,
         kept._row
     from kept
+    {{ join_links('kept', 'kept.entity', 'entity_id') }}
     left join stages on lower(kept.stage) = stages.stage_lower
 )
 

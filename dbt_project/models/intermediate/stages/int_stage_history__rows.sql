@@ -12,10 +12,7 @@ named as (
     select
         source,
         entity as entity_given,
-        case
-            when lower(entity) in ('leads', 'lead') then 'leads'
-            when lower(entity) in ('deals', 'deal') then 'deals'
-        end as entity,
+        {{ stage_history_entity() }} as entity,
         entity_id,
         entered_at,
         entered_at_is_date,
