@@ -14,7 +14,7 @@ for other in $(1); do if python$$other --version >/dev/null 2>&1; then echo "Fou
 exit 1
 endef
 
-.PHONY: help run test browser screenshots lint ui docs semantic sources definitions superset test-bi test-readers bench wheel lock clean golden
+.PHONY: help run test browser screenshots lint ui docs semantic sources definitions superset test-bi test-readers bench bench-check wheel lock clean golden
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
 
@@ -83,6 +83,9 @@ definitions: .venv/installed  ## tests/golden/definitions.txt again, after a cha
 
 bench: .venv/installed  ## the whole run against one plain DuckDB script
 	$(BIN)/python -m benchmarks
+
+bench-check: .venv/installed  ## a small company measured against what is recorded: fails where a ratio got worse
+	$(BIN)/python -m benchmarks --check
 
 wheel: .venv/installed  ## dist/funnelmart-*.whl: the code and every file that it reads, for an environment elsewhere
 	rm -rf build dist

@@ -1,4 +1,7 @@
-"""The whole run against one plain DuckDB script on the generated demo: times, memory, and whether the figures agree."""
+"""Whole runs against one plain DuckDB script on made-up companies: times, memory, and whether the figures agree.
+
+Companies are acme (three small files), demo:SCALE and large:SCALE.
+"""
 
 import argparse
 import os
@@ -8,27 +11,46 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.bench import bench
+from benchmarks.picture import draw
+from benchmarks.recorded import check, load, record
 from benchmarks.report import tables
+from benchmarks.subjects import subject
+
+DEFAULT = ["acme", "demo:1", "demo:20", "large:0.02"]
+COMPACT = ["large:0.002"]
+RECORDED = Path(__file__).with_name("recorded.json")
 
 
 def main() -> int:
-    """Exit code 0; 1 where the run and the plain script give different figures."""
+    """Exit code 0; 1 where run and plain script give different figures, or a ratio got worse than the recorded one."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument(
-        "--scales", type=float, nargs="+", default=[1.0, 20.0], help="scales of the demo (default 1 20)"
-    )
-    parser.add_argument("--pairs", type=int, default=3, help="runs of each kind and scale (default 3)")
+    parser.add_argument("companies", nargs="*", default=DEFAULT, help=f"companies (default {' '.join(DEFAULT)})")
+    parser.add_argument("--rounds", type=int, default=3, help="runs of each kind and company (default 3)")
     parser.add_argument("--folder", type=Path, help="where to work; kept afterwards (default: a temporary folder)")
+    parser.add_argument("--results", type=Path, help="JSON file: measurements are added, those of a company replaced")
+    parser.add_argument("--picture", type=Path, help="SVG of cost against size, from all of --results")
+    parser.add_argument("--check", action="store_true", help=f"compare {' '.join(COMPACT)} with {RECORDED.name}")
+    parser.add_argument("--record", action="store_true", help=f"write {RECORDED.name} again from {' '.join(COMPACT)}")
     options = parser.parse_args()
+    names = COMPACT if options.check or options.record else options.companies
     with tempfile.TemporaryDirectory(prefix="funnelmart-bench-") as temporary:
         folder = options.folder.resolve() if options.folder else Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
         benches = [
-            bench(scale, options.pairs, folder, lambda line: print(line, file=sys.stderr)) for scale in options.scales
+            bench(subject(name), options.rounds, folder, lambda line: print(line, file=sys.stderr)) for name in names
         ]
-    print(f"{os.cpu_count()} cores, Python {platform.python_version()}, median of {options.pairs}\n")
+    if options.results:
+        benches = record(options.results, benches)
+    print(f"{os.cpu_count()} cores, Python {platform.python_version()}, median of {options.rounds}\n")
     print(tables(benches))
-    return 1 if any(found.differences for found in benches) else 0
+    if options.picture:
+        options.picture.write_text(draw(benches), encoding="utf-8")
+    if options.record:
+        RECORDED.unlink(missing_ok=True)
+        record(RECORDED, benches)
+    worse = check(benches, load(RECORDED)) if options.check else []
+    print(*worse, sep="\n", file=sys.stderr)
+    return 1 if worse or any(found.differences for found in benches) else 0
 
 
 if __name__ == "__main__":

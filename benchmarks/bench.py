@@ -1,4 +1,4 @@
-"""Alternates the whole run (cold, then warm) with the plain script on one generated workspace."""
+"""Alternates the plain script with runs on one workspace: cold, nothing new, one more day, all built again."""
 
 import json
 import os
@@ -9,55 +9,74 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
-from benchmarks.compare import differences, totals
+from benchmarks.compare import differences
 from benchmarks.measure import Measurement, measure
-from demo.generate import generate
+from benchmarks.subjects import Subject
+from orchestration.settings import load_settings
 
 ROOT = Path(__file__).resolve().parent.parent
-WRITTEN = ("warehouse.duckdb", "warehouse.duckdb.wal", "published", "reports", "quarantine", ".funnelmart")
+WRITTEN = (
+    "warehouse.duckdb", "warehouse.duckdb.wal", "published", "reports", "quarantine", "archive", ".funnelmart",
+)  # fmt: skip
 STEPS = ("start-up", "landing", "dbt", "checks", "publish", "reports")
+KINDS = ("cold", "nothing new", "one more day", "full rebuild", "plain")
 
 
 @dataclass
 class Bench:
-    """What was measured at one scale."""
+    """What was measured of one company; runs and their steps by kind (`KINDS`)."""
 
-    scale: float
+    name: str
     bytes: int
-    cold: list[Measurement] = field(default_factory=list)
-    warm: list[Measurement] = field(default_factory=list)
-    plain: list[Measurement] = field(default_factory=list)
-    cold_steps: list[dict[str, float]] = field(default_factory=list)
-    warm_steps: list[dict[str, float]] = field(default_factory=list)
+    runs: dict[str, list[Measurement]] = field(default_factory=dict)
+    steps: dict[str, list[dict[str, float]]] = field(default_factory=dict)
     totals: dict[str, Decimal] = field(default_factory=dict)
     differences: list[str] = field(default_factory=list)
 
+    def note(self, kind: str, run: Measurement, steps: dict[str, float] | None = None) -> None:
+        """Keep one more run of that kind."""
+        self.runs.setdefault(kind, []).append(run)
+        if steps is not None:
+            self.steps.setdefault(kind, []).append(steps)
 
-def bench(scale: float, pairs: int, folder: Path, say: Callable[[str], None]) -> Bench:
-    """Generate the demo at this scale into `folder` and measure `pairs` of runs; the figures must agree.
+
+def bench(subject: Subject, pairs: int, folder: Path, say: Callable[[str], None]) -> Bench:
+    """Write the company into `folder` and measure `pairs` rounds; run and plain script must agree on the figures.
 
     Raises:
         RuntimeError: a run failed.
     """
-    workspace, output = folder / f"scale_{scale:g}", folder / f"plain_{scale:g}.duckdb"
-    say(f"scale {scale:g}: generating")
-    report = generate(workspace, scale)
-    found = Bench(scale, report.bytes)
+    place = subject.name.replace(":", "_")
+    workspace, database = folder / place, folder / f"{place}_plain.duckdb"
+    say(f"{subject.name}: generating")
+    subject.write(workspace)
+    extracts = workspace / "extracts"
+    found = Bench(subject.name, sum(path.stat().st_size for path in extracts.rglob("*") if path.is_file()))
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    run = [sys.executable, "-m", "orchestration.cli", "run", "-w", str(workspace)]
-    plain = [sys.executable, "-m", "benchmarks.plain", str(workspace), str(output)]
-    for pair in range(1, pairs + 1):
+
+    def run(kind: str, *options: str) -> None:
+        command = [sys.executable, "-m", "orchestration.cli", "run", *options, "-w", str(workspace)]
+        found.note(kind, measure(command, ROOT, folder / "run.log", environment), _steps(workspace))
+
+    for number in range(1, pairs + 1):
         for name in WRITTEN:
             _remove(workspace / name)
-        found.cold.append(measure(run, ROOT, folder / "run.log", environment))
-        found.cold_steps.append(_steps(workspace))
-        found.plain.append(measure(plain, ROOT, folder / "plain.log", environment))
-        found.warm.append(measure(run, ROOT, folder / "run.log", environment))
-        found.warm_steps.append(_steps(workspace))
-        cold, warm, yardstick = (runs[-1].seconds for runs in (found.cold, found.warm, found.plain))
-        say(f"scale {scale:g}, pair {pair}: cold {cold:.1f} s, warm {warm:.1f} s, plain {yardstick:.1f} s")
-    found.totals = totals(output, "main")
-    found.differences = differences(totals(workspace / "published" / "funnelmart.duckdb", "mart"), found.totals)
+        run("cold")
+        if number == 1 and subject.mart_figures:
+            found.totals = subject.mart_figures(load_settings(workspace).published_path)
+        if plain := subject.plain_command(workspace, database):
+            found.note("plain", measure(plain, ROOT, folder / "plain.log", environment))
+        run("nothing new")
+        if subject.next_day:
+            added = [Path(shutil.copy2(path, extracts)) for path in sorted((workspace / "next_day").iterdir())]
+            run("one more day")
+            for path in added:
+                path.unlink()
+        run("full rebuild", "--full")
+        last = ", ".join(f"{kind} {r[-1].seconds:.1f} s ({r[-1].cpu_seconds:.1f})" for kind, r in found.runs.items())
+        say(f"{subject.name}, round {number}, wall (processor): {last}")
+    if subject.plain_figures:
+        found.differences = differences(found.totals, subject.plain_figures(database))
     return found
 
 

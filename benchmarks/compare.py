@@ -21,4 +21,4 @@ def totals(database: Path, schema: str) -> dict[str, Decimal]:
 
 def differences(one: dict[str, Decimal], other: dict[str, Decimal]) -> list[str]:
     """One line for each KPI that differs by more than a cent."""
-    return [f"{kpi}: {one[kpi]:,.2f} and {other[kpi]:,.2f}" for kpi in KPIS if abs(one[kpi] - other[kpi]) > CENT]
+    return [f"{kpi}: {one[kpi]:,.2f} and {other[kpi]:,.2f}" for kpi in one if abs(one[kpi] - other[kpi]) > CENT]

@@ -1,34 +1,66 @@
-"""The tables of docs/performance.md, from measurements made up here."""
+"""Tables, targets, picture and the comparison with what was recorded, from measurements made up here."""
 
 from decimal import Decimal
+from pathlib import Path
+from xml.etree import ElementTree
 
 from benchmarks.bench import Bench
 from benchmarks.measure import Measurement
+from benchmarks.picture import draw
+from benchmarks.recorded import check, load, record
 from benchmarks.report import tables
 
 STEPS = {"start-up": 4.0, "landing": 5.0, "dbt": 9.0, "checks": 6.0, "publish": 1.0, "reports": 2.0}
 
 
-def test_medians_ratio_and_steps() -> None:
-    found = Bench(
-        scale=1.0,
-        bytes=25_600_000,
-        cold=[Measurement(30.0, 21.0, 2**30), Measurement(20.0, 19.0, 2**29), Measurement(25.0, 20.0, 2**29)],
-        warm=[Measurement(15.0, 12.0, 2**29)],
-        plain=[Measurement(2.5, 2.0, 2**28)],
-        cold_steps=[STEPS],
-        warm_steps=[{**STEPS, "landing": 0.5}],
-        totals={
-            "leads": Decimal(13000),
-            "won_deals": Decimal(1600),
-            "revenue": Decimal("5000000.5"),
-            "ad_spend": Decimal(1),
-        },
+def runs(*cpu_seconds: float) -> list[Measurement]:
+    return [Measurement(seconds + 5, seconds, 2**29) for seconds in cpu_seconds]
+
+
+def measured(name: str = "large:0.02", cold: tuple[float, ...] = (25, 15, 20)) -> Bench:
+    return Bench(
+        name=name,
+        bytes=98_000_000,
+        runs={"cold": runs(*cold), "nothing new": runs(1), "one more day": runs(5), "plain": runs(2, 3, 2.5)},
+        steps={"cold": [STEPS]},
+        totals={"leads": Decimal(97436), "revenue": Decimal("5000000.50")},
     )
-    lines = tables([found]).splitlines()
-    assert "| 1 | 13,000 | 26 MB | cold run | 25.0 s | 20.0 s | 1.00 GiB | 10.0 |" in lines
-    assert "|  |  |  | warm run | 15.0 s | 12.0 s | 0.50 GiB | 6.0 |" in lines
-    assert "|  |  |  | plain DuckDB | 2.5 s | 2.0 s | 0.25 GiB | 1.0 |" in lines
-    assert "| 1 | cold | 4.0 s | 5.0 s | 9.0 s | 6.0 s | 1.0 s | 2.0 s |" in lines
-    assert "| 1 | warm | 4.0 s | 0.5 s | 9.0 s | 6.0 s | 1.0 s | 2.0 s |" in lines
-    assert "| 1 | 13,000 | 1,600 | 5,000,000.50 | 1.00 | agree |" in lines
+
+
+def test_medians_ratios_targets_steps_and_figures() -> None:
+    lines = tables([measured()]).splitlines()
+
+    assert "| large:0.02 | 98.0 MB | cold | 25.0 s | 20.0 s | 0.50 GiB | 3.3 | 8.0 |" in lines
+    assert "|  |  | plain | 7.5 s | 2.5 s | 0.50 GiB | 1.0 | 1.0 |" in lines
+    assert "| large:0.02 | cold | 6 times plain | 3.33 | met |" in lines
+    assert "| large:0.02 | nothing new | 4 seconds | 6.00 | **not met** |" in lines
+    assert "| large:0.02 | one more day | 0.4 of cold | 0.40 | met |" in lines
+    assert "| large:0.02 | cold | 4.0 s | 5.0 s | 9.0 s | 6.0 s | 1.0 s | 2.0 s |" in lines
+    assert "| large:0.02 | leads 97,436, revenue 5,000,000.50 | agree |" in lines
+
+
+def test_measurements_come_back_from_the_file_and_replace_those_of_the_same_company(tmp_path: Path) -> None:
+    path = tmp_path / "results.json"
+    record(path, [measured("large:0.02"), measured("large:0.2")])
+
+    assert record(path, [measured("large:0.2", cold=(50,))]) == load(path)
+    assert load(path) == [measured("large:0.02"), measured("large:0.2", cold=(50,))]
+
+
+def test_a_ratio_may_be_worse_by_its_noise_and_no_more() -> None:
+    recorded = [measured(cold=(20, 20, 20))]  # 8 times the plain script; a quarter more is tolerated
+
+    assert check([measured(cold=(24, 25, 25))], recorded) == []
+    [line] = check([measured(cold=(26, 26, 26))], recorded)
+    assert line == ("large:0.02, cold: 10.4 times the plain script's processor time; recorded 8.0, tolerated 10.0")
+    assert check([measured(cold=(26, 26, 26))], [measured(cold=(15, 20, 25))]) == []  # it was as noisy as that
+
+
+def test_the_picture_has_a_line_for_each_kind_of_run() -> None:
+    benches = [measured("acme"), measured("large:0.02"), measured("large:0.2", cold=(100, 120, 110))]
+    picture = ElementTree.fromstring(draw(benches))
+    space = "{http://www.w3.org/2000/svg}"
+
+    assert len(picture.findall(f"{space}polyline")) == 4
+    assert len(picture.findall(f"{space}circle")) == 8
+    assert {"cold", "plain", "one more day", "0.02", "0.2"} <= {text.text for text in picture.iter(f"{space}text")}

@@ -2,6 +2,7 @@
 
 import json
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -94,10 +95,10 @@ def test_it_ends_with_its_run_whatever_ends_that(settings: Settings) -> None:
         command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     ) as run:
         assert run.stdout is not None
-        child = int(run.stdout.readline())
+        ended = os.pidfd_open(int(run.stdout.readline()))
         assert run.stdout.readline() == "loaded\n"
         run.send_signal(signal.SIGKILL)
         run.wait()
-        run.stdout.read()  # ends once nobody has the pipe open any more: neither the run nor what it started
 
-    assert not Path(f"/proc/{child}/cmdline").exists() or not Path(f"/proc/{child}/cmdline").read_bytes()
+    assert select.select([ended], [], [], 60) == ([ended], [], [])  # readable once that process has ended
+    os.close(ended)

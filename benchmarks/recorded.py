@@ -1,0 +1,58 @@
+"""Measurements kept in a JSON file, and whether new ones are worse than their noise explains."""
+
+import dataclasses
+import json
+from decimal import Decimal
+from pathlib import Path
+from statistics import median
+
+from benchmarks.bench import Bench
+from benchmarks.measure import Measurement
+
+LEAST_NOISE = 0.25  # of a ratio of processor times: what two machines at rest differ by
+
+
+def record(path: Path, benches: list[Bench]) -> list[Bench]:
+    """Put the measurements into the file, in the place of older ones of the same company; returns all of the file."""
+    kept = {found.name: found for found in (load(path) if path.exists() else [])}
+    kept |= {found.name: found for found in benches}
+    path.write_text(json.dumps([dataclasses.asdict(found) for found in kept.values()], default=str, indent=1) + "\n")
+    return list(kept.values())
+
+
+def load(path: Path) -> list[Bench]:
+    """The measurements of the file."""
+    return [
+        Bench(
+            found["name"],
+            found["bytes"],
+            {kind: [Measurement(**run) for run in runs] for kind, runs in found["runs"].items()},
+            found["steps"],
+            {name: Decimal(value) for name, value in found["totals"].items()},
+            found["differences"],
+        )
+        for found in json.loads(path.read_text())
+    ]
+
+
+def ratios(found: Bench, kind: str) -> list[float]:
+    """Processor time of each run of that kind over the plain script's: it hardly depends on what else is running."""
+    plain = median(run.cpu_seconds for run in found.runs["plain"])
+    return [run.cpu_seconds / plain for run in found.runs[kind]]
+
+
+def check(benches: list[Bench], before: list[Bench]) -> list[str]:
+    """One line for each kind of run whose ratio to the plain script got worse by more than the noise of both."""
+    known = {found.name: found for found in before}
+    worse = []
+    for found in benches:
+        for kind in [kind for kind in found.runs if kind != "plain"]:
+            old, new = (sorted(ratios(one, kind)) for one in (known[found.name], found))
+            spread = max((runs[-1] - runs[0]) / median(runs) for runs in (old, new))
+            limit = median(old) * (1 + max(LEAST_NOISE, spread))
+            if median(new) > limit:
+                worse.append(
+                    f"{found.name}, {kind}: {median(new):.1f} times the plain script's processor time; "
+                    f"recorded {median(old):.1f}, tolerated {limit:.1f}"
+                )
+    return worse
