@@ -1,14 +1,17 @@
 """`funnelmart rollback`: publish a kept mart again."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.console import Console
+from rich.text import Text
 
 from orchestration.cli.app import AsJson, Workspace, command
 from orchestration.cli.terminal import console, print_json
 from orchestration.publish import kept_marts
 from orchestration.publish import rollback as roll_back
-from orchestration.settings import load_settings, workspace_path
+from orchestration.settings import Settings, load_settings, workspace_path
 from orchestration.warehouse import workspace_lock
 
 
@@ -41,11 +44,20 @@ def rollback(
         entry = roll_back(settings, to)
         if not as_json:
             console().print(f"{settings.published_path} is again the mart built {entry.built_at:%Y-%m-%d %H:%M} UTC")
-        from kpi_report import write_report  # here: no other command waits for the chart library
-
-        # The report shows what is published: it goes back with the mart.
-        report = write_report(settings)
+        report, failed = _report_again(settings)
+    if failed:
+        Console(stderr=True).print(Text(f"warning: the mart is rolled back, the report is not: {failed}"))
     if as_json:
         print_json(
             {"published": settings.published_path, "mart": entry.name, "built_at": entry.built_at, "report": report}
         )
+
+
+def _report_again(settings: Settings) -> tuple[Path | None, str | None]:
+    """Let the report show what is published; where that fails, why: the mart has gone back all the same."""
+    from kpi_report import write_report  # here: no other command waits for the chart library
+
+    try:
+        return write_report(settings), None
+    except Exception as error:
+        return None, f"{type(error).__name__}: {error}"

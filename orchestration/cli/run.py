@@ -2,9 +2,11 @@
 
 import datetime as dt
 import json
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
+from rich.text import Text
 
 from orchestration.cli.app import AsJson, Workspace, command, fail
 from orchestration.cli.quiet import quiet
@@ -65,18 +67,20 @@ def run(
     seconds = steps.seconds()
     error = outcome.error
     exit_code = 0 if error is None else error.exit_code if isinstance(error, FunnelmartError) else 1
+    was_published = error is None or is_published(settings, outcome.run_id)
+    if was_published:  # what fails after the swap, such as the report, takes nothing back
+        exit_code = 0
     status = {0: "published", 3: "stopped by checks"}.get(exit_code, "failed")
     _note(settings, outcome.run_id, status, exit_code, seconds)
     if not as_json and settings.published_path != read_before:
         console().print(moved(read_before, settings.published_path))
-    if error is not None:
+    if error is not None and not was_published:
         fail(error, as_json, workspace=settings.workspace, run_id=outcome.run_id, steps=seconds, log=str(log))
-        if not as_json and is_published(settings, outcome.run_id):
-            console().print(f"The mart was published; what came after it failed. Log: {log}")
-        elif not as_json:
+        if not as_json:
             console().print(f"Nothing was published; what was published before is untouched. Log: {log}")
         raise typer.Exit(exit_code)
-    _report(settings, outcome.run_id, seconds, as_json)
+    warnings = [f"the mart is published; what came after it failed: {error} (log: {log})"] if error else []
+    _report(settings, outcome.run_id, seconds, as_json, warnings=warnings)
 
 
 def _nothing_new(settings: Settings, started_at: dt.datetime, as_json: bool) -> bool:
@@ -119,7 +123,12 @@ def _note(settings: Settings, run_id: str, status: str, exit_code: int, seconds:
 
 
 def _report(
-    settings: Settings, run_id: str, seconds: dict[str, float], as_json: bool, published_by: str | None = None
+    settings: Settings,
+    run_id: str,
+    seconds: dict[str, float],
+    as_json: bool,
+    published_by: str | None = None,
+    warnings: Sequence[str] = (),
 ) -> None:
     """Headlines of this month and last, what was refused or warned about, and where everything lies.
 
@@ -135,6 +144,7 @@ def _report(
                 "run_id": run_id,
                 "status": "nothing_new" if published_by else "published",
                 **({"published_by": published_by} if published_by else {}),
+                **({"warnings": list(warnings)} if warnings else {}),
                 "kpis": kpi_document(summary),
                 "checks": {"all": health.checks, "failed": health.failed_checks},
                 "quarantine": health.refused_rows,
@@ -157,3 +167,5 @@ def _report(
         out.print(f"  [yellow]{check['severity']}[/] {check['check']}: {check['message']}")
     for name, place in there.items():
         out.print(f"{name:9} {place}")
+    for warning in warnings:
+        out.print(Text(f"warning: {warning}", style="yellow"))

@@ -31,8 +31,9 @@ def publish_asset(marts: list[dg.AssetKey]) -> dg.AssetsDefinition:
         info = RunInfo(context.run_id, record.started_at, record.today, version(), record.rows_loaded)
         manifest = dbt_target_path(run.settings) / "manifest.json"
         mart = publish(run.settings, info, record.checks, read_descriptions(manifest))
-        if run.landed and run.extracts_state is not None:
-            record_landed(run.settings, run.extracts_state)
+        warnings = [*mart.warnings, *_note_landed(run)]
+        for warning in warnings:
+            context.log.warning(warning)
         run.has_published()
         return dg.MaterializeResult(
             metadata={
@@ -44,10 +45,21 @@ def publish_asset(marts: list[dg.AssetKey]) -> dg.AssetsDefinition:
                 **({"moved": moved(mart.moved_from, mart.path)} if mart.moved_from else {}),
                 "failed_warnings": sum(not check.success for check in record.checks),
                 "today": record.today.isoformat(),
+                **({"warnings": dg.MetadataValue.json(warnings)} if warnings else {}),
             }
         )
 
     return publish_step
+
+
+def _note_landed(run: WorkspaceRun) -> list[str]:
+    """Tell the sensor what is published; where that fails, it starts a run too many, and the mart is published."""
+    try:
+        if run.landed and run.extracts_state is not None:
+            record_landed(run.settings, run.extracts_state)
+    except OSError as error:
+        return [f"the state of the extracts was not noted, so the sensor will start another run: {error}"]
+    return []
 
 
 def version() -> str:

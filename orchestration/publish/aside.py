@@ -5,9 +5,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
 from data_checks.results import CHECK_COLUMNS, CheckResult, to_rows
+from orchestration.publish.calls import Database
 from orchestration.publish.content import TABLES_COLUMNS, contents, views_of
 from orchestration.publish.records import (
     CHECKS_DESCRIPTION,
@@ -42,7 +41,7 @@ def build_aside(
     """
     now = dt.datetime.now(dt.UTC)
     config = engine_config(settings, "publish") | {"storage_compatibility_version": STORAGE_VERSION}
-    with duckdb.connect(str(path), config=config) as mart:
+    with Database(path, config=dict(config)) as mart:
         mart.execute("set TimeZone = 'UTC'")
         mart.execute(f"attach {_literal(str(settings.warehouse_path))} as warehouse (read_only)")
         views = portable_views(mart, "warehouse", PUBLISHED_SCHEMAS)
@@ -61,7 +60,7 @@ def build_aside(
     return rows
 
 
-def _copy(mart: duckdb.DuckDBPyConnection, views: Sequence[View]) -> dict[str, int]:
+def _copy(mart: Database, views: Sequence[View]) -> dict[str, int]:
     """Copy the tables of the published schemas, and as tables the views that are not among `views`; rows keep order."""
     found = mart.execute(
         "select table_schema, table_name from information_schema.tables"
@@ -82,9 +81,7 @@ def _copy(mart: duckdb.DuckDBPyConnection, views: Sequence[View]) -> dict[str, i
     return rows
 
 
-def _write(
-    mart: duckdb.DuckDBPyConnection, table: str, types: Mapping[str, str], rows: Sequence[Mapping[str, Any]]
-) -> int:
+def _write(mart: Database, table: str, types: Mapping[str, str], rows: Sequence[Mapping[str, Any]]) -> int:
     columns = ", ".join(f"{_name(name)} {data_type}" for name, data_type in types.items())
     mart.execute(f"create table {table} ({columns})")
     if rows:
@@ -93,7 +90,7 @@ def _write(
     return len(rows)
 
 
-def _comment(mart: duckdb.DuckDBPyConnection, descriptions: Mapping[str, TableDescription]) -> None:
+def _comment(mart: Database, descriptions: Mapping[str, TableDescription]) -> None:
     """CTAS loses comments: write those of the tables and columns that exist again, in one transaction."""
     columns = mart.execute(
         "select table_schema || '.' || table_name, column_name from information_schema.columns"
@@ -102,18 +99,18 @@ def _comment(mart: duckdb.DuckDBPyConnection, descriptions: Mapping[str, TableDe
     ).fetchall()
     database = mart.execute("select current_database()").fetchall()[0][0]
     views = {f"{schema}.{view}" for schema in PUBLISHED_SCHEMAS for view in views_of(mart, database, schema)}
-    mart.execute("begin")
+    comments = []
     for table in sorted({table for table, _ in columns} & descriptions.keys()):
         kind = "view" if table in views else "table"
-        mart.execute(f"comment on {kind} {_table(table)} is {_literal(descriptions[table].description)}")
+        comments.append(f"comment on {kind} {_table(table)} is {_literal(descriptions[table].description)}")
     for table, column in columns:
         text = descriptions[table].columns.get(column) if table in descriptions else None
         if text:
-            mart.execute(f"comment on column {_table(table)}.{_name(column)} is {_literal(text)}")
-    mart.execute("commit")
+            comments.append(f"comment on column {_table(table)}.{_name(column)} is {_literal(text)}")
+    mart.execute("; ".join(["begin", *comments, "commit"]))
 
 
-def _scalar(connection: duckdb.DuckDBPyConnection, query: str) -> int:
+def _scalar(connection: Database, query: str) -> int:
     row = connection.execute(query).fetchone()
     return int(row[0]) if row else 0
 

@@ -17,7 +17,7 @@ of its rows' numbers modulo 2^128, written as 32 hexadecimal digits: no order of
 from collections.abc import Mapping
 from typing import Any
 
-import duckdb
+from orchestration.publish.calls import Executes
 
 TABLES_COLUMNS = {
     "table_name": ("varchar", "Table or view of the schema mart."),
@@ -36,7 +36,7 @@ _WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "US
 _TIME = "%Y-%m-%dT%H:%M:%S.%fZ"
 
 
-def content_columns(connection: duckdb.DuckDBPyConnection, database: str, schema: str) -> dict[str, dict[str, str]]:
+def content_columns(connection: Executes, database: str, schema: str) -> dict[str, dict[str, str]]:
     """Return the columns that a content has, with their DuckDB types, of every table and view of a schema."""
     found = connection.execute(
         "select table_name, column_name, data_type from duckdb_columns()"
@@ -51,7 +51,7 @@ def content_columns(connection: duckdb.DuckDBPyConnection, database: str, schema
     return tables
 
 
-def content(connection: duckdb.DuckDBPyConnection, relation: str, columns: Mapping[str, str]) -> tuple[int, str]:
+def content(connection: Executes, relation: str, columns: Mapping[str, str]) -> tuple[int, str]:
     """Return the rows of a relation and the hash of its content over the given columns (name: DuckDB type)."""
     high, low = (f"sum(('0x' || substr(digest, {start}, 16))::ubigint)" for start in (1, 17))
     count, upper, lower = connection.execute(
@@ -60,7 +60,7 @@ def content(connection: duckdb.DuckDBPyConnection, relation: str, columns: Mappi
     return count, f"{(((upper or 0) << 64) + (lower or 0)) % 2**128:032x}"
 
 
-def contents(connection: duckdb.DuckDBPyConnection, schema: str = "mart") -> list[dict[str, Any]]:
+def contents(connection: Executes, schema: str = "mart") -> list[dict[str, Any]]:
     """Return the rows of `_meta.tables` for a schema of the connection's own database.
 
     A view is listed without a hash: its rows follow from the tables, and no run should compute it only for that.
@@ -78,7 +78,7 @@ def contents(connection: duckdb.DuckDBPyConnection, schema: str = "mart") -> lis
     return rows
 
 
-def views_of(connection: duckdb.DuckDBPyConnection, database: str, schema: str) -> set[str]:
+def views_of(connection: Executes, database: str, schema: str) -> set[str]:
     """Return the names of a schema's views."""
     found = connection.execute(
         "select view_name from duckdb_views() where database_name = ? and schema_name = ?", [database, schema]

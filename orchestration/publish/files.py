@@ -1,9 +1,9 @@
 """The file system side of a publication: flushed to disk, swapped atomically, nothing half there at any moment."""
 
-import contextlib
 import os
-import shutil
 from pathlib import Path
+
+from orchestration.publish import calls
 
 ASIDE_PREFIX = ".mart-"
 
@@ -15,32 +15,23 @@ def aside_path(folder: Path, name: str) -> Path:
 
 def remove_leftovers(folder: Path) -> list[str]:
     """Remove what killed runs left aside (the caller holds the workspace lock); returns the names."""
-    leftovers = sorted(path for path in folder.glob(f"{ASIDE_PREFIX}*") if path.is_file())
+    leftovers = [path for path in calls.found(folder, f"{ASIDE_PREFIX}*") if path.is_file()]
     for path in leftovers:
-        path.unlink()
+        calls.remove(path)
     return [path.name for path in leftovers]
-
-
-def flush(path: Path) -> None:
-    """Force a file, or the entries of a folder, to disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def clone(source: Path, target: Path) -> None:
     """Give `source` a second name (hard link); where the file system has no links, copy and flush it."""
     try:
-        os.link(source, target)
+        calls.link(source, target)
     except FileExistsError:
         if os.path.samefile(source, target):
             return
         raise
     except OSError:
-        shutil.copy2(source, target)
-        flush(target)
+        calls.copy(source, target)
+        calls.flush(target)
 
 
 def swap_in(new: Path, published: Path) -> None:
@@ -49,8 +40,6 @@ def swap_in(new: Path, published: Path) -> None:
     A write-ahead log beside the published file belongs to somebody's writes into the old one: it must not be replayed
     into the new.
     """
-    flush(new)
-    with contextlib.suppress(FileNotFoundError):
-        published.with_name(published.name + ".wal").unlink()
-    os.replace(new, published)
-    flush(published.parent)
+    calls.flush(new)
+    calls.remove(published.with_name(published.name + ".wal"))
+    calls.replace(new, published)

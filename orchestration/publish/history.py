@@ -1,21 +1,18 @@
-"""The published marts that are kept, and the way back to one of them."""
+"""The published marts that are kept, and which of them came before which."""
 
 import dataclasses
 import datetime as dt
-import json
-import os
 from pathlib import Path
 
 import duckdb
 
 from orchestration.errors import PublishError, SettingsError
-from orchestration.publish.files import aside_path, clone, flush, remove_leftovers, swap_in
-from orchestration.publish.parquet import export_aside, swap_parquet
+from orchestration.publish import calls
+from orchestration.publish.files import aside_path, clone
+from orchestration.publish.log import FORMER_PREFIX, PREFIX, order, read_log
 from orchestration.settings import Settings
 
-LOG = "log.jsonl"
 _STAMP = "%Y%m%dT%H%M%S.%fZ"
-_PREFIX, _FORMER_PREFIX = "funnelmart-", "mart-"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -27,7 +24,7 @@ class HistoryEntry:
 
     @property
     def built_at(self) -> dt.datetime:
-        """When this mart was built, in UTC."""
+        """When this mart was built, in UTC, by the clock of that machine."""
         return dt.datetime.strptime(self.name.split("-")[1], _STAMP).replace(tzinfo=dt.UTC)
 
     @property
@@ -42,21 +39,47 @@ def history_folder(settings: Settings) -> Path:
 
 
 def kept_marts(settings: Settings) -> list[HistoryEntry]:
-    """Return the kept marts, the oldest first; the one that is live now may be among them."""
+    """Return the kept marts, the one published first before the others; the live one may be among them.
+
+    The log says the order. What it doesn't name (kept before there was a log) comes first, by the time it was built.
+    """
     folder = history_folder(settings)
-    files = [*folder.glob(f"{_PREFIX}*.duckdb"), *folder.glob(f"{_FORMER_PREFIX}*.duckdb")]
-    return sorted((HistoryEntry(path.name, path) for path in files), key=lambda entry: entry.name.partition("-")[2])
+    files = [*calls.found(folder, f"{PREFIX}*.duckdb"), *calls.found(folder, f"{FORMER_PREFIX}*.duckdb")]
+    rank = {name.partition("-")[2]: place for place, name in enumerate(order(read_log(folder)))}
+
+    def place(entry: HistoryEntry) -> tuple[int, str]:
+        told = entry.name.partition("-")[2]
+        return rank.get(told, -1), told
+
+    return sorted((HistoryEntry(path.name, path) for path in files), key=place)
+
+
+def kept_before(settings: Settings, live: str | None) -> list[HistoryEntry]:
+    """Return the kept marts that were published before the one named `live`, the last of them at the end."""
+    kept = kept_marts(settings)
+    names = [entry.name for entry in kept]
+    if live is None:
+        return kept
+    logged = order(read_log(history_folder(settings)))
+    if live not in logged:  # put in place by a run that was killed before it could say so: the newest of all
+        return [entry for entry in kept if entry.name != live]
+    later = set(logged[logged.index(live) :])
+    return [entry for entry, name in zip(kept, names, strict=True) if name not in later]
 
 
 def name_of(mart: Path) -> str:
     """Return the name a published mart has in the history, from the run it carries; else from its file time."""
+    return named(mart) or _name(dt.datetime.fromtimestamp(mart.stat().st_mtime, dt.UTC), "unreadable")
+
+
+def named(mart: Path) -> str | None:
+    """Return the name that the run in a mart gives it; None where somebody writes into the mart or damaged it."""
     try:
-        with duckdb.connect(str(mart), read_only=True) as connection:
+        with calls.Database(mart, read_only=True) as connection:
             row = connection.execute("select finished_at, run_id from _meta.run").fetchone()
-    except duckdb.Error:  # somebody writes into it or damaged it: keep it all the same, so that nothing is lost
-        row = None
-    built_at, run_id = row or (dt.datetime.fromtimestamp(mart.stat().st_mtime, dt.UTC), "unreadable")
-    return f"{_PREFIX}{built_at.strftime(_STAMP)}-{str(run_id).split('-')[0]}.duckdb"
+    except duckdb.Error:
+        return None
+    return _name(row[0], str(row[1])) if row else None
 
 
 def keep_current(settings: Settings) -> Path | None:
@@ -65,94 +88,57 @@ def keep_current(settings: Settings) -> Path | None:
     What was kept under names of the former kind gets one of the kind of now first: else a mart could be kept twice.
     """
     _rename_kept(settings)
-    return _keep(settings, settings.published_path) if settings.published_path.exists() else None
+    return keep(settings, settings.published_path) if settings.published_path.exists() else None
 
 
-def leave_former_name(settings: Settings) -> Path | None:
-    """After a publication under the name of now: keep the mart under the former name and take it away.
-
-    Returns:
-        The path that is gone, so that its readers can be told; None where there was none.
-    """
-    if not settings.former_path.exists():
-        return None
-    _keep(settings, settings.former_path)
-    settings.former_path.with_name(settings.former_path.name + ".wal").unlink(missing_ok=True)
-    settings.former_path.unlink()
-    flush(settings.former_path.parent)
-    return settings.former_path
-
-
-def prune(settings: Settings) -> list[str]:
-    """Remove the oldest kept marts beyond `publish.keep`; returns their names."""
-    remove_leftovers(history_folder(settings))
-    surplus = kept_marts(settings)[: -settings.publish.keep]
-    for entry in surplus:
-        entry.path.unlink()
-    return [entry.name for entry in surplus]
-
-
-def record(settings: Settings, action: str, **details: str | None) -> None:
-    """Append one line (what, when in UTC, details) to the log of publications and rollbacks."""
+def keep(settings: Settings, mart: Path) -> Path:
+    """Give a mart a name in the history, unless it has one."""
     folder = history_folder(settings)
-    folder.mkdir(parents=True, exist_ok=True)
-    line = {"at": dt.datetime.now(dt.UTC).isoformat(), "action": action, **details}
-    with (folder / LOG).open("a", encoding="utf-8") as log:
-        log.write(json.dumps(line) + "\n")
-
-
-def rollback(settings: Settings, to: str | None = None) -> HistoryEntry:
-    """Publish a kept mart again; the one it replaces is kept too, so that the way forward stays open.
-
-    The caller holds the workspace lock. Without `to` it is the newest mart built before the live one, so that a second
-    rollback goes one further back; `to` is a name of `kept_marts`, or the start of one.
-
-    Raises:
-        SettingsError: `to` names no kept mart, or more than one.
-        PublishError: there is nothing older to go back to.
-    """
-    live = keep_current(settings)
-    entry = _named(settings, to) if to else _older(settings, live)
-    remove_leftovers(settings.published_path.parent)
-    aside = aside_path(settings.published_path.parent, f"rollback-{entry.path.stem}")
-    clone(entry.path, aside)
-    files = export_aside(settings, aside)
-    swap_in(aside, settings.published_path)
-    swap_parquet(settings, files)
-    record(settings, "rollback", mart=entry.name, replaced=live.name if live else None)
-    return entry
-
-
-def _keep(settings: Settings, mart: Path) -> Path:
-    folder = history_folder(settings)
-    folder.mkdir(parents=True, exist_ok=True)
+    calls.make_folder(folder)
     kept = folder / name_of(mart)
     if not kept.exists():
         aside = aside_path(folder, kept.stem)
         clone(mart, aside)
-        os.replace(aside, kept)
-        flush(folder)
+        calls.replace(aside, kept)
+        calls.flush(folder)
     return kept
 
 
-def _rename_kept(settings: Settings) -> None:
-    for path in history_folder(settings).glob(f"{_FORMER_PREFIX}*.duckdb"):
-        os.replace(path, path.with_name(path.name.replace(_FORMER_PREFIX, _PREFIX, 1)))
+def surplus(settings: Settings) -> list[HistoryEntry]:
+    """Return what is kept beyond `publish.keep`: the marts published first."""
+    return kept_marts(settings)[: -settings.publish.keep]
 
 
-def _older(settings: Settings, live: Path | None) -> HistoryEntry:
-    kept = kept_marts(settings)
-    names = [entry.name for entry in kept]
-    older = kept[: names.index(live.name)] if live else kept
-    if not older:
-        raise PublishError(f"{history_folder(settings)}: no mart older than the published one is kept")
-    return older[-1]
+def entry_named(settings: Settings, to: str) -> HistoryEntry:
+    """Return the kept mart that is called so, or the only one whose name contains `to`.
 
-
-def _named(settings: Settings, to: str) -> HistoryEntry:
+    Raises:
+        SettingsError: there is none, or more than one.
+    """
     entries = kept_marts(settings)
-    found = [entry for entry in entries if entry.name == to] or [e for e in entries if to in e.name]
-    if len(found) != 1:
+    fits = [entry for entry in entries if entry.name == to] or [e for e in entries if to in e.name]
+    if len(fits) != 1:
         names = ", ".join(entry.name for entry in entries) or "none"
-        raise SettingsError(f"--to {to!r} fits {len(found)} of the kept marts; expected one of: {names}")
-    return found[0]
+        raise SettingsError(f"--to {to!r} fits {len(fits)} of the kept marts; expected one of: {names}")
+    return fits[0]
+
+
+def entry_before(settings: Settings, live: Path | None) -> HistoryEntry:
+    """Return the kept mart that was published before `live`.
+
+    Raises:
+        PublishError: there is none.
+    """
+    before = kept_before(settings, live.name if live else None)
+    if not before:
+        raise PublishError(f"{history_folder(settings)}: no mart older than the published one is kept")
+    return before[-1]
+
+
+def _rename_kept(settings: Settings) -> None:
+    for path in calls.found(history_folder(settings), f"{FORMER_PREFIX}*.duckdb"):
+        calls.replace(path, path.with_name(path.name.replace(FORMER_PREFIX, PREFIX, 1)))
+
+
+def _name(built_at: dt.datetime, run_id: str) -> str:
+    return f"{PREFIX}{built_at.strftime(_STAMP)}-{run_id.split('-')[0]}.duckdb"

@@ -4,19 +4,19 @@
 reader finds all files of one publication; the folder before stays until the next one, for whoever still reads it.
 """
 
-import os
-import shutil
+import contextlib
 import uuid
 from pathlib import Path
 
 import duckdb
 
 from orchestration.errors import PublishError
-from orchestration.publish.files import flush
+from orchestration.publish import calls
 from orchestration.settings import Settings
 from orchestration.warehouse import engine_config
 
 FOLDER_PREFIX = ".parquet-"
+_PART = ".part"
 
 
 def parquet_path(settings: Settings) -> Path:
@@ -24,32 +24,40 @@ def parquet_path(settings: Settings) -> Path:
     return settings.parquet_path
 
 
-def export_aside(settings: Settings, mart: Path) -> Path | None:
+def export_aside(settings: Settings, mart: Path, name: str) -> Path | None:
     """Write all tables and views of `mart` into a new folder beside the published ones; None if none are wanted.
 
+    The folder says of which mart it is (`name`, as in the history), and is called so only once it is complete.
+
     Raises:
-        PublishError: a table can't be written; the folder is removed again.
+        PublishError: a table can't be written, or something of somebody else's lies where the link must be.
     """
+    link = parquet_path(settings)
+    if link.exists() and not link.is_symlink():
+        raise PublishError(f"{link}: expected nothing or a link that a publication made; move away what lies there")
     if not settings.publish.parquet:
         return None
-    folder = settings.published_path.parent / f"{FOLDER_PREFIX}{uuid.uuid4().hex}"
+    whole = link.parent / f"{FOLDER_PREFIX}{Path(name).stem}-{uuid.uuid4().hex}"
+    folder = whole.with_name(whole.name + _PART)
     try:
-        with duckdb.connect(str(mart), True, engine_config(settings, "parquet")) as connection:
+        with calls.Database(mart, True, dict(engine_config(settings, "parquet"))) as connection:
             for schema, table in connection.execute(
                 "select table_schema, table_name from information_schema.tables"
                 " where table_catalog = current_database() order by all"
             ).fetchall():
                 file = folder / schema / f"{table}.parquet"
-                file.parent.mkdir(parents=True, exist_ok=True)
-                relation = connection.sql(f'select * from {schema}."{table}"')
-                relation.write_parquet(str(file), compression="zstd")
-                flush(file)
-        for part in (*folder.iterdir(), folder):
-            flush(part)
+                calls.make_folder(file.parent)
+                connection.write_parquet(f'select * from {schema}."{table}"', file)
+                calls.flush(file)
+        for part in (*calls.found(folder, "*"), folder):
+            calls.flush(part)
+        calls.replace(folder, whole)
+        calls.point(_link_aside(link, whole), whole.name)
     except (duckdb.Error, OSError) as error:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise PublishError(f"{parquet_path(settings)}: the mart could not be written as Parquet: {error}") from error
-    return folder
+        with contextlib.suppress(OSError):  # what stays is removed by the next publication
+            remove_half(settings)
+        raise PublishError(f"{link}: the mart could not be written as Parquet: {error}") from error
+    return whole
 
 
 def swap_parquet(settings: Settings, new: Path | None) -> None:
@@ -57,15 +65,49 @@ def swap_parquet(settings: Settings, new: Path | None) -> None:
     link = parquet_path(settings)
     before = link.resolve() if link.is_symlink() else None
     if new is None:
-        link.unlink(missing_ok=True)
+        calls.remove(link)
         before = None
     else:
-        aside = link.with_name(f"{new.name}.link")
-        aside.symlink_to(new.name, target_is_directory=True)
-        os.replace(aside, link)
-    for leftover in link.parent.glob(f"{FOLDER_PREFIX}*"):
+        calls.replace(_link_aside(link, new), link)
+    for leftover in calls.found(link.parent, f"{FOLDER_PREFIX}*"):
         if leftover.is_symlink():
-            leftover.unlink()
+            calls.remove(leftover)
         elif leftover != new and leftover.resolve() != before:
-            shutil.rmtree(leftover)
-    flush(link.parent)
+            calls.remove_folder(leftover)
+    calls.flush(link.parent)
+
+
+def remove_half(settings: Settings) -> None:
+    """Remove what no link points to and no publication will need: folders half written, links never used."""
+    for leftover in calls.found(parquet_path(settings).parent, f"{FOLDER_PREFIX}*"):
+        if leftover.is_symlink():
+            calls.remove(leftover)
+        elif leftover.name.endswith(_PART):
+            calls.remove_folder(leftover)
+
+
+def complete_of(settings: Settings, name: str) -> Path | None:
+    """Return the folder of the mart called `name` where one was written and the link doesn't point to it yet."""
+    link = parquet_path(settings)
+    if not settings.publish.parquet or (link.exists() and not link.is_symlink()):
+        return None
+    written = [
+        path
+        for path in calls.found(link.parent, f"{FOLDER_PREFIX}{Path(name).stem}-*")
+        if path.is_dir() and not path.is_symlink() and not path.name.endswith(_PART)
+    ]
+    current = link.resolve() if link.is_symlink() else None
+    return written[-1] if written and current not in [path.resolve() for path in written] else None
+
+
+def point_to(settings: Settings, folder: Path) -> None:
+    """Let `parquet` be a folder that is complete."""
+    link = parquet_path(settings)
+    aside = _link_aside(link, folder)
+    calls.remove(aside)
+    calls.point(aside, folder.name)
+    calls.replace(aside, link)
+
+
+def _link_aside(link: Path, folder: Path) -> Path:
+    return link.with_name(f"{folder.name}.link")

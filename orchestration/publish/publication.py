@@ -9,10 +9,12 @@ from data_checks.results import CheckResult, blocking
 from data_checks.run import SUITES
 from orchestration.errors import ChecksFailedError, PublishError
 from orchestration.progress import say
+from orchestration.publish import calls
 from orchestration.publish.aside import build_aside
-from orchestration.publish.files import aside_path, remove_leftovers, swap_in
-from orchestration.publish.history import keep_current, leave_former_name, prune, record
-from orchestration.publish.parquet import export_aside, swap_parquet
+from orchestration.publish.files import aside_path
+from orchestration.publish.history import keep_current, name_of
+from orchestration.publish.parquet import export_aside
+from orchestration.publish.place import clean_up, planned, put_in_place, recover
 from orchestration.publish.records import PublishedMart, RunInfo, TableDescription
 from orchestration.publish.verify import verify
 from orchestration.settings import Settings
@@ -26,7 +28,8 @@ def publish(
 ) -> PublishedMart:
     """Replace `published/funnelmart.duckdb` by the marts of the working database; the caller holds the workspace lock.
 
-    A mart under the former name, `published/mart.duckdb`, is what readers read until this has succeeded once.
+    All that can fail stands before the swap; what fails after it is a warning of the published mart. A mart under the
+    former name, `published/mart.duckdb`, is what readers read until this has succeeded once.
 
     Args:
         settings: the workspace.
@@ -37,34 +40,39 @@ def publish(
 
     Raises:
         ChecksFailedError: a critical check failed.
-        PublishError: a suite did not run, or the new mart could not be built or does not read back complete.
+        PublishError: a suite did not run, or the new mart can't be built, kept or put in place; nothing has changed.
     """
     _refuse_unchecked(checks)
-    folder = settings.published_path.parent
-    folder.mkdir(parents=True, exist_ok=True)
-    remove_leftovers(folder)
+    folder = settings.publish_path.parent
     aside = aside_path(folder, run.run_id)
     try:
+        calls.make_folder(folder)
+        recover(settings)
         say(f"publish: building {aside.name} aside")
         rows = build_aside(aside, settings, run, checks, descriptions or {})
         say(f"publish: verifying {sum(rows.values())} rows")
         verify(aside, rows)
-        files = export_aside(settings, aside)
-    except (PublishError, duckdb.Error) as error:
-        remove_leftovers(folder)
+        name, size = name_of(aside), aside.stat().st_size
+        files = export_aside(settings, aside, name)
+        previous, moved_from = keep_current(settings), _moved_from(settings)
+        prune = planned(settings, previous)
+        details = {"run_id": run.run_id, "mart": name, "replaced": previous.name if previous else None}
+        say(f"publish: putting {aside.name} in place")
+        warnings = put_in_place(settings, aside, settings.publish_path, files, prune, "publish", details)
+    except (PublishError, duckdb.Error, OSError) as error:
+        clean_up(settings)
         if isinstance(error, PublishError):
             raise
-        raise PublishError(f"{settings.warehouse_path}: the mart could not be copied: {error}") from error
-    previous = keep_current(settings)
-    say(f"publish: putting {aside.name} in place")
-    swap_in(aside, settings.publish_path)
-    moved_from = leave_former_name(settings)
+        reason = "the working database could not be copied" if isinstance(error, duckdb.Error) else "not published"
+        raise PublishError(f"{folder}: {reason}: {error}") from error
     if moved_from:
         say(moved(moved_from, settings.publish_path))
-    swap_parquet(settings, files)
-    prune(settings)
-    record(settings, "publish", run_id=run.run_id, replaced=previous.name if previous else None)
-    return PublishedMart(settings.publish_path, rows, settings.publish_path.stat().st_size, previous, moved_from)
+    return PublishedMart(settings.publish_path, rows, size, previous, moved_from, tuple(warnings))
+
+
+def _moved_from(settings: Settings) -> Path | None:
+    """The mart under the former name that this publication takes away."""
+    return settings.former_path if settings.former_path.exists() else None
 
 
 def moved(former: Path, now: Path) -> str:

@@ -36,7 +36,8 @@ class RunInfo:
 class PublishedMart:
     """A mart that was just published: where it lies, its rows by table (`schema.table`), what was kept of the old.
 
-    `moved_from` is the path where the mart before was read, if it was another one.
+    `moved_from` is the path where the mart before was read, if it was another one; `warnings` are sentences about what
+    failed after the mart was in place.
     """
 
     path: Path
@@ -44,6 +45,7 @@ class PublishedMart:
     size_bytes: int
     previous: Path | None
     moved_from: Path | None = None
+    warnings: tuple[str, ...] = ()
 
 
 RUN_COLUMNS = {

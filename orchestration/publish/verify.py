@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 
 from orchestration.errors import PublishError
+from orchestration.publish.calls import Database
 
 REQUIRED = ("mart.kpi_total", "_meta.run", "_meta.checks")
 
@@ -17,7 +18,7 @@ def verify(path: Path, expected_rows: Mapping[str, int]) -> None:
         PublishError: it doesn't open, a table or rows are missing, or it carries a failed critical check.
     """
     try:
-        with duckdb.connect(str(path), read_only=True) as mart:
+        with Database(path, read_only=True) as mart:
             tables = mart.execute(
                 "select table_schema || '.' || table_name from information_schema.tables"
                 " where table_catalog = current_database()"

@@ -12,9 +12,8 @@ import re
 from collections.abc import Collection, Iterator
 from typing import Any
 
-import duckdb
-
 from orchestration.errors import PublishError
+from orchestration.publish.calls import Executes
 from orchestration.publish.content import quoted
 
 _NAME = r'(?:"(?:[^"]|"")+"|\w+)'
@@ -31,7 +30,7 @@ class View:
     create: str
 
 
-def portable_views(connection: duckdb.DuckDBPyConnection, catalog: str, schemas: Collection[str]) -> list[View]:
+def portable_views(connection: Executes, catalog: str, schemas: Collection[str]) -> list[View]:
     """Return the views of `schemas` that read only tables and views of `schemas`, each after those that it reads.
 
     A view that reads something else is not among them: the file has no such table, so its rows must be copied.
@@ -53,7 +52,7 @@ def portable_views(connection: duckdb.DuckDBPyConnection, catalog: str, schemas:
     return [views[key] for key in order]
 
 
-def _portable(connection: duckdb.DuckDBPyConnection, catalog: str, schema: str, name: str, sql: str) -> View:
+def _portable(connection: Executes, catalog: str, schema: str, name: str, sql: str) -> View:
     created = _CREATED.fullmatch(sql)
     if created is None:
         raise PublishError(f"{schema}.{name}: this view can't be published: {sql[:200]}")
@@ -82,5 +81,5 @@ def _nodes(tree: Any) -> Iterator[dict[str, Any]]:
         yield from _nodes(part)
 
 
-def _scalar(connection: duckdb.DuckDBPyConnection, query: str, parameter: str) -> str:
+def _scalar(connection: Executes, query: str, parameter: str) -> str:
     return str(connection.execute(query, [parameter]).fetchall()[0][0])

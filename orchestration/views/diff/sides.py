@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from orchestration.errors import CannotCompareError, FunnelmartError
-from orchestration.publish.history import HistoryEntry, history_folder, kept_marts, name_of
+from orchestration.publish.history import history_folder, kept_before, kept_marts, name_of
 from orchestration.settings import Settings, load_settings, workspace_path
 
 
@@ -43,12 +43,11 @@ def _named(workspace: Path | None, name: str) -> Path:
 
 
 def _before(settings: Settings) -> Path:
-    """The newest kept mart that was built before the published one, as `rollback` would take it."""
+    """The kept mart that was published before the current one, as `rollback` would take it."""
     live = settings.published_path
     if not live.exists():
         raise CannotCompareError(f"{live}: nothing is published yet; expected a `funnelmart run` before")
-    built_at = HistoryEntry(name_of(live), live).built_at
-    older = [entry for entry in kept_marts(settings) if entry.built_at < built_at]
+    older = kept_before(settings, name_of(live))
     if not older:
         raise CannotCompareError(f"{history_folder(settings)}: no mart older than the published one is kept")
     return older[-1].path

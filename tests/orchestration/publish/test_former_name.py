@@ -102,7 +102,7 @@ def test_a_run_killed_in_the_middle_of_the_move_loses_nothing(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("orchestration.publish.publication.leave_former_name", killed)
+        patch.setattr("orchestration.publish.place.remove_former", killed)
         with pytest.raises(KeyboardInterrupt):
             publish_leads(former, "run3", [3])
     assert leads(former) == 3

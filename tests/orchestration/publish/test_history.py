@@ -1,6 +1,8 @@
 """The kept marts and the way back to them."""
 
+import datetime as dt
 import json
+from types import SimpleNamespace
 
 import pytest
 
@@ -70,3 +72,53 @@ def test_a_rollback_publishes_the_file_byte_for_byte(settings: Settings) -> None
     rollback(settings)
 
     assert settings.published_path.read_bytes() == first
+
+
+class In2020(dt.datetime):
+    """A clock that somebody has set back."""
+
+    @classmethod
+    def now(cls, tz: dt.tzinfo | None = None) -> dt.datetime:
+        return dt.datetime(2020, 1, 1, tzinfo=tz)
+
+
+def test_the_order_is_that_of_the_log_not_of_the_clock(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(1, 4):
+        publish_leads(settings, f"run{number}", [number])
+    with monkeypatch.context() as patch:
+        patch.setattr("orchestration.publish.aside.dt", SimpleNamespace(datetime=In2020, UTC=dt.UTC))
+        publish_leads(settings, "run4", [4])
+
+    assert rollback(settings).run_id == "run3"
+    assert rollback(settings, "run4").run_id == "run4"
+    publish_leads(settings, "run5", [5])
+    publish_leads(settings, "run6", [6])
+    assert [entry.run_id for entry in kept_marts(settings)] == ["run3", "run4", "run5"]
+    assert rollback(settings).run_id == "run5"
+
+
+def test_a_log_that_takes_no_line_is_found_before_the_swap(settings: Settings) -> None:
+    publish_leads(settings, "run1", [1])
+    before = settings.published_path.read_bytes()
+    log = settings.published_path.parent / "history" / "log.jsonl"
+    log.unlink()
+    log.mkdir()
+
+    with pytest.raises(PublishError, match=r"log\.jsonl"):
+        publish_leads(settings, "run2", [2])
+
+    assert settings.published_path.read_bytes() == before
+
+
+def test_a_line_that_a_killed_run_cut_off_is_entered_again(settings: Settings) -> None:
+    publish_leads(settings, "run1", [1])
+    publish_leads(settings, "run2", [2])
+    log = settings.published_path.parent / "history" / "log.jsonl"
+    first, second = log.read_text().splitlines()
+    log.write_text(f"{first}\n{second[:20]}")
+
+    publish_leads(settings, "run3", [3])
+
+    assert rollback(settings).run_id == "run2"
+    whole = [json.loads(line) for line in log.read_text().splitlines() if line != second[:20]]
+    assert [line["action"] for line in whole] == ["publish", "recovered", "publish", "rollback"]

@@ -64,7 +64,7 @@ def test_what_cannot_be_written_leaves_mart_and_files_as_they_were(
     def full(path: Path) -> None:
         raise OSError("no space left on device")
 
-    monkeypatch.setattr(parquet, "flush", full)
+    monkeypatch.setattr(parquet.calls, "flush", full)
     with pytest.raises(PublishError, match=r"published/parquet: .* no space left on device"):
         publish_leads(with_parquet, "run2", [30])
 
@@ -80,3 +80,14 @@ def test_files_go_when_the_workspace_wants_none_any_more(with_parquet: Settings)
     publish_leads(without, "run2", [30])
 
     assert sorted(os.listdir(without.published_path.parent)) == ["funnelmart.duckdb", "history"]
+
+
+def test_a_folder_in_the_place_of_the_link_is_found_before_the_swap(with_parquet: Settings) -> None:
+    publish_leads(with_parquet, "run1", [10, 12])
+    parquet_path(with_parquet).unlink()
+    parquet_path(with_parquet).mkdir()
+
+    with pytest.raises(PublishError, match="published/parquet: expected nothing or a link"):
+        publish_leads(with_parquet, "run2", [30])
+
+    assert published_leads(with_parquet) == 22
