@@ -14,7 +14,7 @@ for other in $(1); do if python$$other --version >/dev/null 2>&1; then echo "Fou
 exit 1
 endef
 
-.PHONY: help run test browser screenshots lint ui docs semantic sources definitions superset test-bi test-readers bench bench-check wheel lock clean golden
+.PHONY: help run test browser screenshots lint ui docs semantic sources definitions superset test-bi test-readers bench bench-check wheel lock clean golden audit sbom test-faults
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
 
@@ -87,17 +87,17 @@ bench: .venv/installed  ## the whole run against one plain DuckDB script
 bench-check: .venv/installed  ## a small company measured against what is recorded: fails where a ratio got worse
 	$(BIN)/python -m benchmarks --check
 
-wheel: .venv/installed  ## dist/funnelmart-*.whl: the code and every file that it reads, for an environment elsewhere
-	rm -rf build dist
-	$(BIN)/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
-	rm -rf build
+.venv-audit/installed: requirements.lock
+	$(PYTHON) -m venv .venv-audit
+	.venv-audit/bin/pip install --quiet 'pip-audit>=2.9' 'cyclonedx-bom>=7'
+	touch $@
 
-golden: .venv/installed  ## the list of the demo's contents again, after figures changed on purpose (say why in CHANGELOG.md)
-	$(BIN)/python -m tests.golden
+audit: .venv-audit/installed  ## known weaknesses of the pinned packages (asks the network; no part of the tests)
+	.venv-audit/bin/pip-audit --requirement requirements.lock --require-hashes --disable-pip
 
-lock:  ## pin and hash every dependency again (needs uv)
-	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --no-annotate --quiet --output-file requirements.lock
-	uv pip compile examples/superset/requirements.in --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --output-file examples/superset/requirements.lock
+sbom: .venv-audit/installed  ## dist/sbom.json: the bill of materials of the pinned packages, CycloneDX
+	mkdir -p dist
+	.venv-audit/bin/cyclonedx-py requirements --output-reproducible --output-file dist/sbom.json requirements.lock
 
-clean:  ## what a run wrote into the demo workspace
-	rm -rf demo/extracts demo/published demo/reports demo/quarantine demo/.funnelmart demo/warehouse.duckdb*
+test-faults: .venv/installed  ## every fault that was ever tried, and every call of a publication failed in three ways; prints tried, survived, lost
+	FUNNELMART_FAULTS=all $(BIN)/python -m pytest tests/faults tests/orchestration/publish/test_every_call.py

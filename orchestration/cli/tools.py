@@ -1,12 +1,14 @@
 """`funnelmart validate`, `demo`, `docs` and `ui`."""
 
 import os
+import secrets
 import signal
 import sys
 from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.text import Text
 
 from orchestration.cli.app import AsJson, Workspace, command
 from orchestration.cli.terminal import console, print_json
@@ -87,15 +89,26 @@ def docs(workspace: Workspace = None, as_json: AsJson = False) -> None:
 def ui(
     workspace: Workspace = None,
     port: Annotated[int, typer.Option(help="Port on 127.0.0.1.")] = 3000,
+    token: Annotated[
+        bool, typer.Option("--token/--no-token", help="Ask for the token of the printed address; not behind a proxy.")
+    ] = True,
+    origin: Annotated[
+        str | None, typer.Option(metavar="URL", help="Address of a proxy of your own, such as https://mart.acme.com.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Open Dagster on 127.0.0.1 for this workspace: lineage, runs, checks, schedule, sensor, backfill.
+
+    The printed address holds a token: only who has it may use the pages. docs/security.md says how to put your own
+    sign-on before them.
 
     [bold]Examples[/]
 
     funnelmart ui
 
     funnelmart ui -w ~/acme --port 3001
+
+    funnelmart ui --no-token --origin https://mart.acme.com
     """
     settings = load_settings(workspace_path(workspace))
     from orchestration.cli.validation import check_workspace
@@ -103,11 +116,13 @@ def ui(
     check_workspace(settings)
     from dagster import DagsterInstance
 
-    from orchestration.runs import reports_server
+    from orchestration.runs import guard, reports_server
     from orchestration.runs.dagster_home import CODE, use_dagster_home
     from orchestration.runs.live_runs import reap
 
     use_dagster_home(settings)
+    secret = secrets.token_urlsafe(32) if token else ""
+    os.environ |= {guard.TOKEN: secret, guard.COOKIE: f"funnelmart-{port}", guard.ORIGIN: origin or ""}
     documents, address = reports_server.start(settings.reports_path, port + 1)
     os.environ["FUNNELMART_REPORTS_URL"] = address
     if documents.stdin:  # stays open in what this process becomes; when that ends, it closes and the server ends too
@@ -118,6 +133,7 @@ def ui(
         print_json(
             {
                 "url": f"http://127.0.0.1:{port}",
+                "token": secret or None,
                 "documents": address,
                 "workspace": settings.workspace,
                 "pid": os.getpid(),
@@ -126,10 +142,11 @@ def ui(
         sys.stdout.flush()
         os.dup2(2, 1)  # what Dagster says from now on is no part of the document
     else:
-        Console(stderr=True).print(f"Dagster: http://127.0.0.1:{port}   documents: {address}", soft_wrap=True)
+        opened = f"http://127.0.0.1:{port}" + (f"/?token={secret}" if secret else "")
+        Console(stderr=True, highlight=False).print(Text(f"Dagster: {opened}   documents: {address}"), soft_wrap=True)
     os.chdir(CODE)
-    command_line = ["-m", "dagster", "dev", "-h", "127.0.0.1", "-p", str(port), "-m", "orchestration.definitions"]
-    # The process becomes Dagster itself, so that Ctrl+C and signals reach it. Dagster answers SIGTERM as it answers
+    command_line = ["-m", "orchestration.runs.services", str(port)]
+    # The process becomes the services, so that Ctrl+C and signals reach them. Dagster answers SIGTERM as it answers
     # SIGINT; a script's background job ignores that one, and would become a server that nothing but SIGKILL ends.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     os.execv(sys.executable, [sys.executable, *command_line])

@@ -42,4 +42,9 @@ def swap_in(new: Path, published: Path) -> None:
     """
     calls.flush(new)
     calls.remove(published.with_name(published.name + ".wal"))
-    calls.replace(new, published)
+    try:
+        calls.replace(new, published)
+    except OSError:
+        if new.exists():
+            raise
+        # A network file system may report the failure of a renaming that it has done: then the new mart is in place.

@@ -3,14 +3,17 @@
 Started by `funnelmart ui`; ends when its standard input closes, which happens when that process ends, however it ends.
 """
 
-import functools
-import http.server
+import socket
 import subprocess
 import sys
 import threading
 from pathlib import Path
+from typing import Any
 
 from orchestration.errors import FunnelmartError
+from orchestration.runs.guard import App, Guard, access_of
+
+_FIRST = "kpi_report.html"
 
 
 def start(folder: Path, port: int) -> tuple[subprocess.Popen[str], str]:
@@ -30,22 +33,42 @@ def start(folder: Path, port: int) -> tuple[subprocess.Popen[str], str]:
     return server, address
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        """Requests are of no interest."""
+def documents(folder: Path) -> App:
+    """The application that serves the files below a folder: no link out of it is followed, no folder is listed."""
+    from starlette.applications import Starlette  # here: who only starts the server needs none of it
+    from starlette.responses import RedirectResponse
+    from starlette.routing import Mount, Route
+    from starlette.staticfiles import StaticFiles
+
+    async def first(request: Any) -> RedirectResponse:
+        return RedirectResponse(f"/{_FIRST}")
+
+    files = StaticFiles(directory=folder, html=True, follow_symlink=False)
+    return Starlette(routes=[Route("/", first), Mount("/", files)])
 
 
 def main() -> None:
     """Serve the folder of the first argument, at the port of the second if it is free."""
-    folder, port = sys.argv[1], int(sys.argv[2])
-    handler = functools.partial(_Quiet, directory=folder)
+    import uvicorn
+
+    folder, port = Path(sys.argv[1]), int(sys.argv[2])
+    listening = socket.socket()
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", port), handler)
+        listening.bind(("127.0.0.1", port))
     except OSError:
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    print(f"http://127.0.0.1:{server.server_port}", flush=True)
-    sys.stdin.read()
+        listening.bind(("127.0.0.1", 0))
+    port = listening.getsockname()[1]
+    server = uvicorn.Server(uvicorn.Config(Guard(documents(folder), access_of(port)), log_level="critical"))
+
+    def end_with_the_starter() -> None:
+        sys.stdin.read()
+        server.should_exit = True
+
+    threading.Thread(target=end_with_the_starter, daemon=True).start()
+    listening.listen()
+    print(f"http://127.0.0.1:{port}", flush=True)
+    server.run(sockets=[listening])
 
 
 if __name__ == "__main__":

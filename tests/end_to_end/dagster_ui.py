@@ -24,6 +24,8 @@ class DagsterUi:
 
     def __init__(self, process: subprocess.Popen[str], told: dict[str, Any]) -> None:
         self.url, self.documents, self._process = told["url"], told["documents"], process
+        self.token = told["token"]
+        self.cookie = f"funnelmart-{self.url.rpartition(':')[2]}={self.token}"
         self._lines: queue.Queue[str] = queue.Queue()
         self.log: list[str] = []
         self.listener = threading.Thread(target=self._listen, daemon=True)
@@ -47,7 +49,9 @@ class DagsterUi:
     def ask(self, query: str, **variables: Any) -> Any:
         """Send a GraphQL query."""
         body = json.dumps({"query": query, "variables": variables}).encode()
-        request = urllib.request.Request(f"{self.url}/graphql", body, {"content-type": "application/json"})
+        request = urllib.request.Request(
+            f"{self.url}/graphql", body, {"content-type": "application/json", "cookie": self.cookie}
+        )
         with urllib.request.urlopen(request, timeout=120) as answer:
             document = json.load(answer)
         assert "errors" not in document, document["errors"]
