@@ -117,6 +117,15 @@ class CannotCompareError(FunnelmartError):
     next_step = "Name two files, or list the kept marts: funnelmart rollback --list -w {workspace}"
 
 
+class BrokenWarehouseError(FunnelmartError):
+    """The working database is damaged or no database; it can be made again."""
+
+    next_step = (
+        "Restore it from a backup; or delete {workspace}/warehouse.duckdb and run again: every extract that is still "
+        "there is read again, rows of extracts that are gone are lost, and the published mart stays until then."
+    )
+
+
 class WorkspaceLockedError(FunnelmartError):
     """Another run is writing to this workspace."""
 

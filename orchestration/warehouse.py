@@ -2,16 +2,19 @@
 
 import fcntl
 import os
+import re
 import shutil
+import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import duckdb
 
-from orchestration.errors import FunnelmartError, WorkspaceLockedError
+from orchestration.errors import BrokenWarehouseError, FunnelmartError, WorkspaceLockedError
 from orchestration.settings import Settings
 
+_NOT_OPENED = (duckdb.IOException, duckdb.SerializationException, duckdb.InternalException, duckdb.FatalException)
 Config = dict[str, str | bool | int | float | list[str]]  # what duckdb.connect takes
 
 
@@ -31,16 +34,44 @@ def engine_config(settings: Settings, step: str) -> Config:
 
 @contextmanager
 def empty_temporary(settings: Settings) -> Iterator[None]:
-    """The folder for what doesn't fit into memory: there for the length of the block, empty before and after it.
+    """The folder for what doesn't fit into memory and for unpacked files: there for the block, empty around it.
 
     The caller holds the lock of the workspace.
     """
     shutil.rmtree(settings.temporary_path, ignore_errors=True)
     settings.temporary_path.mkdir(parents=True)
     try:
-        yield
+        with _temporary_files_in(settings.temporary_path):
+            yield
     finally:
         shutil.rmtree(settings.temporary_path, ignore_errors=True)
+
+
+@contextmanager
+def _temporary_files_in(folder: Path) -> Iterator[None]:
+    """Unpacked extracts hold personal data: in the workspace the next start removes what a kill has left."""
+    before, variable = tempfile.tempdir, os.environ.get("TMPDIR")
+    tempfile.tempdir = os.environ["TMPDIR"] = str(folder)
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before
+        if variable is None:
+            del os.environ["TMPDIR"]
+        else:
+            os.environ["TMPDIR"] = variable
+
+
+@contextmanager
+def _for_the_owner_alone(path: Path) -> Iterator[None]:
+    """What is written within the block, the database's write-ahead log too, is the owner's: raw holds personal data."""
+    before = os.umask(0o077)
+    try:
+        if path.exists():
+            path.chmod(0o600)
+        yield
+    finally:
+        os.umask(before)
 
 
 @contextmanager
@@ -53,21 +84,24 @@ def open_warehouse(
 
     Raises:
         WorkspaceLockedError: another process has the file open for writing.
-        FunnelmartError: the file is no DuckDB database that this version can read.
+        BrokenWarehouseError: the file is no DuckDB database that this version can read.
     """
     if not read_only:
         path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        connection = duckdb.connect(str(path), read_only, dict(config or {"autoinstall_known_extensions": False}))
-    except duckdb.IOException as error:
-        if "lock" in str(error).lower():
-            raise WorkspaceLockedError(f"{path}: open in another process: {error}") from error
-        raise FunnelmartError(f"{path}: cannot be opened as a DuckDB database: {error}") from error
-    try:
-        connection.execute("set TimeZone = 'UTC'")
-        yield connection
-    finally:
-        connection.close()
+    with nullcontext() if read_only else _for_the_owner_alone(path):
+        try:
+            connection = duckdb.connect(str(path), read_only, dict(config or {"autoinstall_known_extensions": False}))
+        except _NOT_OPENED as error:
+            if re.search(r"\bset lock\b|\bconflicting lock\b", str(error), re.IGNORECASE):
+                raise WorkspaceLockedError(f"{path}: open in another process: {error}") from error
+            if read_only and not path.exists():
+                raise FunnelmartError(f"{path}: no such file; expected what a `funnelmart run` makes") from error
+            raise BrokenWarehouseError(f"{path}: the working database can't be read: {error}") from error
+        try:
+            connection.execute("set TimeZone = 'UTC'")
+            yield connection
+        finally:
+            connection.close()
 
 
 @contextmanager
@@ -80,7 +114,8 @@ def workspace_lock(settings: Settings, name: str = "lock") -> Iterator[None]:
         WorkspaceLockedError: another run holds it; the message names that run's process id.
     """
     path = settings.state_path / name
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path.parent.chmod(0o700)  # made by an earlier version: key, logs and Dagster's history were everybody's to read
     with open(path, "a+", encoding="ascii") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -10,8 +10,7 @@ from orchestration.extracts.read.json_layout import JsonLayout
 from orchestration.extracts.read.json_path import is_path, parse_path
 from orchestration.extracts.sources import SHEETS, ColumnSpec, SourceSpec, TableSpec
 from orchestration.extracts.type.meant import meant_mappings, meant_values
-from orchestration.extracts.type.people import key_fingerprint
-from orchestration.settings import SETTINGS_FILE, Formats, Settings, Sheet, Unfold
+from orchestration.settings import SETTINGS_FILE, Formats, Settings, Sheet, Unfold, key_fingerprint
 
 # Raise it when the same file would be read differently by newer code: everything is then read again.
 READER_VERSION = 3

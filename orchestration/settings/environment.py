@@ -1,9 +1,7 @@
-"""What the environment says: which workspace, when runs start, the key of personal data."""
+"""What the environment says: which workspace, when runs start."""
 
 import os
 from pathlib import Path
-
-from orchestration.settings.workspace import Settings
 
 _CODE = Path(__file__).resolve().parents[2]
 
@@ -34,17 +32,3 @@ def pull_cron() -> str:
 def reports_url() -> str | None:
     """Where the documents of the workspace are served; None unless `funnelmart ui` has started a server for them."""
     return os.environ.get("FUNNELMART_REPORTS_URL")
-
-
-def person_key(settings: Settings) -> bytes:
-    """The key of the HMAC over personal data: FUNNELMART_PERSON_KEY, else generated once into the workspace (0600)."""
-    from_environment = os.environ.get("FUNNELMART_PERSON_KEY")
-    if from_environment:
-        return from_environment.encode()
-    path = settings.state_path / "person.key"
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            file.write(os.urandom(32).hex())
-    return path.read_text().encode()

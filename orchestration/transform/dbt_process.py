@@ -74,6 +74,7 @@ def _let_go(connections: Any) -> None:
 
 
 if __name__ == "__main__":
+    os.umask(0o077)  # the warehouse and what dbt compiles are the owner's alone
     threading.Thread(target=_read_requests, name="end with parent", daemon=True).start()
     if sys.argv[1:] == ["--serve"]:
         serve()

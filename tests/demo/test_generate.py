@@ -67,12 +67,12 @@ def test_its_person_key_is_the_same_everywhere_and_a_key_that_is_there_is_kept(
     monkeypatch.delenv("FUNNELMART_PERSON_KEY", raising=False)
     one, other = tmp_path / "one", tmp_path / "other"
     (other / ".funnelmart").mkdir(parents=True)
-    (other / ".funnelmart" / "person.key").write_text("mine")
+    (other / ".funnelmart" / "person.key").write_text("my own key of thirty-two characters")
     for workspace in (one, other):
         generate(workspace, scale=0.05)
 
     assert person_key(load_settings(one)) == PERSON_KEY.encode()
-    assert person_key(load_settings(other)) == b"mine"
+    assert person_key(load_settings(other)) == b"my own key of thirty-two characters"
 
 
 def test_settings_that_are_there_are_kept_and_the_copied_ones_are_valid(tmp_path: Path) -> None:

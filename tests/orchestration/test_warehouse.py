@@ -1,13 +1,15 @@
 """One writer at a time, and a lock that no dead process can hold."""
 
 import signal
+import stat
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 
-from orchestration.errors import FunnelmartError, WorkspaceLockedError
+from orchestration.errors import BrokenWarehouseError, FunnelmartError, WorkspaceLockedError
 from orchestration.settings import Engine, Settings
 from orchestration.warehouse import empty_temporary, engine_config, open_warehouse, workspace_lock
 
@@ -32,8 +34,46 @@ def test_times_are_utc(tmp_path: Path) -> None:
 def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
     path = tmp_path / "w.duckdb"
     path.write_text("no database" * 1000)
-    with pytest.raises(FunnelmartError, match=r"w\.duckdb: cannot be opened"), open_warehouse(path):
+    with pytest.raises(FunnelmartError, match=r"w\.duckdb: the working database can\'t be read"), open_warehouse(path):
         pass
+
+
+@pytest.mark.parametrize("damage", ["cut off", "random bytes", "zeros"])
+def test_a_damaged_warehouse_is_not_taken_for_an_open_one(tmp_path: Path, damage: str) -> None:
+    path = tmp_path / "w.duckdb"
+    with open_warehouse(path) as connection:
+        connection.execute("create table t as select range as x from range(1000000)")
+    whole = path.read_bytes()
+    header = 3 * 4096
+    broken = {
+        "cut off": whole[: header + 5000],
+        "zeros": b"\0" * 100,
+        "random bytes": whole[:header] + b"\x07" * (len(whole) - header),
+    }
+    path.write_bytes(broken[damage])
+    with (
+        pytest.raises(BrokenWarehouseError, match="the working database can't be read") as raised,
+        open_warehouse(path, read_only=True),
+    ):
+        pass
+    assert "delete {workspace}/warehouse.duckdb and run again" in raised.value.next_step
+
+
+def test_the_warehouse_and_what_a_run_unpacks_are_the_owners_alone(tmp_path: Path) -> None:
+    settings = Settings(workspace=tmp_path, company="Acme")
+    settings.state_path.mkdir(mode=0o755)
+    settings.warehouse_path.touch(mode=0o644)
+    settings.warehouse_path.unlink()
+    with workspace_lock(settings), empty_temporary(settings), open_warehouse(settings.warehouse_path) as connection:
+        connection.execute("create table t as select 1 as x")
+        modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()}
+        with tempfile.NamedTemporaryFile() as unpacked:
+            assert Path(unpacked.name).parent == settings.temporary_path
+    assert modes == {".funnelmart": 0o700, "warehouse.duckdb": 0o600, "warehouse.duckdb.wal": 0o600}
+    settings.warehouse_path.chmod(0o644)
+    with open_warehouse(settings.warehouse_path):
+        assert stat.S_IMODE(settings.warehouse_path.stat().st_mode) == 0o600
+    assert settings.temporary_path not in Path(tempfile.gettempdir()).parents
 
 
 def test_what_does_not_fit_into_the_memory_limit_is_spilt_into_the_workspace(tmp_path: Path) -> None:

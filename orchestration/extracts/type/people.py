@@ -1,6 +1,5 @@
 """Personal data as keyed hashes: what leaves raw is an HMAC that only the holder of the workspace's key can repeat."""
 
-import hashlib
 import hmac
 import re
 import unicodedata
@@ -50,8 +49,3 @@ def _phone(value: str, region: str | None) -> str | None:
     if not phonenumbers.is_possible_number(number):
         return None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-
-
-def key_fingerprint(key: bytes) -> str:
-    """Says whether two runs used the same key without telling it: another key means that hashes are made anew."""
-    return hashlib.sha256(b"funnelmart person key " + key).hexdigest()[:16]

@@ -152,8 +152,6 @@ def test_the_person_key_is_made_once_and_kept_secret(tmp_path: Path, monkeypatch
     key = person_key(settings)
     assert person_key(settings) == key
     assert stat.S_IMODE((tmp_path / ".funnelmart" / "person.key").stat().st_mode) == 0o600
-    monkeypatch.setenv("FUNNELMART_PERSON_KEY", "mine")
-    assert person_key(settings) == b"mine"
 
 
 def test_the_workspace_is_the_option_else_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -53,12 +53,17 @@ def same_size_and_time(folder: Path) -> None:
     os.utime(leads, ns=(before.st_atime_ns, before.st_mtime_ns))
 
 
+def another_key(state: Path) -> None:
+    (state / "person.key").write_text("another key of people, on purpose")
+    (state / "person.fingerprint").unlink()
+
+
 CHANGES: dict[str, Callable[[Path], object]] = {
     "a new file": lambda folder: shutil.copy(folder / "extracts" / "leads.csv", folder / "extracts" / "leads_2.csv"),
     "a file of the same size and time": same_size_and_time,
     "a setting": lambda folder: rewrite(folder / "funnelmart.yml", "Europe/Berlin", "Europe/Paris"),
     "today": lambda folder: rewrite(folder / "funnelmart.yml", "2024-03-31", "2024-04-01"),
-    "the key of people": lambda folder: (folder / ".funnelmart" / "person.key").write_text("another"),
+    "the key of people": lambda folder: another_key(folder / ".funnelmart"),
     "another mart in its place": lambda folder: publish(load_settings(folder), "run1"),
     "a mart rolled back": lambda folder: publish(load_settings(folder), "run0"),
     "no mart": lambda folder: load_settings(folder).published_path.unlink(),

@@ -5,6 +5,7 @@ import hmac
 
 import pytest
 
+from orchestration.errors import SettingsError
 from orchestration.extracts.type.people import hash_people, normalise
 from tests.orchestration.extracts.conftest import Workspace
 
@@ -42,10 +43,13 @@ def test_hashes_are_keyed() -> None:
 def test_another_key_means_that_files_are_read_again(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     workspace.write("extracts/leads.csv", "lead_id,created_at,email\n1,2024-01-01,a@b.c\n2,2024-01-01, A@B.C\n")
     sheet = {"files": "extracts/leads.csv"}
-    monkeypatch.setenv("FUNNELMART_PERSON_KEY", "one")
+    monkeypatch.setenv("FUNNELMART_PERSON_KEY", "one key of thirty-two characters")
     workspace.land("leads", sheet)
     first = workspace.rows("select email_hash from raw_sheets.leads")
     assert first[0] == first[1]
-    monkeypatch.setenv("FUNNELMART_PERSON_KEY", "two")
+    monkeypatch.setenv("FUNNELMART_PERSON_KEY", "two keys of thirty-two characters")
+    with pytest.raises(SettingsError, match="another key of people than before"):
+        workspace.land("leads", sheet)
+    (workspace.path / ".funnelmart" / "person.fingerprint").unlink()
     assert workspace.land("leads", sheet).loaded == ["extracts/leads.csv"]
     assert workspace.rows("select email_hash from raw_sheets.leads") != first

@@ -1,0 +1,83 @@
+"""The key of the HMAC over personal data: from the environment or the workspace, never weak, never another unasked.
+
+With another key every person gets another hash: people of earlier extracts would no longer meet those of later ones.
+So the workspace remembers the fingerprint of the key that it was landed with.
+"""
+
+import hashlib
+import os
+from pathlib import Path
+
+from orchestration.errors import SettingsError
+from orchestration.settings.workspace import Settings
+
+VARIABLE = "FUNNELMART_PERSON_KEY"
+_SHORTEST = 32
+
+
+def person_key(settings: Settings) -> bytes:
+    """The key: FUNNELMART_PERSON_KEY, else `.funnelmart/person.key`, which is made once (mode 0600).
+
+    Raises:
+        SettingsError: it is empty, shorter than 32 characters or unreadable, or it is not the one that this workspace
+            was landed with.
+    """
+    path = settings.state_path / "person.key"
+    remembered = settings.state_path / "person.fingerprint"
+    known = remembered.read_text(encoding="ascii", errors="replace").strip() if remembered.exists() else None
+    if VARIABLE in os.environ:
+        key, where = os.environ[VARIABLE].strip(), VARIABLE
+    elif os.path.lexists(path):
+        key, where = _read(path), str(path)
+    elif known:
+        raise SettingsError(f"{path}: the key of people is gone; {_meaning(settings, remembered)}")
+    else:
+        key, where = os.urandom(_SHORTEST).hex(), str(path)
+        _write(path, key)
+    if len(key) < _SHORTEST:
+        found = f"{len(key)} characters" if key else "nothing"
+        raise SettingsError(
+            f"{where}: found {found}; expected the key that keeps hashes of e-mail, telephone and names from being "
+            f"guessed, at least {_SHORTEST} characters. Restore it from a backup"
+        )
+    fingerprint = key_fingerprint(key.encode())
+    if known is None:
+        _write(remembered, fingerprint)
+    elif known != fingerprint:
+        raise SettingsError(f"{where}: another key of people than before; {_meaning(settings, remembered)}")
+    return key.encode()
+
+
+def key_fingerprint(key: bytes) -> str:
+    """Says whether two runs used the same key without telling it: another key means that hashes are made anew."""
+    return hashlib.sha256(b"funnelmart person key " + key).hexdigest()[:16]
+
+
+def _meaning(settings: Settings, remembered: Path) -> str:
+    return (
+        "with another one every e-mail, telephone and name gets another hash, and people of earlier extracts would no "
+        f"longer be found. Restore the key; or, if it is lost for good, delete {remembered}: then all extracts that "
+        f"are there are read again under the new key, and {settings.warehouse_path.name} keeps old hashes of the rest"
+    )
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = "is no text" if isinstance(error, UnicodeDecodeError) else f"can't be read ({error.strerror})"
+        raise SettingsError(
+            f"{path}: {reason}; expected the key of people that funnelmart has made there. Restore it from a backup"
+        ) from error
+
+
+def _write(path: Path, text: str) -> None:
+    """Whole or not at all, for the owner alone: a crash in between must not leave an empty key."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    aside = path.with_name(f"{path.name}.{os.getpid()}")
+    descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(aside, path)
