@@ -113,11 +113,11 @@ CHECKS = (
     ),
     delivered_twice("spend_delivered_twice", SPEND),
     in_two_files(
-        "spend_in_two_files", f"{SPEND}__rows", "spend of the same campaign and day", "spend",
+        "spend_in_two_files", f"{SPEND}__judged", "spend of the same campaign and day", "spend",
         ("platform", "channel", "account_id", "campaign_id", "ad_group_id", "ad_id"),
     ),
     in_two_files(
-        "costs_in_two_files", f"{COSTS}__rows", "the same cost of the same days", "amount",
+        "costs_in_two_files", f"{COSTS}__judged", "the same cost of the same days", "amount",
         ("cost_type", "department", "channel", "campaign", "amount"),
     ),
     common.share(

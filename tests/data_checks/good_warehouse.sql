@@ -47,6 +47,7 @@ select
     null::varchar as ad_id, date as first_day, date as last_day, false as is_refused
 from range(100) as t (i);
 
+create table intermediate.int_ad_spend__judged as from intermediate.int_ad_spend__rows;
 create table intermediate.int_ad_spend as
 select
     'crm|' || date as spend_key, source, date, 'google' as platform, '12' as account_id,
@@ -61,6 +62,7 @@ create table intermediate.int_marketing_costs__rows as
 select 'crm' as source, 'costs.csv' as _file, 2 as _row, 1 as _load_id, cast(100 as decimal(18, 6)) as amount, 'EUR' as currency,
     'content' as cost_type, 'marketing' as department, 'Blog' as channel, null::varchar as campaign,
     date '2025-06-01' as first_day, date '2025-06-10' as last_day, false as is_refused;
+create table intermediate.int_marketing_costs__judged as from intermediate.int_marketing_costs__rows;
 create table intermediate.int_marketing_costs as
 select
     'k' || i as cost_key, date '2025-06-01' + cast(i as integer) as date, 'content' as cost_type,

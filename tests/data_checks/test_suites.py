@@ -42,13 +42,13 @@ SPOILT = {
     "spend_future": ("update intermediate.int_ad_spend set date = '2025-12-01' where date = '2025-06-12'", 1),
     # 100 EUR of one day stand in two files
     "spend_in_two_files": (
-        """insert into intermediate.int_ad_spend__rows select * replace ('spend (1).csv' as _file)
-        from intermediate.int_ad_spend__rows where first_day = '2025-06-12'""",
+        """insert into intermediate.int_ad_spend__judged select * replace ('spend (1).csv' as _file)
+        from intermediate.int_ad_spend__judged where first_day = '2025-06-12'""",
         1,
     ),
     "costs_in_two_files": (
-        """insert into intermediate.int_marketing_costs__rows select * replace ('costs (1).csv' as _file)
-        from intermediate.int_marketing_costs__rows""",
+        """insert into intermediate.int_marketing_costs__judged select * replace ('costs (1).csv' as _file)
+        from intermediate.int_marketing_costs__judged""",
         1,
     ),
     # 100 USD are 90 EUR, not 100

@@ -26,7 +26,7 @@ with references_given as (
 ),
 
 leads as (
-    {{ union_sources('leads') }}
+    select * from {{ ref('int_leads__rows') }}
 ),
 
 deals as (
