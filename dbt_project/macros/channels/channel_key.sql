@@ -19,18 +19,41 @@
 {% endmacro %}
 
 
-{#- Hash of a row's origin fields: the key of int_channels. `entity` says which of the fields the row has. -#}
+{#-
+    Hash of a row's origin fields: the key of int_channels. `entity` says which of the fields the row has. Fields that
+    are nearly as many as rows count only where a rule looks at them, else the touches of a company would be as many
+    origins: of utm_content and utm_term then whether they are given, of landing_page nothing.
+-#}
 {% macro channel_key(entity, alias=none) %}
     {%- set own = channel_fields(entity) -%}
     {%- set parts = [] -%}
     {%- for field in channel_fields() -%}
-        {%- if field in own -%}
-            {%- do parts.append("coalesce(lower(" ~ (alias ~ '.' if alias else '') ~ field ~ "), '')") -%}
-        {%- else -%}
+        {%- set column = (alias ~ '.' if alias else '') ~ field -%}
+        {%- if field not in own -%}
             {%- do parts.append("''") -%}
+        {%- elif field in ['utm_content', 'utm_term', 'landing_page'] -%}
+            {%- set otherwise = "''" if field == 'landing_page' else "case when " ~ column ~ " is not null then '+' else '' end" -%}
+            {%- do parts.append(
+                "case when " ~ a_rule_looks_at(field) ~ " then coalesce(lower(" ~ column ~ "), '') else " ~ otherwise ~ " end"
+            ) -%}
+        {%- else -%}
+            {%- do parts.append("coalesce(lower(" ~ column ~ "), '')") -%}
         {%- endif -%}
     {%- endfor -%}
     md5({{ parts | join(" || '|' || ") }})
+{%- endmacro %}
+
+
+{#- Condition: a channel or campaign rule of the workspace has a condition on the field. -#}
+{% macro a_rule_looks_at(field) -%}
+    (
+        select count(*) > 0 from (
+            select channel_rules.field from {{ source('settings', 'channel_rules') }} as channel_rules
+            union all
+            select campaign_rules.field from {{ source('settings', 'campaign_rules') }} as campaign_rules
+        ) as rules
+        where rules.field = '{{ field }}'
+    )
 {%- endmacro %}
 
 

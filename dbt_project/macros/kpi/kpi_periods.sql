@@ -2,11 +2,12 @@
     A whole model: the periods of every grain with the sums of all measures, the deals open at their end, and the medians.
     Weeks to years: all between a member's first and last event (at the latest today), gaps included; days of a member:
     those with an event, and without stocks; days of the total: all. `events` is the daily model, `members` the member's
-    columns, `products_of_deals` says that a deal belongs to the products of its lines.
+    columns, `products_of_deals` says that a deal belongs to the products of its lines, `events_are_finer` that a member has
+    several rows of one day.
     Members are numbered, so that what is grouped and joined is narrow; days are summed to weeks and months, months to
     quarters, quarters to years.
 -#}
-{% macro kpi_periods(events, members, products_of_deals=false) -%}
+{% macro kpi_periods(events, members, products_of_deals=false, events_are_finer=false) -%}
 with today as (
     select today from {{ source('settings', 'workspace') }}
 ),
@@ -46,10 +47,18 @@ sums_of_day as (
         happened.date as period_start,
         happened.date,
         spans.member_no,
+        {%- if events_are_finer %}
         {{ sums_of(kpi_measures()) }}
+        {%- else %}
+        {%- for measure in kpi_measures() %}
+        happened.{{ measure }}{{ ',' if not loop.last }}
+        {%- endfor %}
+        {%- endif %}
     from happened
     inner join spans on {{ same_member('happened', 'spans', members) }}
+    {%- if events_are_finer %}
     group by happened.date, spans.member_no
+    {%- endif %}
 ),
 
 {%- for grain, finer in {'week': 'day', 'month': 'day', 'quarter': 'month', 'year': 'quarter'}.items() %}

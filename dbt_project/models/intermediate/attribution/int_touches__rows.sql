@@ -45,18 +45,48 @@ judged as (
     cross join workspace
 ),
 
+-- few touches come twice: only those are ranked
+repeated as (
+    select
+        source,
+        touch_id
+    from judged
+    where touch_id is not null
+    group by source, touch_id
+    having count(*) > 1
+),
+
 versions as (
     select
-        *,
-        {{ newer_versions(['source', 'touch_id']) }} as newer_versions
+        judged.source,
+        judged.touch_id,
+        judged._load_id,
+        judged._row,
+        {{ newer_versions(['judged.source', 'judged.touch_id'], ['judged._load_id desc', 'judged._row desc']) }}
+            as newer_versions
     from judged
+    inner join repeated on judged.source = repeated.source and judged.touch_id = repeated.touch_id
+),
+
+older as (
+    select
+        source as older_source,
+        touch_id as older_id,
+        _load_id as older_load_id,
+        _row as older_row
+    from versions
+    where newer_versions > 0
 ),
 
 fated as (
     select
-        *,
-        {{ version_fate() }} as fate
-    from versions
+        judged.*,
+        {{ version_fate('older.older_id is not null') }} as fate
+    from judged
+    left join older
+        on
+            judged.source = older.older_source and judged.touch_id = older.older_id
+            and judged._load_id = older.older_load_id and judged._row = older.older_row
 )
 
 select * from fated

@@ -3,8 +3,18 @@ with targets as (
     select * from {{ ref('int_targets') }}
 ),
 
+-- only the members that have a target, before their KPIs are told apart
+sums as (
+    select *
+    from {{ ref('kpi_sums') }} as kpi_sums
+    where kpi_sums.grain = 'month' and kpi_sums.is_complete and exists (
+        select 1 from targets
+        where kpi_sums.dimension = targets.dimension and kpi_sums.member = targets.member
+    )
+),
+
 kpi_long as (
-    select * from {{ ref('kpi_long') }} where grain = 'month' and is_complete
+    {{ kpi_long_rows('sums') }}
 ),
 
 measurements as (

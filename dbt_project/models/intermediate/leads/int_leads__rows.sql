@@ -24,18 +24,29 @@ judged as (
     cross join workspace
 ),
 
--- ranked on few columns: sorting whole rows would be the dearest step of a run with many leads
-versions as (
+-- few leads come twice: only those are ranked, on few columns, since sorting whole rows is dear
+repeated as (
     select
         source,
-        lead_id,
-        _load_id,
-        _row,
-        {{ newer_versions(
-            ['source', 'lead_id'], ['updated_at desc nulls last', '_load_id desc', '_row desc']
-        ) }} as newer_versions
+        lead_id
     from judged
     where lead_id is not null
+    group by source, lead_id
+    having count(*) > 1
+),
+
+versions as (
+    select
+        judged.source,
+        judged.lead_id,
+        judged._load_id,
+        judged._row,
+        {{ newer_versions(
+            ['judged.source', 'judged.lead_id'],
+            ['judged.updated_at desc nulls last', 'judged._load_id desc', 'judged._row desc']
+        ) }} as newer_versions
+    from judged
+    inner join repeated on judged.source = repeated.source and judged.lead_id = repeated.lead_id
 ),
 
 older as (
