@@ -39,13 +39,18 @@ def build(workspace: Path, database: Path, memory: str = "4GB") -> dict[str, Dec
             connection.execute(
                 f"create table raw_{name} as select * from read_csv('{files}', header = true, union_by_name = true)"
             )
-        _people(connection)
-        _openers(connection)
-        connection.execute(Path(__file__).with_name("facts.sql").read_text(encoding="utf-8"))
-        for name, by in MEMBERS.items():
-            connection.execute(f"create table kpi_{name} as {_kpi(by)}")
-        connection.execute("checkpoint")
-        row = connection.execute(TOTALS).fetchone()
+        return compute(connection)
+
+
+def compute(connection: duckdb.DuckDBPyConnection) -> dict[str, Decimal]:
+    """From the tables raw_* of the connection's default schema to KPI tables; returns the five figures."""
+    _people(connection)
+    _openers(connection)
+    connection.execute(Path(__file__).with_name("facts.sql").read_text(encoding="utf-8"))
+    for name, by in MEMBERS.items():
+        connection.execute(f"create table kpi_{name} as {_kpi(by)}")
+    connection.execute("checkpoint")
+    row = connection.execute(TOTALS).fetchone()
     names = ("leads", "qualified_leads", "won_deals", "revenue", "ad_spend")
     return {name: Decimal(value) for name, value in zip(names, row or (), strict=True)}
 

@@ -22,6 +22,7 @@ ELSEWHERE = {
     ".venv/bin/funnelmart ui": "tests/end_to_end/test_dagster_ui.py",
     "make lint": "CI runs it beside the tests",
     "make bench": "tests/benchmarks",
+    "make bench-check": "tests/benchmarks",
     "make superset": "make test-bi",
 }
 SHELLS = ("sh", "bash", "console")
