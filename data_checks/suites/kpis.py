@@ -14,10 +14,11 @@ MEMBERS = {
 }
 # The KPIs of kind `sum` in the catalogue that have a meaning for every dimension, and those of marketing alone.
 ADDITIVE = (
-    "leads", "qualified_leads", "won_deals", "lost_deals", "revenue", "units_sold", "new_customers", "gross_profit",
-    "sales_cost",
+    "leads", "contacted_leads", "qualified_leads", "opportunities", "deals_created", "pipeline_created", "won_deals",
+    "lost_deals", "revenue", "units_sold", "new_customers", "gross_profit", "sales_cost",
 )  # fmt: skip
 MARKETING = ("impressions", "clicks", "ad_spend", "marketing_cost", "profit")
+_FUNNEL = "leads, contacted_leads, qualified_leads, opportunities, lead_to_deal_conversion"
 # Half a cent; also far above what rounding shares of deals to nine digits can add up to.
 _EQUAL = "0.005"
 
@@ -47,6 +48,31 @@ def _members_sum(table: str) -> Check:
             {differences}
         """,
     )
+
+
+def _funnel() -> str:
+    """Stages of the funnel beside the KPI of the same leads, for the company and each channel."""
+    kpis = {
+        "new": "leads", "contacted": "contacted_leads", "qualified": "qualified_leads", "opportunity": "opportunities",
+        "won": "round(lead_to_deal_conversion * leads)",
+    }  # fmt: skip
+    stages = " union all ".join(
+        f"select grain, period_start, channel, '{stage}' as stage, {kpi} as leads from kpis" for stage, kpi in kpis.items()
+    )
+    return f"""
+        with kpis as (
+            select grain, period_start, cast(null as varchar) as channel, {_FUNNEL} from mart.kpi_total
+            union all
+            select grain, period_start, channel, {_FUNNEL} from mart.kpi_by_channel
+        ),
+        stages as ({stages}),
+        funnel as (select * from {{batch}} where dimension in ('total', 'channel'))
+        select stages.grain, stages.period_start, stages.channel, stages.stage, stages.leads, funnel.entered
+        from stages left join funnel
+            on stages.grain = funnel.grain and stages.period_start = funnel.period_start
+            and stages.channel is not distinct from funnel.channel and stages.stage = funnel.stage
+        where stages.grain in ('month', 'quarter', 'year') and coalesce(stages.leads, 0) <> coalesce(funnel.entered, 0)
+    """
 
 
 def _grains() -> str:
@@ -87,7 +113,17 @@ CHECKS = (
         table=TOTAL,
         expects="Shares lie between 0 and 1",
         why="A numerator counts what its denominator does not",
-        columns=between("qualification_rate", "lead_to_deal_conversion", "win_rate", "sla_share", minimum=0, maximum=1),
+        columns=between(
+            "contact_rate", "qualification_rate", "opportunity_rate", "lead_to_deal_conversion", "win_rate", "sla_share",
+            minimum=0, maximum=1,
+        ),
+    ),
+    Check(
+        name="kpi_funnel",
+        table="mart.funnel_cohorts",
+        expects="Each stage of the funnel has as many leads as the KPIs say",
+        why="The funnel and the cards beside it would contradict each other",
+        rows=_funnel(),
     ),
     Check(
         name="kpi_grains_agree",

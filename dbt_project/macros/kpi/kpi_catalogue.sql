@@ -107,6 +107,31 @@
   description_en: Leads created in the period, without duplicates, deleted and test records.
   description_ru: Лиды, созданные за период, без дублей, удалённых и тестовых записей.
   formula: count(leads by created date)
+- id: contacted_leads
+  kind: sum
+  numerator: contacted_leads
+  unit: count
+  better: higher
+  owner: sales
+  dimensions: [total, channel, campaign, sales_rep, product]
+  name_en: Contacted leads
+  name_ru: Обработанные лиды
+  description_en: Of the leads created in the period, those that reached the stage contacted so far; who qualified counts, even if no answer is recorded.
+  description_ru: Лиды, созданные за период, которые к сегодняшнему дню дошли до этапа «есть контакт»; квалифицированные входят, даже если ответ не записан.
+  formula: count(leads by created date that were contacted so far)
+- id: contact_rate
+  kind: ratio
+  numerator: contacted_leads
+  denominator: leads
+  unit: share
+  better: higher
+  owner: sales
+  dimensions: [total, channel, campaign, sales_rep, product]
+  name_en: Contact rate
+  name_ru: Доля обработанных
+  description_en: Share of the leads created in the period that were contacted so far; leads never answered may still have gone further, so the two may differ.
+  description_ru: Доля лидов, созданных за период, которые обработаны к сегодняшнему дню; лиды без ответа могли пройти дальше, поэтому одно с другим может не сойтись.
+  formula: contacted_leads / leads
 - id: qualified_leads
   kind: sum
   numerator: qualified_leads
@@ -171,6 +196,81 @@
   description_en: Marketing cost for each qualified lead.
   description_ru: Затраты на маркетинг на один квалифицированный лид.
   formula: marketing_cost / qualified_leads
+- id: opportunities
+  kind: sum
+  numerator: opportunities
+  unit: count
+  better: higher
+  owner: shared
+  dimensions: [total, channel, campaign, sales_rep, product]
+  name_en: Opportunities
+  name_ru: Возможности
+  description_en: Of the leads created in the period, those that reached the stage opportunity so far.
+  description_ru: Лиды, созданные за период, которые к сегодняшнему дню дошли до этапа «возможность».
+  formula: count(leads by created date that became an opportunity so far)
+- id: opportunity_rate
+  kind: ratio
+  numerator: opportunities
+  denominator: qualified_leads
+  unit: share
+  better: higher
+  owner: shared
+  dimensions: [total, channel, campaign, sales_rep, product]
+  name_en: Opportunity rate
+  name_ru: Доля возможностей
+  description_en: Share of the qualified leads created in the period that became an opportunity so far; young periods still grow.
+  description_ru: Доля квалифицированных лидов, созданных за период, которые к сегодняшнему дню стали возможностью; свежие периоды ещё растут.
+  formula: opportunities / qualified_leads
+- id: cost_per_opportunity
+  kind: ratio
+  numerator: marketing_cost
+  denominator: opportunities
+  unit: currency
+  better: lower
+  owner: shared
+  dimensions: [total, channel, campaign]
+  name_en: Cost per opportunity
+  name_ru: Стоимость возможности
+  description_en: Marketing cost for each opportunity.
+  description_ru: Затраты на маркетинг на одну возможность.
+  formula: marketing_cost / opportunities
+- id: deals_created
+  kind: sum
+  numerator: deals_created
+  unit: count
+  better: higher
+  owner: shared
+  dimensions: [total, channel, campaign, sales_rep, product]
+  name_en: Deals created
+  name_ru: Созданные сделки
+  description_en: Deals by the day they were created, at the lead's own channel; open and lost deals of duplicates don't count.
+  description_ru: Сделки по дате создания, по собственному каналу лида; открытые и проигранные сделки дублей не учитываются.
+  formula: count(deals by created date)
+- id: pipeline_created
+  kind: sum
+  numerator: pipeline_created
+  unit: currency
+  better: higher
+  owner: shared
+  dimensions: [total, channel, campaign, sales_rep, product]
+  name_en: Pipeline created
+  name_ru: Созданная воронка
+  description_en: Amounts of the deals created in the period, at the rate of that day.
+  description_ru: Суммы сделок, созданных за период, по курсу того дня.
+  formula: sum(amounts of deals by created date)
+- id: pipeline_to_cost
+  kind: ratio
+  numerator: pipeline_created
+  denominator: marketing_cost
+  unit: ratio
+  better: higher
+  owner: shared
+  dimensions: [total, channel, campaign]
+  name_en: Pipeline to cost
+  name_ru: Воронка к затратам
+  description_en: Pipeline created for each unit of marketing cost.
+  description_ru: Созданная воронка на единицу затрат на маркетинг.
+  formula: pipeline_created / marketing_cost
 - id: won_deals
   kind: sum
   numerator: won_deals

@@ -5,12 +5,15 @@
         {%- do sales.update({measure: measure}) -%}
     {%- endfor -%}
     {%- set leads = {} -%}
-    {%- for measure in ['leads', 'paid_leads', 'qualified_leads', 'converted_leads', 'sla_due_leads', 'sla_met_leads'] -%}
+    {%- for measure in [
+        'leads', 'paid_leads', 'contacted_leads', 'qualified_leads', 'opportunities', 'converted_leads', 'sla_due_leads',
+        'sla_met_leads',
+    ] -%}
         {%- do leads.update({measure: measure}) -%}
     {%- endfor -%}
     {%- set deals = {} -%}
     {%- for measure in [
-        'open_deals_change', 'lost_deals', 'won_deals', 'won_deals_with_amount', 'deals_with_units', 'new_customers',
+        'deals_created', 'pipeline_created', 'open_deals_change', 'lost_deals', 'won_deals', 'won_deals_with_amount', 'deals_with_units', 'new_customers',
         'won_amount', 'ltv_gross_profit', 'units',
     ] -%}
         {%- do deals.update({measure: measure}) -%}

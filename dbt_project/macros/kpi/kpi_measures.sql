@@ -6,10 +6,11 @@
     {%- set types = {'count': 'bigint', 'share': 'decimal(28, 9)', 'money': 'decimal(28, 6)'} -%}
     {%- set measures = {
         'impressions': 'count', 'clicks': 'count', 'ad_spend': 'money', 'marketing_cost': 'money', 'sales_cost': 'money',
-        'leads': 'count', 'paid_leads': 'count', 'qualified_leads': 'count', 'converted_leads': 'count',
+        'leads': 'count', 'paid_leads': 'count', 'contacted_leads': 'count', 'qualified_leads': 'count',
+        'opportunities': 'count', 'converted_leads': 'count',
         'sla_due_leads': 'count', 'sla_met_leads': 'count',
         'won_deals': 'share', 'won_deals_with_amount': 'share', 'deals_with_units': 'share', 'lost_deals': 'share',
-        'new_customers': 'share', 'open_deals_change': 'share',
+        'new_customers': 'share', 'deals_created': 'share', 'pipeline_created': 'money', 'open_deals_change': 'share',
         'won_amount': 'money', 'refunds': 'money', 'cost_of_goods': 'money', 'units': 'share', 'refunded_units': 'share',
         'repeat_revenue': 'money', 'cross_sell_revenue': 'money', 'ltv_gross_profit': 'money',
     } -%}

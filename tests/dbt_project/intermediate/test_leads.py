@@ -42,7 +42,7 @@ def test_what_counts(world: World) -> None:
     ("lead", "reached", "is_lost", "is_qualified"),
     [
         ("a1", "won", False, True),  # its duplicate's won deal belongs to it
-        ("q1", "new", False, True),  # qualified_when: quality A
+        ("q1", "qualified", False, True),  # qualified_when: quality A
         ("q2", "opportunity", False, True),  # by the stage of its deal
         ("q3", "qualified", False, True),  # stage `deep` in another case
         ("q4", "opportunity", True, True),  # lost now; its history says how far it came

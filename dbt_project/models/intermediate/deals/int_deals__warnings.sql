@@ -3,6 +3,10 @@ with deals as (
     select * from {{ ref('int_deals') }} where flags <> ''
 ),
 
+deal_values as (
+    select * from {{ ref('int_deal_values') }} where has_no_rate_when_created
+),
+
 found as (
     {%- for flag, detail in {
         'lead_unknown': "cast(null as varchar)",
@@ -25,10 +29,15 @@ found as (
         {{ detail }} as detail
     from deals
     where ' ' || flags || ' ' like '% {{ flag }} %'
-    {%- if not loop.last %}
     union all
-    {%- endif %}
     {%- endfor %}
+    select
+        'deals' as entity,
+        source,
+        deal_key as key,
+        'no_rate_when_created' as warning,
+        cast(null as varchar) as detail
+    from deal_values
 )
 
 select * from found

@@ -1,6 +1,25 @@
--- What happens to deals besides money: they open, they close, they are lost; where their lead came from.
-with deals as (
-    select * from {{ ref('int_deals') }} where counts_open or counts_won or counts_lost
+-- What happens to deals besides money: they are created, they open, they close, they are lost; where their lead came from.
+with deal_values as (
+    select * from {{ ref('int_deal_values') }}
+),
+
+deals as (
+    select
+        deals.*,
+        deal_values.amount_when_created
+    from {{ ref('int_deals') }} as deals
+    left join deal_values on deals.deal_key = deal_values.deal_key
+    where deals.counts_open or deals.counts_won or deals.counts_lost
+),
+
+created as (
+    select
+        *,
+        created_date as date,
+        1 as deals_created,
+        0 as open_deals_change,
+        0 as lost_deals
+    from deals
 ),
 
 -- a deal closed before it was created is open on no day
@@ -8,6 +27,7 @@ opened as (
     select
         *,
         case when closed_date < created_date then closed_date else created_date end as date,
+        0 as deals_created,
         1 as open_deals_change,
         0 as lost_deals
     from deals
@@ -17,6 +37,7 @@ closed as (
     select
         *,
         closed_date as date,
+        0 as deals_created,
         -1 as open_deals_change,
         case when counts_lost then 1 else 0 end as lost_deals
     from deals
@@ -24,6 +45,8 @@ closed as (
 ),
 
 changes as (
+    select * from created
+    union all
     select * from opened
     union all
     select * from closed
@@ -38,6 +61,9 @@ counted as (
         campaign,
         owner as sales_rep,
         product,
+        deals_created,
+        -- 0 beside a deal that has none: a known pipeline of nothing
+        case when deals_created = 1 then amount_when_created when amount is not null then 0 end as pipeline_created,
         open_deals_change,
         lost_deals,
         0 as won_deals,

@@ -8,7 +8,7 @@ leads as (
 ),
 
 deal_lines as (
-    select * from {{ ref('int_deal_lines') }}
+    select * from {{ ref('int_deal_line_values') }}
 ),
 
 deals as (
@@ -22,6 +22,11 @@ deals as (
         deals.ltv_gross_profit,
         deals.units,
         coalesce(deal_lines.product, deals.product) as product,
+        deals.deals_created * coalesce(deal_lines.share, 1) as deals_created,
+        case
+            when deals.deals_created = 1 and deal_lines.deal_key is not null then deal_lines.amount_when_created
+            else deals.pipeline_created
+        end as pipeline_created,
         deals.open_deals_change * coalesce(deal_lines.share, 1) as open_deals_change,
         deals.lost_deals * coalesce(deal_lines.share, 1) as lost_deals
     from {{ ref('int_kpi_deals') }} as deals

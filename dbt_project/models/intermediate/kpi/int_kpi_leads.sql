@@ -3,10 +3,6 @@ with leads as (
     select * from {{ ref('int_leads') }} where counts
 ),
 
-won_leads as (
-    select distinct lead_key from {{ ref('int_deals') }} where counts_won and lead_key is not null
-),
-
 workspace as (
     select * from {{ source('settings', 'workspace') }}
 ),
@@ -32,8 +28,10 @@ answered as (
         leads.product,
         leads.response_seconds,
         leads.channel_is_paid,
+        leads.stage_reached <> 'new' as is_contacted,
         leads.is_qualified,
-        won_leads.lead_key is not null as is_converted,
+        leads.stage_reached in ('opportunity', 'won') as is_opportunity,
+        leads.stage_reached = 'won' as is_converted,
         clock.sla_seconds,
         -- a response without a usable time (before the lead was created) says nothing about speed
         leads.response_seconds is not null or (
@@ -45,7 +43,6 @@ answered as (
         ) as is_sla_due
     from leads
     cross join clock
-    left join won_leads on leads.lead_key = won_leads.lead_key
 ),
 
 counted as (
@@ -61,7 +58,9 @@ counted as (
         is_sla_due,
         1 as leads,
         case when channel_is_paid then 1 else 0 end as paid_leads,
+        case when is_contacted then 1 else 0 end as contacted_leads,
         case when is_qualified then 1 else 0 end as qualified_leads,
+        case when is_opportunity then 1 else 0 end as opportunities,
         case when is_converted then 1 else 0 end as converted_leads,
         case when is_sla_due then 1 else 0 end as sla_due_leads,
         -- null, not 0, without a response: where no lead has one, nobody measures it

@@ -41,7 +41,7 @@ joined as (
         timed.stage,
         reached.stage_reached,
         reached.is_lost,
-        reached.stage_rank >= 3 or coalesce(marked.matches_qualified, false) as is_qualified,
+        reached.stage_rank >= 3 as is_qualified,
         reached.qualified_at,
         {{ reporting_date('reached.qualified_at') }} as qualified_date,
         timed.first_response_at,
@@ -73,7 +73,6 @@ joined as (
     inner join {{ ref('int_leads__survivors') }} as survivors on timed.lead_key = survivors.lead_key
     inner join {{ ref('int_leads__reached') }} as reached on timed.lead_key = reached.lead_key
     inner join {{ ref('int_channels') }} as channels on timed.channel_key = channels.channel_key
-    left join {{ ref('int_leads__marked') }} as marked on timed.lead_key = marked.lead_key
 )
 
 select * from joined

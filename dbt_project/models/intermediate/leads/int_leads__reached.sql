@@ -1,4 +1,6 @@
--- The highest stage of each lead: its history, its stage now, qualified_at and its deals. Losing is no stage.
+-- The highest stage of each lead: its history, its stage now, its deals, a first response (contacted), qualified_at or
+-- the workspace's rule (qualified). Won is who has a won deal, and nobody else: a stage that says so without one was an
+-- opportunity. Losing is no stage.
 with leads as (
     select * from {{ ref('int_leads__rows') }} where fate = 'kept'
 ),
@@ -31,17 +33,19 @@ ranked as (
         coalesce(deals.all_lost, false) as all_lost,
         greatest(
             1,
-            coalesce(history.stage_rank, 1),
-            coalesce(stages.stage_rank, 1),
-            case when leads.qualified_at is not null then 3 else 1 end,
-            coalesce(deals.stage_rank, 1),
-            case when won_by_duplicates.lead_key is not null then 5 else 1 end
+            least(coalesce(history.stage_rank, 1), 4),
+            least(coalesce(stages.stage_rank, 1), 4),
+            least(coalesce(deals.stage_rank, 1), 4),
+            case when leads.first_response_at is not null or leads.response_seconds >= 0 then 2 else 1 end,
+            case when leads.qualified_at is not null or marked.matches_qualified then 3 else 1 end,
+            case when deals.has_won or won_by_duplicates.lead_key is not null then 5 else 1 end
         ) as stage_rank
     from leads
     left join history on leads.lead_key = history.entity_key
     left join {{ ref('int_stage_meanings') }} as stages on lower(leads.stage) = stages.stage_lower
     left join {{ ref('int_leads__deals') }} as deals on leads.lead_key = deals.lead_key
     left join won_by_duplicates on leads.lead_key = won_by_duplicates.lead_key
+    left join {{ ref('int_leads__marked') }} as marked on leads.lead_key = marked.lead_key
 ),
 
 named as (
