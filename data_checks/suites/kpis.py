@@ -57,7 +57,8 @@ def _funnel() -> str:
         "won": "round(lead_to_deal_conversion * leads)",
     }  # fmt: skip
     stages = " union all ".join(
-        f"select grain, period_start, channel, '{stage}' as stage, {kpi} as leads from kpis" for stage, kpi in kpis.items()
+        f"select grain, period_start, channel, '{stage}' as stage, {kpi} as leads from kpis"
+        for stage, kpi in kpis.items()
     )
     return f"""
         with kpis as (
@@ -114,8 +115,14 @@ CHECKS = (
         expects="Shares lie between 0 and 1",
         why="A numerator counts what its denominator does not",
         columns=between(
-            "contact_rate", "qualification_rate", "opportunity_rate", "lead_to_deal_conversion", "win_rate", "sla_share",
-            minimum=0, maximum=1,
+            "contact_rate",
+            "qualification_rate",
+            "opportunity_rate",
+            "lead_to_deal_conversion",
+            "win_rate",
+            "sla_share",
+            minimum=0,
+            maximum=1,
         ),
     ),
     Check(

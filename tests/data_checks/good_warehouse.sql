@@ -130,7 +130,8 @@ create table mart.fct_deals as from intermediate.int_deals;
 create table mart.kpi_by_campaign as
 with days as (
     select
-        date as period_start, 3 as leads, 0 as qualified_leads, 0 as lost_deals, 100.00 as ad_spend,
+        date as period_start, 3 as leads, 2 as contacted_leads, 1 as qualified_leads, 1 as opportunities, 1 as deals_created, 9.00 as pipeline_created,
+        0 as lost_deals, 100.00 as ad_spend,
         100.00 as marketing_cost,
         0 as sales_cost, 1000 as impressions, 50 as clicks,
         (select count(*) from intermediate.int_deals where closed_date = date) as won_deals,
@@ -150,10 +151,18 @@ from measured, (values ('day'), ('week'), ('month'), ('quarter'), ('year')) as g
 
 create table mart.kpi_total as
 select
-    * exclude (channel, campaign), 0.5 as qualification_rate, 0.1 as lead_to_deal_conversion, 1.0 as win_rate,
-    0.9 as sla_share
+    * exclude (channel, campaign), 0.5 as contact_rate, 0.5 as qualification_rate, 0.5 as opportunity_rate,
+    1.0 / 3 as lead_to_deal_conversion, 1.0 as win_rate, 0.9 as sla_share
 from mart.kpi_by_campaign;
-create table mart.kpi_by_channel as select * exclude (campaign) from mart.kpi_by_campaign;
+create table mart.kpi_by_channel as
+select * exclude (campaign), 1.0 / 3 as lead_to_deal_conversion from mart.kpi_by_campaign;
+create table mart.funnel_cohorts as
+select grain, period_start, dimension, case dimension when 'channel' then 'Google Ads' end as channel, stage, entered
+from mart.kpi_total, lateral (values
+    ('new', leads), ('contacted', contacted_leads), ('qualified', qualified_leads), ('opportunity', opportunities),
+    ('won', round(leads / 3))
+) as stages (stage, entered), (values ('total'), ('channel')) as dimensions (dimension)
+where grain in ('month', 'quarter', 'year');
 create table mart.kpi_by_sales_rep as
 select 'Ann' as sales_rep, * exclude (channel, campaign) from mart.kpi_by_campaign;
 create table mart.kpi_by_product as

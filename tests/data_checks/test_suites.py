@@ -139,11 +139,20 @@ SPOILT = {
     "kpi_key": ("insert into mart.kpi_by_product from mart.kpi_by_product where grain = 'year'", 1),
     "kpi_gaps": ("delete from mart.kpi_total where grain = 'day' and period_start = '2025-06-20'", 1),
     "kpi_shares": ("update mart.kpi_total set win_rate = 1.5 where grain = 'year'", 1),
+    # of the year, the company and its channel: one lead more, and a stage that nobody shows
+    "kpi_funnel": (
+        """update mart.funnel_cohorts set entered = entered + 1 where grain = 'year' and stage = 'qualified';
+        delete from mart.funnel_cohorts where grain = 'year' and stage = 'won'""",
+        4,
+    ),
     # leads and impressions of the grain year against those of the four others
     "kpi_grains_agree": ("update mart.kpi_total set leads = 7, impressions = 7 where grain = 'year'", 10),
     "kpi_by_channel_sum": ("update mart.kpi_by_channel set ad_spend = 1 where grain = 'year'", 1),
-    # the day had no sale: leads, impressions, clicks, ad_spend, marketing_cost and profit are missing
-    "kpi_by_campaign_sum": ("delete from mart.kpi_by_campaign where grain = 'day' and period_start = '2025-06-01'", 6),
+    # a day without sale: leads, 3 stages, deals and pipeline created, impressions, clicks, spend, cost and profit
+    "kpi_by_campaign_sum": (
+        "delete from mart.kpi_by_campaign where grain = 'day' and period_start = '2025-06-01'",
+        11,
+    ),
     "kpi_by_sales_rep_sum": ("update mart.kpi_by_sales_rep set revenue = revenue + 0.01 where grain = 'year'", 1),
     "kpi_by_product_sum": ("update mart.kpi_by_product set units_sold = 0 where grain = 'year'", 1),
     # one cent

@@ -1,7 +1,7 @@
 {#-
     The only definition of every KPI. The columns of kpi_*, dim_kpi and kpi_long are generated from it.
 
-    kind         sum: additive, value = numerator; ratio: sum(numerator) / sum(denominator); median: from the facts;
+    kind         sum: additive, value = numerator; stock: as it stands at the period's end, never summed over time; ratio: sum(numerator) / sum(denominator); median: from the facts;
                  product: a ratio whose numerator is itself not additive
     numerator, denominator   expressions over the measures of kpi_measures(), summed over a period and member
     dimensions   where the KPI has a meaning; elsewhere its column is NULL
@@ -271,6 +271,42 @@
   description_en: Pipeline created for each unit of marketing cost.
   description_ru: Созданная воронка на единицу затрат на маркетинг.
   formula: pipeline_created / marketing_cost
+- id: open_deals
+  kind: stock
+  numerator: open_deals
+  unit: count
+  better: none
+  owner: sales
+  dimensions: [total, channel, campaign, sales_rep, product]
+  name_en: Open deals
+  name_ru: Открытые сделки
+  description_en: Deals open at the end of the period, a stock, never summed over time.
+  description_ru: Сделки, открытые на конец периода; остаток, по времени не складывается.
+  formula: count(deals open at period end)
+- id: open_pipeline
+  kind: stock
+  numerator: open_pipeline
+  unit: currency
+  better: higher
+  owner: sales
+  dimensions: [total, channel, campaign, sales_rep, product]
+  name_en: Open pipeline
+  name_ru: Открытая воронка
+  description_en: Present amounts of the deals open at the end of the period, at today's rate; a stock, never summed over time.
+  description_ru: Нынешние суммы сделок, открытых на конец периода, по сегодняшнему курсу; остаток, по времени не складывается.
+  formula: sum(amounts of deals open at period end)
+- id: weighted_pipeline
+  kind: stock
+  numerator: weighted_pipeline
+  unit: currency
+  better: higher
+  owner: sales
+  dimensions: [total, channel, campaign, sales_rep, product]
+  name_en: Weighted pipeline
+  name_ru: Взвешенная воронка
+  description_en: The open pipeline, each amount times its probability, which today is the deal's own, at an earlier end or without one the share won of deals closed before that had stood in the same stage (of all closed deals, where these are fewer than 20).
+  description_ru: Открытая воронка, где каждая сумма умножена на вероятность, сегодня собственную, на более ранний конец или без неё — доля выигранных среди ранее закрытых сделок, побывавших на том же этапе (если их меньше 20, среди всех закрытых).
+  formula: sum(amounts of deals open at period end * probability)
 - id: won_deals
   kind: sum
   numerator: won_deals

@@ -13,7 +13,7 @@
     {%- endfor -%}
     {%- set deals = {} -%}
     {%- for measure in [
-        'deals_created', 'pipeline_created', 'open_deals_change', 'lost_deals', 'won_deals', 'won_deals_with_amount', 'deals_with_units', 'new_customers',
+        'deals_created', 'pipeline_created', 'open_deals_change', 'open_pipeline_change', 'lost_deals', 'won_deals', 'won_deals_with_amount', 'deals_with_units', 'new_customers',
         'won_amount', 'ltv_gross_profit', 'units',
     ] -%}
         {%- do deals.update({measure: measure}) -%}

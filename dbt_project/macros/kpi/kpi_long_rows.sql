@@ -1,7 +1,7 @@
 {#- The periods of all dimensions with one shape: `members` is dimension -> SQL of the member's name. -#}
 {% macro kpi_periods_of_all(members) -%}
     {%- set medians = ['median_response_minutes', 'median_sales_cycle_days'] -%}
-    {%- set columns = kpi_measures().keys() | list + kpi_derived_measures().keys() | list + ['open_deals'] + medians -%}
+    {%- set columns = kpi_measures().keys() | list + kpi_derived_measures().keys() | list + kpi_stocks().keys() | list + medians -%}
     {%- for dimension, member in members.items() %}
     select
         '{{ dimension }}' as dimension,

@@ -11,6 +11,7 @@
         'sla_due_leads': 'count', 'sla_met_leads': 'count',
         'won_deals': 'share', 'won_deals_with_amount': 'share', 'deals_with_units': 'share', 'lost_deals': 'share',
         'new_customers': 'share', 'deals_created': 'share', 'pipeline_created': 'money', 'open_deals_change': 'share',
+        'open_pipeline_change': 'money',
         'won_amount': 'money', 'refunds': 'money', 'cost_of_goods': 'money', 'units': 'share', 'refunded_units': 'share',
         'repeat_revenue': 'money', 'cross_sell_revenue': 'money', 'ltv_gross_profit': 'money',
     } -%}
@@ -46,3 +47,13 @@
         cast(sum({{ measure }}) as {{ kpi_measures()[measure] }}) as {{ measure }}{{ ',' if not loop.last }}
     {%- endfor %}
 {%- endmacro %}
+
+
+{#- Stocks at the end of a period, with their types: never summed over time. -#}
+{% macro kpi_stocks() %}
+    {%- set types = kpi_measures() -%}
+    {{- return({
+        'open_deals': types['open_deals_change'], 'open_pipeline': types['open_pipeline_change'],
+        'weighted_pipeline': types['open_pipeline_change'],
+    }) -}}
+{% endmacro %}

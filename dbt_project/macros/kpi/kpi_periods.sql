@@ -18,7 +18,9 @@ periods as (
 
 -- what is dated after today (a cost of the whole month) has not happened yet
 happened as (
-    select events.*
+    select
+        events.*,
+        today.today
     from {{ ref(events) }} as events
     inner join today on events.date <= today.today
 ),
@@ -30,7 +32,8 @@ spans as (
         {%- endfor %}
         {{ 'row_number() over (order by ' ~ members | join(', ') ~ ')' if members else '1' }} as member_no,
         min(date) as first_date,
-        max(date) as last_date
+        -- who has open deals goes on to today
+        case when sum(open_deals_change) > 0 then max(today) else max(date) end as last_date
     from happened
     {%- if members %}
     group by {{ members | join(', ') }}
@@ -121,7 +124,11 @@ open_at_end as (
         cast(sum(sums.open_deals_change) over (
             partition by spine.grain, spine.member_no order by spine.period_start
             rows between unbounded preceding and current row
-        ) as {{ kpi_measures()['open_deals_change'] }}) as open_deals
+        ) as {{ kpi_measures()['open_deals_change'] }}) as open_deals,
+        cast(sum(sums.open_pipeline_change) over (
+            partition by spine.grain, spine.member_no order by spine.period_start
+            rows between unbounded preceding and current row
+        ) as {{ kpi_measures()['open_pipeline_change'] }}) as open_pipeline
     from spine
     left join sums
         on
@@ -132,6 +139,8 @@ open_at_end as (
     where spine.grain <> 'day'
     {%- endif %}
 ),
+
+{{ weighted_at_end(members) }},
 
 {{ kpi_medians(members, products_of_deals) }},
 
@@ -149,14 +158,20 @@ filled as (
         {%- endfor %}
         response_medians.median_response_minutes,
         cycle_medians.median_sales_cycle_days,
+        {%- for stock, change in {
+            'open_deals': 'open_deals_change', 'open_pipeline': 'open_pipeline_change',
+            'weighted_pipeline': 'open_pipeline_change',
+        }.items() %}
         case
-            when known.open_deals_change{{ " and spine.grain <> 'day'" if members }}
-                then coalesce(open_at_end.open_deals, 0)
-        end as open_deals
+            when known.{{ change }}{{ " and spine.grain <> 'day'" if members }}
+            {%- if stock == 'weighted_pipeline' %} and coalesce(weighted_at_end.unknown, 0) = 0{% endif %}
+                then coalesce({{ 'weighted_at_end' if stock == 'weighted_pipeline' else 'open_at_end' }}.{{ stock }}, 0)
+        end as {{ stock }}{{ ',' if not loop.last }}
+        {%- endfor %}
     from spine
     inner join spans on spine.member_no = spans.member_no
     cross join known
-    {%- for cte in ['sums', 'open_at_end', 'response_medians', 'cycle_medians'] %}
+    {%- for cte in ['sums', 'open_at_end', 'weighted_at_end', 'response_medians', 'cycle_medians'] %}
     left join {{ cte }}
         on
             spine.grain = {{ cte }}.grain
@@ -190,10 +205,32 @@ select * from derived
 {#- Condition: something happened. That a deal was opened or closed alone is none: stocks are not shown by the day. -#}
 {% macro has_event(relation) -%}
     (
-    {%- for measure in kpi_measures() if measure != 'open_deals_change' %}
+    {%- for measure in kpi_measures() if measure not in ('open_deals_change', 'open_pipeline_change') %}
         {{ 'or ' if not loop.first }}coalesce({{ relation }}.{{ measure }}, 0) <> 0
     {%- endfor %}
     )
+{%- endmacro %}
+
+
+{#- The CTE `weighted_at_end`: the open pipeline times its probabilities, by grain, period and number of the member. -#}
+{% macro weighted_at_end(members) -%}
+weighted_at_end as (
+    select
+        frames.grain,
+        frames.period_start,
+        spans.member_no,
+        sum(weighted.unknown) as unknown,
+        cast(sum(weighted.weighted_pipeline) as {{ kpi_stocks()['weighted_pipeline'] }}) as weighted_pipeline
+    from frames
+    cross join today
+    inner join {{ ref('int_weighted_pipeline' if members else 'int_weighted_pipeline_days') }} as weighted
+        on least(frames.period_end, today.today) = weighted.end_date
+    inner join spans on {{ same_member('weighted', 'spans', members) }}
+    {%- if members %}
+    where frames.grain <> 'day'
+    {%- endif %}
+    group by frames.grain, frames.period_start, spans.member_no
+)
 {%- endmacro %}
 
 

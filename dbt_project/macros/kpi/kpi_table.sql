@@ -1,6 +1,6 @@
 {#- SQL of one KPI's value over the sums of a period and member; a zero or missing denominator gives null. -#}
 {% macro kpi_value(kpi) -%}
-    {%- if kpi.kind == 'sum' -%}
+    {%- if kpi.kind in ('sum', 'stock') -%}
     cast({{ kpi.numerator }} as {{ kpi_data_type(kpi) }})
     {%- elif kpi.kind == 'median' -%}
     cast({{ kpi.numerator }} as double)
@@ -12,7 +12,9 @@
 
 {#- Type of a KPI's column: additive ones are exact, ratios and medians are floats. -#}
 {% macro kpi_data_type(kpi) -%}
-    {%- if kpi.kind != 'sum' -%}
+    {%- if kpi.kind == 'stock' -%}
+    {{ kpi_stocks()[kpi.numerator] }}
+    {%- elif kpi.kind != 'sum' -%}
     double
     {%- elif kpi.numerator in kpi_measures() -%}
     {{ kpi_measures()[kpi.numerator] }}

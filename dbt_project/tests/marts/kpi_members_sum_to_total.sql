@@ -32,7 +32,7 @@ differences as (
             {%- for name in names %}
             when
                 coalesce(total.{{ name }}, 0) <> coalesce(sums.{{ name }}, 0)
-                {{- " and total.grain <> 'day'" if name == 'open_deals_change' }} then '{{ name }}'
+                {{- " and total.grain <> 'day'" if name in ('open_deals_change', 'open_pipeline_change') }} then '{{ name }}'
             {%- endfor %}
         end as measure
     from total

@@ -17,7 +17,8 @@ from orchestration.transform.semantic.families import FAMILIES, LOOKUPS, MEDIANS
 
 SEMANTIC_FILE = Path("models") / "semantic" / "kpis.yml"
 _HEAD = "# Written by `make semantic` from the KPI catalogue (macros/kpi/kpi_catalogue.sql).\n"
-OPEN_DEALS = "open_deals"
+# Stocks by the changes that they sum. A weighted pipeline sums none: its probabilities move with every day.
+STOCKS = {"open_deals": "open_deals_change", "open_pipeline": "open_pipeline_change"}
 MEDIAN_NAMES = frozenset(measure["name"] for model in MEDIANS for measure in model["measures"])
 Node = dict[str, Any]
 
@@ -58,22 +59,26 @@ def _events(family: Family, measures: list[str]) -> Node:
 
 def _metrics(family: Family, kpis: list[Kpi], measures: list[str], docs: Mapping[str, str]) -> Iterator[Node]:
     """Metrics of the KPIs that have a meaning in the family, after the sums that they divide and nothing else shows."""
-    wanted = [kpi for kpi in kpis if family.dimension in kpi.dimensions and kpi.id not in family.without]
+    wanted = [
+        kpi
+        for kpi in kpis
+        if family.dimension in kpi.dimensions
+        and kpi.id not in family.without
+        and (kpi.kind != "stock" or kpi.id in STOCKS)
+    ]
     shown = {kpi.id for kpi in wanted if kpi.kind == "sum"}
-    parts = {name for kpi in wanted if kpi.kind not in ("sum", "median") for name in _parts(kpi, measures)}
+    parts = {name for kpi in wanted if kpi.kind in ("ratio", "product") for name in _parts(kpi, measures)}
     for measure in measures:
         if measure in parts - shown:
             yield _part(family, measure, docs)
-    if any(kpi.kind == "product" for kpi in wanted):
-        yield _open_deals(family)
     for kpi in wanted:
         if kpi.kind != "median" or not family.suffix:  # medians stand on leads and deals, whatever the family
             yield _metric(family, kpi, measures)
 
 
 def _parts(kpi: Kpi, measures: list[str]) -> list[str]:
-    """Names in a KPI's formula, in order: measures, the open deals and medians."""
-    known = {*measures, OPEN_DEALS, *MEDIAN_NAMES}
+    """Names in a KPI's formula, in order: measures, stocks and medians."""
+    known = {*measures, *STOCKS, *MEDIAN_NAMES}
     words = re.findall(r"\w+", f"{kpi.numerator} {kpi.denominator or ''}")
     return list(dict.fromkeys(word for word in words if word in known))
 
@@ -86,19 +91,6 @@ def _part(family: Family, measure: str, docs: Mapping[str, str]) -> Node:
         "description": text,
         "type": "simple",
         "type_params": {"measure": f"{measure}{family.suffix}"},
-    }
-
-
-def _open_deals(family: Family) -> Node:
-    return {
-        "name": f"{OPEN_DEALS}{family.suffix}",
-        "label": f"Open deals{family.label}",
-        "description": "Deals open at the end of the period: all changes up to then.",
-        "type": "cumulative",
-        "type_params": {
-            "measure": f"open_deals_change{family.suffix}",
-            "cumulative_type_params": {"period_agg": "last"},
-        },
     }
 
 
@@ -125,6 +117,9 @@ def _calculation(family: Family, kpi: Kpi, measures: list[str]) -> Node:
     """How MetricFlow gets the value: a sum, a median, one sum over another, or the catalogue's SQL over sums."""
     if kpi.kind == "sum":
         return {"type": "simple", "type_params": {"measure": f"{kpi.numerator}{family.suffix}"}}
+    if kpi.kind == "stock":  # all changes up to the end of the period
+        changes = {"measure": f"{STOCKS[kpi.id]}{family.suffix}", "cumulative_type_params": {"period_agg": "last"}}
+        return {"type": "cumulative", "type_params": changes}
     if kpi.kind == "median":
         filters = {"filter": "{{ Dimension('calendar_day__is_future') }} = false"}
         return {"type": "simple", "type_params": {"measure": kpi.numerator}, **filters}

@@ -20,6 +20,12 @@ WORKSPACE: Row = {
 }  # fmt: skip
 
 
+# How far each lead came; L6 is a duplicate.
+REACHED = {
+    "L1": "won", "L2": "contacted", "L3": "qualified", "L4": "won", "L5": "new", "L6": "qualified", "L7": "contacted",
+}  # fmt: skip
+
+
 def spend(key: str, date: str, channel: str, campaign: str, impressions: int, clicks: int, amount: float) -> Row:
     return {
         "spend_key": key, "date": date, "source": "ads", "platform": channel, "account_id": "1",
@@ -36,7 +42,8 @@ def lead(
         "lead_key": key, "source": "crm", "lead_id": key, "person_key": key, "created_at": created_at,
         "created_at_is_date": False, "created_date": created_at[:10], "channel": channel, "campaign": campaign,
         "channel_is_paid": channel in ("Google", "Meta"), "owner": owner, "product": product, "is_qualified": qualified,
-        "is_lost": False, "is_deleted": False, "is_test": False, "is_duplicate": False, "counts": True, **more,
+        "is_lost": False, "is_deleted": False, "is_test": False, "is_duplicate": False, "counts": True,
+        "stage_reached": REACHED[key], **more,
     }  # fmt: skip
 
 
@@ -60,6 +67,21 @@ def line(
     return {
         "deal_key": deal_key, "line_id": line_id, "product": product, "share": share, "amount": amount, "units": units,
         "cost_of_goods": cost, "cost_is_estimated": estimated, "is_synthetic": False,
+    }  # fmt: skip
+
+
+def line_value(deal_key: str, line_id: str, product: str, share: float, created: Any, today: Any) -> Row:
+    return {
+        "deal_key": deal_key, "line_id": line_id, "product": product, "share": share, "amount_when_created": created,
+        "amount_today": today,
+    }  # fmt: skip
+
+
+def weighted(end_date: str, channel: str, sales_rep: str, product: str, amount: float) -> Row:
+    campaign = "Brand" if channel == "Google" else "(none)"
+    return {
+        "end_date": end_date, "channel": channel, "campaign": campaign, "sales_rep": sales_rep, "product": product,
+        "unknown": 0, "weighted_pipeline": amount,
     }  # fmt: skip
 
 
@@ -146,6 +168,34 @@ TABLES: dict[str, list[Row]] = {
         line("D5", "(deal)", "B", 1, 300, None, 90, True),
         line("D6", "(deal)", "A", 1, 700, None, 210, True),
         line("D7", "(deal)", "A", 1, 9999, 1, 0, True),
+    ],
+    "int_deal_values": [
+        {"deal_key": "D1", "source": "crm", "amount_when_created": 950, "amount_today": 1000},  # dearer today
+        {"deal_key": "D3", "source": "crm", "amount_when_created": 500, "amount_today": 500},
+        {"deal_key": "D4", "source": "crm", "amount_when_created": 200, "amount_today": 200},
+        {"deal_key": "D5", "source": "crm", "amount_when_created": 300, "amount_today": 300},
+        {"deal_key": "D6", "source": "crm", "amount_when_created": 700, "amount_today": 720},
+    ],
+    "int_deal_line_values": [
+        line_value("D1", "1", "A", 0.6, 570, 600),
+        line_value("D1", "2", "B", 0.4, 380, 400),
+        line_value("D2", "(deal)", "(none)", 1, None, None),
+        line_value("D3", "(deal)", "A", 1, 500, 500),
+        line_value("D4", "(deal)", "C", 1, 200, 200),
+        line_value("D5", "(deal)", "B", 1, 300, 300),
+        line_value("D6", "(deal)", "A", 1, 700, 720),
+    ],
+    "int_weighted_pipeline": [
+        weighted("2024-01-31", "Google", "Ann", "A", 240),
+        weighted("2024-01-31", "Google", "Ann", "B", 160),
+        weighted("2024-02-29", "unattributed", "Ann", "A", 300),
+        weighted("2024-02-29", "Google", "Bob", "A", 432),
+        weighted("2024-03-15", "Google", "Bob", "A", 360),
+    ],
+    "int_weighted_pipeline_days": [
+        {"end_date": "2024-01-31", "unknown": 0, "weighted_pipeline": 400},
+        {"end_date": "2024-02-29", "unknown": 0, "weighted_pipeline": 732},
+        {"end_date": "2024-03-15", "unknown": 0, "weighted_pipeline": 360},
     ],
     "int_refunds": [
         {"refund_key": "R1", "source": "crm", "refund_id": "R1", "deal_key": "D1", "deal_is_unknown": False,

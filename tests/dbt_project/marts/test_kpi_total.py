@@ -14,11 +14,22 @@ EXPECTED = {
     "ctr": (0.1, 60 / 2500, None),  # clicks / impressions, not impressions - clicks / impressions
     "cpc": (3, 5, None),
     "leads": (2, 2, 2),  # the duplicate L6 is not among them
+    "contacted_leads": (2, 2, 1),  # L3 was never answered, but qualified; L7 counts by its odd response
+    "contact_rate": (1, 1, 0.5),
     "qualified_leads": (1, 2, 0),
     "qualification_rate": (0.5, 1, 0),
     "cpl": (305, 214.5, 75),
     "ad_cpl": (150, 300, 0),  # of February's two leads one is organic
     "cost_per_qualified_lead": (610, 214.5, None),
+    "opportunities": (1, 1, 0),
+    "opportunity_rate": (1, 0.5, None),
+    "cost_per_opportunity": (610, 429, None),
+    "deals_created": (1, 4, 1),  # D1; D2, D3, D5, D6; D4
+    "pipeline_created": (950, 500 + 300 + 700, 200),  # D2 has no amount; D1 at the rate of its day
+    "pipeline_to_cost": (950 / 610, 1500 / 429, 200 / 150),
+    "open_deals": (1, 2, 1),  # at the end: D1; D3 and D6; D6
+    "open_pipeline": (1000, 500 + 720, 720),  # present amounts at today's rate
+    "weighted_pipeline": (400, 732, 360),
     "won_deals": (0, 2, 2),  # the test deal D7 is not among them
     "lost_deals": (0, 1, 0),
     "revenue": (0, 1000, 500 + 200 - 100),  # the refund counts when it is paid

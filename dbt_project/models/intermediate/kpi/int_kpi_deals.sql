@@ -6,7 +6,8 @@ with deal_values as (
 deals as (
     select
         deals.*,
-        deal_values.amount_when_created
+        deal_values.amount_when_created,
+        deal_values.amount_today
     from {{ ref('int_deals') }} as deals
     left join deal_values on deals.deal_key = deal_values.deal_key
     where deals.counts_open or deals.counts_won or deals.counts_lost
@@ -65,6 +66,10 @@ counted as (
         -- 0 beside a deal that has none: a known pipeline of nothing
         case when deals_created = 1 then amount_when_created when amount is not null then 0 end as pipeline_created,
         open_deals_change,
+        case
+            when amount_today is not null then open_deals_change * amount_today
+            when amount is not null then 0
+        end as open_pipeline_change,
         lost_deals,
         0 as won_deals,
         0 as won_deals_with_amount,

@@ -28,6 +28,10 @@ deals as (
             else deals.pipeline_created
         end as pipeline_created,
         deals.open_deals_change * coalesce(deal_lines.share, 1) as open_deals_change,
+        case
+            when deal_lines.deal_key is not null then deals.open_deals_change * deal_lines.amount_today
+            else deals.open_pipeline_change
+        end as open_pipeline_change,
         deals.lost_deals * coalesce(deal_lines.share, 1) as lost_deals
     from {{ ref('int_kpi_deals') }} as deals
     left join deal_lines on deals.deal_key = deal_lines.deal_key
