@@ -33,7 +33,7 @@ def test_every_kpi_is_described_in_both_languages(kpi: dict[str, Any]) -> None:
     # CTR, CPC, ROAS and LTV are called so in Russian too
     assert re.search("[а-я]", kpi["name_ru"]) or kpi["name_ru"] == kpi["name_en"] or kpi["name_ru"] == "LTV:CAC"
     assert re.search("[а-я]", kpi["description_ru"])
-    assert kpi["kind"] in ("sum", "ratio", "median", "product")
+    assert kpi["kind"] in ("sum", "stock", "ratio", "median", "product")
     assert kpi["better"] in ("higher", "lower", "none")
     assert kpi["owner"] in ("marketing", "sales", "shared")
     assert kpi["dimensions"][0] == "total"
