@@ -6,11 +6,11 @@ import typer
 
 from orchestration.cli import kpi_tables
 from orchestration.cli.app import AsJson, Workspace, command
-from orchestration.cli.summary import kpi_document, kpi_table
+from orchestration.cli.summary import kpi_document, kpi_table, reach_line
 from orchestration.cli.terminal import console, print_json
 from orchestration.settings import load_settings, workspace_path
 from orchestration.views import kpi_views
-from orchestration.views.kpi_summary import Grain, summarise
+from orchestration.views.kpi_summary import Grain, opening_period, summarise
 from orchestration.views.kpi_views import Bridged, Dimension, read_period
 from orchestration.views.reader import open_published
 
@@ -21,7 +21,9 @@ NOTHING = {"en": "nothing to show for this period", "ru": "за этот пер�
 def kpis(
     workspace: Workspace = None,
     grain: Annotated[Grain, typer.Option(help="Length of the periods compared.")] = "month",
-    period: Annotated[str | None, typer.Option(help="2025, 2025-Q2, 2025-05 or 2025-05-12; else the newest.")] = None,
+    period: Annotated[
+        str | None, typer.Option(help="2025, 2025-Q2, 2025-05 or 2025-05-12; else the newest whole one worth showing.")
+    ] = None,
     by: Annotated[Dimension | None, typer.Option(help="One row for each member of a dimension.")] = None,
     why: Annotated[Bridged | None, typer.Option(help="What changed this KPI, factor by factor.")] = None,
     goals: Annotated[bool, typer.Option("--goals", help="Goals: pace, projection, SMART.")] = False,
@@ -54,8 +56,9 @@ def kpis(
                 console().print(NOTHING[language])
             else:
                 console().print(kpi_table(summary, language))
+                console().print("\n" + reach_line(summary, language))
             return
-        first_day = start or kpi_views.last_period(mart, grain)
+        first_day = start or opening_period(mart, grain)
         if by:
             rows = kpi_views.by_member(mart, by, grain, first_day)
         elif why:

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from orchestration.cli.fitted import Column, fitted_table
-from orchestration.views.kpi_summary import period_name, show
+from orchestration.views.kpi_summary import show, span_name
 
 Row = dict[str, Any]
 # KPIs beside a member with their rank: those of rank 0 always stay, the highest goes first where the terminal is narrow
@@ -54,13 +54,14 @@ def members_table(rows: list[Row], kpis: list[Row], locale: str, width: int) -> 
 def bridge_table(rows: list[Row], grain: str, kpi: Row, locale: str, words: Mapping[str, str], width: int) -> Table:
     """The waterfall: the KPI before, what each lever added and to whom it belongs, and the KPI after."""
     first, unit = rows[0], kpi["unit"]
-    running = "" if first["is_complete"] else f" ({words['period.so_far']})"
+    done = first["is_complete"]
     level = Decimal(str(first["kpi_before"]))
-    steps = [(period_name(first["base_period_start"], grain), "", None, level)]
+    steps = [(span_name(first["base_period_start"], first["base_last_day"], grain, done), "", None, level)]
     for row in rows:
         level += Decimal(str(row["contribution"]))
         steps.append((words[f"factor.{row['factor']}"], words[f"owner.{row['owner']}"], row["contribution"], level))
-    steps.append((period_name(first["period_start"], grain) + running, "", None, Decimal(str(first["kpi_after"]))))
+    name = span_name(first["period_start"], first["last_day"], grain, done)
+    steps.append((name, "", None, Decimal(str(first["kpi_after"]))))
     columns = [
         Column(words["bridge.factor"], [Text(factor) for factor, *_ in steps]),
         Column(words["goals.owner"], [Text(owner) for _, owner, *_ in steps]),
@@ -119,8 +120,11 @@ def goal_notes(rows: list[Row], currency: str, locale: str, words: Mapping[str, 
                 check = show(_decimal(row["required_average_check"]), "currency", currency)
                 notes.append(CHECK_NEEDED[locale].format(check=check))
             if row["gap_owner"]:
+                # a gap is what is missing; a deviation has the sign of what is more or less than the pace
+                deviations = {side: -(_decimal(row[f"{side}_gap"]) or Decimal(0)) for side in ("marketing", "sales")}
                 gaps = {
-                    side: show(_decimal(row[f"{side}_gap"]), "currency", currency) for side in ("marketing", "sales")
+                    side: f"{'+' if value > 0 else ''}{show(value, 'currency', currency)}"
+                    for side, value in deviations.items()
                 }
                 notes.append(words["goals.gap"].format(**gaps))
             yield " ".join(notes)

@@ -12,7 +12,7 @@ from orchestration.cli.app import AsJson, Workspace, command, fail
 from orchestration.cli.quiet import quiet
 from orchestration.cli.status import places
 from orchestration.cli.steps import Steps
-from orchestration.cli.summary import kpi_document, kpi_table
+from orchestration.cli.summary import kpi_document, kpi_table, reach_line
 from orchestration.cli.terminal import console, print_json
 from orchestration.errors import FunnelmartError
 from orchestration.publish.publication import moved
@@ -161,6 +161,7 @@ def _report(
         )
     out.print()
     out.print(kpi_table(summary))
+    out.print(reach_line(summary))
     out.print()
     out.print(f"{health.checks} checks, {len(health.failed_checks)} warnings; {health.refused_rows} rows in quarantine")
     for check in health.failed_checks:

@@ -5,19 +5,25 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
-from orchestration.views.kpi_summary import KpiSummary, period_name, show
+from orchestration.views.kpi_summary import KpiSummary, show, span_name
 
-_TITLES = {"en": ("KPI", "running", "change"), "ru": ("Показатель", "не закончен", "изменение")}
+_TITLES = {"en": ("KPI", "change"), "ru": ("Показатель", "изменение")}
+_RIPENS = {"en": "not comparable", "ru": "не сравнить"}
+_REACH = {
+    "en": {"leads_until": "leads to {}", "spend_until": "spend to {}", "won_deals_until": "won deals to {}"},
+    "ru": {"leads_until": "лиды по {}", "spend_until": "расходы по {}", "won_deals_until": "выигранные сделки по {}"},
+}
 
 
 def kpi_table(summary: KpiSummary, locale: str = "en") -> Table:
     """Return the KPIs of two periods side by side; good news green, bad news red."""
     table = Table(box=None, pad_edge=False, header_style="bold")
-    kpi, running, change_title = _TITLES[locale]
+    kpi, change_title = _TITLES[locale]
+    done = summary.is_complete
     for title, justify in (
         (kpi, "left"),
-        (period_name(summary.current_start, summary.grain) + ("" if summary.is_complete else f" ({running})"), "right"),
-        (period_name(summary.previous_start, summary.grain), "right"),
+        (span_name(summary.current_start, summary.last_day, summary.grain, done), "right"),
+        (span_name(summary.previous_start, summary.previous_last_day, summary.grain, done), "right"),
         (change_title, "right"),
     ):
         table.add_column(title, justify=justify)  # type: ignore[arg-type]
@@ -25,13 +31,20 @@ def kpi_table(summary: KpiSummary, locale: str = "en") -> Table:
         change = line.change
         good = change is not None and ((change > 0) == (line.better == "higher"))
         colour = "" if not change or line.better == "none" else ("green" if good else "red")
+        unknown = "–" if line.is_comparable else _RIPENS[locale]
         table.add_row(
             line.name,
             show(line.current, line.unit, summary.currency, locale),
             show(line.previous, line.unit, summary.currency, locale),
-            Text("–" if change is None else f"{change:+.1%}", style=colour),
+            Text(unknown if change is None else f"{change:+.1%}", style=colour),
         )
     return table
+
+
+def reach_line(summary: KpiSummary, locale: str = "en") -> str:
+    """How far each side's data reaches: `leads to 2025-06-30, spend to 2025-06-29`."""
+    reach = [text.format(summary.reach[key]) for key, text in _REACH[locale].items() if summary.reach.get(key)]
+    return ", ".join(reach)
 
 
 def kpi_document(summary: KpiSummary) -> dict[str, Any]:
@@ -41,6 +54,9 @@ def kpi_document(summary: KpiSummary) -> dict[str, Any]:
         "period_start": summary.current_start,
         "previous_period_start": summary.previous_start,
         "is_complete": summary.is_complete,
+        "last_day": summary.last_day,
+        "previous_last_day": summary.previous_last_day,
+        "reach": summary.reach,
         "currency": summary.currency,
         "kpis": [
             {
@@ -50,6 +66,7 @@ def kpi_document(summary: KpiSummary) -> dict[str, Any]:
                 "value": line.current,
                 "previous": line.previous,
                 "change": line.change,
+                "is_comparable": line.is_comparable,
             }
             for line in summary.lines
         ],

@@ -18,7 +18,7 @@ from orchestration.transform import build_record
 from orchestration.transform.build_record import BuildRecord
 from orchestration.transform.dbt import WITHOUT_UNIT_TESTS, dbt_target_path, prepare_manifest, run_dbt
 
-_MEASURES = {"bridge", "budget", "cohorts", "forecast", "kpi", "pipeline", "response"}
+_MEASURES = {"bridge", "budget", "cohorts", "comparison", "forecast", "kpi", "pipeline", "response"}
 _INSIGHTS = {"alignment", "goals"}
 EVERYTHING = "+fqn:funnelmart.intermediate +fqn:funnelmart.marts"
 

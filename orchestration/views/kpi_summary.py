@@ -18,7 +18,7 @@ HEADLINES = (
 
 @dataclasses.dataclass(frozen=True)
 class KpiLine:
-    """One KPI: the running period, the one before, and the relative change (None where there is no base)."""
+    """One KPI of a period and its base; a KPI that matures without times to tell by is not comparable."""
 
     kpi: str
     name: str
@@ -26,18 +26,22 @@ class KpiLine:
     better: str
     current: Decimal | None
     previous: Decimal | None
+    is_comparable: bool = True
 
     @property
     def change(self) -> float | None:
-        """Change against the period before as a share of it."""
-        if self.current is None or not self.previous:
+        """Change against the base as a share of it; None where there is no base, or none that compares."""
+        if self.current is None or not self.previous or not self.is_comparable:
             return None
         return float((self.current - self.previous) / abs(self.previous))
 
 
 @dataclasses.dataclass(frozen=True)
 class KpiSummary:
-    """The lines and the two periods they compare; `is_complete` tells whether the current one is over."""
+    """The lines and the two periods they compare, with the last day of each that is compared.
+
+    `is_complete` tells whether the current one is over; `reach` names the last day with leads, spend and won deals.
+    """
 
     grain: Grain
     current_start: dt.date | None
@@ -45,6 +49,15 @@ class KpiSummary:
     is_complete: bool
     currency: str
     lines: list[KpiLine]
+    last_day: dt.date | None = None
+    previous_last_day: dt.date | None = None
+    reach: dict[str, dt.date | None] = dataclasses.field(default_factory=dict)
+
+
+def opening_period(connection: duckdb.DuckDBPyConnection, grain: Grain) -> dt.date | None:
+    """First day of the period that every face opens on (`kpi_opening`); None where the mart has none of the grain."""
+    found = rows(connection, "select period_start from kpi_opening where grain = ?", [grain])
+    return found[0]["period_start"] if found else None
 
 
 def summarise(
@@ -54,41 +67,68 @@ def summarise(
     locale: str = "en",
     start: dt.date | None = None,
 ) -> KpiSummary:
-    """Compare a period of `kpi_total` with the one before; `only` names the KPIs, empty is all.
+    """Compare a period of `kpi_total` with the one before, like with like; `only` names the KPIs, empty is all.
 
-    `start` is the first day of the period; without it the newest one, which may still run. A period that the mart
-    doesn't have gives lines without values and no `current_start`.
+    `start` is the first day of the period; without it the one that every face opens on. A running period is compared
+    with the same number of days, a KPI that matures at the same age: `kpi_comparison` says so, days apart, which stand
+    beside the day before. A period that the mart doesn't have gives lines without values and no `current_start`.
     """
-    query = """
-        select * from kpi_total where grain = ? and (? is null or period_start <= ?)
-        order by period_start desc limit 2"""
-    found = rows(connection, query, [grain, start, start])
-    if found and start and found[0]["period_start"] != start:  # the mart doesn't reach as far as the period asked for
-        found = []
-    periods = [*found, {}, {}]
-    current, previous = periods[0], periods[1]
+    wanted = start or opening_period(connection, grain)
+    found = rows(connection, "select * from kpi_total where grain = ? and period_start = ?", [grain, wanted])
+    current = found[0] if found else {}
+    period, bases = _compared(connection, grain, wanted) if current else ({}, {})
     run = rows(connection, "select reporting_currency from _meta.run")
-    catalogue = rows(connection, "select * from dim_kpi order by position")
     lines = [
         KpiLine(
             kpi=entry["kpi"],
             name=entry[f"name_{locale}"],
             unit=entry["unit"],
             better=entry["better"],
-            current=_decimal(current.get(entry["kpi"])),
-            previous=_decimal(previous.get(entry["kpi"])),
+            current=_decimal(bases[entry["kpi"]][0] if entry["kpi"] in bases else current.get(entry["kpi"])),
+            previous=_decimal(bases[entry["kpi"]][1] if entry["kpi"] in bases else None),
+            is_comparable=bases[entry["kpi"]][2] if entry["kpi"] in bases else True,
         )
-        for entry in catalogue
+        for entry in rows(connection, "select * from dim_kpi order by position")
         if not only or entry["kpi"] in only
     ]
+    reach = rows(connection, "select leads_until, spend_until, won_deals_until from kpi_opening limit 1")
     return KpiSummary(
         grain=grain,
         current_start=current.get("period_start"),
-        previous_start=previous.get("period_start"),
+        previous_start=period.get("base_period_start"),
         is_complete=bool(current.get("is_complete")),
         currency=run[0]["reporting_currency"],
         lines=lines,
+        last_day=period.get("last_day"),
+        previous_last_day=period.get("base_last_day"),
+        reach=reach[0] if reach else {},
     )
+
+
+def _compared(
+    connection: duckdb.DuckDBPyConnection, grain: Grain, start: dt.date | None
+) -> tuple[dict[str, Any], dict[str, tuple[Any, Any, bool]]]:
+    """The days compared, and by KPI its value, that of the base and whether they compare."""
+    if grain == "day":
+        query = "select * from kpi_total where grain = 'day' and period_start in (?, ?) order by period_start"
+        days = rows(connection, query, [start, start - dt.timedelta(1) if start else None])
+        if len(days) < 2:
+            return {}, {}
+        return {"base_period_start": days[0]["period_start"]}, {
+            kpi: (days[1][kpi], days[0][kpi], True) for kpi in days[0]
+        }
+    periods = rows(
+        connection,
+        """select base_period_start, last_day, base_last_day from kpi_comparison_periods
+        where grain = ? and period_start = ? and comparison = 'previous_period'""",
+        [grain, start],
+    )
+    query = """
+        select kpi, value, base_value, is_comparable from kpi_comparison
+        where grain = ? and period_start = ? and comparison = 'previous_period' and dimension = 'total'"""
+    found = rows(connection, query, [grain, start])
+    bases = {row["kpi"]: (row["value"], row["base_value"], row["is_comparable"]) for row in found}
+    return (periods[0] if periods else {}), bases
 
 
 def _decimal(value: Any) -> Decimal | None:
@@ -125,3 +165,11 @@ def period_name(start: dt.date | None, grain: str) -> str:
     if grain == "quarter":
         return f"{start.year}-Q{(start.month + 2) // 3}"
     return start.strftime({"year": "%Y", "month": "%Y-%m"}.get(grain, "%Y-%m-%d"))
+
+
+def span_name(start: dt.date | None, last_day: dt.date | None, grain: str, is_complete: bool) -> str:
+    """A period, and of a running comparison up to which day: `2025-06 (1-17)`, `2025-Q2 (to 06-17)`."""
+    name = period_name(start, grain)
+    if is_complete or last_day is None:
+        return name
+    return f"{name} (1–{last_day.day})" if grain == "month" else f"{name} (to {last_day:%m-%d})"

@@ -38,12 +38,6 @@ def read_period(text: str) -> tuple[Grain, dt.date]:
     )
 
 
-def last_period(mart: duckdb.DuckDBPyConnection, grain: Grain) -> dt.date | None:
-    """First day of the newest period of `kpi_total`; None where the mart has none."""
-    found = rows(mart, "select max(period_start) as period_start from kpi_total where grain = ?", [grain])
-    return found[0]["period_start"]
-
-
 def by_member(mart: duckdb.DuckDBPyConnection, dimension: Dimension, grain: Grain, start: dt.date | None) -> Rows:
     """The KPIs of each member of a dimension in one period, most revenue first."""
     query = f"""
@@ -61,8 +55,10 @@ def why(mart: duckdb.DuckDBPyConnection, kpi: Bridged, grain: Grain, start: dt.d
     if grain in ("day", "week"):
         raise SettingsError(f"--why {kpi}: expected a month, quarter or year; there is no bridge of a {grain}")
     query = """
-        select factor, owner, kpi_before, kpi_after, contribution, base_period_start, period_start, is_complete
+        select factor, owner, kpi_before, kpi_after, contribution, base_period_start, period_start, is_complete,
+            last_day, base_last_day
         from kpi_bridge
+        left join kpi_comparison_periods using (grain, period_start, comparison, base_period_start, is_complete)
         where kpi = ? and grain = ? and period_start = ? and comparison = 'previous_period' and dimension = 'total'
         order by step, factor"""
     return rows(mart, query, [kpi, grain, start])

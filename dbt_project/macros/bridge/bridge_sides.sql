@@ -1,20 +1,45 @@
 {#-
-    A whole model: each member's measures on both sides of every comparison, side by side. A member that is absent on one
-    side has none there.
+    A whole model: each member's measures on both sides of every comparison of months, quarters and years, side by side. Of
+    a running period both sides are its first days. A member that is absent on one side has none there.
 -#}
-{% macro bridge_sides(periods_model, members, measures) -%}
+{% macro bridge_sides(periods_model, dimension, members, measures) -%}
+{%- set wanted = (members + measures) | join(',\n        sides_of.') -%}
 with measures as (
     select * from {{ ref(periods_model) }}
 ),
 
+running as (
+    select * from {{ ref('int_running_sums') }} where dimension = '{{ dimension }}'
+),
+
 comparisons as (
-    select * from {{ ref('int_bridge_periods') }}
+    select * from {{ ref('int_comparisons') }} where grain <> 'week'
+),
+
+side_starts as (
+    select *, period_start as side_start, true as is_after from comparisons where is_complete
+    union all
+    select *, base_period_start as side_start, false as is_after from comparisons where is_complete
 ),
 
 sides as (
-    select *, period_start as side_start, true as is_after from comparisons
+    select
+        side_starts.grain,
+        side_starts.period_start,
+        side_starts.comparison,
+        side_starts.is_after,
+        sides_of.{{ wanted }}
+    from side_starts
+    inner join measures as sides_of
+        on side_starts.grain = sides_of.grain and side_starts.side_start = sides_of.period_start
     union all
-    select *, base_period_start as side_start, false as is_after from comparisons
+    select
+        sides_of.grain,
+        sides_of.period_start,
+        sides_of.comparison,
+        sides_of.is_after,
+        sides_of.{{ wanted }}
+    from running as sides_of
 ),
 
 side_by_side as (
@@ -22,27 +47,31 @@ side_by_side as (
         sides.grain,
         sides.period_start,
         sides.comparison,
-        sides.base_period_start,
-        sides.is_complete,
+        comparisons.base_period_start,
+        comparisons.is_complete,
         {%- for member in members %}
-        measures.{{ member }},
+        sides.{{ member }},
         {%- endfor %}
         {%- for measure in measures %}
         {%- for side, condition in {'before': 'not sides.is_after', 'after': 'sides.is_after'}.items() %}
-        coalesce(sum(measures.{{ measure }}) filter (where {{ condition }}), 0) as {{ measure }}_{{ side }},
+        coalesce(sum(sides.{{ measure }}) filter (where {{ condition }}), 0) as {{ measure }}_{{ side }},
         {%- endfor %}
         {%- endfor %}
         count(*) as sides_present
     from sides
-    inner join measures on sides.grain = measures.grain and sides.side_start = measures.period_start
+    inner join comparisons
+        on
+            sides.grain = comparisons.grain
+            and sides.period_start = comparisons.period_start
+            and sides.comparison = comparisons.comparison
     group by
         sides.grain,
         sides.period_start,
         sides.comparison,
-        sides.base_period_start,
-        sides.is_complete
+        comparisons.base_period_start,
+        comparisons.is_complete
         {%- for member in members %},
-        measures.{{ member }}
+        sides.{{ member }}
         {%- endfor %}
 )
 

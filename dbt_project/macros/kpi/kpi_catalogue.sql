@@ -5,6 +5,7 @@
                  product: a ratio whose numerator is itself not additive
     numerator, denominator   expressions over the measures of kpi_measures(), summed over a period and member
     dimensions   where the KPI has a meaning; elsewhere its column is NULL
+    matures      true where it still grows after the period is over: compared at the same age or not at all
     better       higher, lower or none: which direction is good news
 -#}
 {% macro kpi_catalogue() %}
@@ -110,6 +111,7 @@
 - id: contacted_leads
   kind: sum
   numerator: contacted_leads
+  matures: true
   unit: count
   better: higher
   owner: sales
@@ -123,6 +125,7 @@
   kind: ratio
   numerator: contacted_leads
   denominator: leads
+  matures: true
   unit: share
   better: higher
   owner: sales
@@ -135,6 +138,7 @@
 - id: qualified_leads
   kind: sum
   numerator: qualified_leads
+  matures: true
   unit: count
   better: higher
   owner: marketing
@@ -148,6 +152,7 @@
   kind: ratio
   numerator: qualified_leads
   denominator: leads
+  matures: true
   unit: share
   better: higher
   owner: marketing
@@ -187,6 +192,7 @@
   kind: ratio
   numerator: marketing_cost
   denominator: qualified_leads
+  matures: true
   unit: currency
   better: lower
   owner: marketing
@@ -199,6 +205,7 @@
 - id: opportunities
   kind: sum
   numerator: opportunities
+  matures: true
   unit: count
   better: higher
   owner: shared
@@ -212,6 +219,7 @@
   kind: ratio
   numerator: opportunities
   denominator: qualified_leads
+  matures: true
   unit: share
   better: higher
   owner: shared
@@ -225,6 +233,7 @@
   kind: ratio
   numerator: marketing_cost
   denominator: opportunities
+  matures: true
   unit: currency
   better: lower
   owner: shared
@@ -385,6 +394,7 @@
   kind: ratio
   numerator: converted_leads
   denominator: leads
+  matures: true
   unit: share
   better: higher
   owner: sales
@@ -499,6 +509,7 @@
   kind: ratio
   numerator: ltv_gross_profit
   denominator: new_customers
+  matures: true
   unit: currency
   better: higher
   owner: shared
@@ -512,6 +523,7 @@
   kind: ratio
   numerator: case when new_customers <> 0 then ltv_gross_profit end
   denominator: full_cost
+  matures: true
   unit: ratio
   better: higher
   owner: shared
@@ -525,6 +537,7 @@
   kind: ratio
   numerator: ltv_gross_profit - marketing_cost
   denominator: marketing_cost
+  matures: true
   unit: ratio
   better: higher
   owner: shared

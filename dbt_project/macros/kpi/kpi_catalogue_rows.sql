@@ -12,7 +12,8 @@
         {%- for column in ['unit', 'better', 'owner'] %}
         {{ _text(kpi[column]) }} as {{ column }},
         {%- endfor %}
-        {{ _text(kpi.dimensions | join(', ')) }} as dimensions
+        {{ _text(kpi.dimensions | join(', ')) }} as dimensions,
+        {{ 'true' if kpi.matures else 'false' }} as matures
     {%- if not loop.last %}
     union all
     {%- endif %}

@@ -5,6 +5,11 @@
     return { period, base: fm.baseOf(period), coarse: fm.coarse(period) };
   };
   fm.otherGrain = (coarse) => (coarse === fm.state.period ? null : fm.h("p", { class: "note" }, fm.t("period.other_grain", { period: fm.periodName(coarse) })));
+  // how far each side's data reaches
+  fm.reach = () => {
+    const until = fm.rows("opening")[0] ?? {};
+    return ["leads", "spend", "won_deals"].filter((side) => until[`${side}_until`]).map((side) => fm.t(`page.reach_${side}`, { date: fm.day(until[`${side}_until`]) })).join(", ");
+  };
   fm.pending = [];
   const settle = () => {
     const { pending } = fm;
@@ -23,7 +28,9 @@
     fm.drawControls();
     const { period } = fm.state;
     document.getElementById("period-name").textContent = period ? fm.periodName(period) : "";
-    document.getElementById("as-of").textContent = fm.t("page.as_of", { date: fm.day(fm.meta.today), built: fm.time(fm.meta.built_at) });
+    document.getElementById("as-of").textContent = [
+      fm.t("page.as_of", { date: fm.day(fm.meta.today), built: fm.time(fm.meta.built_at) }), fm.reach(),
+    ].filter(Boolean).join(" · ");
     document.getElementById("footer").textContent = fm.t("page.footer", { version: fm.meta.version, run: fm.meta.run_id.slice(0, 8), timezone: fm.meta.timezone, currency: fm.meta.currency });
     document.title = `${fm.meta.company} · ${fm.t("page.title")}`;
     if (period) Object.values(fm.sections).forEach((section) => section(view()));

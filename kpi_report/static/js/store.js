@@ -25,7 +25,9 @@
   }
   fm.grains = ["week", "month", "quarter", "year"].filter((grain) => fm.periods[grain]);
 
-  const newest = (grain) => fm.periods[grain]?.findLast((period) => period.complete) ?? fm.periods[grain]?.at(-1) ?? null;
+  // the period that every face opens on stands in the mart
+  const opening = (grain) => fm.rows("opening").find((row) => row.grain === grain)?.period_start;
+  const newest = (grain) => find(grain, opening(grain)) ?? fm.periods[grain]?.findLast((period) => period.complete) ?? fm.periods[grain]?.at(-1) ?? null;
   const find = (grain, start) => fm.periods[grain]?.find((period) => period.start === start) ?? null;
   const wish = Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
   const one = (value, choices, otherwise) => (choices.includes(value) ? value : otherwise);
@@ -74,6 +76,23 @@
   fm.coarse = (period) => {
     if (period.grain !== "week") return period;
     return fm.periods.month.findLast((month) => month.start <= period.start) ?? fm.periods.month[0];
+  };
+  // Up to which day a running period and its base are compared: both are then named by these days.
+  fm.running = (period) => (!period || period.complete ? null : fm.at("running", period).find((row) => row.comparison === fm.state.comparison) ?? null);
+  fm.sides = (period, base) => {
+    const days = fm.running(period);
+    return days && base
+      ? { period: fm.days(period.start, days.last_day), base: fm.days(days.base_period_start, days.base_last_day) }
+      : { period: fm.periodName(period), base: base ? fm.periodName(base) : "" };
+  };
+  const compared = {};
+  // A KPI of the company and its base, like with like: the verdict stands in the mart.
+  fm.compared = (kpi, period, base) => {
+    const key = (row) => `${row.grain} ${row.period_start} ${row.comparison} ${row.kpi}`;
+    if (!compared.rows) compared.rows = Object.fromEntries(fm.rows("comparison").map((row) => [key(row), row]));
+    const row = compared.rows[key({ grain: period.grain, period_start: period.start, comparison: fm.state.comparison, kpi })];
+    return row ? { now: row.value, before: row.base_value, comparable: row.is_comparable }
+      : { now: fm.total(period)?.[kpi] ?? null, before: fm.total(base)?.[kpi] ?? null, comparable: true };
   };
   fm.total = (period) => (period && fm.at("totals", period)[0]) ?? null;
   fm.before = (period, count) => {

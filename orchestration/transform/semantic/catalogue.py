@@ -29,6 +29,7 @@ class Kpi:
     description_en: str
     description_ru: str
     formula: str
+    matures: bool = False
 
 
 def read_catalogue(project: Path = DBT_PROJECT) -> list[Kpi]:

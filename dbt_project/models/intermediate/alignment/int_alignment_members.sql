@@ -5,7 +5,7 @@
 {%- set dimensions = {'total': "'total'", 'channel': 'channel', 'sales_rep': 'sales_rep'} -%}
 -- Complete months and quarters beside the ones before, for the company, each channel and each sales representative.
 with comparisons as (
-    select * from {{ ref('int_bridge_periods') }}
+    select * from {{ ref('int_comparisons') }}
     where comparison = 'previous_period' and grain in ('month', 'quarter') and is_complete
 ),
 

@@ -4,7 +4,7 @@ with members as (
 ),
 
 comparisons as (
-    select * from {{ ref('int_bridge_periods') }} where comparison = 'previous_period'
+    select * from {{ ref('int_comparisons') }} where comparison = 'previous_period'
 ),
 
 reps as (

@@ -3,6 +3,11 @@
     from {{ ref('int_periods') }} as periods
     inner join {{ source('settings', 'workspace') }} as today on periods.period_start <= today.today
     where periods.grain <> 'day'
+    union
+    select last_day as end_date from {{ ref('int_comparisons') }} where not is_complete
+    union
+    select base_last_day as end_date from {{ ref('int_comparisons') }} where not is_complete
 {%- endset -%}
--- The weighted pipeline at the end of every week, month, quarter and year, and today, by all that members are made of.
+-- The weighted pipeline at the end of every week, month, quarter and year, today, and the days that running
+-- periods are compared on, by all that members are made of.
 {{ weighted_pipeline(ends, ['channel', 'campaign', 'sales_rep', 'product']) }}

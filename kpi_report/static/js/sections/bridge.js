@@ -58,14 +58,13 @@
   fm.sections.bridge = ({ coarse }) => {
     const { h, t } = fm;
     const rows = factors(fm.state.bridge, coarse);
-    const period = fm.periodName(coarse);
     const tools = h("div", { class: "tools" }, choice());
     if (!rows.length) {
       fm.lead("bridge", "");
-      fm.fill("bridge", fm.otherGrain(coarse), fm.rows("bridge").length ? tools : null, fm.empty(t("bridge.empty", { period })));
+      fm.fill("bridge", fm.otherGrain(coarse), fm.rows("bridge").length ? tools : null, fm.empty(t("bridge.empty", { period: fm.periodName(coarse) })));
       return;
     }
-    const base = fm.periodName(fm.periods[coarse.grain].find((one) => one.start === rows[0].base_period_start) ?? { grain: coarse.grain, start: rows[0].base_period_start });
+    const { base, period } = fm.sides(coarse, fm.periods[coarse.grain].find((one) => one.start === rows[0].base_period_start) ?? { grain: coarse.grain, start: rows[0].base_period_start });
     fm.lead("bridge", t("bridge.lead", { base, period }));
     const { unit } = fm.kpis[fm.state.bridge];
     const steps = waterfall(rows, unit, fm.state.bridge, { base, period });

@@ -5,13 +5,15 @@
     marketing: ["marketing_cost", "leads", "qualified_leads", "cpl"],
     sales: ["won_deals", "average_check", "win_rate", "median_response_minutes"],
   };
-  // Shares of cohorts ripen: the youngest is always the lowest, which is no decline.
-  const RIPENING = ["lead_to_deal_conversion", "ltv", "ltv_to_cac", "ltv_roi"];
+  // A KPI that matures and has no times to tell by is not compared.
+  const delta = (kpi, { period, base }) => {
+    const { now, before, comparable } = fm.compared(kpi, period, base);
+    return comparable ? fm.delta(fm.change(kpi, now, before)) : fm.h("span", { class: "muted" }, fm.t("headlines.ripening"));
+  };
 
   const card = (kpi, { period, base }) => {
     const { h, t } = fm;
     const value = fm.total(period)[kpi];
-    const change = fm.change(kpi, value, fm.total(base)?.[kpi]);
     const span = fm.before(period, 13);
     const course = span.map((one) => fm.total(one)[kpi]);
     const known = course.filter((one) => one !== null);
@@ -23,22 +25,21 @@
       h("p", { class: "name" }, fm.term(kpi)),
       h("p", { class: "value" }, fm.showKpi(kpi, value, { compact: Math.abs(value) >= 1e6 })),
       fm.spark(course, trend),
-      h("p", { class: "delta" }, fm.delta(change), " ",
-        base ? h("span", { class: "muted" }, t("common.against", { period: fm.periodName(base) })) : h("span", { class: "muted" }, t("common.new"))),
+      h("p", { class: "delta" }, delta(kpi, { period, base }), " ",
+        base ? h("span", { class: "muted" }, t("common.against", { period: fm.sides(period, base).base })) : h("span", { class: "muted" }, t("common.new"))),
       goal ? h("p", { class: "goal" }, t("headlines.goal", { value: fm.showKpi(kpi, goal.target_value), date: fm.day(goal.due_date) }), " ", fm.status(goal)) : null);
   };
 
   const every = ({ period, base }) => {
     const { t } = fm;
-    const now = fm.total(period), before = fm.total(base);
+    const now = fm.total(period);
     return fm.table({
       caption: t("headlines.all"),
       columns: [
         { head: t("headlines.kpi"), value: (row) => fm.term(row.kpi) },
         { head: t("headlines.value"), number: true, value: (row) => fm.showKpi(row.kpi, now[row.kpi]) },
-        { head: t("headlines.before"), number: true, value: (row) => fm.showKpi(row.kpi, before?.[row.kpi]) },
-        { head: t("headlines.change"), number: true, value: (row) => (RIPENING.includes(row.kpi)
-          ? fm.h("span", { class: "muted" }, t("headlines.ripening")) : fm.delta(fm.change(row.kpi, now[row.kpi], before?.[row.kpi]))) },
+        { head: t("headlines.before"), number: true, value: (row) => fm.showKpi(row.kpi, fm.compared(row.kpi, period, base).before) },
+        { head: t("headlines.change"), number: true, value: (row) => delta(row.kpi, { period, base }) },
         { head: t("headlines.owner"), value: (row) => t(`owner.${row.owner}`) },
       ],
       rows: fm.rows("kpis"),

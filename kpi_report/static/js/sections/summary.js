@@ -1,9 +1,9 @@
 // The meeting's first minute: what happened, whose levers, are we on track, what is wrong.
 fm.sections.summary = ({ period, base }) => {
   const { t } = fm;
-  const now = fm.total(period)?.revenue ?? null;
-  const before = fm.total(base)?.revenue ?? null;
-  const name = fm.periodName(period);
+  const { now, before } = fm.compared("revenue", period, base);
+  const names = fm.sides(period, base);
+  const name = names.period;
   const sentences = [];
   if (now === null) sentences.push(t("summary.no_revenue", { period: name }));
   else {
@@ -12,7 +12,7 @@ fm.sections.summary = ({ period, base }) => {
     else {
       const way = now > before ? "up" : now < before ? "down" : "flat";
       sentences.push(t(`summary.revenue_${way}`, {
-        period: name, value, base: fm.periodName(base), change: fm.percent(Math.abs(now - before) / Math.abs(before)),
+        period: name, value, base: names.base, change: fm.percent(Math.abs(now - before) / Math.abs(before)),
       }));
     }
   }
@@ -29,5 +29,5 @@ fm.sections.summary = ({ period, base }) => {
   const findings = fm.findingsOf(period);
   const count = (severity) => findings.filter((finding) => finding.severity === severity).length;
   sentences.push(findings.length ? t("summary.findings", { critical: count("critical"), warnings: count("warning") }) : t("summary.nothing_found"));
-  fm.fill("summary", fm.h("p", {}, sentences.join(" ")), period.complete ? null : fm.note(t("period.running", { period: name })));
+  fm.fill("summary", fm.h("p", {}, sentences.join(" ")), period.complete ? null : fm.note(t("period.running", { period: fm.periodName(period) })));
 };

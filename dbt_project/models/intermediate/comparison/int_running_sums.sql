@@ -1,0 +1,202 @@
+{#- dimension -> its columns of a member, in the events, of leads, and of deals -#}
+{%- set dimensions = {
+    'total': {}, 'channel': {'channel': 'channel'}, 'campaign': {'channel': 'channel', 'campaign': 'campaign'},
+    'sales_rep': {'sales_rep': 'owner'}, 'product': {'product': 'product'},
+} -%}
+{%- set events = {'campaign': 'channel'} -%}
+{%- set columns = ['channel', 'campaign', 'sales_rep', 'product'] -%}
+{%- set stocks = {'open_deals': 'open_deals_change', 'open_pipeline': 'open_pipeline_change'} -%}
+-- Both sides of the comparisons of running periods: the measures of each member on the first days of both.
+with comparisons as (
+    select * from {{ ref('int_comparisons') }} where not is_complete
+),
+
+sides as (
+    select grain, period_start, comparison, true as is_after, period_start as first_day, last_day from comparisons
+    union all
+    select grain, period_start, comparison, false as is_after, base_period_start as first_day, base_last_day as last_day
+    from comparisons
+),
+
+{{ known_measures() }},
+
+events as (
+    {%- for dimension, members in dimensions.items() %}
+    select
+        '{{ dimension }}' as dimension,
+        date,
+        {{- columns_of_member(members) }},
+        {{ kpi_measures().keys() | join(',\n        ') }}
+    from {{ ref('int_kpi_events_' ~ events.get(dimension, dimension)) }}
+    {%- if not loop.last %}
+    union all
+    {%- endif %}
+    {%- endfor %}
+),
+
+-- stocks are all changes up to the last day, everything else what happened between the two
+sums as (
+    select
+        sides.grain,
+        sides.period_start,
+        sides.comparison,
+        sides.is_after,
+        sides.last_day,
+        events.dimension,
+        {%- for column in columns %}
+        events.{{ column }},
+        {%- endfor %}
+        {%- for measure in kpi_measures() %}
+        sum(case when events.date >= sides.first_day then events.{{ measure }} end) as {{ measure }},
+        {%- endfor %}
+        {%- for stock, change in stocks.items() %}
+        sum(events.{{ change }}) as {{ stock }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from sides
+    inner join events on sides.last_day >= events.date
+    group by all
+),
+
+weighted as (
+    {%- for dimension, members in dimensions.items() %}
+    select
+        '{{ dimension }}' as dimension,
+        end_date,
+        {{- columns_of_member(members) }},
+        sum(unknown) as unknown,
+        sum(weighted_pipeline) as weighted_pipeline
+    from {{ ref('int_weighted_pipeline' if members else 'int_weighted_pipeline_days') }}
+    group by end_date{% for member in members %}, {{ member }}{% endfor %}
+    {%- if not loop.last %}
+    union all
+    {%- endif %}
+    {%- endfor %}
+),
+
+responses as (
+    {%- for dimension, members in dimensions.items() %}
+    select
+        '{{ dimension }}' as dimension,
+        date,
+        {{- columns_of_member(members) }},
+        response_seconds as seconds
+    from {{ ref('int_kpi_leads') }}
+    where response_seconds is not null
+    {%- if not loop.last %}
+    union all
+    {%- endif %}
+    {%- endfor %}
+),
+
+won_products as (
+    select distinct
+        deal_key,
+        product
+    from {{ ref('int_won_lines') }}
+),
+
+cycles as (
+    {%- for dimension, members in dimensions.items() %}
+    select
+        '{{ dimension }}' as dimension,
+        deals.closed_date as date,
+        {%- for column in columns %}
+        {{ ('won_products.product' if column == 'product' else 'deals.' ~ members[column]) if column in members else "'(none)'" }} as {{ column }},
+        {%- endfor %}
+        deals.cycle_seconds as seconds
+    from {{ ref('int_deals') }} as deals
+    {%- if dimension == 'product' %}
+    inner join won_products on deals.deal_key = won_products.deal_key
+    {%- endif %}
+    where deals.counts_won and deals.cycle_seconds is not null
+    {%- if not loop.last %}
+    union all
+    {%- endif %}
+    {%- endfor %}
+),
+
+{%- for median in ['responses', 'cycles'] %}
+
+{{ median }}_medians as (
+    select
+        sides.grain,
+        sides.period_start,
+        sides.comparison,
+        sides.is_after,
+        {{ median }}.dimension,
+        {%- for column in columns %}
+        {{ median }}.{{ column }},
+        {%- endfor %}
+        percentile_cont(0.5) within group (order by {{ median }}.seconds) as seconds
+    from sides
+    inner join {{ median }} on {{ median }}.date between sides.first_day and sides.last_day
+    group by all
+),
+{%- endfor %}
+
+filled as (
+    select
+        sums.grain,
+        sums.period_start,
+        sums.comparison,
+        sums.is_after,
+        sums.dimension,
+        {%- for column in columns %}
+        sums.{{ column }},
+        {%- endfor %}
+        {%- for measure, data_type in kpi_measures().items() %}
+        case
+            when known.{{ measure }} then cast(coalesce(sums.{{ measure }}, 0) as {{ data_type }})
+        end as {{ measure }},
+        {%- endfor %}
+        {%- for stock, change in stocks.items() %}
+        case
+            when known.{{ change }} then cast(coalesce(sums.{{ stock }}, 0) as {{ kpi_stocks()[stock] }})
+        end as {{ stock }},
+        {%- endfor %}
+        case
+            when known.open_pipeline_change and coalesce(weighted.unknown, 0) = 0
+                then cast(coalesce(weighted.weighted_pipeline, 0) as {{ kpi_stocks()['weighted_pipeline'] }})
+        end as weighted_pipeline,
+        responses_medians.seconds / 60.0 as median_response_minutes,
+        cycles_medians.seconds / 86400.0 as median_sales_cycle_days
+    from sums
+    cross join known
+    left join weighted
+        on
+            sums.last_day = weighted.end_date
+            and sums.dimension = weighted.dimension
+            {%- for column in columns %}
+            and sums.{{ column }} = weighted.{{ column }}
+            {%- endfor %}
+    {%- for median in ['responses_medians', 'cycles_medians'] %}
+    left join {{ median }}
+        on
+            sums.grain = {{ median }}.grain
+            and sums.period_start = {{ median }}.period_start
+            and sums.comparison = {{ median }}.comparison
+            and sums.is_after = {{ median }}.is_after
+            and sums.dimension = {{ median }}.dimension
+            {%- for column in columns %}
+            and sums.{{ column }} = {{ median }}.{{ column }}
+            {%- endfor %}
+    {%- endfor %}
+),
+
+derived as (
+    select
+        *,
+        {%- for measure, derivation in kpi_derived_measures().items() %}
+        cast({{ derivation['formula'] }} as {{ derivation['data_type'] }}) as {{ measure }},
+        {%- endfor %}
+        case dimension
+            when 'total' then 'total'
+            when 'channel' then channel
+            when 'campaign' then channel || ' / ' || campaign
+            when 'sales_rep' then sales_rep
+            else product
+        end as member
+    from filled
+)
+
+select * from derived
