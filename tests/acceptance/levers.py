@@ -12,6 +12,9 @@ Ask = Callable[[str], Iterable[tuple[Any, ...]]]
 Side = dict[str, Fraction]
 Parts = dict[str, Fraction]
 MEASURES = ("marketing_cost", "leads", "qualified_leads", "won_deals_with_amount", "won_amount", "refunds")
+SPANS = """
+    select grain, period_start, comparison, period_start, last_day, base_period_start, base_last_day
+    from kpi_comparison_periods"""
 MARKETING = {"marketing_cost", "leads", "leads_per_cost", "qualification_rate", "entered", "left"}
 
 
@@ -83,11 +86,13 @@ def compare_with_published(ask: Ask) -> int:
         where kpi = 'revenue'"""
     ):
         published[tuple(key)][factor] = Fraction(value)
-    spans = _spans(ask)
+    spans = {(grain, start, comparison): days for grain, start, comparison, *days in ask(SPANS)}
     totals = [key for key in published if key[-1] is None]
     for key in totals:
         grain, start, comparison, base = key[:4]
-        after, before = spans[grain, start], spans[grain, base]
+        first, last, base_first, base_last = spans[grain, start, comparison]
+        assert base_first == base
+        after, before = (first, last), (base_first, base_last)
         levers: Parts = defaultdict(Fraction)
         for channel, by_day in days.items():
             parts = parts_of(_sum(by_day, *before), _sum(by_day, *after))
@@ -100,11 +105,6 @@ def compare_with_published(ask: Ask) -> int:
             said = sum(value for factor, value in published[key].items() if owner(factor) == who)
             assert abs(levers[who] - said) < Fraction(len(days) * 4, 100), (grain, start, comparison, who)
     return len(totals)
-
-
-def _spans(ask: Ask) -> dict[tuple[str, dt.date], tuple[dt.date, dt.date]]:
-    rows = ask("select grain, period_start, period_end from kpi_total where grain in ('month', 'quarter', 'year')")
-    return {(grain, start): (start, end) for grain, start, end in rows}
 
 
 def _sum(by_day: dict[dt.date, Side], first: dt.date, last: dt.date) -> Side:

@@ -23,9 +23,21 @@ MART = """
         select * from (values
             ('month', date '2024-02-01', true, 1, 0.00), ('month', date '2024-03-01', false, 2, 1200.00)
         ) as t (grain, period_start, is_complete, leads, revenue);
+    create table mart.kpi_opening as
+        select 'month' as grain, date '2024-03-01' as period_start, date '2024-03-17' as leads_until,
+            date '2024-03-15' as spend_until, null::date as won_deals_until;
+    create table mart.kpi_comparison_periods as
+        select 'month' as grain, date '2024-03-01' as period_start, 'previous_period' as comparison,
+            date '2024-02-01' as base_period_start, date '2024-03-17' as last_day, date '2024-02-17' as base_last_day;
+    create table mart.kpi_comparison as
+        select * from (values
+            ('leads', 2, 1, true), ('revenue', 1200.00, 0, true), ('ltv', 10.0, 8.0, false)
+        ) as t (kpi, value, base_value, is_comparable)
+        cross join (select grain, period_start, comparison, 'total' as dimension from mart.kpi_comparison_periods) as p;
     create table mart.dim_kpi as
         select * from (values
-            ('leads', 1, 'Leads', 'Лиды', 'count', 'higher'), ('revenue', 2, 'Revenue', 'Выручка', 'currency', 'higher')
+            ('leads', 1, 'Leads', 'Лиды', 'count', 'higher'), ('revenue', 2, 'Revenue', 'Выручка', 'currency', 'higher'),
+            ('ltv', 3, 'LTV', 'LTV', 'currency', 'higher')
         ) as t (kpi, position, name_en, name_ru, unit, better);
 """
 
@@ -57,7 +69,16 @@ def test_kpis_of_this_month_beside_the_last(workspace: Path) -> None:
 def test_kpis_for_people(workspace: Path) -> None:
     _, out, _ = invoke("kpis", "-w", str(workspace))
 
-    assert "2024-03 (running)" in out
+    assert out.split("\n")[0].split() == [
+        "KPI",
+        "2024-03",
+        "(1–17)",
+        "2024-02",
+        "(1–17)",
+        "change",
+    ]  # the same days of both
+    assert "leads to 2024-03-17, spend to 2024-03-15" in out
+    assert "not comparable" in out  # a KPI that matures, without times to tell by
     assert "1,200.00 EUR" in out
     assert "\x1b" not in out  # no colour where it is piped
 
@@ -70,7 +91,9 @@ def test_a_period_that_the_mart_does_not_have_shows_no_other(workspace: Path, pe
 def test_the_period_asked_for_is_beside_the_one_before(workspace: Path) -> None:
     _, out, _ = invoke("kpis", "-w", str(workspace), "--period", "2024-03", "--locale", "ru")
 
-    assert out.split("\n")[0].split() == ["Показатель", "2024-03", "(не", "закончен)", "2024-02", "изменение"]
+    assert out.split("\n")[0].split() == [
+        "Показатель", "2024-03", "(1–17)", "2024-02", "(1–17)", "изменение",
+    ]  # fmt: skip
 
 
 def test_status_names_the_run_and_the_checks(workspace: Path) -> None:

@@ -87,6 +87,7 @@ def test_a_revenue_goal_says_what_it_asks_of_whom() -> None:
 def test_the_bridge_goes_from_one_period_to_the_next(width: int, locale: str) -> None:
     step = {
         "base_period_start": dt.date(2025, 1, 1), "period_start": dt.date(2025, 4, 1), "is_complete": True,
+        "last_day": None, "base_last_day": None,
         "kpi_before": 9_000_000.0, "kpi_after": 12_345_678.9,
     }  # fmt: skip
     rows = [

@@ -42,6 +42,10 @@ def mart() -> duckdb.DuckDBPyConnection:
         );
         alter table kpi_bridge add column base_period_start date default date '2025-04-01';
         alter table kpi_bridge add column is_complete boolean default true;
+        create table kpi_comparison_periods as
+        select 'month' as grain, date '2025-05-01' as period_start, 'previous_period' as comparison,
+            date '2025-04-01' as base_period_start, true as is_complete, date '2025-05-31' as last_day,
+            date '2025-04-30' as base_last_day;
         create table dim_kpi as
         select 'revenue' as kpi, 1 as position, 'Revenue' as name_en, 'Выручка' as name_ru, 'currency' as unit;
         create table kpi_targets as

@@ -1,0 +1,31 @@
+"""A period beside its base: which days, which period, and what is not compared."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+
+from orchestration.views.kpi_summary import KpiLine, span_name
+
+
+@pytest.mark.parametrize(
+    ("start", "last_day", "grain", "is_complete", "name"),
+    [
+        ("2025-06-01", "2025-06-17", "month", False, "2025-06 (1–17)"),
+        ("2025-06-01", "2025-06-30", "month", True, "2025-06"),
+        ("2025-04-01", "2025-06-17", "quarter", False, "2025-Q2 (to 06-17)"),
+        ("2025-01-01", "2025-06-17", "year", False, "2025 (to 06-17)"),
+    ],
+)
+def test_a_running_period_is_named_by_its_days(
+    start: str, last_day: str, grain: str, is_complete: bool, name: str
+) -> None:
+    days = dt.date.fromisoformat(start), dt.date.fromisoformat(last_day)
+    assert span_name(*days, grain, is_complete) == name
+
+
+def test_what_is_not_comparable_has_no_change() -> None:
+    line = KpiLine("ltv", "LTV", "currency", "higher", current=Decimal("10"), previous=Decimal("8"))
+    assert line.change == 0.25
+    young = KpiLine("ltv", "LTV", "currency", "higher", Decimal("10"), Decimal("8"), is_comparable=False)
+    assert young.change is None
