@@ -36,7 +36,8 @@ MART = """
         cross join (select grain, period_start, comparison, 'total' as dimension from mart.kpi_comparison_periods) as p;
     create table mart.dim_kpi as
         select * from (values
-            ('leads', 1, 'Leads', 'Лиды', 'count', 'higher'), ('revenue', 2, 'Revenue', 'Выручка', 'currency', 'higher'),
+            ('leads', 1, 'Leads', 'Лиды', 'count', 'higher'),
+            ('revenue', 2, 'Revenue', 'Выручка', 'currency', 'higher'),
             ('ltv', 3, 'LTV', 'LTV', 'currency', 'higher')
         ) as t (kpi, position, name_en, name_ru, unit, better);
 """
