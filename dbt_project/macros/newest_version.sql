@@ -1,5 +1,5 @@
 {#-
-    Of each `key` the row that is newest by the columns of `newest_by` (raw times sort as text), then by load:
+    Of each `key` the row that is newest by the columns of `newest_by`, then by load:
     what a history table says as of now, so that a renamed campaign stays one campaign.
 -#}
 {% macro newest_version(relation, key, newest_by) -%}

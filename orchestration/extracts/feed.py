@@ -50,6 +50,13 @@ class Feed:
         return self.position is not None
 
     @property
+    def all_defaults(self) -> dict[str, str]:
+        """The sheet's defaults, and its currency where a row names none."""
+        if self.is_sheet and self.currency and self.table.column("currency"):
+            return {"currency": self.currency, **self.defaults}
+        return self.defaults
+
+    @property
     def expected(self) -> frozenset[str]:
         """Names (lower case) that the header is expected to have; they tell the right delimiter."""
         named = [*self.fields.values(), *self.where, *self.where_not, *(self.unfold.columns if self.unfold else ())]

@@ -27,6 +27,14 @@ _TYPES: dict[str, DataType] = {
 # libyaml where it is there: the files of all sources are read at each start, ten times as fast
 _SAFE_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _STORED_AS: dict[DataType, str] = {"decimal": "decimal(18, 6)", "duration": "decimal(18, 6)", "integer": "bigint"}
+_RAW_TYPES: dict[DataType, str] = {
+    "text": "varchar", "date": "date", "month": "date", "timestamp": "timestamp", "epoch": "timestamp",
+    "boolean": "boolean", **_STORED_AS,
+}  # fmt: skip
+META_COLUMNS = {
+    "_file": "varchar", "_row": "bigint", "_load_id": "bigint", "_loaded_at": "timestamp",
+    "_row_hash": "varchar", "_unreadable": "varchar",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -35,7 +43,8 @@ class ColumnSpec:
 
     `aliases` are other names of the column in files, such as the headers of an export in Russian; `paths` say where
     the value stands in a nested JSON record (the first that has one).
-    `stored_as` is what staging casts a number to: a number that it can't hold is refused.
+    `stored_as` is what a number is stored as: one that it can't hold is refused. A column that is kept `as_written` is
+    checked like the others but stays text, for models that must see how a number was written.
     """
 
     name: str
@@ -47,6 +56,12 @@ class ColumnSpec:
     aliases: tuple[str, ...] = ()
     paths: tuple[JsonPath, ...] = ()
     stored_as: str | None = None
+    as_written: bool = False
+
+    @property
+    def raw_type(self) -> str:
+        """The SQL type of the column in the raw table."""
+        return "varchar" if self.as_written else self.stored_as or _RAW_TYPES[self.data_type]
 
     @property
     def number_type(self) -> str | None:
@@ -89,6 +104,13 @@ class TableSpec:
     def relation(self) -> str:
         """Quoted name of the raw table."""
         return f'"{self.schema}"."{self.name}"'
+
+    @property
+    def raw_columns(self) -> dict[str, str]:
+        """Every column of the raw table with its SQL type: as declared, hashes of people, what landing adds."""
+        declared = {column.name: column.raw_type for column in self.columns}
+        hashes = {f"{column.name}_hash": "varchar" for column in self.columns if column.personal}
+        return declared | hashes | META_COLUMNS
 
     def column(self, name: str) -> ColumnSpec | None:
         """The declared column of that name (case-insensitive), if any."""
@@ -234,6 +256,7 @@ def _column(where: str, node: dict[str, Any]) -> ColumnSpec:
         data_type=_TYPES[declared],
         stored_as=written if "(" in written and _TYPES[declared] == "decimal" else None,
         description=node.get("description", ""),
+        as_written=bool(meta.get("as_written", False)),
         personal=meta.get("personal"),
         canonical=meta.get("canonical"),
         timezone=meta.get("timezone"),

@@ -7,13 +7,11 @@ from typing import Any
 import duckdb
 import yaml
 
-from orchestration.extracts.sources import DBT_PROJECT
+from orchestration.extracts.sources import DBT_PROJECT, load_sources
 from orchestration.settings import Settings, load_settings
 
 STAGING = DBT_PROJECT / "models" / "staging"
-RAW_COLUMNS = (
-    "_file varchar, _row bigint, _load_id bigint, _loaded_at timestamp, _row_hash varchar, _unreadable varchar"
-)
+REGISTRY = load_sources()
 
 
 def connectors() -> list[str]:
@@ -39,19 +37,12 @@ def statements() -> Iterator[str]:
         for source in yaml.safe_load(path.read_text())["sources"]:
             yield f"create schema if not exists {source['schema']}"
             for table in source["tables"]:
-                columns = _typed_columns(table) if source["name"] in ("settings", "landing") else _raw_columns(table)
+                columns = _typed_columns(table)
+                if source["name"] not in ("settings", "landing"):
+                    raw = REGISTRY[source["name"]].tables[table["name"]].raw_columns
+                    columns = ", ".join(f'"{name}" {kind}' for name, kind in raw.items())
                 yield f'create table {source["schema"]}."{table["name"]}" ({columns})'
 
 
 def _typed_columns(table: dict[str, Any]) -> str:
     return ", ".join(f'"{column["name"]}" {column["data_type"]}' for column in table["columns"])
-
-
-def _raw_columns(table: dict[str, Any]) -> str:
-    """Raw values are text; personal ones have their keyed hash beside them."""
-    names = []
-    for column in table["columns"]:
-        names.append(column["name"])
-        if (column.get("config") or {}).get("meta", {}).get("personal"):
-            names.append(f"{column['name']}_hash")
-    return ", ".join(f'"{name}" varchar' for name in names) + ", " + RAW_COLUMNS

@@ -42,6 +42,19 @@
     (extract(hour from {{ local_time }}) * 3600 + extract(minute from {{ local_time }}) * 60 + cast(floor(extract(second from {{ local_time }})) as bigint))
 {%- endmacro %}
 
+{#- Whether a raw time is the first microsecond of its day, by which landing marks a time that is only a day (before 1970 the remainder is negative). -#}
+{% macro has_only_day(column) -%}
+    {{ return(adapter.dispatch('has_only_day')(column)) }}
+{%- endmacro %}
+
+{% macro duckdb__has_only_day(column) -%}
+    epoch_us({{ column }}) % 86400000000 in (1, -86399999999)
+{%- endmacro %}
+
+{% macro default__has_only_day(column) -%}
+    unix_micros({{ column }}) % 86400000000 in (1, -86399999999)
+{%- endmacro %}
+
 {#- A day some days later. -#}
 {% macro add_days(day, days) -%}
     {{ return(adapter.dispatch('add_days')(day, days)) }}

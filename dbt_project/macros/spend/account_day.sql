@@ -5,9 +5,9 @@
 -#}
 {% macro account_day(column, zone, source_name) -%}
     case
-        when length({{ column }}) = 10 then try_cast({{ column }} as date)
+        when {{ has_only_day(column) }} then cast({{ column }} as date)
         else cast({{ utc_to_zone(
-            'try_cast(' ~ column ~ ' as timestamp)', 'coalesce(' ~ known_zone(zone) ~ ', ' ~ source_zone(source_name) ~ ')'
+            column, 'coalesce(' ~ known_zone(zone) ~ ', ' ~ source_zone(source_name) ~ ')'
         ) }} as date)
     end
 {%- endmacro %}

@@ -78,13 +78,14 @@ def land_file(
 
 def _counts(connection: duckdb.DuckDBPyConnection, feed: Feed, prepared: Prepared) -> Counts:
     dated = next((name for name in _dated_columns(feed) if name in prepared.filled), None)
-    newest = f"try_cast(left({identifier(dated)}, 10) as date)" if dated else "cast(null as date)"
+    newest = f"cast({identifier(dated)} as date)" if dated else "cast(null as date)"
+    column_names = ", ".join(identifier(name) for name in (*prepared.columns, "_unreadable"))
     row = connection.execute(f"""
         select count(*), count(*) filter (_status = 'empty'), count(*) filter (_status in ('filtered', 'duplicate')),
             count(*) filter (_status = 'refused'), count(*) filter (_status = 'landed'),
             count(*) filter (_status = 'landed' and _unreadable is not null),
             count(*) filter (_status in ('landed', 'duplicate'))
-                - count(distinct _row_hash) filter (_status in ('landed', 'duplicate')),
+                - count(distinct hash({column_names})) filter (_status in ('landed', 'duplicate')),
             max({newest}) filter (_status = 'landed')
         from {INCOMING}""").fetchone()
     assert row is not None

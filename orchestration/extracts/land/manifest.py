@@ -184,9 +184,7 @@ def record_columns(
     connection: duckdb.DuckDBPyConnection, feed: Feed, load: Load, names: list[str], now: dt.datetime, is_first: bool
 ) -> None:
     """Write down the columns of a file that the raw table did not have before."""
-    for name in names:
-        _insert(
-            connection,
-            "new_columns",
-            [load.load_id, feed.table.source, feed.table.name, name, load.file, now, is_first],
-        )
+    connection.execute(
+        "insert into landing.new_columns select ?, ?, ?, unnest(?::varchar[]), ?, ?, ?",
+        [load.load_id, feed.table.source, feed.table.name, names, load.file, now, is_first],
+    )

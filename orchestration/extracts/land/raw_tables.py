@@ -7,26 +7,26 @@ import duckdb
 import pyarrow as pa
 
 from orchestration.extracts.feed import Feed
+from orchestration.extracts.land.retype import retype
 from orchestration.extracts.sources import ColumnSpec, TableSpec
 from orchestration.extracts.sql import identifier
 from orchestration.extracts.type.people import hash_people
 from orchestration.extracts.type.prepare import INCOMING, Prepared
 
-_META = {
-    "_file": "varchar", "_row": "bigint", "_load_id": "bigint", "_loaded_at": "timestamp",
-    "_row_hash": "varchar", "_unreadable": "varchar",
-}  # fmt: skip
-
 
 def ensure_table(connection: duckdb.DuckDBPyConnection, table: TableSpec) -> None:
-    """Create the raw table with every declared column, or add those that were declared since."""
-    wanted = {column.name: "varchar" for column in table.columns}
-    wanted |= {f"{column.name}_hash": "varchar" for column in table.columns if column.personal}
-    wanted |= _META
-    connection.execute(f"create schema if not exists {identifier(table.schema)}")
+    """Create the raw table with every declared column, or give it the columns and types that were declared since.
+
+    Raises:
+        FunnelmartError: a column holds what its declared type can't hold and no rule of landing refused.
+    """
+    wanted = table.raw_columns
     columns = ", ".join(f"{identifier(name)} {kind}" for name, kind in wanted.items())
+    connection.execute(f"create schema if not exists {identifier(table.schema)}")
     connection.execute(f"create table if not exists {table.relation} ({columns})")
     add_columns(connection, table, wanted)
+    there = connection.sql(f"from {table.relation} limit 0")
+    retype(connection, table, dict(zip(there.columns, map(str, there.types), strict=True)))
 
 
 def add_columns(connection: duckdb.DuckDBPyConnection, table: TableSpec, names: Iterable[str]) -> list[str]:
@@ -34,7 +34,8 @@ def add_columns(connection: duckdb.DuckDBPyConnection, table: TableSpec, names: 
     there = {name.lower() for name in column_names(connection, table)}
     added = [name for name in names if name.lower() not in there]
     for name in added:
-        connection.execute(f"alter table {table.relation} add column {identifier(name)} {_META.get(name, 'varchar')}")
+        kind = table.raw_columns.get(name, "varchar")
+        connection.execute(f"alter table {table.relation} add column {identifier(name)} {kind}")
     return added
 
 

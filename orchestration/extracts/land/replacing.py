@@ -10,10 +10,13 @@ import duckdb
 
 from orchestration.extracts.feed import ROW_KEY, Feed
 from orchestration.extracts.land.manifest import Load
-from orchestration.extracts.sql import identifier
+from orchestration.extracts.sources import TableSpec
+from orchestration.extracts.sql import identifier, literal
 from orchestration.extracts.type.prepare import INCOMING
+from orchestration.extracts.type.stored import is_marked
 
 _GONE = "temp.funnelmart_gone"
+_PROBLEMS = """'[{"column": "VARCHAR", "value": "VARCHAR"}]'"""
 _NOTHING = "select rowid as id, _load_id from {relation} where false"
 
 
@@ -54,10 +57,11 @@ def replace_rows(connection: duckdb.DuckDBPyConnection, feed: Feed, file: str, r
     elif by == "key":
         gone, lost = _by_key(feed, file, rivals)
     elif isinstance(by, tuple):
-        gone, lost = _by_slice(relation, by, rivals)
-    lost = f"update {INCOMING} set _status = 'beaten' where _status = 'landed' and rowid in ({lost})"
+        gone, lost = _by_slice(feed.table, by, rivals)
+    if not (rivals.older or rivals.newer or (by == "key" and feed.table.newest_by)):
+        return {}
     if by != "file":
-        connection.execute(lost)
+        connection.execute(f"update {INCOMING} set _status = 'beaten' where _status = 'landed' and rowid in ({lost})")
     connection.execute(f"create or replace temp table {_GONE} as {gone}")
     counted = connection.execute(f"select _load_id, count(*) from {_GONE} group by 1").fetchall()
     if counted:
@@ -65,8 +69,8 @@ def replace_rows(connection: duckdb.DuckDBPyConnection, feed: Feed, file: str, r
     return dict(counted)
 
 
-def _by_slice(relation: str, columns: tuple[str, ...], rivals: Rivals) -> tuple[str, str]:
-    slice_of = _text(columns)
+def _by_slice(table: TableSpec, columns: tuple[str, ...], rivals: Rivals) -> tuple[str, str]:
+    relation, slice_of = table.relation, _text(table, columns)
     landed = f"select {slice_of} from {INCOMING} where _status = 'landed'"
     newer = f"select {slice_of} from {relation} where _load_id in {_ids(rivals.newer)}"
     older = f"select rowid as id, _load_id from {relation} where _load_id in {_ids(rivals.older)}"
@@ -105,8 +109,8 @@ def _keyed(feed: Feed, relation: str, load: str, where: str) -> str:
     if feed.table.key == ROW_KEY:
         key = f"_row_hash || '-' || row_number() over (partition by {load}, _row_hash order by _row)"
     else:
-        columns = ", ".join(identifier(name) for name in feed.table.key)
-        key = f"case when coalesce({columns}) is not null then {_text(feed.table.key)} end"
+        columns = ", ".join(_said(feed.table, name) for name in feed.table.key)
+        key = f"case when coalesce({columns}) is not null then {_text(feed.table, feed.table.key)} end"
     newest = _newest(feed)
     return f"select rowid as id, {key} as k, {newest} as newest, {load} as load, _row_hash from {relation} {where}"
 
@@ -114,15 +118,28 @@ def _keyed(feed: Feed, relation: str, load: str, where: str) -> str:
 def _newest(feed: Feed) -> str:
     column = feed.table.column(feed.table.newest_by) if feed.table.newest_by else None
     if column is None:
-        return "''"
+        return "0"
     name = identifier(column.name)
     if column.data_type in ("integer", "decimal"):
         return f"coalesce(try_cast({name} as decimal(38, 6)), -1e30::decimal(38, 6))"
-    return f"case when {name} like '____-__-__%' then {name} else '' end"
+    if column.raw_type == "varchar":
+        return f"case when {name} like '____-__-__%' then {name} else '' end"
+    # only a date is older than any time of that day
+    moment = f"epoch_us(cast({name} as timestamp))"
+    return f"coalesce(case when {is_marked(name)} then {moment} - 2 else {moment} end, -9000000000000000000)"
 
 
-def _text(columns: tuple[str, ...]) -> str:
-    return "concat_ws(chr(31), " + ", ".join(f"coalesce({identifier(name)}, '')" for name in columns) + ")"
+def _said(table: TableSpec, name: str) -> str:
+    """A value as text: what could not be read is compared as it was written."""
+    column = table.column(name)
+    if column is None or column.raw_type == "varchar":
+        return identifier(name)
+    written = f"list_filter(from_json(_unreadable, {_PROBLEMS}), x -> x['column'] = {literal(column.name)})[1]['value']"
+    return f"coalesce(cast({identifier(name)} as varchar), case when _unreadable is not null then {written} end)"
+
+
+def _text(table: TableSpec, columns: tuple[str, ...]) -> str:
+    return "concat_ws(chr(31), " + ", ".join(f"coalesce({_said(table, name)}, '')" for name in columns) + ")"
 
 
 def _ids(ids: tuple[int, ...]) -> str:

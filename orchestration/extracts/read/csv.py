@@ -36,26 +36,40 @@ def read_delimited(
     """
     text = as_utf8(path, formats.encoding, folder)
     dialect = find_dialect(text.path, formats, expected, bom=text.encoding == "utf-8-sig")
-    if not read_fast(connection, text, dialect):
+    fast = read_fast(connection, text, dialect)
+    if fast is None:
         read_exact(connection, text, dialect, step)
-        return ReadTable(dialect.header, encoding=text.encoding, delimiter=dialect.delimiter)
-    return ReadTable(
-        dialect.header,
-        row=f"rowid + {dialect.header_end + 1}",
-        overflow="coalesce(" + ", ".join(f"x{i}" for i in range(_SPARE)) + ")",
-        encoding=text.encoding,
-        delimiter=dialect.delimiter,
-    )
+    return fast or ReadTable(dialect.header, encoding=text.encoding, delimiter=dialect.delimiter)
 
 
-def read_fast(connection: duckdb.DuckDBPyConnection, text: TextFile, dialect: Dialect) -> bool:
-    """Read with DuckDB. False where that isn't exact, since each row must be one line to be numbered by its position.
+def read_fast(connection: duckdb.DuckDBPyConnection, text: TextFile, dialect: Dialect) -> ReadTable | None:
+    """Read with DuckDB; None where that isn't exact.
+
+    With one column to spare it stops at a row that has two fields too many: most files have none, and only the others
+    are read once more. Without any it would pass over one field too many where that is empty.
+    """
+    one_line = dialect.header_start == dialect.header_end
+    if text.has_carriage_returns or not one_line or _has_padded_quotes(text, dialect):
+        return None
+    for spare in (1, _SPARE):
+        if _read_fast(connection, text, dialect, spare):
+            beyond = ", ".join(f"x{i}" for i in range(spare))
+            return ReadTable(
+                dialect.header,
+                row=f"rowid + {dialect.header_end + 1}",
+                overflow=f"coalesce({beyond})",
+                encoding=text.encoding,
+                delimiter=dialect.delimiter,
+            )
+    return None
+
+
+def _read_fast(connection: duckdb.DuckDBPyConnection, text: TextFile, dialect: Dialect, spare: int) -> bool:
+    """False where it stops, or where a row isn't one line, by which it is numbered.
 
     DuckDB skips blank lines, and a quoted line break joins lines: both give fewer rows than lines, never more.
     """
-    if text.has_carriage_returns or dialect.header_start != dialect.header_end or _has_padded_quotes(text, dialect):
-        return False
-    columns = [*(f"c{i}" for i in range(len(dialect.header))), *(f"x{i}" for i in range(_SPARE))]
+    columns = [*(f"c{i}" for i in range(len(dialect.header))), *(f"x{i}" for i in range(spare))]
     types = ", ".join(f"{name}: 'varchar'" for name in columns)
     quote = literal(dialect.quote)
     try:
@@ -63,9 +77,10 @@ def read_fast(connection: duckdb.DuckDBPyConnection, text: TextFile, dialect: Di
             create or replace temp table {READ_TABLE} as
             select * from read_csv({literal(str(text.path))}, columns = {{{types}}}, header = false,
                 skip = {dialect.header_end}, delim = {literal(dialect.delimiter)}, quote = {quote}, escape = {quote},
-                null_padding = true, auto_detect = false, nullstr = chr(1), compression = 'none')""")
+                null_padding = true, auto_detect = false, nullstr = chr(1),
+                compression = 'none')""")
     except duckdb.Error:
-        return False  # the exact reader names the line and the reason
+        return False  # the next way reads it, or names the line and the reason
     row = connection.execute(f"select count(*) from {READ_TABLE}").fetchone()
     return row is not None and row[0] == text.lines - dialect.header_end
 
@@ -76,6 +91,9 @@ def _has_padded_quotes(text: TextFile, dialect: Dialect) -> bool:
     if not quote:
         return False
     with open(text.path, "rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        plain = dialect.quote.encode()
+        if content.find(plain) < 0 or (content.find(b" " + plain) < 0 and content.find(plain + b" ") < 0):
+            return False
         before, after = rb"[" + delimiter + rb"\n] +" + quote, quote + rb" +(?:[" + delimiter + quote + rb"\r\n]|\Z)"
         return bool(re.search(before, content) or re.search(after, content))
 

@@ -29,52 +29,49 @@ def as_utf8(path: Path, explicit: str | None, folder: Path) -> TextFile:
     Raises:
         ExtractError: the encoding can't be told, or the file isn't in the one that the settings name.
     """
-    encoding = explicit or _detect(path)
+    encoding = explicit or _marked(path)
+    try:
+        return _decoded(path, encoding or "utf-8", folder)
+    except UnicodeDecodeError as error:
+        if encoding is None:
+            return _decoded(path, _windows_1251(error.object), folder)
+        raise ExtractError(f"is not {encoding}: {error}; set formats.encoding") from error
+
+
+def _decoded(path: Path, encoding: str, folder: Path) -> TextFile:
     codec = codecs.lookup(encoding).name
     copy = None if codec in ("utf-8", "utf-8-sig", "ascii") else folder / "utf8"
     lines, lone, ends_open = 0, False, False
     decoder = codecs.getincrementaldecoder(encoding)()
-    try:
-        with open(path, "rb") as stream, open(copy or "/dev/null", "wb") as target:
-            while True:
-                chunk = stream.read(CHUNK)
-                text = decoder.decode(chunk, final=not chunk)
-                if text:
-                    if "\x00" in text:
-                        raise ExtractError(f"is no text: it holds NUL characters when read as {encoding}")
-                    lines += text.count("\n")
-                    # A pair split between two chunks counts as lone; that only costs the faster reader.
-                    lone = lone or text.count("\r") != text.count("\r\n")
-                    ends_open = not text.endswith("\n")
-                    if copy:
-                        target.write(text.encode("utf-8"))
-                if not chunk:
-                    break
-    except UnicodeDecodeError as error:
-        raise ExtractError(f"is not {encoding}: {error}; set formats.encoding") from error
+    with open(path, "rb") as stream, open(copy or "/dev/null", "wb") as target:
+        while True:
+            chunk = stream.read(CHUNK)
+            text = decoder.decode(chunk, final=not chunk)
+            if text:
+                if "\x00" in text:
+                    raise ExtractError(f"is no text: it holds NUL characters when read as {encoding}")
+                lines += text.count("\n")
+                # A pair split between two chunks counts as lone; that only costs the faster reader.
+                lone = lone or ("\r" in text and text.count("\r") != text.count("\r\n"))
+                ends_open = not text.endswith("\n")
+                if copy:
+                    target.write(text.encode("utf-8"))
+            if not chunk:
+                break
     return TextFile(copy or path, codec, lines + ends_open, lone)
 
 
-def _detect(path: Path) -> str:
+def _marked(path: Path) -> str | None:
+    """The encoding that the first bytes tell, else None: UTF-8 until a byte says otherwise."""
     with open(path, "rb") as stream:
-        head = stream.read(CHUNK)
-        for mark, encoding in _BOMS:
-            if head.startswith(mark):
-                return encoding
-        sample = head[:4096]
-        for offset, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
-            if len(sample) > 3 and sample[offset::2].count(0) > len(sample) // 5:
-                return encoding
-        decoder, single_bytes = codecs.getincrementaldecoder("utf-8")(), b""
-        try:
-            while head:
-                single_bytes = head
-                decoder.decode(head)
-                head = stream.read(CHUNK)
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            return _windows_1251(single_bytes)
-    return "utf-8"
+        sample = stream.read(4096)
+    for mark, encoding in _BOMS:
+        if sample.startswith(mark):
+            return encoding
+    for offset, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        if len(sample) > 3 and sample[offset::2].count(0) > len(sample) // 5:
+            return encoding
+    return None
 
 
 def _windows_1251(data: bytes) -> str:

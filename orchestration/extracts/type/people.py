@@ -1,24 +1,38 @@
 """Personal data as keyed hashes: what leaves raw is an HMAC that only the holder of the workspace's key can repeat."""
 
-import hmac
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
 
-import phonenumbers
-
 from orchestration.extracts.sources import Personal
+from orchestration.extracts.type.phones import is_e164, phone
 
 # Some connectors deliver addresses that were hashed before; those are as good an identity as the address.
 _ALREADY_HASHED = re.compile(r"[0-9a-f]{32,128}|[0-9A-Za-z+/]{22,}={1,2}")
+_PLAIN_EMAIL = re.compile(r"[!-?A-~]+@[!-?A-~]+")  # one @ among visible characters of ASCII: nothing to normalise
 
 
 def hash_people(values: Iterable[str], kind: Personal, region: str | None, key: bytes) -> list[str | None]:
     """HMAC-SHA-256 (hex) of each value's normal form; null for what can't be anybody's e-mail, phone or name."""
-    return [
-        None if normal is None else hmac.digest(key, normal.encode(), "sha256").hex()
-        for normal in (normalise(value, kind, region) for value in values)
-    ]
+    inner, outer = _keyed(key)
+    hashes: list[str | None] = []
+    for value in values:
+        normal = normalise(value, kind, region)
+        if normal is None:
+            hashes.append(None)
+            continue
+        first, second = inner.copy(), outer.copy()
+        first.update(normal.encode())
+        second.update(first.digest())
+        hashes.append(second.hexdigest())
+    return hashes
+
+
+def _keyed(key: bytes) -> "tuple[hashlib._Hash, hashlib._Hash]":
+    """The two hashes of HMAC (RFC 2104) after the key: to copy them is three times as fast as to begin again."""
+    padded = (hashlib.sha256(key).digest() if len(key) > 64 else key).ljust(64, b"\0")
+    return hashlib.sha256(bytes(x ^ 0x36 for x in padded)), hashlib.sha256(bytes(x ^ 0x5C for x in padded))
 
 
 def normalise(value: str, kind: Personal, region: str | None) -> str | None:
@@ -29,23 +43,15 @@ def normalise(value: str, kind: Personal, region: str | None) -> str | None:
     if kind == "email":
         return _email(value)
     if kind == "phone":
-        return _phone(value, region)
+        return value if is_e164(value) else phone(value, region)
     return " ".join(unicodedata.normalize("NFKC", value).casefold().split()) or None
 
 
 def _email(value: str) -> str | None:
+    if _PLAIN_EMAIL.fullmatch(value):
+        return value.lower()
     if _ALREADY_HASHED.fullmatch(value.strip()):
         return value.strip()
     email = unicodedata.normalize("NFKC", value).strip().lower()
     local, _, domain = email.rpartition("@")
     return email if local and domain and not re.search(r"\s", email) else None
-
-
-def _phone(value: str, region: str | None) -> str | None:
-    try:
-        number = phonenumbers.parse(value, region)
-    except phonenumbers.NumberParseException:
-        return None
-    if not phonenumbers.is_possible_number(number):
-        return None
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

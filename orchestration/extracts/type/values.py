@@ -54,7 +54,7 @@ def canonical(value: str, data_type: DataType, formats: Formats, timezone: str, 
 
 def date_sql(value: str, formats: Formats, typed: bool) -> str:
     """A date as written, or the date part of a time as written: dates never shift with a time zone."""
-    ways = [f"cast({_plausible(f'cast({_declared(value, f)} as date)')} as varchar)" for f in _given(formats)]
+    ways = [f"cast({_plausible(f'cast({declared_sql(value, f)} as date)')} as varchar)" for f in _given(formats)]
     if formats.date is None or formats.timestamp is None or typed:
         pattern = literal(rf"({ISO_DATE})(?:[T ]{ISO_TIME}(?:{ZONE})?)?")
         iso = f"try_cast(regexp_extract({value}, {pattern}, 1) as date)"
@@ -67,9 +67,9 @@ def timestamp_sql(value: str, formats: Formats, timezone: str, typed: bool) -> s
     """A time in UTC, `YYYY-MM-DD HH:MM:SS[.ffffff]+00`; where only a date is written, that date, unshifted."""
     ways = []
     if formats.date:
-        ways.append(f"cast({_plausible(f'cast({_declared(value, formats.date)} as date)')} as varchar)")
+        ways.append(f"cast({_plausible(f'cast({declared_sql(value, formats.date)} as date)')} as varchar)")
     if formats.timestamp:
-        parsed = _plausible(_declared(value, formats.timestamp))
+        parsed = _plausible(declared_sql(value, formats.timestamp))
         ways.append(_utc(parsed if "%z" in formats.timestamp else f"timezone({literal(timezone)}, {parsed})"))
     if formats.date is None or typed:
         iso = f"case when regexp_full_match({value}, {literal(ISO_DATE)}) then try_cast({value} as date) end"
@@ -127,7 +127,8 @@ def boolean_sql(value: str) -> str:
     )
 
 
-def _declared(value: str, declared: str) -> str:
+def declared_sql(value: str, declared: str) -> str:
+    """A moment in the declared format, null where the value is none."""
     if has_month_name(declared):
         return f"try_strptime({numbered(value)}, {literal(numbered_format(declared))})"
     return f"try_strptime({value}, {literal(declared)})"

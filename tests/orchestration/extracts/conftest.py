@@ -1,6 +1,8 @@
 """A workspace in a temporary folder: write extracts, land them, look at the raw tables."""
 
+import datetime as dt
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +45,22 @@ class Workspace:
         return land_source_table(self.connection, settings, source, table, **options)
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
-        return self.connection.execute(query).fetchall()
+        """The rows of a query; decimals, days and times as landing spells them, so that tests are easy to read."""
+        return [tuple(map(spelled, row)) for row in self.connection.execute(query).fetchall()]
+
+
+def spelled(value: Any) -> Any:
+    """A decimal without zeros at its end, a day in ISO, a time in UTC with +00; a time that is only a date as that."""
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
+    if isinstance(value, dt.datetime):
+        marked = value.time() == dt.time(microsecond=1)
+        return (
+            value.date().isoformat()
+            if marked
+            else (f"{value}".rstrip("0") if value.microsecond else f"{value}") + "+00"
+        )
+    return value.isoformat() if isinstance(value, dt.date) else value
 
 
 @pytest.fixture

@@ -36,8 +36,8 @@ renamed as (
         try_cast(deals.total_opportunity_quantity as decimal(18, 6)) as units,
         deals.product_c as product,
         try_cast(deals.cost_of_goods_c as decimal(18, 6)) as cost_of_goods,
-        {{ read_timestamp('deals.close_date') }} as closed_at,
-        {{ is_date_only('deals.close_date') }} as closed_at_is_date,
+        {{ read_timestamp(only_day('deals.close_date')) }} as closed_at,
+        deals.close_date is not null as closed_at_is_date,
         deals.lost_reason_c as lost_reason,
         cast(try_cast(deals.probability as decimal(18, 6)) / 100 as decimal(18, 6)) as probability,
         coalesce(

@@ -10,7 +10,9 @@ with leads as (
                 else coalesce(first_call_date_time, first_email_date_time)
             end
         ) as responded_at,
-        coalesce(qualified_at_c, case when try_cast(is_converted as boolean) then converted_date end) as qualified_on
+        coalesce(
+            qualified_at_c, case when try_cast(is_converted as boolean) then {{ only_day('converted_date') }} end
+        ) as qualified_on
     from {{ source('salesforce', 'lead') }}
 ),
 

@@ -4,7 +4,7 @@
 with members as (
     select
         *,
-        coalesce(first_responded_date, created_date) as responded_at
+        coalesce({{ only_day('first_responded_date') }}, created_date) as responded_at
     from {{ source('salesforce', 'campaign_member') }}
     where
         (first_responded_date is not null or try_cast(has_responded as boolean))

@@ -5,7 +5,7 @@ with source_rows as (
 renamed as (
     select
         coalesce(source, 'sheets') as source,
-        try_cast(substr(month, 1, 7) || '-01' as date) as month,
+        month,
         try_cast(start_date as date) as start_date,
         try_cast(end_date as date) as end_date,
         cost_type,

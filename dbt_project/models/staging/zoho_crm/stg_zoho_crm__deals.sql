@@ -34,8 +34,8 @@ renamed as (
         try_cast(deals.units as decimal(18, 6)) as units,
         deals.product,
         try_cast(deals.cost_of_goods as decimal(18, 6)) as cost_of_goods,
-        {{ read_timestamp('deals.closing_date') }} as closed_at,
-        {{ is_date_only('deals.closing_date') }} as closed_at_is_date,
+        {{ read_timestamp(only_day('deals.closing_date')) }} as closed_at,
+        deals.closing_date is not null as closed_at_is_date,
         deals.reason_for_loss as lost_reason,
         cast(try_cast(deals.probability as decimal(18, 6)) / 100 as decimal(18, 6)) as probability,
         coalesce(

@@ -1,7 +1,6 @@
 """Settings as small tables."""
 
 import datetime as dt
-from decimal import Decimal
 
 from orchestration.extracts.land.land_settings import land_settings
 from tests.orchestration.extracts.conftest import Workspace
@@ -29,7 +28,7 @@ def test_settings_become_tables_and_are_replaced(workspace: Workspace) -> None:
     for _ in range(2):
         land_settings(workspace.connection, settings, NOW)
     assert workspace.rows("select company, today, now_at, gross_margin from settings.workspace") == [
-        ("Acme", dt.date(2024, 7, 1), dt.datetime(2024, 6, 30, 23, 30), Decimal("0.500000"))
+        ("Acme", "2024-07-01", "2024-06-30 23:30:00+00", "0.5")
     ]
     assert workspace.rows("from settings.sources") == [
         ("google_ads", "UTC", "USD"),
@@ -44,5 +43,5 @@ def test_settings_become_tables_and_are_replaced(workspace: Workspace) -> None:
     ]
     assert workspace.rows("from settings.campaign_rules") == [(1, "utm_campaign", "brand-may", 1, "Brand DE", "12")]
     assert workspace.rows("from settings.record_rules") == [("test", "channel", "test")]
-    assert workspace.rows("from settings.product_margins") == [("GTX Pro", Decimal("0.750000"))]
-    assert workspace.rows("from settings.thresholds") == [("freshness", Decimal("3.000000"), "critical")]
+    assert workspace.rows("from settings.product_margins") == [("GTX Pro", "0.75")]
+    assert workspace.rows("from settings.thresholds") == [("freshness", "3", "critical")]

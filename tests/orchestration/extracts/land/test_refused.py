@@ -105,6 +105,13 @@ def test_rows_with_more_fields_than_the_header_are_refused_one_by_one(workspace:
     ]
 
 
+def test_one_field_too_many_is_refused_even_where_it_is_empty(workspace: Workspace) -> None:
+    """One of the fields before it may hold an unquoted comma: all that follows stands one column too far right."""
+    workspace.write("extracts/ads/stats.csv", "account,date,spend\nA,2024-01-01,1\nB,Inc,2024-01-01,\n")
+    result = workspace.land_table(stats())
+    assert (result.rows_in, result.rows_landed, result.rows_refused) == (2, 1, 1)
+
+
 def test_files_of_an_archive_are_each_their_own(workspace: Workspace) -> None:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
