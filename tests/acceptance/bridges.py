@@ -8,10 +8,9 @@ LEVELS = """
         from kpi_bridge where kpi = '{kpi}' group by all
     )
     select bridges.grain, bridges.comparison, bridges.dimension, count(*),
-        max(abs(
-            bridges.contribution
-            - cast(coalesce(levels.value, 0) as decimal(28, 6)) + cast(coalesce(levels.base_value, 0) as decimal(28, 6))
-        ))
+        max(round(abs(
+            cast(bridges.contribution as double) - coalesce(levels.value, 0) + coalesce(levels.base_value, 0)
+        ), 7))
     from bridges
     left join kpi_comparison as levels
         on levels.kpi = '{kpi}' and bridges.grain = levels.grain and bridges.period_start = levels.period_start

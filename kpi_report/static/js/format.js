@@ -51,7 +51,7 @@
     if (grain === "month") return dates({ month: "long", year: "numeric" }).format(date(start)).replace(" г.", "");
     return dates({ day: "numeric", month: "short", year: "numeric" }).formatRange(date(start), date(end)).replace(" г.", "");
   };
-  fm.days = (first, last) => dates({ day: "numeric", month: "long", year: "numeric" }).formatRange(date(first), date(last)).replace(" г.", "");
+  fm.days = (first, last) => dates({ day: "numeric", month: "long", year: "numeric" }).formatRange(date(first), date(last)).replace(/\sг\./g, "");
   fm.lastPeriods = (grain, count) => fm.t(`grain_last.${grain}`, { count });
 
   // A change as people say it: shares in points, ratios as a difference, the rest as a share of what it was.
