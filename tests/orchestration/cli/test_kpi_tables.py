@@ -80,7 +80,7 @@ def test_a_revenue_goal_says_what_it_asks_of_whom() -> None:
 
     assert "7,740 leads, 3,282 qualified" in note  # a part of a lead is one more
     assert "the average check would have to be 3,500.50 EUR" in note
-    assert "marketing 1,200.00 EUR (qualified leads), sales -200.00 EUR" in note
+    assert "marketing -1,200.00 EUR (qualified leads), sales +200.00 EUR" in note
 
 
 @EVERY
