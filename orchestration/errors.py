@@ -57,6 +57,15 @@ class UnknownFileError(SettingsError):
     )
 
 
+class DoubtError(SettingsError):
+    """What `add-source` guesses is not proved by the files, and changes figures; nothing is written."""
+
+    next_step = (
+        "Look at each line marked ! and mend the files, answer without --yes, or take the guesses as they are: "
+        "--accept-doubts (then correct them in {workspace}/funnelmart.yml)."
+    )
+
+
 class ExtractError(FunnelmartError):
     """A file that can't be read as the source describes it; the file is refused, the others go on."""
 

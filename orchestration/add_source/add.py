@@ -6,11 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from orchestration.add_source.between import doubt_copies, doubt_links
 from orchestration.add_source.insert import with_entries, with_sheet
-from orchestration.add_source.propose import Proposal, merged
+from orchestration.add_source.proposal import Proposal
+from orchestration.add_source.propose import merged
 from orchestration.add_source.prove import Proof, prove
+from orchestration.add_source.rates import known_rates
 from orchestration.extracts.find.discover import discover_sheet
 from orchestration.extracts.sources import TableSpec
+from orchestration.extracts.type.currencies import currency_code
 from orchestration.extracts.validate import check_settings
 from orchestration.settings import SETTINGS_FILE, Settings, parse_settings
 
@@ -64,8 +68,15 @@ def add(
     add_stages(settings, blocks, addition)
     after = parse_settings(addition.text, settings.workspace)
     check_settings(after)
-    for number, proposal in enumerate(blocks, start=len(settings.sheets)):
-        addition.proofs.append((proposal, prove(after, number, tables[proposal.entity])))
+    numbered = list(enumerate(blocks, start=len(settings.sheets)))
+    rates = known_rates(after, tables["fx_rates"])
+    for number, proposal in numbered:
+        proof = prove(after, number, tables[proposal.entity], rates)
+        for text in proof.doubts:
+            proposal.doubt(text, "mend the line, or leave it out: `where: {not: …}` in the block", matters=False)
+        addition.proofs.append((proposal, proof))
+    doubt_copies(after, numbered, tables)
+    doubt_links(blocks)
     note_rates(after, blocks, addition)
     return addition
 
@@ -110,7 +121,8 @@ def note_rates(after: Settings, blocks: Sequence[Proposal], addition: Addition) 
     named = {proposal.currency for proposal in blocks}
     for proposal in blocks:
         if proposal.entity != "fx_rates" and "currency" in proposal.fields:
-            named |= {value.upper() for value in proposal.look.column(proposal.fields["currency"]).meant}
+            values = proposal.look.column(proposal.fields["currency"]).meant
+            named |= {currency_code(value) or value for value in values}
     foreign = sorted(filter(None, named - {after.reporting.currency}))
     if foreign and not any(sheet.entity == "fx_rates" for sheet in after.sheets):
         addition.notes.append(

@@ -9,7 +9,8 @@ from pathlib import Path
 from orchestration.add_source.add import Addition, add_stages, note_rates, write
 from orchestration.add_source.dbt_folder import folder_files
 from orchestration.add_source.insert import with_entries
-from orchestration.add_source.propose import Proposal, merged
+from orchestration.add_source.proposal import Proposal
+from orchestration.add_source.propose import merged
 from orchestration.add_source.prove import prove_feed
 from orchestration.errors import SettingsError, UnknownFileError
 from orchestration.extracts.feed import connector_feed

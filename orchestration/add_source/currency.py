@@ -1,4 +1,4 @@
-"""Which currency amounts are in, as the header or the values say; landing itself never takes it from a sign."""
+"""Which currency amounts are in, as the header or the values say."""
 
 import re
 from collections.abc import Iterable
@@ -6,37 +6,60 @@ from dataclasses import dataclass
 
 from orchestration.add_source.evidence import Column
 from orchestration.add_source.vocabulary import vocabulary
+from orchestration.extracts.type.currencies import AMBIGUOUS, currency_code
 from orchestration.extracts.type.money import CODES
 
 _CODE = re.compile(rf"(?<![A-Za-z])({CODES})(?![A-Za-z])")
 _SHOUTED = re.compile(r"[A-ZА-Я\d\W_]+")  # in TOTAL ALL no word is a currency
+_BEAR = {
+    "$": ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN", "ARS", "CLP", "COP", "TWD"), "¥": ("JPY", "CNY"),
+    "kr": ("SEK", "NOK", "DKK", "ISK"), "kr.": ("SEK", "NOK", "DKK", "ISK"),
+}  # fmt: skip
+_NO_SIGN = re.compile(r"[0-9.,'’()+\-−\s\u00a0\u202f\u2009]+")
 
 
 @dataclass(frozen=True)
 class Told:
-    """`code` to be set, if only one is named; `note` is what people should check."""
+    """`code` to be set, if only one is named; `note` is what people should check, `doubt` what they must say."""
 
     code: str | None = None
     note: str | None = None
+    doubt: tuple[str, str] | None = None
 
 
-def currency_of(columns: Iterable[Column]) -> Told:
-    """The currency of amounts in `columns`; nothing where neither header nor value names one."""
+def currency_of(columns: Iterable[Column], reporting: str = "") -> Told:
+    """The currency of amounts in `columns`; nothing where neither header nor value names one.
+
+    A sign of several currencies, that of the report among them, is taken for the report's.
+    """
     for column in columns:
         named = _in_header(column.name)
+        codes, signs = _in_values(column)
+        if len(codes) + len(signs) > 1:
+            shown = ", ".join(sorted({*codes, *signs}))
+            if not signs:
+                return Told(note=f"amounts in {column.name!r} are in {shown}: each row counts in its own currency")
+            return Told(
+                doubt=(
+                    f"amounts in {column.name!r} bear {shown}, of which {', '.join(sorted(signs))} may be several",
+                    "put a column with codes such as USD beside them; a run refuses rows whose currency it can't tell",
+                )
+            )
         if named:
             return Told(named, f"amounts are taken for {named}, as {column.name!r} says (`currency`)")
-        codes, signs = _in_values(column)
-        found = codes | signs
-        if len(codes) == 1 and not signs:
+        if codes:
             code = next(iter(codes))
             return Told(code, f"amounts are taken for {code}, as the values of {column.name!r} say (`currency`)")
-        if found:
-            shown = ", ".join(sorted(found))
+        if signs:
+            sign = next(iter(signs))
+            if reporting in _BEAR.get(sign.lower(), ()):
+                return Told(note=f"{sign} in {column.name!r} is taken for {reporting}, the currency of the report")
             return Told(
-                None,
-                f"amounts in {column.name!r} bear {shown}: say under `currency` of the block what that is, or name a "
-                "column `currency`; else they count in the currency of the report",
+                doubt=(
+                    f"amounts in {column.name!r} bear {sign}, which several currencies do; they would count in the "
+                    "currency of the report",
+                    "say under `currency` of the block which it is, such as `currency: USD`",
+                )
             )
     return Told()
 
@@ -53,19 +76,6 @@ def _in_header(name: str) -> str | None:
 
 def _in_values(column: Column) -> tuple[set[str], set[str]]:
     """Codes that the values name, by themselves or by a sign of one currency only; signs that several have."""
-    known = {sign: code for code, signs in vocabulary().currencies.items() for sign in signs}
-    codes: set[str] = set()
-    signs: set[str] = set()
-    for value in column.some:
-        for word in re.findall(r"[^\W\d]+|[^\w\s.,'’+−-]", value):
-            if word.upper() in _ALL:
-                codes.add(word.upper())
-            elif word.lower() in known:
-                codes.add(known[word.lower()])
-            elif value not in vocabulary().nothing and word in _SHARED:
-                signs.add(word)
-    return codes, signs
-
-
-_ALL = frozenset(CODES.split("|"))
-_SHARED = ("$", "¥", "kr")
+    beside = {_NO_SIGN.sub(" ", value).strip() for value in column.some} - {""}
+    codes = {code for sign in beside if (code := currency_code(sign))}
+    return codes, {sign for sign in beside if sign.lower() in AMBIGUOUS}

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 from orchestration.add_source.block import flow
 from orchestration.add_source.dbt_model import flow_text, model_sql, model_yml
-from orchestration.add_source.propose import Proposal
+from orchestration.add_source.proposal import Proposal
 from orchestration.errors import UnknownFileError
 from orchestration.extracts.sources import ColumnSpec, TableSpec
 

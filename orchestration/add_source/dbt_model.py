@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from orchestration.add_source.block import flow
-from orchestration.add_source.propose import Proposal
+from orchestration.add_source.proposal import Proposal
 from orchestration.extracts.sources import DBT_PROJECT, TableSpec
 from orchestration.extracts.sql import literal
 

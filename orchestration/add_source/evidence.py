@@ -1,8 +1,9 @@
 """What the values of a column say about it, told by the very SQL with which landing reads them."""
 
+import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from itertools import product
@@ -12,34 +13,44 @@ import duckdb
 from orchestration.add_source.vocabulary import vocabulary
 from orchestration.extracts.sources import DataType
 from orchestration.extracts.sql import literal
-from orchestration.extracts.type.money import decimal_sql
+from orchestration.extracts.type.months import has_month_name, numbered, numbered_format
+from orchestration.extracts.type.periods import period_of
+from orchestration.extracts.type.serials import SERIAL
 from orchestration.extracts.type.values import canonical
 from orchestration.settings import Formats
 
 _MANY = 400  # distinct values are enough to tell a format; the whole file is read once before anything is written
-_MOMENT = re.compile(r"\d{8}$|\d{1,4}[./-]\d{1,2}[./-]\d|\d{1,2}[ -][^\W\d]{3}|[^\W\d]{3,9} \d{1,2},")
+_MOMENT = re.compile(
+    r"\d{8}$|\d{1,4}[./-]\d{1,2}[./-]\d|\d{1,2}\.?[ /-](de )?[^\W\d]{3}"
+    r"|[^\W\d]{3,9}\.? \d{1,2},? \d|[^\W\d]{3,9} \d{1,2},"
+)
 _PLAIN = re.compile(r"-?\d{1,15}(\.\d+)?")  # a number however marks are set
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.\w+")
 _DAYS = [
     *(f"%d{mark}%m{mark}%{year}" for mark in "./-" for year in "Yy"),
     *(f"%m{mark}%d{mark}%{year}" for mark in "/-." for year in "Yy"),
-    "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%d %b %Y", "%d-%b-%Y", "%b %d, %Y", "%d %B %Y", "%B %d, %Y",
+    "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%d %b %Y", "%d-%b-%Y", "%d-%b-%y", "%b %d, %Y", "%b %d %Y", "%d. %b %Y",
+    "%d de %b de %Y", "%d %b %Y г.", "%d/%b/%Y",
 ]  # fmt: skip
 _TIMES = [" %H:%M", " %H:%M:%S", ", %H:%M", ", %H:%M:%S", " %I:%M %p", " %I:%M:%S %p", ", %I:%M %p", "T%H:%M:%S"]
 DATES = tuple(_DAYS)
 TIMES = tuple(day + time for day, time in product(_DAYS, _TIMES))
-# Decimal mark and thousands mark; the first that reads most wins.
+# Every pair of decimal mark and thousands mark.
 MARKS = ((".", ""), (",", ""), (",", "."), (".", ","), (".", "'"))
-_GROUPED = {"decimal": r"^\D*[1-9]\d{0,2}%s\d{3}\D*$", "thousands": r"^\D*0%s\d{3}\D*$"}
 
 
 @dataclass(frozen=True)
 class Reading:
-    """How many of the values a format reads, and whether another one reads as many and means something else."""
+    """How many of the values a format reads; `rival` is the one that reads as many and takes day for month."""
 
     format: str
     count: int
-    is_ambiguous: bool = False
+    rival: str | None = None
+
+    @property
+    def is_ambiguous(self) -> bool:
+        """Whether the values leave open which of two numbers is the day."""
+        return self.rival is not None
 
 
 @dataclass(frozen=True)
@@ -83,6 +94,36 @@ class Column:
             month = self.readable("month", Formats()) if data_type == "month" else 0
             count = max(month, self._moments)
         return count / len(self.some)
+
+    @cached_property
+    def are_serials(self) -> bool:
+        """Whether all values could be days counted from 1900, as spreadsheets keep them."""
+        return bool(self.some) and all(re.fullmatch(SERIAL, value) for value in self.some)
+
+    @property
+    def is_damaged(self) -> bool:
+        """Whether a spreadsheet broke long numbers."""
+        return self.damaged is not None
+
+    @cached_property
+    def damaged(self) -> str | None:
+        """A number that a spreadsheet broke: 1.20244E+17, or noughts in all of them beyond the digits that it keeps."""
+        for value in self.some:
+            if re.fullmatch(r"\d([.,]\d+)?[eE]\+\d{2}", value):
+                return value
+        long = [value for value in self.some if re.fullmatch(r"\d{17,}", value)]
+        broken = len(long) == len(self.some) > 0 and all(set(value[16:]) == {"0"} for value in long)
+        return long[0] if broken else None
+
+    @cached_property
+    def are_codes(self) -> bool:
+        """Whether all values look like numbers of orders: `#1006`, `INV-7`."""
+        return bool(self.some) and all(re.fullmatch(r"#?[A-Z]{0,4}[-#]?\d+(-\d+)*", value) for value in self.some)
+
+    @cached_property
+    def periods(self) -> float:
+        """The share of values that are a month, a quarter, a week or a range in words."""
+        return sum(period_of(value, None, "range") is not None for value in self.some) / max(1, len(self.some))
 
     @cached_property
     def emails(self) -> float:
@@ -144,45 +185,78 @@ def every_marks() -> list[Formats]:
     return [Formats.model_validate({"decimal": decimal, "thousands": thousands}) for decimal, thousands in MARKS]
 
 
-def best_marks(columns: Iterable[Column]) -> Formats:
-    """The marks under which most values of all the columns are numbers.
-
-    `3.500` is three and a half or three thousand: where the marks read the same, thousands in groups of three are taken
-    for thousands.
-    """
-    values = [value for column in columns for value in column.some]
-    if not values:
-        return Formats()
-    scored = []
-    for order, formats in enumerate(every_marks()):
-        strange = 0
-        for meaning, mark in (("decimal", formats.decimal), ("thousands", formats.thousands)):
-            if mark:
-                pattern = re.compile(_GROUPED[meaning] % re.escape(mark))
-                strange += sum(bool(pattern.match(value)) for value in values)
-        scored.append((_count(values, decimal_sql("v", formats)), -strange, -order, formats))
-    return max(scored, key=lambda score: score[:3])[3]
-
-
 def _count(values: Sequence[str], expression: str) -> int:
     query = f"select count({expression}) from (select unnest(?) as v)"
     row = _engine().execute(query, [list(values)]).fetchone()
     return int(row[0]) if row else 0
 
 
+def days(values: Sequence[str], written: str) -> list[dt.date]:
+    """The days that a format makes of the values that it reads."""
+    query = (
+        f"select distinct cast({_parsed(written)} as date) from (select {_WITH_MONTHS} from (select unnest(?) as v))"
+    )
+    found = _engine().execute(f"{query} order by 1", [list(values)]).fetchall()
+    return [row[0] for row in found if row[0] is not None]
+
+
+def reads(values: Sequence[str], written: str) -> int:
+    """How many of the values a format of days or times reads."""
+    query = f"select count({_parsed(written)}) from (select {_WITH_MONTHS} from (select unnest(?) as v))"
+    row = _engine().execute(query, [list(values)]).fetchone()
+    return int(row[0]) if row else 0
+
+
+_WITH_MONTHS = f"v, {numbered('v')} as n"
+
+
+def _parsed(written: str) -> str:
+    """A moment as landing reads it, `v` as written or `n` with the month's name as a number."""
+    value, way = ("n", numbered_format(written)) if has_month_name(written) else ("v", written)
+    moment = f"try_strptime({value}, {literal(way)})"
+    return f"case when year({moment}) between 1990 and 2100 then {moment} end"
+
+
+def _plausible(values: Sequence[str], formats: Sequence[str]) -> list[str]:
+    """The formats whose marks stand in the values: to try them all would take seconds."""
+    text = " ".join(values[:200])
+    letters = bool(re.search(r"[^\W\d]{3}", text))
+    kept = []
+    for written in formats:
+        marks = set(re.sub(r"%-?.", "", written)) - set(" Tdeг")
+        named, clock = "%b" in written, "%I" in written
+        if named <= letters and marks <= set(text) and (not clock or re.search(r"(?i)[ap]\.?m", text)):
+            kept.append(written)
+    return kept
+
+
+def swapped(written: str) -> str:
+    """The format with day and month changed for each other."""
+    return written.translate(str.maketrans("dm", "md")) if "%m" in written else written
+
+
 def _best(values: Sequence[str], formats: Sequence[str]) -> Reading | None:
-    """Of those that read as many, the one whose days lie closest together: 03/04, 04/04, 05/04 follow each other."""
+    """Of those that read as many, the one whose days lie closest together: 03/04, 04/04, 05/04 follow each other.
+
+    With full stops the day always stands first, wherever people write so.
+    """
     if sum(bool(_MOMENT.match(value)) for value in values) < len(values) / 4:
         return None
-    moments = [f"try_strptime(v, {literal(written)})" for written in formats]
-    moments = [f"case when year({moment}) between 1990 and 2100 then {moment} end" for moment in moments]
-    shown = ", ".join(f"[count(m{n}), datediff('hour', min(m{n}), max(m{n}))]" for n in range(len(moments)))
-    columns = ", ".join(f"{moment} as m{n}" for n, moment in enumerate(moments))
-    query = f"select {shown} from (select {columns} from (select unnest(?) as v))"
+    formats = _plausible(values, formats)
+    if not formats:
+        return None
+    shown = ", ".join(f"[count(m{n}), datediff('hour', min(m{n}), max(m{n}))]" for n in range(len(formats)))
+    columns = ", ".join(f"{_parsed(written)} as m{n}" for n, written in enumerate(formats))
+    query = f"select {shown} from (select {columns} from (select {_WITH_MONTHS} from (select unnest(?) as v)))"
     row = _engine().execute(query, [list(values)]).fetchone() or ()
-    found = [(count, -(span or 0), -order) for order, (count, span) in enumerate(row) if count]
+    found = {
+        formats[order]: (count, -("%m.%d" in formats[order]), -(span or 0), -order)
+        for order, (count, span) in enumerate(row)
+        if count
+    }
     if not found:
         return None
-    best = max(found)
-    others = [other for other in found if other[0] == best[0] and other != best]
-    return Reading(formats[-best[2]], best[0], bool(others))
+    best = max(found, key=lambda written: found[written])
+    rival = swapped(best)
+    equal = rival != best and "%d.%m" not in best and rival in found and found[rival][0] == found[best][0]
+    return Reading(best, found[best][0], rival if equal else None)

@@ -1,10 +1,12 @@
 """How well a column of a file fits a canonical column: by its header, then by its values, which may veto."""
 
 import re
+from itertools import groupby
 
 from orchestration.add_source.evidence import Column
-from orchestration.add_source.vocabulary import plain, vocabulary
+from orchestration.add_source.vocabulary import is_expected, joined, plain, vocabulary
 from orchestration.extracts.sources import ColumnSpec
+from orchestration.extracts.type.currencies import AMBIGUOUS, currency_code
 
 ENOUGH = 4.5
 _TIME_WORDS = {"date", "time", "at", "дата", "время", "timestamp"}
@@ -12,7 +14,7 @@ _MONEY = {"amount", "spend", "unit_price", "cost_of_goods", "discount", "value",
 _TIMED = ("date", "timestamp", "month", "duration", "epoch")
 _ASPECTS = {
     "type", "status", "objective", "count", "reason", "url", "text", "description", "body", "is", "has", "тип",
-    "статус",
+    "статус", "message", "descriptor",
 }  # fmt: skip
 _COUNTED = {"budget", "amount", "conversions", "engagements", "rate", "cost"}  # a number and no name
 _GENERAL = {
@@ -21,12 +23,21 @@ _GENERAL = {
 }  # fmt: skip
 _CALLED_SO = 8.0
 _SAYS_LITTLE = 5.2  # of three words only one is the name
+_ONLY_EXPECTED = 4.6  # so it fits, but anything that happened fits better
+_OUTCOMES = ("amount", "closed_at", "spend", "units", "cost_of_goods")
+_PERSONAL_IDS = ("customer_id", "lead_id", "deal_id", "person_id", "account_id")
 
 
 def fit(entity: str, spec: ColumnSpec, column: Column) -> float:
     """0 where it doesn't fit; 10 and a little more is a header that says just that."""
     score = 0.0 if _is_scaled(spec, column.name) else _by_header(entity, spec, plain(column.name))
+    if spec.name == "deal_id" and not score and plain(column.name) == "name" and column.are_codes:
+        score = 8.0  # shops call the number of an order its name
     if not score or not _possible(spec, column):
+        return 0.0
+    if spec.name.endswith("_reason") and column.filled and says_success(column):
+        return 0.0
+    if spec.name in _PERSONAL_IDS and {"phone", "telephone", "email", "mail"} & set(plain(column.name).split()):
         return 0.0
     if spec.personal == "email" and column.filled:
         score += 1 if column.emails > 0.5 else -2
@@ -41,9 +52,22 @@ def obstacle(entity: str, spec: ColumnSpec, column: Column) -> str | None:
         return None
     if _is_scaled(spec, column.name):
         return f"{column.name} is money in other units than its currency, which no setting scales"
-    if not _possible(spec, column):
+    if column.is_damaged and (spec.name.endswith("_id") or spec.personal == "phone"):
+        return f"{column.name} was broken by a spreadsheet ({column.damaged!r}), so it is no {spec.name}"
+    if not _possible(spec, column) and column.some:
         return f"{column.name} would be {spec.name}, but {column.some[0]!r} can't be read as {spec.data_type}"
     return None
+
+
+def says_success(column: Column) -> bool:
+    """Whether some of its values say that all went well."""
+    words = vocabulary().success
+    return any(plain(value) in words or set(plain(value).split()) <= words for value in column.some)
+
+
+def tells_expected_only(spec: ColumnSpec, name: str) -> bool:
+    """Whether a header says what is expected of something that happens or doesn't."""
+    return spec.name in _OUTCOMES and is_expected(plain(name).split())
 
 
 def _is_scaled(spec: ColumnSpec, name: str) -> bool:
@@ -58,17 +82,29 @@ def says_little(entity: str, spec: ColumnSpec, name: str) -> bool:
 
 
 def _by_header(entity: str, spec: ColumnSpec, header: str) -> float:
-    names = vocabulary().names(entity, spec.name)
     words = header.split()
+    if spec.name in _OUTCOMES and is_expected(words) and entity in ("leads", "deals", "ad_spend", "refunds"):
+        rest = [word for word in words if not is_expected([word])]
+        return min(_ONLY_EXPECTED, _by_words(entity, spec, " ".join(rest)))
+    return _by_words(entity, spec, header)
+
+
+def _by_words(entity: str, spec: ColumnSpec, header: str) -> float:
+    names = vocabulary().names(entity, spec.name)
+    words = [word for word, _ in groupby(header.split())]  # `Deal - Deal closed on`
     if not words:
         return 0.0
-    if header == plain(spec.name):
+    whole = joined(" ".join(words))
+    if whole == joined(plain(spec.name)):
         return 10.5
-    if header in names:
-        return 10 - 0.1 * names.index(header)
+    runs = [joined(name) for name in names]
+    if whole in runs:
+        return max(9.05, 10 - 0.04 * runs.index(whole))
     short = _without_entity(entity, words)
-    if short != words and " ".join(short) in names and " ".join(short) not in ("total", "value"):
-        return 9 - 0.1 * names.index(" ".join(short))
+    if short != words and joined(" ".join(short)) in runs and " ".join(short) not in ("total", "value"):
+        return max(8.05, 9 - 0.04 * runs.index(joined(" ".join(short))))
+    if spec.name == "currency" and len(words) > 1 and words[-1] in ("currency", "code") and "currency" in words:
+        return 5.0
     if (spec.name in _MONEY or spec.name == "spend") and vocabulary().derived & set(words):
         return 0.0
     if spec.data_type not in _TIMED and _TIME_WORDS & set(words):
@@ -99,11 +135,30 @@ def _partly(name: str, words: list[str]) -> float:
 def _possible(spec: ColumnSpec, column: Column) -> bool:
     """Whether most values could be of the type at all."""
     if spec.name == "currency":
-        return all(len(value) <= 3 and not value.isdigit() for value in column.meant)
+        return _holds_currencies(column)
+    if spec.data_type in ("date", "timestamp", "month") and column.filled:
+        in_words = column.periods if spec.name in ("date", "month") else 0.0
+        return column.are_serials or max(in_words, column.share(spec.data_type)) >= 0.5
+    if column.filled and (spec.name.endswith("_id") or spec.personal == "phone") and column.is_damaged:
+        return False
+    if spec.name in ("lead_id", "deal_id", "person_id", "campaign_id") and column.emails > 0.5:
+        return False
+    if spec.personal == "name":
+        return not column.filled or sum(any(c.isdigit() for c in v) for v in column.some) <= len(column.some) / 2
     if spec.personal == "phone":
         return not column.filled or sum(sum(c.isdigit() for c in v) >= 5 for v in column.some) > len(column.some) / 2
     if spec.name == "stage":
+        if plain(column.name) in ("state", "estado", "staat") and column.filled:  # of a country, rather than of a deal
+            return any(plain(value) in vocabulary().stages for value in column.meant)
         return len(column.meant) <= 100
     if spec.name in ("channel", "owner", "platform", "product", "cost_type", "department", "lead_quality"):
         return not column.filled or column.share("timestamp") < 0.5
     return spec.data_type == "text" or column.share(spec.data_type) >= 0.5
+
+
+def _holds_currencies(column: Column) -> bool:
+    """Codes, signs or labels, each of which could be one."""
+    return all(
+        currency_code(value) or value.lower() in AMBIGUOUS or (len(value) <= 3 and not value.isdigit())
+        for value in column.meant
+    )

@@ -4,10 +4,14 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
+from typing import Any
 
 from orchestration.add_source.evidence import Column
 from orchestration.add_source.fit import ENOUGH, fit
+from orchestration.add_source.identity import best_id
 from orchestration.add_source.look import Look
+from orchestration.add_source.outcomes import outcome, with_status
+from orchestration.add_source.titles import period_of_titles
 from orchestration.add_source.vocabulary import plain, vocabulary
 from orchestration.extracts.sources import TableSpec
 
@@ -35,6 +39,7 @@ class Guess:
     score: float
     fields: dict[str, str] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
+    unfold: dict[str, Any] = field(default_factory=dict)
 
     @property
     def is_possible(self) -> bool:
@@ -55,9 +60,14 @@ def guess(look: Look, table: TableSpec) -> Guess:
     if table.name == "deals" and "deal_id" not in fields and "lead_id" in fields:
         fields["deal_id"] = fields["lead_id"]  # a deal that has no id of its own but its lead's
     missing = lacks(table, fields)
+    if table.name == "ad_spend" and period_of_titles(look) and missing[-1:] == ["date or start_date, end_date"]:
+        missing.pop()  # the whole file counts for the period that its title names
     said = " ".join(missing)
+    dated = {"date", "start_date"} if table.name == "ad_spend" and not missing else set[str]()
     groups = [
-        group for group in words.needs if not set(fields) & set(group) and not any(name in said for name in group)
+        group
+        for group in words.needs
+        if not (set(fields) | dated) & set(group) and not any(name in said for name in group)
     ]
     missing += [f"one of {', '.join(group)}" if len(group) > 1 else group[0] for group in groups]
     score = sum(words.tells.get(name, 0.0) for name in fields)
@@ -78,21 +88,36 @@ def lacks(table: TableSpec, fields: Mapping[str, str]) -> list[str]:
     return missing
 
 
-def is_lead_too(deal: Guess, lead: Guess) -> bool:
-    """Whether rows of a deal are leads too: none points to another lead, and they say where they came from."""
+def is_lead_too(deal: Guess, lead: Guess, look: Look) -> bool:
+    """Whether rows of a deal are leads too: none points to another lead, and they say where they came from.
+
+    Orders and payments are none: who pays was a lead before, if ever.
+    """
+    if is_sold(look, deal) and not {"utm_source", "lead_quality"} & set(lead.fields):
+        return False
     own = "lead_id" not in deal.fields or deal.fields["lead_id"] == deal.fields.get("deal_id")
     known = sum(name in lead.fields for name in _LEAD_ONLY)
     enough = 1 if _names_entity(deal.fields.get("deal_id", ""), "leads") else 2
     return own and not lead.missing and "lead_id" in lead.fields and known >= enough
 
 
-def is_deal_too(deal: Guess) -> bool:
-    """Whether rows of a lead are deals too: they have a value, and a closing date or a stage."""
-    return not deal.missing and "amount" in deal.fields and {"closed_at", "stage"} & set(deal.fields) != set()
+def is_deal_too(deal: Guess, look: Look) -> bool:
+    """Whether rows of a lead are deals too: they have a value, and something says whether they were won."""
+    said = [deal.fields[name] for name in ("stage", "status") if name in deal.fields]
+    is_told = any(outcome(value) for name in said for value in look.column(name).meant)
+    return not deal.missing and "amount" in deal.fields and (is_told or "closed_at" in deal.fields)
+
+
+def is_sold(look: Look, deal: Guess) -> bool:
+    """Whether rows are what was sold, orders or payments: the file, its id or its date is called so."""
+    stem = re.sub(r"\.\w+$", "", PurePosixPath(look.file.name).name)
+    said = [stem, str(look.formats.get("sheet", "")), deal.fields.get("deal_id", ""), deal.fields.get("closed_at", "")]
+    lines = any(plain(column.name).startswith("lineitem") for column in look.columns)
+    return lines or bool({word for text in said for word in plain(text).split()} & vocabulary().sold)
 
 
 def _assign(look: Look, table: TableSpec) -> dict[str, str]:
-    """Each column at most once, best fits first."""
+    """Each column at most once, best fits first; of columns that fit an id, one in which none stands twice."""
     fits = [
         (fit(table.name, spec, column), -order, -number, spec.name, column.name)
         for order, spec in enumerate(table.columns)
@@ -100,6 +125,11 @@ def _assign(look: Look, table: TableSpec) -> dict[str, str]:
         for number, column in enumerate(look.columns)
     ]
     fields: dict[str, str] = {}
+    if len(table.key) == 1 and table.key[0].endswith("_id"):
+        ids = [(score, theirs) for score, _, _, name, theirs in sorted(fits, reverse=True) if name == table.key[0]]
+        least = max(ENOUGH, min(8.0, max(ids, default=(0.0, ""))[0]))  # so well as the best, or called just so
+        if chosen := best_id(look, [theirs for score, theirs in ids if score >= least]):
+            fields[table.key[0]] = chosen
     for score, _, _, name, theirs in sorted(fits, reverse=True):
         if score >= ENOUGH and name not in fields and theirs not in fields.values():
             fields[name] = theirs
@@ -108,14 +138,10 @@ def _assign(look: Look, table: TableSpec) -> dict[str, str]:
 
 def _settled(fields: dict[str, str], look: Look, table: TableSpec) -> dict[str, str]:
     """Open, won and lost are a status, where the entity has one; a name that is an id is the person."""
-    if "stage" in fields and any(spec.name == "status" for spec in table.columns):
-        values = {plain(value) for value in look.column(fields["stage"]).meant}
-        if (
-            values
-            and values <= {"open", "won", "lost"}
-            and plain(fields["stage"]) in ("status", "статус", "deal status")
-        ):
-            fields = {("status" if name == "stage" else name): theirs for name, theirs in fields.items()}
+    if table.name == "deals":
+        fields = with_status(look, fields)
+    if table.name == "ad_spend" and "start_date" in fields and not {"end_date", "date"} & set(fields):
+        fields = {("date" if key == "start_date" else key): theirs for key, theirs in fields.items()}
     name = look.column(fields["full_name"]) if "full_name" in fields else None
     if name and name.filled and "person_id" not in fields and all(value.isdigit() for value in name.some):
         fields = {("person_id" if key == "full_name" else key): theirs for key, theirs in fields.items()}

@@ -3,12 +3,12 @@
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import duckdb
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from orchestration.add_source.evidence import Column
 from orchestration.add_source.title_lines import lines_above_header, lines_above_text_header
@@ -40,7 +40,8 @@ class Look:
     delimiter: str | None = None
     kind: str = "text"
     titles: tuple[str, ...] = ()
-    several: bool = field(default=False)
+    is_hidden: bool = False
+    sample: tuple[tuple[str | None, ...], ...] = field(default=(), repr=False, compare=False)
 
     @property
     def label(self) -> str:
@@ -51,6 +52,11 @@ class Look:
     def column(self, name: str) -> Column:
         """The column of that name."""
         return next(column for column in self.columns if column.name == name)
+
+    def cells(self, *names: str) -> list[tuple[str | None, ...]]:
+        """These columns of the rows that were looked at, row by row; '' is None."""
+        numbers = [next(n for n, column in enumerate(self.columns) if column.name == name) for name in names]
+        return [tuple(row[number] for number in numbers) for row in self.sample]
 
 
 def look(file: FoundFile) -> list[Look]:
@@ -68,9 +74,10 @@ def look(file: FoundFile) -> list[Look]:
         tables: list[Look] = []
         problems: list[ExtractError] = []
         sheets = _sheets(path)
-        for sheet in sheets:
+        for sheet, is_hidden in sheets.items():
             try:
-                tables.append(_look(file, path, kind, folder, {"sheet": sheet} if len(sheets) > 1 else {}))
+                one = _look(file, path, kind, folder, {"sheet": sheet} if len(sheets) > 1 else {})
+                tables.append(replace(one, is_hidden=is_hidden))
             except ExtractError as error:
                 problems.append(error)
     if not tables:
@@ -78,9 +85,11 @@ def look(file: FoundFile) -> list[Look]:
     return tables
 
 
-def _sheets(path: Path) -> list[str]:
+def _sheets(path: Path) -> dict[str, bool]:
+    """The sheets of a workbook, and whether they are hidden."""
     try:
-        return CalamineWorkbook.from_path(str(path)).sheet_names
+        found = CalamineWorkbook.from_path(str(path)).sheets_metadata
+        return {sheet.name: sheet.visible != SheetVisibleEnum.Visible for sheet in found}
     except CalamineError as error:
         raise ExtractError(f"is no readable workbook: {error}") from error
 
@@ -92,22 +101,31 @@ def _look(file: FoundFile, path: Path, kind: str, folder: Path, told: dict[str, 
     if kind == "text":
         encoding = _encoding(path, folder)
         formats |= {"encoding": encoding} if encoding else {}
-        skip, titles = lines_above_text_header(path, Formats.model_validate(formats), expected, folder)
-        formats |= {"skip_rows": skip} if skip else {}
+        formats |= (found := lines_above_text_header(path, Formats.model_validate(formats), expected, folder)).formats
+        titles = found.titles
     with duckdb.connect() as connection:
         read = _read(connection, path, file, formats, expected, folder)
         if kind == "workbook":
-            skip, titles = lines_above_header(connection, read)
-            if skip:
-                formats["skip_rows"] = skip
+            found = lines_above_header(connection, read)
+            titles = found.titles
+            if found.formats:
+                formats |= found.formats
                 read = _read(connection, path, file, formats, expected, folder)
         if kind == "json" and (records := _nested_records(connection, read)):
             formats["records"] = records
             read = _read(connection, path, file, formats, expected, folder)
         names = clean_names(read.header)
-        columns, rows = _columns(connection, names)
+        columns, rows, sample = _columns(connection, names)
     return Look(
-        file, formats, columns, rows, encoding=read.encoding, delimiter=read.delimiter, kind=kind, titles=titles
+        file,
+        formats,
+        columns,
+        rows,
+        encoding=read.encoding,
+        delimiter=read.delimiter,
+        kind=kind,
+        titles=titles,
+        sample=sample,
     )
 
 
@@ -136,18 +154,24 @@ def _encoding(path: Path, folder: Path) -> str | None:
     return None
 
 
-def _columns(connection: duckdb.DuckDBPyConnection, names: list[str]) -> tuple[tuple[Column, ...], int]:
+def _columns(
+    connection: duckdb.DuckDBPyConnection, names: list[str]
+) -> tuple[tuple[Column, ...], int, tuple[tuple[str | None, ...], ...]]:
+    """The columns that have a name, the number of rows, and the cells of those columns in rows from all over."""
     row = connection.execute(f"select count(*) from {READ_TABLE}").fetchone()
     rows = int(row[0]) if row else 0
-    cells = ", ".join(f"trim(c{n}, {WHITESPACE})" for n in range(len(names)))
+    cells = ", ".join(f"nullif(trim(c{n}, {WHITESPACE}), '')" for n, name in enumerate(names) if name)
     every = max(1, rows // _ROWS)
     sample = f"select {cells} from (select *, row_number() over () as n from {READ_TABLE}) where n % {every} = 0"
-    counted: list[Counter[str]] = [Counter() for _ in names]
-    for values in connection.execute(sample).fetchall():
+    named = [name for name in names if name]
+    counted: list[Counter[str]] = [Counter() for _ in named]
+    found = connection.execute(sample).fetchall() if named else []
+    for values in found:
         for number, value in enumerate(values):
             if value:
                 counted[number][value] += 1
-    return tuple(Column(name, values) for name, values in zip(names, counted, strict=True) if name), rows
+    columns = tuple(Column(name, values) for name, values in zip(named, counted, strict=True))
+    return columns, rows, tuple(found)
 
 
 def _nested_records(connection: duckdb.DuckDBPyConnection, read: ReadTable) -> str | None:

@@ -32,7 +32,11 @@ def looks_of(settings: Settings, file: str, left_out: dict[str, str]) -> list[tu
             left_out[one.name] = "is one of several tables in an archive; unpack it and add them one by one"
             continue
         written = one.path if local is None else written_as(settings, Path(one.path))
-        looked += [(written, table) for table in tables]
+        for table in tables:
+            if table.is_hidden:
+                left_out[table.label] = "is a hidden sheet, not added unseen; unhide it in the workbook to add it"
+            else:
+                looked.append((written, table))
     return looked
 
 

@@ -7,17 +7,22 @@ from orchestration.add_source.connectors import Connector, connector_of, is_land
 from orchestration.add_source.look import Look
 from orchestration.add_source.looks import written_as
 from orchestration.add_source.planned import Plan
+from orchestration.add_source.prove import prove_feed
+from orchestration.errors import ExtractError
+from orchestration.extracts.feed import connector_feed
 from orchestration.extracts.find.discover import discover_source, table_by_name
 from orchestration.extracts.find.remote import is_url
 from orchestration.extracts.sources import SourceSpec
-from orchestration.settings import Settings
+from orchestration.settings import Settings, Source
+
+_LOST = 0.05  # share of rows that may be unreadable in an export that a source knows
 
 
 def without_connectors(
     settings: Settings, sources: Mapping[str, SourceSpec], looks: Sequence[tuple[str, Look]], made: Plan
 ) -> list[tuple[str, Look]]:
     """Put what a source reads into the plan; returns the other tables, which are to be guessed."""
-    told = [(written, one, connector_of(one, sources)) for written, one in looks]
+    told = [(written, one, _proved(settings, sources, written, one)) for written, one in looks]
     rest: list[tuple[str, Look]] = []
     folders: dict[str, set[str]] = {}
     for written, one, connector in told:
@@ -40,6 +45,21 @@ def without_connectors(
         else:
             rest.append((written, one))
     return rest
+
+
+def _proved(settings: Settings, sources: Mapping[str, SourceSpec], written: str, one: Look) -> Connector | None:
+    """The source that a file is of, if its rows can be read as that source's table; of unknown layout, it is none."""
+    connector = connector_of(one, sources)
+    if connector is None or connector.table is None or connector.source in settings.sources:
+        return connector
+    named = {**settings.sources, connector.source: Source(path=_folder(written))}
+    after = settings.model_copy(update={"sources": named})
+    table = sources[connector.source].tables[connector.table]
+    try:
+        proof = prove_feed(connector_feed(after, sources[connector.source], table), [one.file])
+    except ExtractError:
+        return None
+    return connector if proof.refused <= _LOST * proof.rows else None
 
 
 def read_already(settings: Settings, sources: Mapping[str, SourceSpec], written: str) -> str | None:

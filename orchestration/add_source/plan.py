@@ -5,12 +5,14 @@ from pathlib import Path
 
 from orchestration.add_source.add import known_already
 from orchestration.add_source.fit import obstacle
+from orchestration.add_source.further import lines_beside, refunds_beside
 from orchestration.add_source.guess import Guess, guess, guesses, is_deal_too, is_lead_too, lacks
 from orchestration.add_source.look import Look
 from orchestration.add_source.looks import looks_of
 from orchestration.add_source.own_tables import read_already, without_connectors
 from orchestration.add_source.planned import Plan
 from orchestration.add_source.propose import propose
+from orchestration.add_source.unfolding import unfold_guess
 from orchestration.errors import SettingsError, UnknownFileError
 from orchestration.extracts.sources import SHEETS, SourceSpec
 from orchestration.settings import SETTINGS_FILE, Settings
@@ -43,6 +45,7 @@ def plan(
     looks = [(written, one) for written, one in looks if one.label not in made.known]
     if not (entity or name):
         looks = without_connectors(settings, sources, looks, made)
+    currency = settings.reporting.currency
     best = [None if entity else _best(one, sources) for _, one in looks]
     others = {entity for entity, _ in _elsewhere(settings, sources)} | {one.entity for one in best if one}
     for (written, one), first in zip(looks, best, strict=True):
@@ -52,9 +55,11 @@ def plan(
             if position is not None:
                 made.known[one.label] = f"sources.sheets[{position}] reads it already as {guessed.entity}"
                 continue
-            proposal = propose(one, guessed, sources[SHEETS].tables[guessed.entity], written, name)
+            proposal = propose(one, guessed, sources[SHEETS].tables[guessed.entity], written, name, currency)
             proposal.notes += _same_money(settings, sources, guessed.entity)
             made.proposals.append(proposal)
+            if guessed.entity == "deals" and not entity:
+                made.proposals += filter(None, [lines_beside(proposal), refunds_beside(proposal)])
         if not chosen:
             made.left_out[one.label] = _why_not(one, sources)
             made.unknown.append((written, one))
@@ -75,6 +80,8 @@ def _same_money(settings: Settings, sources: Mapping[str, SourceSpec], entity: s
 
 
 def _best(one: Look, sources: Mapping[str, SourceSpec]) -> Guess | None:
+    if unfolded := unfold_guess(one, sources[SHEETS].tables):
+        return unfolded
     first = guesses(one, sources[SHEETS].tables)[0]
     return first if first.is_possible else None
 
@@ -84,13 +91,16 @@ def _choose(one: Look, first: Guess | None, sources: Mapping[str, SourceSpec], o
     if first is None:
         return []
     tables = sources[SHEETS].tables
+    if first.entity == "deal_lines":
+        order = guess(one, tables["deals"])  # whose rows are its lines: they are told apart beside it
+        first = order if order.is_possible and {"stage", "status"} & set(order.fields) else first
     if first.entity == "deals" and "leads" not in others:
         lead = guess(one, tables["leads"])
-        if is_lead_too(first, lead):
+        if is_lead_too(first, lead, one):
             return [lead, _of_lead(first, lead)]
     if first.entity == "leads" and "deals" not in others:
         deal = guess(one, tables["deals"])
-        if is_deal_too(deal):
+        if is_deal_too(deal, one):
             return [first, _of_lead(deal, first)]
     return [first]
 

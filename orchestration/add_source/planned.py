@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from orchestration.add_source.look import Look
-from orchestration.add_source.propose import Proposal
+from orchestration.add_source.proposal import Proposal
 
 
 @dataclass

@@ -2,90 +2,95 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
-from orchestration.add_source.currency import currency_of
-from orchestration.add_source.evidence import Column, best_marks
-from orchestration.add_source.fit import says_little
+from orchestration.add_source.fit import fit, obstacle, says_little, tells_expected_only
 from orchestration.add_source.guess import Guess, unplaced
 from orchestration.add_source.look import Look
+from orchestration.add_source.moments import MOMENTS, settle_moments
+from orchestration.add_source.numbers import NUMBERS, settle_numbers
+from orchestration.add_source.proposal import Proposal, typed
+from orchestration.add_source.records import settle_records
+from orchestration.add_source.stages import settle_stages
+from orchestration.add_source.totals import settle_sums, settle_totals
 from orchestration.add_source.vocabulary import plain, vocabulary
 from orchestration.extracts.sources import TableSpec
-from orchestration.settings import Formats
 
-_NUMBERS = ("decimal", "integer")
-_PRECISE = ("rate", "probability", "gross_margin", "value", "response_seconds")  # 1.083 is no thousand of them
-_OPEN = ("open", "открыта", "открыт", "открыто")  # what no meaning says anyway
-_MOMENTS = ("date", "timestamp", "month", "epoch")
+_FITS = 8.0  # as well as that fits what is just called so
+_OUTCOMES = ("amount", "spend", "closed_at")
 
 
-@dataclass
-class Proposal:
-    """One block under `sources.sheets`; `stages` are meanings to be added, `notes` what people should look at."""
-
-    entity: str
-    files: list[str]
-    look: Look
-    fields: dict[str, str]
-    formats: dict[str, Any] = field(default_factory=dict)
-    constants: dict[str, str] = field(default_factory=dict)
-    where_not: dict[str, list[str]] = field(default_factory=dict)
-    currency: str | None = None
-    key: str | None = None
-    stages: dict[str, str] = field(default_factory=dict)
-    unknown_stages: list[str] = field(default_factory=list)
-    unplaced: list[Column] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-
-    def block(self) -> dict[str, Any]:
-        """The block as settings: keys in the order in which people read them."""
-        said: dict[str, Any] = {"entity": self.entity, "files": self.files[0] if len(self.files) == 1 else self.files}
-        optional = {
-            "currency": self.currency,
-            "formats": self.formats,
-            "fields": self.fields,
-            "constants": self.constants,
-            "where": {"not": self.where_not} if self.where_not else None,
-            "key": self.key,
-        }
-        return said | {name: value for name, value in optional.items() if value}
-
-
-def propose(look: Look, guess: Guess, table: TableSpec, file: str, name: str | None = None) -> Proposal:
+def propose(
+    look: Look, guess: Guess, table: TableSpec, file: str, name: str | None = None, reporting: str = ""
+) -> Proposal:
     """The block for `guess`, whose file the settings call `file`; `name` is the system that the rows come from."""
-    made = Proposal(guess.entity, [file], look, dict(guess.fields), dict(look.formats))
+    made = Proposal(guess.entity, [file], look, dict(guess.fields), dict(look.formats), unfold=dict(guess.unfold))
+    made.reporting = reporting
     if look.delimiter and look.delimiter != ",":
         made.formats["delimiter"] = look.delimiter
     _doubts(made, table)
-    _moments(made, table)
-    _totals(made, table)
-    _numbers(made, table)
+    settle_moments(made, table)
+    settle_totals(made)
+    settle_numbers(made, table)
     _nothing(made, table)
-    _constants(made, table)
+    settle_sums(made)
+    _constants(made)
+    _forms(made)
+    settle_stages(made)
+    settle_records(made, table)
     if name:
         made.constants["source"] = name
-    _stages(made)
-    made.unplaced = unplaced(look, [guess])
+    placed = made.fields | {f"unfold {name}": name for name in made.unfold.get("columns", [])}
+    made.unplaced = unplaced(look, [Guess(made.entity, 0.0, placed)])
     _breakdown(made)
+    _weighty(made, table)
     if "encoding" in look.formats:
-        made.notes.append("the encoding is taken for windows-1252: look whether accented letters are right below")
+        made.note("the encoding is taken for windows-1252: look whether accented letters are right below")
     return made
 
 
 def _doubts(made: Proposal, table: TableSpec) -> None:
-    """Columns whose headers say only in part what they are taken for."""
+    """Columns whose headers say only in part what they are taken for, or that another fits as well."""
     for spec in table.columns:
         theirs = made.fields.get(spec.name)
-        if theirs and says_little(made.entity, spec, theirs):
-            made.notes.append(f"{spec.name} is taken from {theirs!r}, which says so only in part: check it")
+        if theirs is None or theirs in (made.unfold.get("into"), made.unfold.get("value")):
+            continue
+        if says_little(made.entity, spec, theirs) and not tells_expected_only(spec, theirs):
+            made.note(f"{spec.name} is taken from {theirs!r}, which says so only in part: check it")
+        if spec.name in _OUTCOMES and tells_expected_only(spec, theirs):
+            made.doubt(
+                f"{spec.name} is taken from {theirs!r}, which says what is expected, not what happened",
+                f"name the column that holds what happened: {spec.name} under `fields` of the block",
+            )
+        elif spec.name in _OUTCOMES and not made.unfold:
+            _rivals(made, table, spec.name, theirs)
+
+
+def _rivals(made: Proposal, table: TableSpec, name: str, theirs: str) -> None:
+    """Another column is called so just as well and holds other values: nothing says which is meant."""
+    spec = next(spec for spec in table.columns if spec.name == name)
+    free = [column for column in made.look.columns if column.name not in made.fields.values() and column.filled]
+    for column in free:
+        if fit(made.entity, spec, column) < min(_FITS, fit(made.entity, spec, made.look.column(theirs)) - 0.5):
+            continue
+        if tells_expected_only(spec, column.name) or says_little(made.entity, spec, column.name):
+            continue
+        pairs = [pair for pair in made.look.cells(theirs, column.name) if all(pair)]
+        differing = next((pair for pair in pairs if pair[0] != pair[1]), None)
+        if differing:
+            shown = " and ".join(map(str, differing))
+            made.doubt(
+                f"{name} may be {theirs!r} or {column.name!r}: both fit, and they differ ({shown})",
+                f"taken is {theirs!r}; write the other one as {name} under `fields` if that is meant",
+            )
+            return
 
 
 def _breakdown(made: Proposal) -> None:
     """A report by keyword or country holds money that another report holds too."""
     by = [column.name for column in made.unplaced if set(_endings(plain(column.name))) & vocabulary().breakdowns]
     if made.entity == "ad_spend" and by:
-        made.notes.append(
+        made.note(
             f"the money is broken down by {', '.join(by[:3])}, which is added up; such a report may leave spend out, "
             "and the same days must not come from another one too"
         )
@@ -97,110 +102,75 @@ def _endings(words: str) -> list[str]:
     return [" ".join(parts[at:]) for at in range(len(parts))]
 
 
-def _typed(made: Proposal, table: TableSpec, types: tuple[str, ...]) -> list[Column]:
-    names = [spec.name for spec in table.columns if spec.data_type in types and spec.name in made.fields]
-    return [made.look.column(made.fields[name]) for name in names]
-
-
-def _moments(made: Proposal, table: TableSpec) -> None:
-    """Formats of days and of times, where some values are not ISO."""
-    columns = _typed(made, table, _MOMENTS)
-    for key, way in (("date", "dates"), ("timestamp", "times")):
-        readings = [
-            (reading, column)
-            for column in columns
-            if (reading := getattr(column, way)) and column.readable("timestamp", Formats()) < len(column.some)
-        ]
-        if not readings:
-            continue
-        # a column that leaves no doubt decides for the others
-        best, column = max(readings, key=lambda found: (not found[0].is_ambiguous, found[0].count))
-        made.formats[key] = best.format
-        if best.is_ambiguous:
-            made.notes.append(
-                f"{column.some[0]!r} in {column.name} may be day or month first; taken as {best.format}: check it"
-            )
-
-
-def _totals(made: Proposal, table: TableSpec) -> None:
-    """Lines that add up the others are told by the word in them, and dropped."""
-    for column in made.look.columns:
-        words = [value for value in column.values if plain(value) in vocabulary().totals]
-        if words:
-            made.where_not[column.name] = words
-            made.notes.append(f"lines with {', '.join(map(repr, words))} in {column.name} are left out as totals")
-            return
-
-
-def _numbers(made: Proposal, table: TableSpec) -> None:
-    """Decimal and thousands mark, one pair for the file."""
-    names = [spec.name for spec in table.columns if spec.data_type in _NUMBERS and spec.name in made.fields]
-    columns = [made.look.column(made.fields[name]) for name in names if name not in _PRECISE]
-    precise = [made.look.column(made.fields[name]) for name in names if name in _PRECISE]
-    marks = best_marks(columns or [])
-    if not columns:
-        commas = any(re.fullmatch(r"-?\d+,\d+", value) for column in precise for value in column.some)
-        marks = Formats(decimal=",") if commas else marks
-    written = marks.model_dump(include={"decimal", "thousands"}, exclude_defaults=True)
-    made.formats |= written
-    if "currency" not in made.fields:
-        told = currency_of(columns)
-        made.currency = told.code
-        made.notes += [told.note] if told.note else []
-
-
 def _nothing(made: Proposal, table: TableSpec) -> None:
-    """Words for nothing that stand where a number or a time is expected."""
-    words = {
-        value
-        for column in _typed(made, table, (*_NUMBERS, *_MOMENTS, "duration"))
-        for value in column.values
-        if value in vocabulary().nothing
-    }
+    """Words for nothing that stand where a number, a time, a name or a telephone is expected."""
+    columns = [*typed(made, table, (*NUMBERS, *MOMENTS, "duration"))]
+    columns += [made.look.column(name) for name in made.unfold.get("columns", [])]
+    words = {value for column in columns for value in column.values if value in vocabulary().nothing}
+    people = [made.look.column(made.fields[name]) for name in ("phone", "full_name", "email") if name in made.fields]
+    words |= {value for column in people for value in column.values if plain(value) in vocabulary().nobody}
     if words:
         made.formats["null_values"] = ["", *sorted(words)]
 
 
-def _constants(made: Proposal, table: TableSpec) -> None:
+def _constants(made: Proposal) -> None:
     """What the file doesn't say but its name does."""
-    if made.entity == "deals" and not {"stage", "status"} & set(made.fields) and "closed_at" in made.fields:
-        made.constants["status"] = "won"
-        made.notes.append("no column says whether a deal was won; every row is taken for a won deal (`constants`)")
     if made.entity == "ad_spend" and not {"platform", "channel", "utm_source"} & set(made.fields):
         words = f" {plain(made.look.label)} {plain(' '.join(made.look.titles))} "
         platform = next((p for p, ns in vocabulary().platforms.items() if any(f" {n} " in words for n in ns)), None)
         if platform:
             made.constants["platform"] = platform
-            made.notes.append(f"no column says where the ads ran; the file's name says {platform} (`constants`)")
+            made.note(f"no column says where the ads ran; the file's name says {platform} (`constants`)")
         else:
-            made.notes.append(
-                "no column says where the ads ran: name it under `constants`, such as {platform: google_ads}"
-            )
+            made.note("no column says where the ads ran: name it under `constants`, such as {platform: google_ads}")
     if made.entity == "stage_history" and "entity" not in made.fields:
         theirs = plain(made.fields.get("entity_id", "")) + " " + plain(made.look.file.name)
         made.constants["entity"] = "leads" if re.search(r"lead|лид", theirs) else "deals"
-        made.notes.append(f"the history is taken for that of {made.constants['entity']} (`constants`)")
-    missing = [name for name in table.key if name.endswith("_id") and name not in made.fields]
-    if missing and made.entity in ("leads", "deals", "touches", "refunds", "targets"):
-        made.key = "row"
-        made.notes.append(f"no column is an id: each row is its own record, and nothing can refer to its {missing[0]}")
-    for name in table.key:
-        if name in made.fields and len(table.key) == 1 and not made.look.column(made.fields[name]).is_unique:
-            made.notes.append(
-                f"{made.fields[name]} stands there more than once; of rows with one {name} the newest counts"
-            )
+        made.note(f"the history is taken for that of {made.constants['entity']} (`constants`)")
 
 
-def _stages(made: Proposal) -> None:
-    """What the stages of the file probably mean."""
-    if made.entity not in ("leads", "deals", "stage_history") or "stage" not in made.fields:
+def _forms(made: Proposal) -> None:
+    """Leads of Meta's forms say by `platform` and `is_organic` where they came from."""
+    named = {plain(column.name): column for column in made.look.columns if column.filled}
+    platform, organic = named.get("platform"), named.get("is organic")
+    known = {"fb": "facebook", "ig": "instagram", "facebook": "facebook", "instagram": "instagram"}
+    if made.entity != "leads" or platform is None or {"utm_source", "channel"} & set(made.fields):
         return
-    for value, _ in made.look.column(made.fields["stage"]).meant.most_common():
-        meaning = vocabulary().stages.get(plain(value))
-        if meaning:
-            made.stages[value] = meaning
-        elif plain(value) not in _OPEN:
-            made.unknown_stages.append(value)
+    if not all(value.lower() in known for value in platform.meant):
+        return
+    made.fields["utm_source"] = platform.name
+    made.values["utm_source"] = {value: known[value.lower()] for value in sorted(platform.meant)}
+    if organic:
+        made.fields["utm_medium"] = organic.name
+        made.values["utm_medium"] = {
+            value: "organic_social" if value.lower() in ("true", "1", "yes") else "paid_social"
+            for value in sorted(organic.meant)
+        }
+    made.note(f"where a lead came from is told by {platform.name}" + (f" and {organic.name}" if organic else ""))
+
+
+def _weighty(made: Proposal, table: TableSpec) -> None:
+    """What is called like money, a date, a status, an id or a campaign is never dropped without a word."""
+    reasons = {
+        column.name: why
+        for column in made.unplaced
+        if not column.is_damaged
+        for spec in table.columns
+        if spec.name not in made.fields and (why := obstacle(made.entity, spec, column))
+    }
+    for why in dict.fromkeys(reasons.values()):
+        made.note(f"not used: {why}")
+    words = vocabulary().weighty
+    others = [
+        f"{column.name} ({next(iter(column.meant))[:30]})"
+        for column in made.unplaced
+        if column.name not in reasons
+        and column.filled
+        and not column.is_damaged
+        and set(plain(column.name).split()) & words
+    ]
+    if others:
+        made.note(f"not used, though it may matter: {', '.join(others[:12])}" + (", …" if len(others) > 12 else ""))
 
 
 def merged(proposals: list[Proposal]) -> list[Proposal]:
@@ -214,6 +184,8 @@ def merged(proposals: list[Proposal]) -> list[Proposal]:
             alike.files += proposal.files
             alike.stages |= proposal.stages
             alike.unknown_stages += [stage for stage in proposal.unknown_stages if stage not in alike.unknown_stages]
+            alike.notes += [note for note in proposal.notes if note not in alike.notes]
+            alike.doubts += [doubt for doubt in proposal.doubts if doubt not in alike.doubts]
     return kept
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.add_source.rates import Rates
+from orchestration.add_source.refusals import Rule, rules_of
 from orchestration.errors import ExtractError
 from orchestration.extracts.feed import Feed, sheet_feeds
 from orchestration.extracts.find.content import fetch, unpack
@@ -36,20 +38,22 @@ class Proof:
     empty: int = 0
     totals: int = 0
     doubts: list[str] = field(default_factory=list)
+    by_rule: int = 0  # of the refused ones, those that could be read
     reasons: dict[str, int] = field(default_factory=dict)
 
 
-def prove(settings: Settings, position: int, table: TableSpec) -> Proof:
-    """Read the files of the block at `position` of `sources.sheets`; nothing is kept.
+def prove(settings: Settings, position: int, table: TableSpec, rates: Rates | None = None) -> Proof:
+    """Read the files of the block at `position` of `sources.sheets` by the rules of a run; nothing is kept.
 
     Raises:
         ExtractError: a file can't be read with it, or it gives not one row that can be used.
     """
     feed = next(feed for feed in sheet_feeds(settings, table) if feed.position == position)
-    return prove_feed(feed, discover_sheet(settings, position))
+    rules = rules_of(table, settings, feed.currency, rates)
+    return prove_feed(feed, discover_sheet(settings, position), rules)
 
 
-def prove_feed(feed: Feed, files: Sequence[FoundFile]) -> Proof:
+def prove_feed(feed: Feed, files: Sequence[FoundFile], rules: Sequence[Rule] = ()) -> Proof:
     """Read the files as the feed says; nothing is kept.
 
     Raises:
@@ -65,8 +69,10 @@ def prove_feed(feed: Feed, files: Sequence[FoundFile]) -> Proof:
             read = adapt(connection, feed, read)
             proof.totals += read.totals
             proof.doubts += read.doubts
-            _add(connection, feed, prepare(connection, feed, read), proof)
-    if not proof.used:
+            prepared = prepare(connection, feed, read)
+            _add(connection, feed, prepared, proof)
+            _judge(connection, prepared, rules, proof)
+    if not proof.used and not proof.by_rule:
         why = "; ".join(f"{reason} ({count} rows)" for reason, count in list(proof.reasons.items())[:5])
         raise ExtractError(f"{', '.join(found.name for found in files)}: not one row could be used: {why or 'no rows'}")
     return proof
@@ -86,6 +92,25 @@ def _add(connection: duckdb.DuckDBPyConnection, feed: Feed, prepared: Prepared, 
     proof.refused += refused
     proof.used += rows - empty - left_out - refused
     _add_reasons(connection, needed, proof)
+
+
+def _judge(connection: duckdb.DuckDBPyConnection, prepared: Prepared, rules: Sequence[Rule], proof: Proof) -> None:
+    """Rows that can be read and that a run refuses nevertheless."""
+    if not rules:
+        return
+    columns = sorted({name for rule in rules for name in rule.columns if name in prepared.columns})
+    cells = "".join(f", cast({identifier(name)} as varchar) as {identifier(name)}" for name in columns)
+    query = f"select count(*){cells} from {INCOMING} where _status = 'landed' and _unreadable is null group by all"
+    reasons = Counter(proof.reasons)
+    for count, *values in connection.execute(query).fetchall():
+        row = dict(zip(columns, values, strict=True))
+        found = [reason for rule in rules if (reason := rule.refuses(row))]
+        if found:
+            reasons.update(dict.fromkeys(found, count))
+            proof.refused += count
+            proof.by_rule += count
+            proof.used -= count
+    proof.reasons = dict(reasons.most_common())
 
 
 def _add_reasons(connection: duckdb.DuckDBPyConnection, needed: list[str], proof: Proof) -> None:

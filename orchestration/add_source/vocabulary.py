@@ -1,6 +1,7 @@
 """What headers, files, stages and platforms are called: `synonyms.yml`, read once."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
@@ -9,7 +10,8 @@ from typing import Any
 
 import yaml
 
-_HUMP = re.compile(r"(?<=[a-zа-я0-9])(?=[A-ZА-Я])")
+_HUMP = re.compile(r"(?<=[a-zа-я0-9])(?=[A-ZА-Я])|(?<=[A-ZА-Я])(?=[A-ZА-Я][a-zа-я]{2})")
+_ACCENT = re.compile(r"(?<=[a-zA-Z])[\u0300-\u036f]+")
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,15 @@ class Vocabulary:
     scaled: frozenset[str]
     derived: frozenset[str]
     headers: frozenset[str]
+    runs: frozenset[str]
     breakdowns: frozenset[str]
+    expected: tuple[str, ...]
+    success: frozenset[str]
+    nobody: frozenset[str]
+    weighty: frozenset[str]
+    periods: dict[str, tuple[str, ...]]
+    refunds: dict[str, tuple[str, ...]]
+    sold: frozenset[str]
     currencies: dict[str, tuple[str, ...]]
 
     def names(self, entity: str, column: str) -> tuple[str, ...]:
@@ -45,8 +55,10 @@ class Vocabulary:
 
 
 def plain(text: str) -> str:
-    """Lower case words: `DealOwner (new)` and `deal_owner` are both `deal owner`."""
-    text = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", text)
+    """Lower case words without accents: `DealOwner (new)` and `deal_owner` are both `deal owner`."""
+    text = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", text).replace("№", " номер ")
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", _ACCENT.sub("", unicodedata.normalize("NFD", text)))
     words = re.sub(r"[^\w%]+|_", " ", _HUMP.sub(" ", text)).lower().replace("ё", "е")
     return " ".join(words.split())
 
@@ -70,9 +82,27 @@ def vocabulary() -> Vocabulary:
         scaled=frozenset(_words(said["scaled"])),
         derived=frozenset(_words(said["derived"])),
         headers=frozenset(headers),
+        runs=frozenset(map(joined, headers)),
         breakdowns=frozenset(_words(said["breakdowns"])),
+        expected=_words(said["expected"]),
+        success=frozenset(_words(said["success"])),
+        nobody=frozenset(_words(said["nobody"])),
+        weighty=frozenset(_words(said["weighty"])),
+        periods={name: _words(words) for name, words in said["periods"].items()},
+        refunds={name: _words(words) for name, words in said["refunds"].items()},
+        sold=frozenset(_words(said["sold"])),
         currencies={code: tuple(signs) for code, signs in said["currencies"].items()},
     )
+
+
+def joined(words: str) -> str:
+    """Words without the blanks between them: `dealstage` and `deal stage` are one header."""
+    return words.replace(" ", "")
+
+
+def is_expected(words: Iterable[str]) -> bool:
+    """Whether a header speaks of what is expected, estimated or planned, not of what happened."""
+    return any(word.startswith(vocabulary().expected) for word in words)
 
 
 def _entity(said: dict[str, Any]) -> EntityWords:

@@ -19,12 +19,16 @@ def add_source(
     name: Annotated[str | None, typer.Option(help="The system the rows come from, such as zoho.")] = None,
     dbt: Annotated[bool, typer.Option("--dbt", help="Write staging models of a source, called --name.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing: write what is guessed.")] = False,
+    accept_doubts: Annotated[
+        bool, typer.Option("--accept-doubts", help="With --yes, write also what the files don't prove.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Look at files, guess what they hold, and add them to funnelmart.yml.
 
-    Format, entity and columns are guessed from headers (English or Russian) and values. Before anything is written, the
-    files are read once with the new settings, as a run would.
+    Format, entity and columns are guessed from headers and values. Before anything is written, the files are read once
+    with the new settings, as a run would. What the files don't prove is shown with !; where it changes figures, --yes
+    writes nothing and ends with exit code 2, unless --accept-doubts.
 
     [bold]Examples[/]
 
@@ -38,12 +42,13 @@ def add_source(
     """
     from orchestration.add_source.add import Addition, add, write
     from orchestration.add_source.add_folder import add_folder, write_folder
+    from orchestration.add_source.doubted import stop_at_doubts
     from orchestration.add_source.plan import check_usable, plan
     from orchestration.extracts.sources import SHEETS, load_sources
 
     folder = workspace_path(workspace)
     settings, sources = load_settings(folder), load_sources()
-    asked = not (yes or as_json)
+    asked = not (yes or as_json or accept_doubts)
     made = plan(settings, files, sources, entity, name, lenient=asked)
     if asked:
         ask(made, sources[SHEETS].tables, name)
@@ -61,6 +66,8 @@ def add_source(
             raise UnknownFileError(str(error)) from error
         if asked and not confirmed(made, addition):
             return
+        if not (asked or accept_doubts):
+            stop_at_doubts(addition)
         if dbt and name:
             made.folder = write_folder(settings, name, models, addition)
         else:

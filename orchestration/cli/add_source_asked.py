@@ -9,7 +9,8 @@ from orchestration.add_source.add import Addition
 from orchestration.add_source.guess import Guess, guess, lacks
 from orchestration.add_source.look import Look
 from orchestration.add_source.planned import Plan
-from orchestration.add_source.propose import Proposal, propose
+from orchestration.add_source.proposal import Proposal
+from orchestration.add_source.propose import propose
 from orchestration.cli.add_source_shown import show_plan, show_proofs, show_proposal
 from orchestration.errors import SettingsError
 from orchestration.extracts.sources import TableSpec

@@ -1,5 +1,6 @@
 """What `funnelmart add-source` shows: the guess with examples of values, what could not be placed, what was written."""
 
+from dataclasses import asdict
 from pathlib import Path
 
 from rich.markup import escape
@@ -7,7 +8,7 @@ from rich.table import Table
 
 from orchestration.add_source.add import Addition
 from orchestration.add_source.planned import Plan
-from orchestration.add_source.propose import Proposal
+from orchestration.add_source.proposal import Proposal
 from orchestration.add_source.prove import Proof
 from orchestration.cli.terminal import console, print_json
 
@@ -57,7 +58,7 @@ def show_proposal(proposal: Proposal, several: bool = False) -> None:
         out.print("written as: " + escape(", ".join(f"{key} {value!r}" for key, value in formats.items())))
     if several:
         out.print("[yellow]![/] each row looks like a lead and its deal: the file is added as both")
-    for note in proposal.notes:
+    for note in (*proposal.notes, *map(str, proposal.doubts)):
         out.print(f"[yellow]![/] {escape(note)}")
     out.print()
 
@@ -107,6 +108,7 @@ def added_document(folder: Path, plan: Plan, addition: Addition) -> None:
                     "reasons": proof.reasons,
                     "not_used": [column.name for column in proposal.unplaced],
                     "notes": proposal.notes,
+                    "doubts": [asdict(doubt) for doubt in proposal.doubts],
                 }
                 for proposal, proof in addition.proofs
             ],

@@ -87,6 +87,13 @@ class Company:
             rows = warehouse.execute(f"select {columns} from raw_sheets.{entity} order by _file, _row").fetchall()
         return result, rows
 
+    def figures(self, entity: str, expressions: str) -> tuple[Any, ...]:
+        """Land one entity; returns expressions over all rows of the raw table that could be read."""
+        self.land(entity, "_row")
+        with open_warehouse(self.folder / "warehouse.duckdb") as warehouse:
+            query = f"select {expressions} from raw_sheets.{entity} where _unreadable is null"
+            return tuple(warehouse.execute(query).fetchone() or ())
+
 
 @pytest.fixture
 def company(tmp_path: Path) -> Company:

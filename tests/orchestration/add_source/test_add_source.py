@@ -60,7 +60,7 @@ def test_spend_in_russian_with_a_title_commas_and_a_total_in_windows_1251(compan
         ("2024-03-01", "yandex_direct", "Поиск", "1000", "1234.50", "RUB"),
         ("2024-03-02", "yandex_direct", "Поиск", "1200", "980.00", "RUB"),
     ]
-    assert (result.rows_in, result.rows_filtered, result.rows_refused) == (3, 1, 0)
+    assert (result.rows_in, result.rows_totals, result.rows_refused) == (3, 1, 0)
     assert "fx_rates" in done["notes"][0]  # roubles in a report in euro
 
 

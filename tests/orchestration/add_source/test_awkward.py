@@ -29,7 +29,6 @@ def zipped(**files: str) -> bytes:
         ("broken.xlsx", b"PK\x03\x04 no workbook", "broken.xlsx"),
         ("broken.json", b'{"leads": [', "broken.json"),
         ("notes.txt", b"Dear all,\nplease find the numbers attached.\n", "notes.txt"),
-        ("months.csv", b"Campaign,2024-01,2024-02\nSearch,10.00,20.00\n", "months.csv"),
         ("two.zip", zipped(leads=LEADS, more=LEADS), "unpack it"),
         ("empty.xlsx", book(Sheet=[]), "is empty"),
         ("readme.md", b"# Numbers\n", "is none of the files that a run reads"),
@@ -90,16 +89,23 @@ def test_day_or_month_first(company: Company, days: tuple[str, str], format: str
     """Where every day could be a month too, people are told to look."""
     rows = "\n".join(f"{day},Search,10.00" for day in days)
 
-    done = company.add(company.write("spend.csv", f"Day,Campaign,Cost\n{rows}\n"))
+    file = company.write("spend.csv", f"Day,Campaign,Cost\n{rows}\n")
+    if is_unsure:
+        assert "may be day or month first" in company.refused(file)["message"]
+
+    done = company.add(file, "--accept-doubts")
 
     assert company.sheets[0]["formats"]["date"] == format
-    assert any("day or month first" in note for note in done["added"][0]["notes"]) == is_unsure
+    assert any("day or month first" in doubt["text"] for doubt in done["added"][0]["doubts"]) == is_unsure
 
 
 def test_days_written_in_two_ways_are_refused_row_by_row(company: Company) -> None:
     rows = "13/04/2024,Search,10.00\n14/04/2024,Search,10.00\n04/15/2024,Search,10.00\n"
 
-    done = company.add(company.write("spend.csv", f"Day,Campaign,Cost\n{rows}"))
+    file = company.write("spend.csv", f"Day,Campaign,Cost\n{rows}")
+    assert "Day mixes day first and month first: '04/15/2024'" in company.refused(file)["message"]
+
+    done = company.add(file, "--accept-doubts")
 
     assert company.sheets[0]["formats"]["date"] == "%d/%m/%Y"
     assert done["added"][0]["rows_refused"] == 1
@@ -121,18 +127,19 @@ def test_marks_of_decimals_and_thousands(
 ) -> None:
     rows = "".join(f"D{n};Won;{amount};2024-03-01\n" for n, amount in enumerate(amounts))
 
-    company.add(company.write("deals.csv", f"Deal ID;Stage;Amount;Closed\n{rows}"))
+    company.add(company.write("deals.csv", f"Deal ID;Stage;Amount;Closed\n{rows}"), "--accept-doubts")
 
     assert company.sheets[0]["formats"] == {"delimiter": ";", **formats}
     assert [row[0] for row in company.land("deals", "amount")[1]] == read
 
 
 def test_a_dollar_sign_is_pointed_out_and_a_code_is_taken(company: Company) -> None:
-    dollars = company.add(company.write("a.csv", "Deal ID,Stage,Amount,Closed\n1,Won,$10.00,2024-03-01\n"))
+    file = company.write("a.csv", "Deal ID,Stage,Amount,Closed\n1,Won,$10.00,2024-03-01\n")
+    assert "bear $, which several currencies do" in company.refused(file)["message"]
+    company.add(file, "--accept-doubts")
     francs = company.add(company.write("b.csv", "Deal ID,Stage,Amount (CHF),Closed\n2,Won,10.00,2024-03-01\n"))
 
     assert "currency" not in company.sheets[0]
-    assert any("bear $" in note for note in dollars["added"][0]["notes"])
     assert company.sheets[1]["currency"] == "CHF"
     assert "amounts in CHF need rates to EUR" in francs["notes"][0]
 

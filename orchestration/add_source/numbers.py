@@ -1,0 +1,76 @@
+"""How a file writes its numbers, and in which currency its money is."""
+
+import re
+
+from orchestration.add_source.currency import currency_of
+from orchestration.add_source.evidence import Column
+from orchestration.add_source.marks import Marks, judge, marks_of
+from orchestration.add_source.proposal import Proposal
+from orchestration.extracts.sources import TableSpec
+from orchestration.extracts.type.currencies import currency_code
+
+NUMBERS = ("decimal", "integer")
+PRECISE = ("rate", "probability", "gross_margin", "value", "response_seconds")  # 1.083 is no thousand of them
+_NUMERIC = re.compile(r"[<>]?\s*[^\d\s]{0,4}\s*-?\d[\d.,'’\s\u00a0\u202f]*\s*(%|[^\d\s]{1,4})?")
+
+
+def settle_numbers(made: Proposal, table: TableSpec) -> None:
+    """Marks of decimals and thousands; the currency of the money."""
+    used = {
+        spec.name: (made.look.column(made.fields[spec.name]), spec.data_type == "integer")
+        for spec in table.columns
+        if spec.data_type in NUMBERS and spec.name in made.fields and not made.unfold
+    }
+    used |= {name: (made.look.column(name), False) for name in made.unfold.get("columns", [])}
+    columns = {column.name: marks_of(column, whole) for name, (column, whole) in used.items() if name not in PRECISE}
+    precise = [column for name, (column, _) in used.items() if name in PRECISE]
+    taken = {column.name for column, _ in used.values()}
+    others = [marks_of(column) for column in made.look.columns if column.name not in taken and _is_numeric(column)]
+    if columns:
+        _marks(made, columns, others)
+    elif any(re.fullmatch(r"-?\d+,\d+", value) for column in precise for value in column.some):
+        made.formats["decimal"] = ","
+    money = [column for name, (column, whole) in used.items() if name not in PRECISE and not whole]
+    _currency(made, money)
+
+
+def _marks(made: Proposal, columns: dict[str, Marks], others: list[Marks]) -> None:
+    dotted = any("%d.%m" in str(made.formats.get(key, "")) for key in ("date", "timestamp"))
+    found = judge(columns, others, comma_is_likely=dotted or made.look.delimiter == ";")
+    if found.decimal != ".":
+        made.formats["decimal"] = found.decimal
+    if found.thousands:
+        made.formats["thousands"] = found.thousands
+    if found.why:
+        made.note(found.why)
+    if found.doubt:
+        made.doubt(found.doubt, "look at one amount and set `decimal` and `thousands` under `formats` of the block")
+
+
+def _is_numeric(column: Column) -> bool:
+    """Whether it holds numbers, percentages among them, and no days or ids."""
+    if not column.filled or column.dates or column.times:
+        return False
+    return sum(bool(_NUMERIC.fullmatch(value)) for value in column.some) >= 0.8 * len(column.some)
+
+
+def _currency(made: Proposal, money: list[Column]) -> None:
+    """From a column, else the header or signs; what they leave open is doubted."""
+    if "currency" in made.fields:
+        column = made.look.column(made.fields["currency"])
+        unknown = [value for value in column.meant if currency_code(value) is None]
+        if unknown:
+            shown = ", ".join(map(repr, unknown[:5]))
+            made.doubt(
+                f"{column.name} holds {shown}, which currencies of several countries are called",
+                f"write `values: {{currency: {{{unknown[0]!r}: …}}}}` with the code that is meant, such as USD",
+            )
+        elif not column.filled:
+            made.note(f"{column.name} is empty: amounts count in the currency of the report")
+        return
+    told = currency_of(money, made.reporting)
+    made.currency = told.code
+    if told.note:
+        made.note(told.note)
+    if told.doubt:
+        made.doubt(*told.doubt)

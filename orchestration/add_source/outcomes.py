@@ -1,0 +1,77 @@
+"""What says whether a deal was won: a status beside the stage, a column that is called won, the words of a stage."""
+
+from collections.abc import Mapping
+
+from orchestration.add_source.evidence import Column
+from orchestration.add_source.look import Look
+from orchestration.add_source.vocabulary import plain, vocabulary
+
+OPEN = (
+    "open", "opened", "in progress", "pending", "active", "new", "открыта", "открыт", "открыто", "в работе", "offen",
+    "abierto", "abierta", "aberto", "aberta", "ouvert", "ouverte", "en cours",
+)  # fmt: skip
+_CALLED = {
+    "status", "state", "outcome", "result", "resultado", "estado", "situacao", "statut", "resultat", "статус", "исход",
+    "результат", "ergebnis",
+}  # fmt: skip
+_YES, _NO = {"true", "1", "yes", "да", "y", "t"}, {"false", "0", "no", "нет", "n", "f"}
+
+
+def outcome(value: str) -> str | None:
+    """Open, won or lost, where a word says just that."""
+    word = plain(value)
+    if word in OPEN:
+        return "open"
+    meaning = vocabulary().stages.get(word)
+    return meaning if meaning in ("won", "lost") else None
+
+
+def with_status(look: Look, fields: Mapping[str, str]) -> dict[str, str]:
+    """The fields of a deal with the column that tells open, won and lost apart as its status, whatever its stage.
+
+    A status that is the only thing said of a stage is one where it has just these three words.
+    """
+    made, stage = dict(fields), fields.get("stage")
+    for column in look.columns:
+        words = plain(column.name).split()
+        if not _is_called(words) or not column.filled or column.name in set(made.values()) - {stage}:
+            continue
+        meanings = {outcome(value) for value in column.meant}
+        plainly = {plain(value) for value in column.meant} <= {"open", "won", "lost"}
+        if None in meanings or not meanings & {"won", "lost"}:
+            continue
+        if column.name != stage:
+            return made | {"status": column.name}
+        other = _stage_beside(look, made, column)
+        if other or plainly:
+            made = {name: theirs for name, theirs in made.items() if name != "stage"} | {"status": column.name}
+            return made | ({"stage": other} if other else {})
+    return made
+
+
+def _is_called(words: list[str]) -> bool:
+    """Whether a header is a status and nothing else: that of a delivery is none of a deal."""
+    of_deals = {word for name in vocabulary().entities["deals"].named for word in name.split()}
+    return bool(_CALLED & set(words)) and set(words) <= _CALLED | of_deals
+
+
+def _stage_beside(look: Look, fields: Mapping[str, str], status: Column) -> str | None:
+    """A column that is called a stage beside the status."""
+    called = set(vocabulary().columns["stage"]) - {"status", "state"}
+    free = [column for column in look.columns if column.name not in fields.values() and column.name != status.name]
+    return next((column.name for column in free if column.filled and plain(column.name) in called), None)
+
+
+def won_flag(look: Look, fields: Mapping[str, str]) -> Column | None:
+    """A column of yes and no that is called won."""
+    for column in look.columns:
+        values = {value.lower() for value in column.meant}
+        is_called = "won" in plain(column.name).split() or plain(column.name) in ("выиграна", "успешна", "gewonnen")
+        if is_called and column.name not in fields.values() and values and values <= _YES | _NO and values & _YES:
+            return column
+    return None
+
+
+def meant_by_flag(column: Column) -> dict[str, str]:
+    """Yes is won; no may be open or lost."""
+    return {value: "won" if value.lower() in _YES else "open" for value in sorted(column.meant)}

@@ -1,0 +1,73 @@
+"""What the stages of a file mean, and whether anything says which deals were won."""
+
+from orchestration.add_source.guess import Guess, is_sold
+from orchestration.add_source.outcomes import OPEN, meant_by_flag, outcome, won_flag
+from orchestration.add_source.proposal import Proposal
+from orchestration.add_source.vocabulary import plain, vocabulary
+
+_STAGED = ("leads", "deals", "stage_history")
+
+
+def settle_stages(made: Proposal) -> None:
+    """Meanings of stages and of a status; a deals block in which nothing says what was won is doubted."""
+    if made.entity in _STAGED:
+        for name in ("stage", "status"):
+            if name in made.fields:
+                _meanings(made, name)
+    if made.entity == "deals":
+        _outcome(made)
+
+
+def _meanings(made: Proposal, name: str) -> None:
+    for value, _ in made.look.column(made.fields[name]).meant.most_common():
+        word = plain(value)
+        meaning = vocabulary().stages.get(word)
+        if name == "status" and word in ("open", "won", "lost"):
+            continue  # beats the stage as it stands
+        if meaning:
+            made.stages[value] = meaning
+        elif word in vocabulary().refunds["stages"]:
+            continue  # money that came and went: see refunds
+        elif word not in OPEN:
+            made.unknown_stages.append(value)
+
+
+def _outcome(made: Proposal) -> None:
+    columns = [made.look.column(made.fields[name]) for name in ("stage", "status") if name in made.fields]
+    if not columns:
+        _without_stage(made)
+        return
+    told = {outcome(value) for column in columns for value in column.meant}
+    refunded = {plain(value) for column in columns for value in column.meant} & set(vocabulary().refunds["stages"])
+    if "won" in told or refunded or not made.unknown_stages:
+        return
+    flag = won_flag(made.look, made.fields)
+    if flag and "status" not in made.fields:
+        made.fields["status"] = flag.name
+        made.values["status"] = meant_by_flag(flag)
+        made.note(f"{flag.name!r} says what was won; what was not is taken for open (`values`)")
+        return
+    shown = ", ".join(made.unknown_stages[:8])
+    made.doubt(
+        f"nothing says which deals were won: {columns[0].name} holds {shown}",
+        f"say under `stages` what means won, such as {{{made.unknown_stages[0]}: won}}; else all count as open",
+    )
+
+
+def _without_stage(made: Proposal) -> None:
+    flag = won_flag(made.look, made.fields)
+    if flag:
+        made.fields["status"] = flag.name
+        made.values["status"] = meant_by_flag(flag)
+        made.note(f"{flag.name!r} says what was won; what was not is taken for open (`values`)")
+        return
+    closed = made.fields.get("closed_at")
+    if closed is None and not is_sold(made.look, Guess("deals", 0.0, made.fields)):
+        made.doubt("nothing says which deals were won", "name a column under `fields` as stage or status")
+        return
+    made.constants["status"] = "won"
+    text = "no column says whether a deal was won; every row is taken for a won deal (`constants`)"
+    if is_sold(made.look, Guess("deals", 0.0, made.fields)):
+        made.note(text)
+    else:
+        made.doubt(text, "name a column under `fields` as stage or status if there are lost or open ones among them")

@@ -1,0 +1,10 @@
+"""What the lines above a header say: the period of a report."""
+
+from orchestration.add_source.look import Look
+from orchestration.extracts.type.periods import Period, period_in
+
+
+def period_of_titles(look: Look) -> Period | None:
+    """The one period that the title names, whether its days or months stand first; None where that isn't clear."""
+    found = {period_in(title, month_first) for title in look.titles for month_first in (False, True)} - {None}
+    return found.pop() if len(found) == 1 else None

@@ -1,0 +1,48 @@
+"""Months, weeks or quarters as columns: a tracker that people keep by hand, unfolded into rows."""
+
+import re
+from collections.abc import Mapping
+
+from orchestration.add_source.evidence import Column
+from orchestration.add_source.fit import ENOUGH, fit
+from orchestration.add_source.guess import Guess
+from orchestration.add_source.look import Look
+from orchestration.add_source.vocabulary import is_expected, plain
+from orchestration.extracts.sources import TableSpec
+from orchestration.extracts.type.periods import period_of
+
+_BY = ("channel", "campaign_name", "platform", "account_name")
+_PLANNED = {"budget", "plan", "forecast", "planned", "бюджет", "план", "прогноз", "presupuesto", "orcamento"}
+
+
+def unfold_guess(look: Look, tables: Mapping[str, TableSpec]) -> Guess | None:
+    """The table as ad spend by channel or campaign, else as costs by kind; None where no columns are periods."""
+    columns = [column for column in look.columns if period_of(column.name, None, "range")]
+    if len(columns) < 2 or not all(_holds_numbers(column) for column in columns):
+        return None
+    periods = [column.name for column in columns]
+    unfold = {"columns": periods, "into": "month", "value": "amount"}
+    rest = [column for column in look.columns if column.name not in periods]
+    spend = {name: found for name in _BY if (found := _best(rest, tables["ad_spend"], name))}
+    if spend:
+        return Guess("ad_spend", 10.0, {**spend, "date": "month", "spend": "amount"}, unfold=unfold)
+    kind = _best(rest, tables["marketing_costs"], "cost_type")
+    if kind:
+        return Guess("marketing_costs", 10.0, {"cost_type": kind, "month": "month", "amount": "amount"}, unfold=unfold)
+    return None
+
+
+def is_planned(look: Look) -> bool:
+    """Whether the file calls itself a budget or plan."""
+    words = plain(" ".join([re.sub(r"\.\w+$", "", look.file.name), *look.titles])).split()
+    return bool(_PLANNED & set(words)) or is_expected(words)
+
+
+def _holds_numbers(column: Column) -> bool:
+    return column.filled == 0 or column.share("decimal") >= 0.8
+
+
+def _best(columns: list[Column], table: TableSpec, name: str) -> str | None:
+    spec = next(spec for spec in table.columns if spec.name == name)
+    found = [(fit(table.name, spec, column), column.name) for column in columns]
+    return max(found, default=(0.0, ""))[1] if max(found, default=(0.0, ""))[0] >= ENOUGH else None

@@ -1,0 +1,200 @@
+"""The law of add-source: a guess is proved by the data or doubted aloud; a doubt that changes figures stops --yes."""
+
+import pytest
+
+from tests.orchestration.add_source.conftest import Company, book
+
+
+def doubted(company: Company, *files: str) -> str:
+    """What stops `--yes`; nothing in the workspace may change."""
+    said = company.refused(*files)
+    assert said["error"] == "DoubtError"
+    assert "--accept-doubts" in said["next_step"]
+    return str(said["message"])
+
+
+def test_a_doubt_keeps_all_named_files_out_and_accepting_it_writes_them(company: Company) -> None:
+    sure = company.write("leads.csv", "Lead ID,Created,E-mail\n1,2024-03-01,ann@example.com\n")
+    unsure = company.write("deals.csv", "Deal ID,Stage,Amount,Closed\n1,Won,10.00,03/04/2024\n")
+
+    message = doubted(company, sure, unsure)
+    done = company.add(sure, unsure, "--accept-doubts")
+
+    assert "'03/04/2024' in Closed may be day or month first" in message
+    assert "write '%m/%d/%Y' under `formats`" in message
+    assert [one["entity"] for one in done["added"]] == ["leads", "deals"]
+
+
+def test_yes_shows_the_doubt_before_it_stops(company: Company) -> None:
+    file = company.write("deals.csv", "Deal ID,Stage,Amount,Closed\n1,Won,10.00,03/04/2024\n")
+
+    code, out, err = company.call(file, "--yes")
+
+    assert code == 2
+    assert "! '03/04/2024' in Closed" in " ".join(out.split())
+    assert "not proved, and it changes figures" in err
+
+
+@pytest.mark.parametrize(
+    ("rows", "format"),
+    [
+        ("03/04/2024,03/13/2024", "%m/%d/%Y"),  # the other column proves it
+        ("03/04/2024,13/03/2024", "%d/%m/%Y"),
+        ("03.04.2024,05.04.2024", "%d.%m.%Y"),  # with full stops nobody writes the month first
+    ],
+)
+def test_day_and_month_proved_by_another_column(company: Company, rows: str, format: str) -> None:
+    company.add(company.write("deals.csv", f"Deal ID,Stage,Amount,Created,Closed\n1,Won,10.00,{rows}\n"))
+
+    assert company.sheets[0]["formats"]["date"] == format
+
+
+def test_the_period_of_the_title_proves_the_order_of_day_and_month(company: Company) -> None:
+    rows = "1/5/2026,Brand,10.00\n1/6/2026,Brand,10.00\n1/7/2026,Brand,10.00\n"
+
+    company.add(company.write("report.csv", f'"Report Time: 1/5/2026 - 1/7/2026"\n\nDay,Campaign,Spend\n{rows}'))
+
+    assert company.sheets[0]["formats"]["date"] == "%m/%d/%Y"
+    assert company.land("ad_spend", "cast(date as varchar)")[1][0] == ("2026-01-05",)
+
+
+@pytest.mark.parametrize(
+    ("impressions", "costs", "formats"),
+    [
+        (("1250", "900"), ("1.250", "0.375"), {}),  # no thousand begins with 0
+        (("1250", "900"), ("1.250", "3.500"), {}),  # thousands bear no mark beside it
+        (("1.250", "900"), ("1.250", "3.500"), {"decimal": ",", "thousands": "."}),  # impressions are whole
+        (("900", "800"), ("1.250", "12.5"), {}),
+        (("900", "800"), ("1.250", "1.250.000"), {"decimal": ",", "thousands": "."}),
+        (("900", "800"), ("1.250", "1.250,00"), {"decimal": ",", "thousands": "."}),
+        (('"1,23,456"', "800"), ('"1,23,456.00"', '"12,34,567.50"'), {"thousands": ","}),
+    ],
+)
+def test_marks_are_proved_by_one_value_or_by_a_neighbour(
+    company: Company, impressions: tuple[str, str], costs: tuple[str, str], formats: dict[str, str]
+) -> None:
+    rows = "".join(
+        f"2026-03-0{n};A;{shown};{cost}\n" for n, (shown, cost) in enumerate(zip(impressions, costs, strict=True), 1)
+    )
+
+    company.add(company.write("spend.csv", f"Date;Campaign;Impressions;Cost\n{rows}"))
+
+    assert company.sheets[0]["formats"] == {"delimiter": ";"} | formats
+
+
+def test_three_digits_alone_prove_nothing(company: Company) -> None:
+    file = company.write("deals.csv", "Deal ID,Stage,Amount,Closed\n1,Won,1.250,2024-03-01\n2,Won,900,2024-03-02\n")
+
+    assert "1.250 in Amount may be a whole number or have three decimals" in doubted(company, file)
+
+
+def test_what_happened_beats_what_was_expected(company: Company) -> None:
+    header = "Deal ID,Stage,Expected Amount,Amount Paid,Expected Close Date,Closed On"
+    company.add(company.write("opps.csv", f"{header}\n1,Won,1000.00,900.00,2026-06-30,2026-02-10\n"))
+
+    assert company.sheets[0]["fields"] == {
+        "deal_id": "Deal ID", "stage": "Stage", "amount": "Amount Paid", "closed_at": "Closed On",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["Forecast Amount", "Weighted amount", "Плановая сумма", "Erwarteter Betrag"])
+def test_only_what_is_expected_is_a_doubt(company: Company, name: str) -> None:
+    file = company.write("deals.csv", f"Deal ID,Stage,{name},Close Date\n1,Won,10.00,2024-03-01\n")
+
+    assert f"amount is taken from {name!r}, which says what is expected" in doubted(company, file)
+
+
+def test_two_columns_that_fit_and_differ_are_a_doubt(company: Company) -> None:
+    file = company.write("deals.csv", "Deal ID,Stage,Revenue,Price,Close Date\n1,Won,119.00,100.00,2024-03-01\n")
+
+    assert "amount may be 'Revenue' or 'Price': both fit, and they differ (119.00 and 100.00)" in doubted(company, file)
+
+
+def test_a_status_beside_a_stage_says_what_was_won(company: Company) -> None:
+    header = "Deal - ID,Deal - Value,Deal - Stage,Deal - Status,Deal - Won time,Deal - Deal closed on"
+    rows = "1,10,Negotiation,Won,2026-03-02 10:00:00,2026-03-02 10:00:00\n2,20,Demo,Lost,,2026-03-03 10:00:00\n"
+
+    company.add(company.write("deals.csv", f"{header}\n{rows}"))
+
+    fields = company.sheets[0]["fields"]
+    assert (fields["stage"], fields["status"]) == ("Deal - Stage", "Deal - Status")
+    assert fields["closed_at"] == "Deal - Deal closed on"
+
+
+def test_a_status_in_another_language_gets_its_meaning(company: Company) -> None:
+    rows = "1,10.00,Angebot,Gewonnen,2026-03-02\n2,20.00,Angebot,Verloren,2026-03-03\n"
+
+    done = company.add(company.write("deals.csv", f"Deal ID,Betrag,Phase,Status,Geschlossen am\n{rows}"))
+
+    assert company.sheets[0]["fields"]["status"] == "Status"
+    assert {"Gewonnen": "won", "Verloren": "lost"}.items() <= done["stages"].items()
+
+
+def test_deals_of_which_nothing_says_what_was_won_are_a_doubt(company: Company) -> None:
+    file = company.write("deals.csv", "Deal ID,Stage,Amount,Close Date\n1,Phase 7,10.00,2024-03-01\n")
+
+    assert "nothing says which deals were won: Stage holds Phase 7" in doubted(company, file)
+
+
+def test_a_reason_that_says_success_is_no_lost_reason(company: Company) -> None:
+    rows = "1,Paid,10.00,2024-03-01,Payment complete\n2,Failed,10.00,2024-03-02,Card declined\n"
+
+    company.add(company.write("payments.csv", f"Payment ID,Status,Amount,Paid at,Reason\n{rows}"))
+
+    assert "lost_reason" not in company.sheets[0]["fields"]
+
+
+def test_labels_of_currencies_are_read_and_a_dollar_in_the_column_is_a_doubt(company: Company) -> None:
+    known = company.write("a.csv", "Deal ID,Stage,Amount,Cur.,Closed\n1,Won,10.00,Euro (EUR),2024-03-01\n")
+    unknown = company.write("b.csv", "Deal ID,Stage,Amount,Currency,Closed\n1,Won,10.00,$,2024-03-01\n")
+
+    company.add(known)
+
+    assert company.sheets[0]["fields"]["currency"] == "Cur."
+    assert "write `values: {currency: {'$': …}}`" in doubted(company, unknown)
+
+
+def test_what_needs_a_rate_counts_as_refused_as_in_a_run(company: Company) -> None:
+    file = company.write(
+        "deals.csv", "Deal ID,Stage,Amount,Closed\n1,Won,US$10.00,2024-03-01\n2,Won,€5.00,2024-03-01\n"
+    )
+
+    done = company.add(file)
+
+    assert (done["added"][0]["rows_read"], done["added"][0]["rows_refused"]) == (1, 1)
+    assert done["added"][0]["reasons"] == {"currency: USD has no rate to EUR in the 7 days up to its date": 1}
+
+
+def test_hidden_sheets_are_left_out_and_named(company: Company) -> None:
+    import io
+
+    import openpyxl
+
+    spend = [["Day", "Campaign", "Cost"], ["2024-03-01", "Search", 10]]
+    made = openpyxl.load_workbook(io.BytesIO(book(Now=spend, Old=spend)))
+    made["Old"].sheet_state = "hidden"
+    buffer = io.BytesIO()
+    made.save(buffer)
+
+    done = company.add(company.write("media.xlsx", buffer.getvalue()))
+
+    assert [block["formats"]["sheet"] for block in company.sheets] == ["Now"]
+    assert "hidden sheet" in done["left_out"]["extracts/media.xlsx, sheet 'Old'"]
+
+
+def test_nothing_that_matters_is_dropped_without_a_word(company: Company) -> None:
+    header = "Deal ID,Stage,Amount,Closed,Fee,Campaign status,Colour"
+
+    done = company.add(company.write("deals.csv", f"{header}\n1,Won,10.00,2024-03-01,0.50,on,red\n"))
+
+    note = next(note for note in done["added"][0]["notes"] if "may matter" in note)
+    assert "Fee (0.50), Campaign status (on)" in note
+    assert "Colour" not in note
+
+
+def test_a_column_whose_values_can_not_be_read_is_named_with_one(company: Company) -> None:
+    rows = "1,Won,10.00,2024-03-01,often\n"
+
+    done = company.add(company.write("deals.csv", f"Deal ID,Stage,Amount,Closed,Quantity\n{rows}"))
+
+    assert any("Quantity would be units, but 'often' can't be read" in note for note in done["added"][0]["notes"])
