@@ -12,6 +12,7 @@ from orchestration.extracts.find.content import fetch, unpack
 from orchestration.extracts.find.discover import discover_sheet, discover_source
 from orchestration.extracts.find.listing import FoundFile
 from orchestration.extracts.find.remote import is_url
+from orchestration.extracts.limits import one_file
 from orchestration.extracts.read.file import read_header
 from orchestration.extracts.read.header import clean_names, position
 from orchestration.extracts.sources import SHEETS, SourceSpec, TableSpec, load_sources
@@ -118,7 +119,7 @@ def header_of(found: FoundFile, feed: Feed) -> list[str]:
     Raises:
         ExtractError: the file can't be read.
     """
-    with tempfile.TemporaryDirectory(prefix="funnelmart-") as folder, duckdb.connect() as connection:
+    with one_file(), tempfile.TemporaryDirectory(prefix="funnelmart-") as folder, duckdb.connect() as connection:
         path = unpack(fetch(found, Path(folder)), Path(folder))
         header = read_header(
             connection, path, found.name, feed.formats, feed.expected, Path(folder), layout=feed.layout

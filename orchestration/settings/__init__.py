@@ -6,6 +6,7 @@ Every mistake ends in one `SettingsError` that names the file, the key and what 
 from orchestration.settings.engine import Engine
 from orchestration.settings.environment import pull_cron, reports_url, schedule_cron, workspace_path
 from orchestration.settings.formats import Formats
+from orchestration.settings.limits import Limits
 from orchestration.settings.origins import CampaignRule, ChannelRule
 from orchestration.settings.person_key import key_fingerprint, person_key
 from orchestration.settings.read import SETTINGS_FILE, load_settings, parse_settings, read_as_written
@@ -19,6 +20,7 @@ __all__ = [
     "Check",
     "Engine",
     "Formats",
+    "Limits",
     "Publish",
     "Pull",
     "Reporting",

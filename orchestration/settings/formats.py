@@ -16,7 +16,7 @@ class Formats(Strict):
     quote: str = '"'
     encoding: str | None = None
     sheet: str | None = None
-    skip_rows: int = Field(default=0, ge=0)
+    skip_rows: int = Field(default=0, ge=0, le=1_000_000)
     records: str | None = None  # where in nested JSON the records stand, such as data.items
     date: str | None = None
     timestamp: str | None = None
@@ -52,7 +52,11 @@ class Formats(Strict):
     @classmethod
     def _known_encoding(cls, value: str | None) -> str | None:
         try:
-            return value if value is None else codecs.lookup(value).name
+            if value is None:
+                return None
+            codecs.lookup(value)
+            "".encode(value)  # refuses what Python calls a codec and is no encoding of text, such as zlib or rot13
+            return codecs.lookup(value).name
         except LookupError:
             raise ValueError("unknown encoding; expected a name such as utf-8, utf-16 or windows-1251") from None
 

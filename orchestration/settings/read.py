@@ -11,6 +11,7 @@ from orchestration.errors import NoWorkspaceError, SettingsError
 from orchestration.settings.workspace import Settings
 
 SETTINGS_FILE = "funnelmart.yml"
+_MOST_NODES = 100_000
 
 
 class _AsWritten(yaml.SafeLoader):
@@ -33,6 +34,16 @@ class _AsWritten(yaml.SafeLoader):
         return super().construct_mapping(node, deep)
 
 
+def _size(node: yaml.Node, known: dict[int, int]) -> int:
+    """Values of a node with every alias filled in: ten lines can stand for millions."""
+    if id(node) not in known:
+        known[id(node)] = _MOST_NODES + 1  # what contains itself has no end
+        parts = [part for pair in node.value for part in pair] if isinstance(node, yaml.MappingNode) else node.value
+        below = 0 if isinstance(node, yaml.ScalarNode) else sum(_size(part, known) for part in parts)
+        known[id(node)] = 1 + below
+    return known[id(node)]
+
+
 def load_settings(workspace: Path) -> Settings:
     """Read and check `<workspace>/funnelmart.yml`.
 
@@ -41,9 +52,15 @@ def load_settings(workspace: Path) -> Settings:
     """
     path = workspace / SETTINGS_FILE
     try:
+        if path.exists() and not path.is_file():  # a named pipe would be waited for without an end
+            raise SettingsError(f"{path}: is no regular file; expected the settings of the workspace")
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         raise NoWorkspaceError(f"{path}: no such file; a workspace is a folder with a {SETTINGS_FILE}") from None
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{path}: is not written in UTF-8 (byte {error.start}); save it as UTF-8") from error
+    except OSError as error:
+        raise SettingsError(f"{path}: can't be read: {error.strerror}") from error
     return parse_settings(text, workspace)
 
 
@@ -53,7 +70,15 @@ def read_as_written(text: str) -> Any:
     Raises:
         yaml.YAMLError: it is no YAML, or has a key twice.
     """
-    return yaml.load(text, _AsWritten)
+    try:
+        node = yaml.compose(text, _AsWritten)
+        if node is not None and _size(node, {}) > _MOST_NODES:
+            raise yaml.constructor.ConstructorError(
+                None, None, f"more than {_MOST_NODES:,} keys and values once its aliases (*name) are filled in"
+            )
+        return yaml.load(text, _AsWritten)
+    except RecursionError:
+        raise yaml.constructor.ConstructorError(None, None, "nested too deeply") from None
 
 
 def parse_settings(text: str, workspace: Path) -> Settings:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, field_validator, model_validator
 
 from orchestration.settings.engine import Engine
+from orchestration.settings.limits import Limits
 from orchestration.settings.origins import CampaignRule, ChannelRule
 from orchestration.settings.sources import Sheet, Source
 from orchestration.settings.strict import Strict, known_currency, known_timezone, lists
@@ -103,6 +104,7 @@ class Settings(Strict):
     findings: dict[str, Check] = {}
     publish: Publish = Publish()
     engine: Engine = Engine()
+    limits: Limits = Limits()
 
     @model_validator(mode="before")
     @classmethod

@@ -2,7 +2,6 @@
 
 import gzip
 import hashlib
-import shutil
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -14,6 +13,7 @@ import zstandard
 from orchestration.errors import ExtractError
 from orchestration.extracts.find.listing import FoundFile
 from orchestration.extracts.find.remote import may_pass, version_of
+from orchestration.extracts.limits import check_unpacked, copy_unpacked
 from orchestration.settings.credentials import one_line
 
 CHUNK = 1 << 20
@@ -27,6 +27,8 @@ def fetch(found: FoundFile, folder: Path) -> Path:
     Raises:
         ExtractError: it can't be fetched whole, it changed since it was listed, or its archive is broken.
     """
+    if found.problem is not None:
+        raise ExtractError(found.problem)
     if found.is_local and found.member is None:
         return Path(found.path)
     target = folder / "stored"
@@ -40,7 +42,7 @@ def fetch(found: FoundFile, folder: Path) -> Path:
             archive.open(found.member) as member,
             open(target, "wb") as copy,
         ):
-            shutil.copyfileobj(member, copy, CHUNK)
+            copy_unpacked(member.read, copy, archive.getinfo(found.member).compress_size)
     except (OSError, zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError) as error:
         # RuntimeError is what zipfile raises for a password, NotImplementedError for an exotic compression.
         raise ExtractError(f"can't be read: {error}") from error
@@ -122,17 +124,18 @@ def unpack(path: Path, folder: Path) -> Path:
 
 def _gunzip(path: Path, copy: IO[bytes]) -> None:
     with gzip.open(path, "rb") as stream:
-        shutil.copyfileobj(stream, copy, CHUNK)
+        copy_unpacked(stream.read, copy, path.stat().st_size)
 
 
 def _unzstd(path: Path, copy: IO[bytes]) -> None:
     """Frame by frame: the library's own file object ends silently where the data is cut off."""
-    frame = None
+    frame, done, packed = None, 0, path.stat().st_size
     with open(path, "rb") as stream:
         while chunk := stream.read(CHUNK):
             while chunk:
                 frame = frame or zstandard.ZstdDecompressor().decompressobj()
-                copy.write(frame.decompress(chunk))
+                done += copy.write(frame.decompress(chunk))
+                check_unpacked(done, packed)
                 chunk, frame = (frame.unused_data, None) if frame.eof else (b"", frame)
     if frame is not None:
         raise EOFError("the last frame has no end")

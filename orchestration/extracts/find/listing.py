@@ -11,6 +11,7 @@ from typing import Any
 import fsspec
 
 from orchestration.errors import SettingsError
+from orchestration.extracts.find.regular import leads_out, printable, problem_of
 from orchestration.extracts.find.remote import GLOB, is_url, list_remote, open_remote, reaching, version_of, walk
 from orchestration.settings import SETTINGS_FILE, Settings
 
@@ -23,7 +24,8 @@ class FoundFile:
     """One file to land; `name` is what `_file` says: its path relative to the source's root, `archive.zip/member`.
 
     `version` changes whenever a remote file does (its ETag, else size and time of change); None for local ones.
-    `stored_size` is how many bytes a download must give, None where the listing can't say.
+    `stored_size` is how many bytes a download must give, None where the listing can't say. `problem` is why it may not
+    be opened: landing refuses it by its name.
     """
 
     filesystem: Any
@@ -34,6 +36,7 @@ class FoundFile:
     member: str | None = None
     version: str | None = None
     stored_size: int | None = None
+    problem: str | None = None
 
     @property
     def is_local(self) -> bool:
@@ -117,7 +120,10 @@ def _below(path: str, root: str) -> str:
 
 def _members(filesystem: Any, path: str, name: str, info: dict[str, Any]) -> Iterator[FoundFile]:
     """The file itself, or what a zip archive holds. A broken archive is passed on: landing refuses it by name."""
-    whole = FoundFile(filesystem, path, name, int(info.get("size") or 0), _modified(info))
+    whole = FoundFile(filesystem, path, printable(name), int(info.get("size") or 0), _modified(info))
+    if whole.is_local and (problem := problem_of(path, info)):
+        yield replace(whole, problem=problem)
+        return
     if not whole.is_local:
         sized = None if info.get("contentEncoding") else info.get("size")  # what the store unpacks has another size
         whole = replace(whole, version=version_of(info), stored_size=sized)
@@ -125,11 +131,14 @@ def _members(filesystem: Any, path: str, name: str, info: dict[str, Any]) -> Ite
         try:
             with filesystem.open(path, "rb") as stream, zipfile.ZipFile(stream) as archive:
                 members = [member for member in archive.infolist() if not member.is_dir()]
-        except zipfile.BadZipFile:
-            members = []
-        kept = [m for m in members if not any(_LITTER.search(part) for part in m.filename.split("/"))]
+        except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError) as error:
+            yield replace(whole, problem=f"is no readable zip archive: {error}")
+            return
+        kept = [m for m in members if leads_out(m.filename) or not any(map(_LITTER.search, m.filename.split("/")))]
         for member in sorted(kept, key=lambda m: m.filename):
-            yield replace(whole, name=f"{name}/{member.filename}", size=member.file_size, member=member.filename)
+            problem = "its name leads out of the archive; nothing of it is read" if leads_out(member.filename) else None
+            inside = printable(f"{name}/{member.filename}")
+            yield replace(whole, name=inside, size=member.file_size, member=member.filename, problem=problem)
         if kept:
             return
     yield whole

@@ -48,6 +48,8 @@ def open_remote(where: str, url: str) -> tuple[Any, str]:
     if _PASSWORD.search(url):
         raise SettingsError(f"{where}: a password stands in the URL; expected it in the environment (docs/remote.md)")
     protocol = url.partition("://")[0]
+    if {"http", "https"} & set(re.findall(r"(\w+)://", url)):
+        raise SettingsError(f"{where}: {url}: web addresses are not fetched; expected a path, s3://, gs:// or sftp://")
     with reaching(f"{where}: {url} can't be reached"):
         try:
             return fsspec.core.url_to_fs(url, **(_sftp_options() if protocol in ("sftp", "ssh") else {}))

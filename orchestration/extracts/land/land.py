@@ -27,6 +27,7 @@ from orchestration.extracts.land.manifest import (
 )
 from orchestration.extracts.land.raw_tables import ensure_table
 from orchestration.extracts.land.replacing import rivals
+from orchestration.extracts.limits import limited_by, one_file, raised
 from orchestration.extracts.sources import SHEETS, SourceSpec, TableSpec
 from orchestration.settings import SETTINGS_FILE, Settings, person_key
 
@@ -82,10 +83,11 @@ def land_source_table(
     ensure_manifest(connection)
     ensure_table(connection, table)
     result.notes += forget_feeds(connection, table, {feed.label for feed, _ in work})
-    for named, files in work:
-        feed = with_former_source(connection, named)
-        again = forget_vanished(connection, feed, files, result.notes)
-        _land_feed(connection, feed, files, result, progress, _either(again, reload))
+    with limited_by(settings):
+        for named, files in work:
+            feed = with_former_source(connection, named)
+            again = forget_vanished(connection, feed, files, result.notes)
+            _land_feed(connection, feed, files, result, progress, _either(again, reload))
     row = connection.execute(f"select count(*) from {table.relation}").fetchone()
     result.table_rows = int(row[0]) if row else 0
     return result
@@ -120,6 +122,7 @@ def _land_feed(
 ) -> None:
     """The files in the order of their names; one that is read again keeps its place among the extracts."""
     spec = feed.fingerprint()
+    spec_of_refusal = spec + raised()  # what was refused for its size is looked at again once the limits are others
     for found in files:
         known = loads(connection, feed.table.source, feed.table.name)
         current = next((x for x in reversed(known) if (x.feed, x.file) == (feed.label, found.name)), None)
@@ -129,10 +132,10 @@ def _land_feed(
             result.unchanged.append(found.name)
             continue
         try:
-            with tempfile.TemporaryDirectory(prefix="funnelmart-") as folder:
+            with one_file(), tempfile.TemporaryDirectory(prefix="funnelmart-") as folder:
                 path = fetch(found, Path(folder))
                 content = fingerprint(path, step)
-                if refused and refused[:2] == (content, spec) and not again:
+                if refused and refused[:2] == (content, spec_of_refusal) and not again:
                     result.refused[found.name] = refused[2]
                     continue
                 if current and (current.fingerprint, current.spec_fingerprint) == (content, spec) and not again:
@@ -148,7 +151,7 @@ def _land_feed(
                 landed = land_file(connection, feed, found, path, Path(folder), load, met, step)
         except ExtractError as error:
             result.refused[found.name] = str(error)
-            record_refusal(connection, feed, found, (content, spec), str(error))
+            record_refusal(connection, feed, found, (content, spec_of_refusal), str(error))
             continue
         _add(result, found, landed, is_first=not known)
         if feed.table.replace_by == "file":

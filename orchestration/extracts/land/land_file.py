@@ -15,6 +15,7 @@ from orchestration.extracts.find.listing import FoundFile
 from orchestration.extracts.land.manifest import Counts, Load, move_to_replaced, record_columns, record_load
 from orchestration.extracts.land.raw_tables import add_columns, insert_rows, people_tables
 from orchestration.extracts.land.replacing import Rivals, replace_rows
+from orchestration.extracts.limits import check_columns
 from orchestration.extracts.read.file import read_file
 from orchestration.extracts.read.table import READ_TABLE
 from orchestration.extracts.sql import identifier
@@ -49,6 +50,7 @@ def land_file(
     before = os.stat(path)
     plain = unpack(path, folder)
     read = read_file(connection, plain, found.name, feed.formats, feed.expected, folder, step, feed.layout)
+    check_columns(len(read.header))
     width, read = len(read.header), adapt(connection, feed, read)
     prepared = prepare(connection, feed, read)
     people = people_tables(connection, feed, prepared)
