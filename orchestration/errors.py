@@ -72,6 +72,10 @@ class ExtractError(FunnelmartError):
     next_step = "Correct the file, or say under `formats` in {workspace}/funnelmart.yml how it is written."
 
 
+class ReaderFailedError(ExtractError):
+    """A file whose reading failed in a way that says nothing of the file; tried again by the next run."""
+
+
 class RemoteError(FunnelmartError):
     """A remote place can't be reached or listed to its end; nothing of its source is loaded, other sources go on.
 
@@ -133,6 +137,17 @@ class BrokenWarehouseError(FunnelmartError):
         "Restore it from a backup; or delete {workspace}/warehouse.duckdb and run again: every extract that is still "
         "there is read again, rows of extracts that are gone are lost, and the published mart stays until then."
     )
+
+
+class InterruptedRunError(FunnelmartError):
+    """Somebody stopped the run: Ctrl-C (exit code 130) or SIGTERM (143); what was published before stays."""
+
+    exit_code = 130
+    next_step = "Run again whenever you like: funnelmart run -w {workspace}"
+
+    def __init__(self, message: str = "interrupted; nothing was published", exit_code: int = 130):
+        super().__init__(message)
+        self.exit_code = exit_code
 
 
 class WorkspaceLockedError(FunnelmartError):

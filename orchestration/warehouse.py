@@ -14,6 +14,7 @@ import duckdb
 from orchestration.errors import BrokenWarehouseError, FunnelmartError, WorkspaceLockedError
 from orchestration.settings import Settings
 
+_SPARE = 64_000_000  # bytes, for logs, Dagster's history and the reports
 _NOT_OPENED = (duckdb.IOException, duckdb.SerializationException, duckdb.InternalException, duckdb.FatalException)
 Config = dict[str, str | bool | int | float | list[str]]  # what duckdb.connect takes
 
@@ -30,6 +31,21 @@ def engine_config(settings: Settings, step: str) -> Config:
         "temp_directory": str(settings.temporary_path / step),
     }
     return config if settings.engine.threads is None else {**config, "threads": settings.engine.threads}
+
+
+def check_space(settings: Settings) -> None:
+    """Look before work starts whether the disk takes another mart beside the published one.
+
+    Raises:
+        FunnelmartError: too little is free; the message names the folder.
+    """
+    mart = settings.published_path.stat().st_size if settings.published_path.exists() else 0
+    needed, free = _SPARE + mart, shutil.disk_usage(settings.workspace).free
+    if free < needed:
+        raise FunnelmartError(
+            f"{settings.workspace}: {free / 1e6:,.0f} MB are free on its disk, expected {needed / 1e6:,.0f} MB "
+            "or more for the new mart beside the published one. Nothing was started"
+        )
 
 
 @contextmanager

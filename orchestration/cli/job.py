@@ -8,9 +8,10 @@ from dagster._core.utils import make_new_run_id
 
 from data_checks.run import warm_up
 from orchestration import errors
+from orchestration.cli.interruption import interruption, signals_heard
 from orchestration.cli.steps import Steps
 from orchestration.definitions import definitions_for
-from orchestration.errors import FunnelmartError, SettingsError
+from orchestration.errors import FunnelmartError, InterruptedRunError, SettingsError
 from orchestration.runs.dagster_home import use_dagster_home
 from orchestration.runs.live_runs import alive, reap
 from orchestration.runs.runs import BY_COMMAND, FULL, STARTED_BY
@@ -53,11 +54,18 @@ def execute(settings: Settings, job: str, steps: Steps, full: bool = False) -> O
                 _hear(entry.dagster_event, steps, failures)
 
         instance.add_event_listener(run_id, hear)
-        result = definitions.resolve_job_def(job).execute_in_process(
-            instance=instance, raise_on_error=False, run_id=run_id, tags=tags
-        )
+        with signals_heard() as heard:
+            try:
+                result = definitions.resolve_job_def(job).execute_in_process(
+                    instance=instance, raise_on_error=False, run_id=run_id, tags=tags
+                )
+            except (KeyboardInterrupt, dg.DagsterExecutionInterruptedError):
+                return Outcome(run_id, interruption(heard) or InterruptedRunError())
     if result.success:
         return Outcome(run_id, None)
+    interrupted = interruption(heard)
+    if interrupted is not None:
+        return Outcome(run_id, interrupted)
     return Outcome(run_id, failures[0] if failures else FunnelmartError("the run failed; see its log"))
 
 

@@ -43,7 +43,9 @@ def rollback(
     with workspace_lock(settings):
         entry = roll_back(settings, to)
         if not as_json:
-            console().print(f"{settings.published_path} is again the mart built {entry.built_at:%Y-%m-%d %H:%M} UTC")
+            console().print(
+                Text(f"{settings.published_path} is again the mart built {entry.built_at:%Y-%m-%d %H:%M} UTC")
+            )
         report, failed = _report_again(settings)
     if failed:
         Console(stderr=True).print(Text(f"warning: the mart is rolled back, the report is not: {failed}"))

@@ -20,6 +20,7 @@ from orchestration.settings import Settings, load_settings, workspace_path
 from orchestration.views.health import last_run_path, look
 from orchestration.views.kpi_summary import HEADLINES, summarise
 from orchestration.views.reader import open_published
+from orchestration.warehouse import check_space
 
 
 @command
@@ -52,6 +53,7 @@ def run(
     from orchestration.cli.validation import check_workspace
 
     check_workspace(settings, look_at_remote=False)
+    check_space(settings)
     log = settings.state_path / "logs" / "run.log"
     read_before = settings.published_path
     from orchestration.transform.serving import dbt_serving
@@ -73,11 +75,11 @@ def run(
     status = {0: "published", 3: "stopped by checks"}.get(exit_code, "failed")
     _note(settings, outcome.run_id, status, exit_code, seconds)
     if not as_json and settings.published_path != read_before:
-        console().print(moved(read_before, settings.published_path))
+        console().print(Text(moved(read_before, settings.published_path)))
     if error is not None and not was_published:
         fail(error, as_json, workspace=settings.workspace, run_id=outcome.run_id, steps=seconds, log=str(log))
         if not as_json:
-            console().print(f"Nothing was published; what was published before is untouched. Log: {log}")
+            console().print(Text(f"Nothing was published; what was published before is untouched. Log: {log}"))
         raise typer.Exit(exit_code)
     warnings = [f"the mart is published; what came after it failed: {error} (log: {log})"] if error else []
     _report(settings, outcome.run_id, seconds, as_json, warnings=warnings)
@@ -167,6 +169,6 @@ def _report(
     for check in health.failed_checks:
         out.print(f"  [yellow]{check['severity']}[/] {check['check']}: {check['message']}")
     for name, place in there.items():
-        out.print(f"{name:9} {place}")
+        out.print(Text(f"{name:9} {place}"))
     for warning in warnings:
         out.print(Text(f"warning: {warning}", style="yellow"))

@@ -34,11 +34,15 @@ def status(workspace: Workspace = None, as_json: AsJson = False) -> None:
         print_json({**health.as_document(), "paths": places(settings)})
         return
     out = console()
-    out.print(f"[bold]{escape(health.company)}[/]  {health.workspace}\n")
+    out.print(f"[bold]{escape(health.company)}[/]  {escape(str(health.workspace))}\n")
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="dim", no_wrap=True, min_width=10)
     grid.add_column(no_wrap=True, overflow="ellipsis")
-    for name, text in (*_runs(health, settings, now), *_mart(health), *((n, str(p)) for n, p in _there(settings))):
+    for name, text in (
+        *_runs(health, settings, now),
+        *_mart(health),
+        *((n, escape(str(p))) for n, p in _there(settings)),
+    ):
         grid.add_row(name, text)
     out.print(grid)
     if health.sources:

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.text import Text
 
 from orchestration.cli.app import AsJson, Workspace, command
@@ -32,7 +33,7 @@ def validate(workspace: Workspace = None, as_json: AsJson = False) -> None:
     if as_json:
         print_json({"valid": True, "workspace": settings.workspace, "sources": sources})
     else:
-        console().print(f"[green]valid[/]  {settings.workspace}: {', '.join(sources) or 'no sources yet'}")
+        console().print(f"[green]valid[/]  {escape(str(settings.workspace))}: {', '.join(sources) or 'no sources yet'}")
 
 
 @command
@@ -62,7 +63,7 @@ def demo(
         )
     else:
         done = "written" if report.written else "already there"
-        console().print(f"{report.extracts}: {report.files} files, {report.bytes / 1e6:.1f} MB, {done}")
+        console().print(Text(f"{report.extracts}: {report.files} files, {report.bytes / 1e6:.1f} MB, {done}"))
 
 
 @command

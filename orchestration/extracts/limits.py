@@ -13,7 +13,7 @@ from typing import IO
 
 import duckdb
 
-from orchestration.errors import ExtractError, FunnelmartError
+from orchestration.errors import ExtractError, FunnelmartError, ReaderFailedError
 from orchestration.settings import Engine, Limits, Settings
 
 _CHUNK = 1 << 20
@@ -63,13 +63,13 @@ def one_file() -> Iterator[None]:
     except RecursionError as error:
         raise ExtractError("is nested too deeply to be read") from error
     except (MemoryError, duckdb.OutOfMemoryException) as error:
-        raise ExtractError(
+        raise ReaderFailedError(
             "needs more memory than engine.memory_limit in funnelmart.yml allows; raise it, or split the file"
         ) from error
     except BaseException as error:  # a reader written in Rust panics with an exception that is no Exception
         if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
             raise
-        raise ExtractError(
+        raise ReaderFailedError(
             f"its reader failed: {type(error).__name__}: {' '.join(str(error).split())[:300]}"
         ) from error
 

@@ -2,8 +2,10 @@
 
 import json
 import os
+import sys
 from pathlib import Path
 
+from orchestration.runs.broken_history import set_aside_if_broken
 from orchestration.settings import Settings
 
 CODE = Path(__file__).resolve().parents[2]
@@ -22,6 +24,9 @@ def use_dagster_home(settings: Settings) -> Path:
     """
     home = home_path(settings)
     home.mkdir(parents=True, exist_ok=True)
+    damaged = set_aside_if_broken(home)
+    if damaged:
+        print(damaged, file=sys.stderr)
     said = _TEMPLATE.read_text(encoding="utf-8").replace('"@storage@"', json.dumps(str(home)))
     path = home / "dagster.yaml"
     if not path.exists() or path.read_text(encoding="utf-8") != said:  # a new version, or the workspace has moved

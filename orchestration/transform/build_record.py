@@ -15,6 +15,7 @@ from typing import Any
 
 from data_checks.results import CheckResult
 from orchestration.errors import PublishError
+from orchestration.progress import say
 from orchestration.settings import Settings
 
 
@@ -50,19 +51,23 @@ def save(settings: Settings, record: BuildRecord) -> None:
 
 
 def load(settings: Settings) -> BuildRecord | None:
-    """Return the record; None where nothing is built."""
+    """Return the record; None where nothing is built, or the record is damaged: the next whole run writes another."""
     path = record_path(settings)
     if not path.exists():
         return None
-    data: dict[str, Any] = json.loads(path.read_text())
-    return BuildRecord(
-        run_id=data["run_id"],
-        started_at=dt.datetime.fromisoformat(data["started_at"]),
-        today=dt.date.fromisoformat(data["today"]),
-        rows_loaded=data["rows_loaded"],
-        complete=data["complete"],
-        checks=tuple(_check(check) for check in data["checks"]),
-    )
+    try:
+        data: dict[str, Any] = json.loads(path.read_text())
+        return BuildRecord(
+            run_id=data["run_id"],
+            started_at=dt.datetime.fromisoformat(data["started_at"]),
+            today=dt.date.fromisoformat(data["today"]),
+            rows_loaded=data["rows_loaded"],
+            complete=data["complete"],
+            checks=tuple(_check(check) for check in data["checks"]),
+        )
+    except (ValueError, KeyError, TypeError, ArithmeticError) as error:
+        say(f"{path}: damaged, taken as if nothing were built: {error}")
+        return None
 
 
 def reopen(settings: Settings, suites: Iterable[str]) -> None:

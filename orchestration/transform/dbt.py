@@ -7,6 +7,7 @@ import csv
 import hashlib
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -111,6 +112,11 @@ def run_dbt(
             on_line(line)
 
     code = process.ask(whole, hear) if process else _run_once(settings, whole, hear)
+    if code == -signal.SIGKILL:
+        raise TransformError(
+            f"dbt {args[0]} was killed by the system; memory is the usual reason: lower engine.memory_limit "
+            f"(now {settings.engine.memory_limit}) or engine.threads in funnelmart.yml, or give the machine more"
+        )
     if code not in accept:
         tail = "\n".join(lines[-40:])
         raise TransformError(f"dbt {args[0]} failed ({code}); log in {_logs(settings) / 'dbt.log'}:\n{tail}")

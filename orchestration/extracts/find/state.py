@@ -35,7 +35,7 @@ def _changes(file: FoundFile) -> str:
 def landed_state(settings: Settings) -> str | None:
     """Return the state that the last finished run found when it started; None before the first one."""
     path = _path(settings)
-    return path.read_text() if path.exists() else None
+    return path.read_text(errors="replace") if path.exists() else None  # damaged: then everything is new
 
 
 def record_landed(settings: Settings, state: str) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.errors import ExtractError, SettingsError
+from orchestration.errors import ExtractError, ReaderFailedError, SettingsError
 from orchestration.extracts.feed import Feed, connector_feed, sheet_feeds
 from orchestration.extracts.find.content import fetch, fingerprint
 from orchestration.extracts.find.discover import discover_sheet, discover_source
@@ -151,7 +151,8 @@ def _land_feed(
                 landed = land_file(connection, feed, found, path, Path(folder), load, met, step)
         except ExtractError as error:
             result.refused[found.name] = str(error)
-            record_refusal(connection, feed, found, (content, spec_of_refusal), str(error))
+            seen = "" if isinstance(error, ReaderFailedError) else content  # without it the next run tries again
+            record_refusal(connection, feed, found, (seen, spec_of_refusal), str(error))
             continue
         _add(result, found, landed, is_first=not known)
         if feed.table.replace_by == "file":

@@ -1,0 +1,52 @@
+"""State that is damaged heals, or is one message that says what it is. Numbers are those of the faults."""
+
+import shutil
+import signal
+from collections import namedtuple
+from pathlib import Path
+
+import pytest
+
+from orchestration.errors import FunnelmartError, PublishError, TransformError
+from orchestration.extracts.find.state import landed_state
+from orchestration.settings import Settings
+from orchestration.transform import dbt
+from orchestration.transform.build_record import publishable, record_path
+from orchestration.warehouse import check_space
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    (tmp_path / ".funnelmart").mkdir()
+    return Settings(workspace=tmp_path, company="Acme")
+
+
+def test_16_a_build_record_that_is_cut_off_is_no_build(settings: Settings) -> None:
+    record_path(settings).parent.mkdir(parents=True, exist_ok=True)
+    record_path(settings).write_text('{"run_id": "run1", "started_at')
+    with pytest.raises(PublishError, match="expected a whole run before publishing"):
+        publishable(settings)
+
+
+def test_99_a_state_of_extracts_that_is_no_text_means_that_everything_is_new(settings: Settings) -> None:
+    (settings.state_path / "extracts.state").write_bytes(b"\xff\xfe\x00")
+    assert landed_state(settings) not in (None, "the state of now")
+
+
+def test_110_a_disk_that_is_nearly_full_is_named_before_work_starts(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    check_space(settings)
+    usage = namedtuple("usage", "total used free")
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: usage(400e6, 394e6, 6e6))
+    with pytest.raises(
+        FunnelmartError, match=f"{settings.workspace}: 6 MB are free on its disk, expected 64 MB or more"
+    ):
+        check_space(settings)
+
+
+def test_5_a_dbt_that_was_killed_says_what_to_set(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dbt, "_run_once", lambda *_: -signal.SIGKILL)
+    monkeypatch.setattr(dbt, "arguments", lambda *_: [])
+    with pytest.raises(TransformError, match=r"killed by the system; memory .* engine\.memory_limit \(now 4GB\)"):
+        dbt.run_dbt(settings, ["build"])
