@@ -58,9 +58,9 @@ CHECKS = (
     common.share(
         "leads_channel_unmapped",
         LEADS,
-        expects="Nearly every lead belongs to a known channel",
+        expects="Nearly every lead belongs to a known channel: some rule knows what it says of where it came from",
         why="Its channel's cost per lead is too high: add a rule under `channels` in funnelmart.yml",
-        bad="channel = 'unmapped'",
+        bad="channel in ('unmapped', 'unattributed')",
         among="counts",
         sample="lead_key, created_date, source, utm_source, utm_medium",
         threshold="0.05",

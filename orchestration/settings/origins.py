@@ -13,7 +13,7 @@ class _OriginRule(Strict):
     when: dict[
         Literal[
             "utm_source", "utm_medium", "utm_campaign", "utm_content", "utm_term",
-            "channel", "campaign_id", "campaign_name", "landing_page", "platform", "source",
+            "channel", "campaign_id", "campaign_name", "landing_page", "click_id_type", "platform", "source",
         ],
         list[str],
     ] = Field(min_length=1)  # fmt: skip

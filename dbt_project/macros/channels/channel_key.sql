@@ -6,14 +6,14 @@
 {% macro channel_fields(entity=none) %}
     {%- set utm = ['utm_source', 'utm_medium', 'utm_campaign', 'utm_content', 'utm_term'] -%}
     {%- set fields = {
-        'all': ['source', 'platform'] + utm + ['channel', 'campaign_id', 'campaign_name', 'landing_page'],
-        'leads': ['source'] + utm + ['channel', 'campaign_id', 'campaign_name', 'landing_page'],
+        'all': ['source', 'platform'] + utm + ['channel', 'campaign_id', 'campaign_name', 'landing_page', 'click_id_type'],
+        'leads': ['source'] + utm + ['channel', 'campaign_id', 'campaign_name', 'landing_page', 'click_id_type'],
         'deals': ['source'] + utm + ['channel', 'campaign_id', 'campaign_name'],
         'ad_spend': [
             'source', 'platform', 'utm_source', 'utm_medium', 'utm_campaign', 'channel', 'campaign_id', 'campaign_name'
         ],
         'marketing_costs': ['channel'],
-        'touches': ['source'] + utm + ['channel', 'campaign_id', 'landing_page'],
+        'touches': ['source'] + utm + ['channel', 'campaign_id', 'landing_page', 'click_id_type'],
     } -%}
     {{- return(fields[entity or 'all']) -}}
 {% endmacro %}

@@ -66,6 +66,8 @@ touches as (
         channel_is_paid,
         is_direct,
         landing_page,
+        click_id,
+        click_id_type,
         is_test,
         _file,
         _row

@@ -1,6 +1,6 @@
 -- Every staged touch with its fate; of several rows with one key the newest that could be read counts.
 with staged as (
-    {{ union_sources('touches') }}
+    {{ tagged_sources('touches') }}
 ),
 
 workspace as (
@@ -32,6 +32,8 @@ judged as (
         keyed.channel,
         keyed.campaign_id,
         keyed.landing_page,
+        keyed.click_id,
+        keyed.click_id_type,
         keyed._file,
         keyed._row,
         keyed._load_id,

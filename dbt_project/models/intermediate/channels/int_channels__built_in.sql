@@ -8,8 +8,11 @@ with origins as (
         utm_source,
         utm_medium,
         platform,
+        click_id_type,
+        {{ click_platform('click_id_type') }} as click_platform,
         {{ origin_name('utm_source') }} as source_name,
-        {{ origin_name('platform') }} as platform_name
+        {{ origin_name('platform') }} as platform_name,
+        {{ origin_name(click_platform('click_id_type')) }} as click_name
     from {{ ref('int_channels__origins') }}
 ),
 
@@ -21,6 +24,8 @@ names as (
     select source_name as name from origins
     union
     select platform_name as name from origins
+    union
+    select click_name as name from origins
 ),
 
 categories as (
@@ -53,7 +58,23 @@ decided as (
         origins.utm_source,
         origins.utm_medium,
         origins.platform,
+        origins.click_id_type,
         case
+            -- a paid click is one whatever else is said, but for links in e-mails and the like that carry it on
+            when
+                origins.click_platform is not null
+                and not coalesce(mediums.is_paid or mediums.is_display, false)
+                and not coalesce(mediums.is_email or mediums.is_affiliates or mediums.is_sms or mediums.is_push, false)
+                and coalesce(by_source.category, '') not in ('email', 'sms', 'push')
+                then coalesce(
+                    click_declared.channel,
+                    case by_click.category
+                        when 'search' then 'Paid Search'
+                        when 'social' then 'Paid Social'
+                        when 'video' then 'Paid Video'
+                    end,
+                    'Paid Other'
+                )
             when by_source.category = 'direct' then 'Direct'
             when mediums.is_paid and source_declared.channel is not null then source_declared.channel
             when mediums.is_paid and by_source.category = 'shopping' then 'Paid Shopping'
@@ -62,6 +83,7 @@ decided as (
             when mediums.is_paid and by_source.category = 'video' then 'Paid Video'
             when mediums.is_display then 'Display'
             when mediums.is_paid then 'Paid Other'
+            when by_source.category = 'ai' then 'AI Assistants'
             when by_source.category = 'shopping' then 'Organic Shopping'
             when by_source.category = 'social' or mediums.is_social then 'Organic Social'
             when by_source.category = 'video' or mediums.is_video then 'Organic Video'
@@ -77,14 +99,19 @@ decided as (
             when by_platform.category = 'social' then 'Paid Social'
             when by_platform.category = 'video' then 'Paid Video'
             when by_platform.category = 'shopping' then 'Paid Shopping'
+            when origins.click_id_type = 'fbclid' and coalesce(origins.utm_source, origins.utm_medium) is null
+                then 'Organic Social'
         end as channel
     from origins
     left join categories as by_source on origins.source_name = by_source.name
     left join categories as by_platform on origins.platform_name = by_platform.name
+    left join categories as by_click on origins.click_name = by_click.name
     left join declared as source_declared
         on origins.utm_source = source_declared.name and source_declared.kind = 'utm_source'
     left join declared as platform_declared
         on origins.platform = platform_declared.name and platform_declared.kind = 'platform'
+    left join declared as click_declared
+        on origins.click_platform = click_declared.name and click_declared.kind = 'platform'
     left join mediums on origins.utm_medium = mediums.utm_medium
 )
 

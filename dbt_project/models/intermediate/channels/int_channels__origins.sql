@@ -7,7 +7,8 @@ with origins as (
         {%- for field in channel_fields() %}
         {{ 'min(lower(' ~ field ~ '))' if field in own else 'cast(null as varchar)' }} as {{ field }},
         {%- endfor %}
-        {{ 'min(channel)' if 'channel' in own }} as channel_spelling
+        {{ 'min(channel)' if 'channel' in own }} as channel_spelling,
+        {{ 'max(case when spend > 0 then 1 else 0 end)' if entity == 'ad_spend' else '0' }} as spends
     from {{ ref('int_' ~ entity ~ '__rows') }}
     group by channel_key
     {%- if not loop.last %}
@@ -33,7 +34,8 @@ one_each as (
         {%- for field in channel_fields() if field != 'channel' %}
         min(origins.{{ field }}) as {{ field }},
         {%- endfor %}
-        min(spellings.channel_spelling) as channel_given
+        min(spellings.channel_spelling) as channel_given,
+        max(origins.spends) = 1 as has_spend
     from origins
     left join spellings on origins.channel = spellings.channel
     group by origins.channel_key

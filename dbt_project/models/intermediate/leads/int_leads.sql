@@ -60,6 +60,8 @@ joined as (
         timed.campaign_match,
         channels.channel_is_paid,
         timed.landing_page,
+        timed.click_id,
+        timed.click_id_type,
         coalesce(timed.product, '(none)') as product,
         timed.updated_at,
         timed.is_deleted,

@@ -1,6 +1,6 @@
 -- Every staged lead with its fate; of several versions of one key the newest that could be read counts.
 with staged as (
-    {{ union_sources('leads') }}
+    {{ tagged_sources('leads') }}
 ),
 
 workspace as (

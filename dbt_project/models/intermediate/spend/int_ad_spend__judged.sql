@@ -23,7 +23,7 @@ keyed as (
     from {{ ref('int_ad_spend__rows') }}
 ),
 
--- an id falls back to its name; a currency to that of the source, then to the reporting one
+-- an id falls back to its name, a campaign's to its utm_campaign; a currency to that of the source, then to the reporting one
 resolved as (
     select
         keyed.source,
@@ -35,8 +35,10 @@ resolved as (
         keyed.utm_campaign,
         coalesce(keyed.account_id, keyed.account_name) as account_id,
         keyed.account_name,
-        coalesce(keyed.campaign_id, keyed.campaign_name) as campaign_id,
-        keyed.campaign_name,
+        coalesce(keyed.campaign_id, keyed.campaign_name, keyed.utm_campaign) as campaign_id,
+        coalesce(
+            keyed.campaign_name, case when keyed.campaign_id is null then keyed.utm_campaign end
+        ) as campaign_name,
         coalesce(keyed.ad_group_id, keyed.ad_group_name) as ad_group_id,
         keyed.ad_group_name,
         coalesce(keyed.ad_id, keyed.ad_name) as ad_id,

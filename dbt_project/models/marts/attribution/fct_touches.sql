@@ -24,6 +24,8 @@ fact as (
         utm_content,
         utm_term,
         landing_page,
+        click_id,
+        click_id_type,
         is_test
     from touches
 )

@@ -69,6 +69,8 @@ joined as (
         leads.utm_content,
         leads.utm_term,
         leads.landing_page,
+        leads.click_id,
+        leads.click_id_type,
         leads.company,
         leads.country,
         leads.email_hash,

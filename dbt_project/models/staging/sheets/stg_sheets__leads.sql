@@ -32,6 +32,8 @@ renamed as (
         campaign_id,
         campaign_name,
         landing_page,
+        click_id,
+        lower(click_id_type) as click_id_type,
         product,
         {{ read_timestamp('updated_at') }} as updated_at,
         {{ is_date_only('updated_at') }} as updated_at_is_date,

@@ -18,6 +18,8 @@ renamed as (
         channel,
         campaign_id,
         landing_page,
+        click_id,
+        lower(click_id_type) as click_id_type,
         _file,
         _row,
         _load_id,
