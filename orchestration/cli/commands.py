@@ -15,6 +15,7 @@ COMMANDS = {
     "status": "status",
     "kpis": "figures",
     "report": "report",
+    "export": "export",
     "rollback": "publication",
     "diff": "diff",
     "ui": "tools",

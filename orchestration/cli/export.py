@@ -1,0 +1,58 @@
+"""`funnelmart export conversions`: files for ad platforms."""
+
+import datetime as dt
+import os
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from orchestration.cli.app import AsJson, Workspace, command
+from orchestration.cli.terminal import console, print_json
+from orchestration.errors import SettingsError
+from orchestration.settings import load_settings, workspace_path
+from orchestration.views.conversions import SUFFIXES, Platform, conversions, document
+from orchestration.views.reader import open_published
+
+# Google and Meta take no click that is older.
+DAYS = 90
+
+
+@command
+def export(
+    what: Annotated[Literal["conversions"], typer.Argument(help="What to export: conversions.")],
+    platform: Annotated[Platform, typer.Option(help="google, meta, yandex or microsoft.")],
+    workspace: Workspace = None,
+    since: Annotated[str | None, typer.Option(help="First day of closing; default: 90 days ago.")] = None,
+    name: Annotated[str, typer.Option(help="The conversion's (Yandex: goal's) name at the platform.")] = "Purchase",
+    output: Annotated[Path | None, typer.Option(help="File; default: exports/ of the workspace.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write won deals with their click ids in the upload format of an ad platform; nothing is sent.
+
+    [bold]Examples[/]
+
+    funnelmart export conversions --platform google --name "Won deal"
+
+    funnelmart export conversions --platform yandex --name won --since 2025-06-01 -w ~/acme
+    """
+    settings = load_settings(workspace_path(workspace))
+    first = _day(since) if since else settings.today(dt.datetime.now(dt.UTC)) - dt.timedelta(days=DAYS)
+    with open_published(settings) as mart:
+        found, without = conversions(mart, settings, platform, first)
+    path = output or settings.workspace / "exports" / f"conversions_{platform}.{SUFFIXES[platform]}"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    aside.write_text(document(platform, found, name, settings), encoding="utf-8")
+    aside.replace(path)
+    if as_json:
+        print_json({what: len(found), "without_click": without, "since": first, "platform": platform, "file": path})
+        return
+    console().print(f"{path}: {len(found)} won deals since {first} with a click of {platform}, {without} without")
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise SettingsError(f"--since {text}: expected a day such as 2025-06-01") from error
