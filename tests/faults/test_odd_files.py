@@ -1,6 +1,7 @@
 """One odd file beside a good one: it is refused by its name, the good one is landed; the number is the fault's."""
 
 import gzip
+import io
 import json
 import os
 import socket
@@ -8,6 +9,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from orchestration.errors import SettingsError
@@ -61,12 +63,30 @@ def wide(path: Path) -> None:
     )
 
 
+def misplaced(path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(list(RECORD))
+    whole = io.BytesIO()
+    book.save(whole)
+    with zipfile.ZipFile(whole) as made, zipfile.ZipFile(path, "w") as changed:
+        for name in made.namelist():
+            changed.writestr(name, made.read(name).replace(b'r="A1"', b'r="ZZZZZZ99999999999"'))
+
+
 FILES: dict[str, tuple[str, Callable[[Path], object], str]] = {
     "22 zip cut off": ("a.zip", lambda p: p.write_bytes(b"PK\x03\x04 cut off"), "is no readable zip archive"),
     "24 gzip bomb": ("a.csv.gz", bomb, "limits.unpacked_times in funnelmart.yml"),
     "25 5,004 columns": ("a.csv", wide, "has 5,004 columns; limits.columns in funnelmart.yml allows 2,000"),
     "31 nested 100,000 deep": ("a.json", deep, "nested too deeply"),
     "32 lone surrogate": ("a.json", surrogate, "surrogates not allowed"),
+    "27 broken reference of a cell": ("a.xlsx", misplaced, "its reader failed: PanicException"),
+    "35 key given twice": (
+        "a.json", lambda p: p.write_text('[{"Channel":"g","Campaign":"c","Date":"2025-06-01","Spend":1,"Spend":2}]'),
+        "has the key 'Spend' twice in one object",
+    ),
+    "36 number among records": (
+        "a.json", lambda p: p.write_text(json.dumps([RECORD, 7])), "record 2 is no object but a number"
+    ),
     "46 named pipe": ("a.csv", os.mkfifo, "is a named pipe; expected a regular file"),
     "47 broken link": ("a.csv", lambda p: p.symlink_to("nowhere"), "is a link that leads nowhere"),
     "48 link in a circle": ("a.csv", lambda p: p.symlink_to(p.name), "is a link that leads nowhere"),

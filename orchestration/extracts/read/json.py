@@ -115,9 +115,21 @@ def _is_object(line: str) -> bool:
 
 def _parse(text: str, where: str) -> Any:
     try:
-        return json.loads(text, parse_int=_Number, parse_float=_Number, parse_constant=_Number)
+        return json.loads(
+            text, parse_int=_Number, parse_float=_Number, parse_constant=_Number, object_pairs_hook=_members
+        )
     except ValueError as error:
         raise ExtractError(f"{where}is no JSON: {error}") from error
+
+
+def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object; which of two values of one key is meant, nobody can say."""
+    members = dict(pairs)
+    if len(members) != len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ExtractError(f"has the key {twice!r} twice in one object; expected each key once")
+    return members
 
 
 def _list(whole: Any) -> list[Any]:
@@ -132,8 +144,15 @@ def _list(whole: Any) -> list[Any]:
 
 def _object(value: Any, where: str) -> dict[str, Any]:
     if not isinstance(value, dict):
-        raise ExtractError(f"{where} is no object but {type(value).__name__}")
+        raise ExtractError(f"{where} is no object but {_kind(value)}")
     return value
+
+
+def _kind(value: Any) -> str:
+    """What a value is in the words of JSON."""
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    return "a number" if isinstance(value, _Number) else "a list" if isinstance(value, list) else "a text"
 
 
 def _flat(record: dict[str, Any], prefix: str = "") -> dict[str, Any]:
