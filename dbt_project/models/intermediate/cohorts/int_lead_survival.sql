@@ -1,6 +1,10 @@
 -- How long each lead has been under observation in days, and whether it ended in a won deal.
 with leads as (
-    select * from {{ ref('int_leads') }} where counts
+    select leads.*
+    from {{ ref('int_leads') }} as leads
+    left join {{ ref('int_constant_dates') }} as constant_dates on leads.source = constant_dates.source
+    -- the day of an import says nothing about how long anything takes
+    where leads.counts and constant_dates.source is null
 ),
 
 deals as (
