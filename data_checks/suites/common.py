@@ -107,7 +107,7 @@ def nothing_kept(name: str, table: str, entity: str) -> Check:
 
 
 def refused_share(name: str, table: str, entity: str) -> Check:
-    """Share of a file's rows that were refused; small files are left to the eye."""
+    """Share of a file's rows that were refused; of files under 100 rows only those that lost half of them."""
     # Rows of a sheet may call their source otherwise than landing does.
     source = "case when source in (select source from landing.files) then source else 'sheets' end"
     rows = f"intermediate.int_{entity}__rows"
@@ -130,12 +130,12 @@ def refused_share(name: str, table: str, entity: str) -> Check:
         )
         select source, file, sum(rows_in) as rows_in, sum(refused) as refused, sum(refused) / sum(rows_in) as share
         from (select source, file, rows_in, refused from landed union all from refused) as counted
-        group by all having sum(rows_in) >= 100
+        group by all having sum(rows_in) >= 100 or sum(refused) >= 0.5 * sum(rows_in)
     """
     return Check(
         name=name,
         table=table,
-        expects=f"Of each file of {entity} with 100 rows or more nearly all rows could be kept",
+        expects=f"Of each file of {entity} nearly all rows could be kept, of files under 100 rows more than half",
         why="A file this broken is read wrongly or was exported wrongly; publishing would show too little",
         rows=f"select * from ({by_file}) as by_file where {{observed}} > {{threshold}} and share > {{threshold}}",
         measure=f"select max(share) from ({by_file}) as by_file",

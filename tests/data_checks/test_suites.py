@@ -293,3 +293,14 @@ def test_of_a_file_read_twice_the_refused_lead_is_left_out_and_the_other_counts(
     """
     results = check(twice, "leads_from_raw", "leads_none_lost")
     assert [result.message for result in results.values() if not result.success] == []
+
+
+def test_a_small_file_may_lose_some_rows_but_not_half(check: Spoil) -> None:
+    """Of costs.csv one row is kept: with one refused half is lost; of four rows one may be refused."""
+    refused = """insert into intermediate.int_quarantine
+        select 'marketing_costs', 'crm', 'marketing_costs', 'costs.csv', 1, 3, 'amount', 'x', 'no number'"""
+    more = """insert into intermediate.int_marketing_costs__rows by name
+        select 'crm' as source, 'costs.csv' as _file, i + 4 as _row, 1 as _load_id, 1 as amount
+        from range(2) as t (i);"""
+    assert not check(refused, "costs_refused_share")["costs_refused_share"].success
+    assert check(f"{more}{refused}", "costs_refused_share")["costs_refused_share"].success
