@@ -181,3 +181,25 @@ def test_settings_that_cannot_be_read_are_one_error(tmp_path: Path, make: Callab
 def test_56_web_addresses_are_not_fetched(tmp_path: Path, url: str) -> None:
     with pytest.raises(SettingsError, match="web addresses are not fetched"):
         list(list_files(Settings(workspace=tmp_path, company="A"), "sources.sheets[0].files", url))
+
+
+@pytest.mark.parametrize("folder", ["ws [draft]", "what*", "plain"])
+def test_67_the_folder_of_a_workspace_is_no_pattern(tmp_path: Path, folder: str) -> None:
+    settings = Settings(workspace=tmp_path / folder, company="A")
+    extracts = tmp_path / folder / "extracts"
+    (extracts / "more").mkdir(parents=True)
+    (tmp_path / "ws d" / "extracts").mkdir(parents=True)
+    for path in (
+        extracts / "leads_1.csv",
+        extracts / "more" / "leads_2.csv",
+        tmp_path / "ws d" / "extracts" / "leads.csv",
+    ):
+        path.write_text(GOOD)
+
+    def names(key: str, location: str) -> list[str]:
+        return [file.name for file in list_files(settings, key, location)]
+
+    assert names("sources.sheets[0].files", "extracts/leads*.csv") == ["extracts/leads_1.csv"]
+    assert names("sources.sheets[0].files", "extracts/leads_1.csv") == ["extracts/leads_1.csv"]
+    assert names("sources.crm.path", "extracts/*") == ["leads_1.csv"]
+    assert names("sources.crm.path", "extracts") == ["leads_1.csv", "more/leads_2.csv"]

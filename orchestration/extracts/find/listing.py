@@ -1,6 +1,7 @@
 """What lies at a place that the settings name: a folder, a file or a pattern, on this machine or behind a URL."""
 
 import datetime as dt
+import glob
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -67,12 +68,13 @@ def list_files(settings: Settings, key: str, location: str) -> Iterator[FoundFil
         absolute = str((settings.workspace / Path(location).expanduser()).absolute())
         filesystem, path = fsspec.core.url_to_fs(absolute)
         try:
-            infos = _list_local(filesystem, path)
+            infos = _list_local(filesystem, path, settings.workspace)
         except OSError as error:
             raise SettingsError(f"{where}: {location} can't be listed: {error}") from error
-        root = str(settings.workspace.absolute()) if key.startswith("sources.sheets") else _root(path, infos)
+        own = _own_part(path, settings.workspace)
+        root = str(settings.workspace.absolute()) if key.startswith("sources.sheets") else _root(path, infos, own)
         found = list(_found(filesystem, infos, root))
-    if not infos and not GLOB.search(path) and not filesystem.isdir(path):
+    if not infos and not GLOB.search(path, _own_part(path, settings.workspace)) and not filesystem.isdir(path):
         raise nothing_there(settings, key, location)
     yield from found
 
@@ -91,17 +93,27 @@ def nothing_there(settings: Settings, key: str, location: str) -> SettingsError:
     )
 
 
-def _list_local(filesystem: Any, path: str) -> dict[str, Any]:
-    if GLOB.search(path):
+def _own_part(path: str, workspace: Path) -> int:
+    """Where in a path the setting begins: what is before is the workspace's own folder, whatever it is called."""
+    base = f"{workspace.absolute()}/"
+    return len(base) if path.startswith(base) else 0
+
+
+def _list_local(filesystem: Any, path: str, workspace: Path) -> dict[str, Any]:
+    begin = _own_part(path, workspace)
+    if GLOB.search(path, begin) and GLOB.search(path[:begin]):
+        names = glob.glob(path[begin:], root_dir=path[:begin], recursive=True)
+        return {path[:begin] + name: filesystem.info(path[:begin] + name) for name in names}
+    if GLOB.search(path, begin):
         return dict(filesystem.glob(path, detail=True))
     if filesystem.isdir(path):
         return dict(walk(filesystem, path))
     return {path: filesystem.info(path)} if filesystem.exists(path) else {}
 
 
-def _root(path: str, infos: dict[str, Any]) -> str:
-    """The folder that names are relative to."""
-    if pattern := GLOB.search(path):
+def _root(path: str, infos: dict[str, Any], begin: int = 0) -> str:
+    """The folder that names are relative to; a pattern may begin at `begin`."""
+    if pattern := GLOB.search(path, begin):
         path = path[: pattern.start()]
     elif path not in infos:
         return path
