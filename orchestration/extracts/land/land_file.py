@@ -88,7 +88,7 @@ def _counts(connection: duckdb.DuckDBPyConnection, feed: Feed, prepared: Prepare
             count(*) filter (_status = 'landed' and _unreadable is not null),
             count(*) filter (_status in ('landed', 'duplicate'))
                 - count(distinct hash({column_names})) filter (_status in ('landed', 'duplicate')),
-            max({newest}) filter (_status = 'landed')
+            max({newest}) filter (_status = 'landed' and _unreadable is null)
         from {INCOMING}""").fetchone()
     assert row is not None
     names = ("rows_in", "rows_empty", "rows_filtered", "rows_refused", "rows_landed", "rows_unreadable")

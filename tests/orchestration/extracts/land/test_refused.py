@@ -121,3 +121,9 @@ def test_files_of_an_archive_are_each_their_own(workspace: Workspace) -> None:
     result = workspace.land_table(stats())
     assert result.loaded == ["export.zip/2024/stats_1.csv"]
     assert list(result.refused) == ["export.zip/2024/stats_2.csv"]
+
+
+def test_the_newest_day_is_that_of_rows_that_could_be_read(workspace: Workspace) -> None:
+    workspace.write("deals.csv", "deal_id,created_at,amount\nd1,2026-02-01,10\nd2,2026-03-01,much\n")
+    workspace.land("deals", {"files": "deals.csv"})
+    assert [str(row[0]) for row in workspace.rows("select newest_data from landing.files")] == ["2026-02-01"]
