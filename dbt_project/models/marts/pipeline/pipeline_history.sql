@@ -1,5 +1,5 @@
--- The pipeline as it stood at the end of each day, by stage: deals open then, their present amounts, and these times the
--- probability of being won, as in weighted_pipeline.
+-- The pipeline as it stood at the end of each day, by stage: deals open then, their present amounts, and these times
+-- the probability of being won, as in weighted_pipeline.
 with workspace as (
     select today from {{ source('settings', 'workspace') }}
 ),
