@@ -44,7 +44,7 @@ def test_nothing_can_be_made_of_it(company: Company, name: str, content: bytes, 
         ("utf16.csv", LEADS.encode("utf-16")),
         ("tabs.tsv", LEADS.replace(",", "\t").encode()),
         ("pipes.txt", LEADS.replace(",", "|").encode()),
-        ("packed.csv.gz", gzip.compress(LEADS.encode())),
+        ("packed.csv.gz", gzip.compress(LEADS.encode(), mtime=0)),
         ("one.zip", zipped(leads=LEADS)),
         ("leads (2) [final].csv", LEADS.encode()),
         ("lines.jsonl", b'{"Lead ID": 1, "Created": "2024-03-01", "E-mail": "ann@example.com"}\n'
