@@ -87,6 +87,21 @@ bench: .venv/installed  ## the whole run against one plain DuckDB script
 bench-check: .venv/installed  ## a small company measured against what is recorded: fails where a ratio got worse
 	$(BIN)/python -m benchmarks --check
 
+wheel: .venv/installed  ## dist/funnelmart-*.whl: the code and every file that it reads, for an environment elsewhere
+	rm -rf build dist
+	$(BIN)/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+	rm -rf build
+
+golden: .venv/installed  ## the list of the demo's contents again, after figures changed on purpose (say why in CHANGELOG.md)
+	$(BIN)/python -m tests.golden
+
+lock:  ## pin and hash every dependency again (needs uv)
+	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --no-annotate --quiet --output-file requirements.lock
+	uv pip compile examples/superset/requirements.in --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --output-file examples/superset/requirements.lock
+
+clean:  ## what a run wrote into the demo workspace
+	rm -rf demo/extracts demo/published demo/reports demo/quarantine demo/.funnelmart demo/warehouse.duckdb*
+
 .venv-audit/installed: requirements.lock
 	$(PYTHON) -m venv .venv-audit
 	.venv-audit/bin/pip install --quiet 'pip-audit>=2.9' 'cyclonedx-bom>=7'
