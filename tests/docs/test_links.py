@@ -55,7 +55,8 @@ def test_every_command_named_in_a_line_exists(page: Path) -> None:
         elif words and words[0] not in commands:
             unknown.append(f"funnelmart {line}")
         elif words:
-            known = {name for option in commands[words[0]].params for name in option.opts} | {"--help"}
+            options = commands[words[0]].params
+            known = {name for option in options for name in (*option.opts, *option.secondary_opts)} | {"--help"}
             given = [word.partition("=")[0] for word in line.split("--  ")[0].split() if word.startswith("-")]
             passes_on = words[0] == "mf"
             unknown += [f"funnelmart {line}: {word}" for word in given if word not in known and not passes_on]
