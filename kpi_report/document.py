@@ -8,8 +8,14 @@ from typing import Any
 import duckdb
 
 from orchestration.errors import PublishError
+from orchestration.views.kpi_catalogue import CATALOGUE
 
 QUERIES = Path(__file__).parent / "queries"
+# the names are those of every face
+KPIS = f"""
+    select kpi, name_en, name_ru, description_en, description_ru, formula, unit, better, owner
+    from ({CATALOGUE})
+    order by position"""
 SIGNIFICANT_DIGITS = 9
 
 
@@ -23,7 +29,8 @@ def read_document(mart: duckdb.DuckDBPyConnection) -> dict[str, Any]:
         PublishError: a table or column is missing, as in a mart of an older version.
     """
     try:
-        return {query.stem: _table(mart, query.read_text(encoding="utf-8")) for query in sorted(QUERIES.glob("*.sql"))}
+        texts = {query.stem: query.read_text(encoding="utf-8") for query in sorted(QUERIES.glob("*.sql"))}
+        return {name: _table(mart, text) for name, text in (texts | {"kpis": KPIS}).items()}
     except duckdb.Error as error:
         raise PublishError(
             f"the report can't be made of the published mart, which stays published: {error}; "

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 import duckdb
 
+from orchestration.views.kpi_catalogue import kpi_catalogue
 from orchestration.views.reader import rows
 
 Grain = Literal["day", "week", "month", "quarter", "year"]
@@ -88,7 +89,7 @@ def summarise(
             previous=_decimal(bases[entry["kpi"]][1] if entry["kpi"] in bases else None),
             is_comparable=bases[entry["kpi"]][2] if entry["kpi"] in bases else True,
         )
-        for entry in rows(connection, "select * from dim_kpi order by position")
+        for entry in kpi_catalogue(connection)
         if not only or entry["kpi"] in only
     ]
     reach = rows(connection, "select leads_until, spend_until, won_deals_until from kpi_opening limit 1")

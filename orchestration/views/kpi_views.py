@@ -7,6 +7,7 @@ from typing import Any, Literal
 import duckdb
 
 from orchestration.errors import SettingsError
+from orchestration.views.kpi_catalogue import CATALOGUE, kpi_catalogue
 from orchestration.views.kpi_summary import Grain
 from orchestration.views.reader import rows
 
@@ -66,7 +67,7 @@ def why(mart: duckdb.DuckDBPyConnection, kpi: Bridged, grain: Grain, start: dt.d
 
 def goals(mart: duckdb.DuckDBPyConnection) -> Rows:
     """All targets as a tree: a parent before its children, with their depth."""
-    query = """
+    query = f"""
         with recursive tree as (
             select *, 0 as depth, target_id as path from kpi_targets where parent_target_key is null
             union all
@@ -77,14 +78,14 @@ def goals(mart: duckdb.DuckDBPyConnection) -> Rows:
         select depth, target_id, kpi, name_en, name_ru, unit, scope, tree.owner, due_date, target_value, actual,
             expected_to_date, projection, projection_low, projection_high, status, smart_failing, required_leads,
             required_qualified_leads, required_average_check, marketing_gap, sales_gap, gap_owner
-        from tree left join (select kpi, name_en, name_ru, unit from dim_kpi) using (kpi)
+        from tree left join (select kpi, name_en, name_ru, unit from ({CATALOGUE})) using (kpi)
         order by path"""
     return rows(mart, query)
 
 
 def kpis(mart: duckdb.DuckDBPyConnection) -> Rows:
-    """Names and units of every KPI."""
-    return rows(mart, "select kpi, name_en, name_ru, unit from dim_kpi order by position")
+    """Every KPI with its names and unit."""
+    return kpi_catalogue(mart)
 
 
 def currency(mart: duckdb.DuckDBPyConnection) -> str:

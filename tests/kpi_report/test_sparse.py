@@ -9,7 +9,10 @@ from playwright.sync_api import Browser, Page
 from kpi_report.page import render
 from tests.kpi_report.test_browser import READY, Watched
 
-SECTIONS = ("headlines", "funnel", "bridge", "channels", "cohorts", "goals", "findings", "quality", "health")
+SECTIONS = (
+    "headlines", "funnel", "bridge", "channels", "budget", "paths", "cohorts", "pipeline", "forecast", "goals",
+    "findings", "quality", "health",
+)  # fmt: skip
 
 
 def text(page: Page, section: str) -> str:
@@ -50,11 +53,18 @@ def test_two_months_without_goals_touches_or_costs(browser: Browser, document: d
 
 
 @pytest.mark.parametrize(
-    "empty", ["bridge", "curves", "funnel", "quality", "findings", "channels", "sources", "checks"]
-)
+    "empty",
+    [
+        "bridge", "curves", "funnel", "quality", "findings", "channels", "sources", "checks", "response", "paths_all",
+        "durations", "pipeline", "forecast", "forecast_record",
+    ],
+)  # fmt: skip
 def test_what_is_not_there_says_why(browser: Browser, document: dict[str, Any], tmp_path: Path, empty: str) -> None:
     document[empty]["rows"] = []
-    section = {"curves": "cohorts", "sources": "health", "checks": "health"}.get(empty, empty)
+    section = {
+        "curves": "cohorts", "sources": "health", "checks": "health", "response": "budget", "paths_all": "paths",
+        "durations": "pipeline", "forecast_record": "forecast",
+    }.get(empty, empty)  # fmt: skip
 
     assert len(shown(browser, document, tmp_path)[section]) > 60
 

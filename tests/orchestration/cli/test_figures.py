@@ -21,8 +21,9 @@ MART = """
     create schema _meta;
     create table mart.kpi_total as
         select * from (values
-            ('month', date '2024-02-01', true, 1, 0.00), ('month', date '2024-03-01', false, 2, 1200.00)
-        ) as t (grain, period_start, is_complete, leads, revenue);
+            ('month', date '2024-02-01', true, 1, 0.00, 0.00), ('month', date '2024-03-01', false, 2, 1200.00, 1200.00),
+            ('day', date '2024-03-05', true, 2, 1200.00, 1200.00)
+        ) as t (grain, period_start, is_complete, leads, revenue, gross_profit);
     create table mart.kpi_opening as
         select 'month' as grain, date '2024-03-01' as period_start, date '2024-03-17' as leads_until,
             date '2024-03-15' as spend_until, null::date as won_deals_until;
@@ -36,10 +37,10 @@ MART = """
         cross join (select grain, period_start, comparison, 'total' as dimension from mart.kpi_comparison_periods) as p;
     create table mart.dim_kpi as
         select * from (values
-            ('leads', 1, 'Leads', 'Лиды', 'count', 'higher'),
-            ('revenue', 2, 'Revenue', 'Выручка', 'currency', 'higher'),
-            ('ltv', 3, 'LTV', 'LTV', 'currency', 'higher')
-        ) as t (kpi, position, name_en, name_ru, unit, better);
+            ('leads', 1, 'Leads', 'Лиды', 'leads', 'count', 'higher'),
+            ('revenue', 2, 'Revenue', 'Выручка', 'revenue', 'currency', 'higher'),
+            ('ltv', 3, 'LTV', 'LTV', 'ltv_gross_profit', 'currency', 'higher')
+        ) as t (kpi, position, name_en, name_ru, numerator, unit, better);
 """
 
 
@@ -80,6 +81,7 @@ def test_kpis_for_people(workspace: Path) -> None:
     ]  # the same days of both
     assert "leads to 2024-03-17, spend to 2024-03-15" in out
     assert "not comparable" in out  # a KPI that matures, without times to tell by
+    assert "LTV (before cost of goods)" in out  # gross profit is revenue: no margin, no costs
     assert "1,200.00 EUR" in out
     assert "\x1b" not in out  # no colour where it is piped
 

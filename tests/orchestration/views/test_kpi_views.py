@@ -47,7 +47,9 @@ def mart() -> duckdb.DuckDBPyConnection:
             date '2025-04-01' as base_period_start, true as is_complete, date '2025-05-31' as last_day,
             date '2025-04-30' as base_last_day;
         create table dim_kpi as
-        select 'revenue' as kpi, 1 as position, 'Revenue' as name_en, 'Выручка' as name_ru, 'currency' as unit;
+        select 'revenue' as kpi, 1 as position, 'Revenue' as name_en, 'Выручка' as name_ru, 'revenue' as numerator,
+            'currency' as unit;
+        create table kpi_total as select 'day' as grain, 10 as revenue, 6 as gross_profit;
         create table kpi_targets as
         select target_id as target_key, parent as parent_target_key, target_id, 'revenue' as kpi, 'total' as scope,
             'Ann' as owner, date '2025-12-31' as due_date, 1.0 as target_value, 1.0 as actual, 1.0 as expected_to_date,

@@ -11,6 +11,15 @@
     return comparable ? fm.delta(fm.change(kpi, now, before)) : fm.h("span", { class: "muted" }, fm.t("headlines.ripening"));
   };
 
+  // What of the goal falls on the period, and how much of that has come.
+  const share = (goal, kpi, period) => {
+    const part = fm.at("goal_shares", period).find((row) => row.target_key === goal.target_key)?.share_value;
+    const value = fm.total(period)[kpi];
+    return part > 0 ? fm.h("span", { class: "goal-share" }, fm.t("headlines.goal_share", {
+      value: fm.showKpi(kpi, part), reached: fm.percent((value ?? 0) / part, { compact: true }),
+    })) : null;
+  };
+
   const card = (kpi, { period, base }) => {
     const { h, t } = fm;
     const value = fm.total(period)[kpi];
@@ -27,7 +36,7 @@
       fm.spark(course, trend),
       h("p", { class: "delta" }, delta(kpi, { period, base }), " ",
         base ? h("span", { class: "muted" }, t("common.against", { period: fm.sides(period, base).base })) : h("span", { class: "muted" }, t("common.new"))),
-      goal ? h("p", { class: "goal" }, t("headlines.goal", { value: fm.showKpi(kpi, goal.target_value), date: fm.day(goal.due_date) }), " ", fm.status(goal)) : null);
+      goal ? h("p", { class: "goal" }, share(goal, kpi, period), t("headlines.goal", { value: fm.showKpi(kpi, goal.target_value), date: fm.day(goal.due_date) }), " ", fm.status(goal)) : null);
   };
 
   const every = ({ period, base }) => {
