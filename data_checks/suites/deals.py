@@ -1,7 +1,7 @@
 """Checks of the canonical deals, their lines, their refunds and to whom they are credited."""
 
 from data_checks.checks import Check, not_null, unique
-from data_checks.suites import common, links
+from data_checks.suites import common, links, unusual
 
 DEALS = "intermediate.int_deals"
 LINES = "intermediate.int_deal_lines"
@@ -141,6 +141,18 @@ CHECKS = (
         bad="amount is null",
         among="counts_won",
         sample="deal_key, closed_date, source",
+    ),
+    unusual.before_history("deals_before_history", DEALS, "deals", "deal_key", "least(created_date, closed_date)"),
+    unusual.before_history("refunds_before_history", REFUNDS, "refunds", "refund_key", "refunded_date"),
+    unusual.negative(
+        "deals_negative", DEALS, "deals",
+        "A refund may have been entered as a deal: it lowers revenue and counts as a deal won",
+        "deal_key", "closed_date",
+    ),
+    unusual.negative(
+        "refunds_negative", REFUNDS, "refunds",
+        "A refund below nothing raises revenue: the export may give refunds with a minus",
+        "refund_key", "refunded_date",
     ),
     *links.CHECKS,
     common.count("deals_won", DEALS, "won deals", "counts_won"),

@@ -1,7 +1,7 @@
 """Checks of the canonical leads, before anything is built on them."""
 
 from data_checks.checks import Check, not_null, unique
-from data_checks.suites import common
+from data_checks.suites import common, unusual
 
 LEADS = "intermediate.int_leads"
 
@@ -72,6 +72,7 @@ CHECKS = (
             and lower(stage) not in ('new', 'contacted', 'qualified', 'opportunity', 'won', 'lost')
         """,
     ),
+    unusual.before_history("leads_before_history", LEADS, "leads", "lead_key", "created_date"),
     common.count("leads_counted", LEADS, "leads that count", "counts"),
     common.count("leads_left_out", LEADS, "leads left out as duplicates, tests or deleted", "not counts"),
 )  # fmt: skip

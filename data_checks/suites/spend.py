@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from data_checks.checks import Check, between, not_null, unique
-from data_checks.suites import common
+from data_checks.suites import common, unusual
 from data_checks.suites.spend_twice import delivered_twice, in_two_files
 
 SPEND = "intermediate.int_ad_spend"
@@ -138,6 +138,13 @@ CHECKS = (
         bad="clicks > impressions",
         among="impressions is not null and clicks is not null",
         sample="spend_key, date, source, impressions, clicks",
+    ),
+    unusual.before_history("spend_before_history", SPEND, "spend", "spend_key", "date"),
+    unusual.before_history("costs_before_history", COSTS, "costs", "cost_key", "date"),
+    unusual.negative(
+        "costs_negative", COSTS, "other costs",
+        "A credit note is one; else a sign is wrong and profit and return look better than they are",
+        "cost_key", "date",
     ),
     Check(
         name="costs_content_without_channel",

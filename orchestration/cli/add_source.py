@@ -44,12 +44,14 @@ def add_source(
     from orchestration.add_source.add_folder import add_folder, write_folder
     from orchestration.add_source.doubted import stop_at_doubts
     from orchestration.add_source.plan import check_usable, plan
+    from orchestration.extracts.limits import limited_by
     from orchestration.extracts.sources import SHEETS, load_sources
 
     folder = workspace_path(workspace)
     settings, sources = load_settings(folder), load_sources()
     asked = not (yes or as_json or accept_doubts)
-    made = plan(settings, files, sources, entity, name, lenient=asked)
+    with limited_by(settings):
+        made = plan(settings, files, sources, entity, name, lenient=asked)
     if asked:
         ask(made, sources[SHEETS].tables, name)
     elif not as_json:

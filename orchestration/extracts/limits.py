@@ -20,6 +20,7 @@ _CHUNK = 1 << 20
 _FREE = 64 << 20  # bytes that any file may unpack to, however small it is
 _USUAL = Limits()
 _current: ContextVar[Limits] = ContextVar("_current", default=_USUAL)
+_memory: ContextVar[int] = ContextVar("_memory", default=Engine().memory_bytes)
 _raised: ContextVar[str] = ContextVar("_raised", default="")
 # Not of one file: the disk is full, or the warehouse itself is broken; whoever goes on makes it worse.
 _FATAL = (duckdb.FatalException, duckdb.InternalException)
@@ -31,17 +32,24 @@ def limited_by(settings: Settings) -> Iterator[None]:
     said = f"{settings.limits.model_dump_json()} {settings.engine.memory_limit}"
     usual = f"{_USUAL.model_dump_json()} {Engine().memory_limit}"
     token = _current.set(settings.limits)
+    memory = _memory.set(settings.engine.memory_bytes)
     told = _raised.set("" if said == usual else f" {hashlib.sha256(said.encode()).hexdigest()[:16]}")
     try:
         yield
     finally:
         _current.reset(token)
+        _memory.reset(memory)
         _raised.reset(told)
 
 
 def raised() -> str:
     """Return what tells the limits of now from others, nothing where they are the usual ones."""
     return _raised.get()
+
+
+def memory_limit() -> int:
+    """Return how many bytes of memory a reader may take, by `engine.memory_limit`."""
+    return _memory.get()
 
 
 @contextmanager
@@ -78,6 +86,27 @@ def check_columns(count: int) -> None:
     """Refuse a file with more columns than `limits.columns`."""
     if count > _current.get().columns:
         raise ExtractError(f"has {count:,} columns; limits.columns in funnelmart.yml allows {_current.get().columns:,}")
+
+
+def check_cell(size: int) -> None:
+    """Refuse a file with a value of `size` bytes where that is more than `limits.cell_mb`."""
+    if size > cell_bytes():
+        raise ExtractError(
+            f"has a value of {size / 1e6:,.1f} MB; limits.cell_mb in funnelmart.yml allows {_current.get().cell_mb:g}"
+        )
+
+
+def cell_bytes() -> int:
+    """Return how many bytes one value may have."""
+    return int(_current.get().cell_mb * 1e6)
+
+
+def check_nesting(depth: int) -> None:
+    """Refuse a file whose values are nested deeper than `limits.nesting`."""
+    if depth > _current.get().nesting:
+        raise ExtractError(
+            f"is nested deeper than {_current.get().nesting} levels; limits.nesting in funnelmart.yml allows no more"
+        )
 
 
 def copy_unpacked(read: Callable[[int], bytes], copy: IO[bytes], packed: int) -> None:

@@ -26,7 +26,9 @@ _TYPES: dict[str, DataType] = {
 }  # fmt: skip
 # libyaml where it is there: the files of all sources are read at each start, ten times as fast
 _SAFE_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_STORED_AS: dict[DataType, str] = {"decimal": "decimal(18, 6)", "duration": "decimal(18, 6)", "integer": "bigint"}
+# How large a number may be, money too: below 10^15, as every model bears it (dbt_project/macros/money/converted.sql).
+NUMBER = "decimal(21, 6)"
+_STORED_AS: dict[DataType, str] = {"decimal": NUMBER, "duration": "decimal(18, 6)", "integer": "bigint"}
 _RAW_TYPES: dict[DataType, str] = {
     "text": "varchar", "date": "date", "month": "date", "timestamp": "timestamp", "epoch": "timestamp",
     "boolean": "boolean", **_STORED_AS,

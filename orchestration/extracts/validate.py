@@ -12,7 +12,7 @@ from orchestration.extracts.find.content import fetch, unpack
 from orchestration.extracts.find.discover import discover_sheet, discover_source
 from orchestration.extracts.find.listing import FoundFile
 from orchestration.extracts.find.remote import is_url
-from orchestration.extracts.limits import one_file
+from orchestration.extracts.limits import limited_by, one_file
 from orchestration.extracts.read.file import read_header
 from orchestration.extracts.read.header import clean_names, position
 from orchestration.extracts.sources import SHEETS, SourceSpec, TableSpec, load_sources
@@ -33,7 +33,11 @@ def check_settings(
             required column that nothing fills, a constant of the wrong type.
         RemoteError: a remote place can't be listed.
     """
-    sources = load_sources() if sources is None else sources
+    with limited_by(settings):
+        _check(settings, load_sources() if sources is None else sources, look_at_remote)
+
+
+def _check(settings: Settings, sources: Mapping[str, SourceSpec], look_at_remote: bool) -> None:
     for name in settings.sources:
         if name not in sources or name == SHEETS:
             known = ", ".join(sorted(set(sources) - {SHEETS}))

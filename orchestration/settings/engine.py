@@ -24,3 +24,11 @@ class Engine(Strict):
         if not found or float(found[1]) == 0:
             raise ValueError("expected an amount of memory such as 4GB or 500MB")
         return f"{found[1]}{found[2]}"
+
+    @property
+    def memory_bytes(self) -> int:
+        """The limit of memory in bytes; 1 GB is 10^9, 1 GiB 2^30, as DuckDB has it."""
+        found = _AMOUNT.fullmatch(self.memory_limit)
+        assert found
+        unit = found[2].upper()
+        return int(float(found[1]) * (1024 if "I" in unit else 1000) ** ("KMGT".index(unit[0]) + 1))

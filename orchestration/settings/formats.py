@@ -16,7 +16,7 @@ class Formats(Strict):
     quote: str = '"'
     encoding: str | None = None
     sheet: str | None = None
-    skip_rows: int = Field(default=0, ge=0, le=1_000_000)
+    skip_rows: int = Field(default=0, ge=0)  # at most limits.skip_rows
     records: str | None = None  # where in nested JSON the records stand, such as data.items
     date: str | None = None
     timestamp: str | None = None

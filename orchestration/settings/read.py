@@ -8,10 +8,10 @@ import yaml
 from pydantic import ValidationError
 
 from orchestration.errors import NoWorkspaceError, SettingsError
+from orchestration.settings.limits import yaml_nodes
 from orchestration.settings.workspace import Settings
 
 SETTINGS_FILE = "funnelmart.yml"
-_MOST_NODES = 100_000
 
 
 class _AsWritten(yaml.SafeLoader):
@@ -34,12 +34,12 @@ class _AsWritten(yaml.SafeLoader):
         return super().construct_mapping(node, deep)
 
 
-def _size(node: yaml.Node, known: dict[int, int]) -> int:
+def _size(node: yaml.Node, most: int, known: dict[int, int]) -> int:
     """Values of a node with every alias filled in: ten lines can stand for millions."""
     if id(node) not in known:
-        known[id(node)] = _MOST_NODES + 1  # what contains itself has no end
+        known[id(node)] = most + 1  # what contains itself has no end
         parts = [part for pair in node.value for part in pair] if isinstance(node, yaml.MappingNode) else node.value
-        below = 0 if isinstance(node, yaml.ScalarNode) else sum(_size(part, known) for part in parts)
+        below = 0 if isinstance(node, yaml.ScalarNode) else sum(_size(part, most, known) for part in parts)
         known[id(node)] = 1 + below
     return known[id(node)]
 
@@ -72,9 +72,12 @@ def read_as_written(text: str) -> Any:
     """
     try:
         node = yaml.compose(text, _AsWritten)
-        if node is not None and _size(node, {}) > _MOST_NODES:
+        most = yaml_nodes(node)
+        if node is not None and _size(node, most, {}) > most:
             raise yaml.constructor.ConstructorError(
-                None, None, f"more than {_MOST_NODES:,} keys and values once its aliases (*name) are filled in"
+                None,
+                None,
+                f"more than {most:,} keys and values (limits.yaml_nodes) once its aliases (*name) are filled in",
             )
         return yaml.load(text, _AsWritten)
     except RecursionError:

@@ -104,6 +104,7 @@ class Settings(Strict):
     findings: dict[str, Check] = {}
     publish: Publish = Publish()
     engine: Engine = Engine()
+    history_from: dt.date = dt.date(1990, 1, 1)
     limits: Limits = Limits()
 
     @model_validator(mode="before")
@@ -122,6 +123,16 @@ class Settings(Strict):
         if isinstance(data.get("stages"), Mapping):
             data["stages"] = {str(k): v for k, v in data["stages"].items()}
         return data
+
+    @model_validator(mode="after")
+    def _within_limits(self) -> "Settings":
+        for number, sheet in enumerate(self.sheets):
+            if sheet.formats.skip_rows > self.limits.skip_rows:
+                raise ValueError(
+                    f"sources.sheets[{number}].formats.skip_rows: {sheet.formats.skip_rows}; limits.skip_rows allows "
+                    f"{self.limits.skip_rows:,}"
+                )
+        return self
 
     @property
     def warehouse_path(self) -> Path:

@@ -3,7 +3,8 @@
 create schema settings; create schema landing; create schema intermediate; create schema mart;
 
 create table settings.workspace as
-select date '2025-06-30' as today, timestamp '2025-06-30 10:00:00' as now_at, 'EUR' as reporting_currency;
+select date '2025-06-30' as today, timestamp '2025-06-30 10:00:00' as now_at, 'EUR' as reporting_currency,
+    date '1990-01-01' as history_from;
 create table settings.sources as select 'crm' as source, 'UTC' as timezone, 'EUR' as currency;
 create table settings.stages as
 select * from (values ('Paid', 'paid', 'won'), ('Fresh', 'fresh', 'new')) as s (stage, stage_lower, meaning);

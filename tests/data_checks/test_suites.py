@@ -90,6 +90,20 @@ SPOILT = {
         "update intermediate.int_ad_spend set channel = 'unmapped' where date > '2025-06-23'",
         6,
     ),
+    "leads_before_history": (
+        "update intermediate.int_leads set created_date = '1899-12-30' where lead_key = 'crm:L1'", 1
+    ),
+    "spend_before_history": ("update intermediate.int_ad_spend set date = '1989-12-31' where date = '2025-06-12'", 1),
+    "costs_before_history": (
+        "update intermediate.int_marketing_costs set date = '1989-12-31' where cost_key = 'k1'", 1
+    ),
+    "costs_negative": ("update intermediate.int_marketing_costs set amount = -1 where cost_key = 'k1'", 1),
+    "deals_before_history": (
+        "update intermediate.int_deals set created_date = '1900-01-01' where deal_key = 'crm:DL0'", 1
+    ),
+    "refunds_before_history": ("update intermediate.int_refunds set refunded_date = '1900-01-01'", 1),
+    "deals_negative": ("update intermediate.int_deals set amount = -500 where deal_key = 'crm:DL0'", 1),
+    "refunds_negative": ("update intermediate.int_refunds set amount = -77", 1),
     "spend_clicks_over_impressions": ("update intermediate.int_ad_spend set clicks=2000 where date < '2025-03-27'", 5),
     "costs_content_without_channel": ("update intermediate.int_marketing_costs set channel = 'unattributed'", 10),
     "deals_key": ("update intermediate.int_deals set deal_key = null where deal_key = 'crm:DL0'", 1),

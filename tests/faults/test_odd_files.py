@@ -63,23 +63,38 @@ def wide(path: Path) -> None:
     )
 
 
-def misplaced(path: Path) -> None:
+def heavy(path: Path) -> None:
+    path.write_text("Channel,Campaign,Date,Spend\ng," + "c" * 20_000_001 + ",2025-06-01,1\n")
+
+
+def nested(path: Path) -> None:
+    path.write_text(json.dumps([RECORD]).replace('"Spend": 1', '"Spend": 1, "x": ' + "[" * 200 + "]" * 200))
+
+
+def far(path: Path) -> None:
+    misplaced(path, b"XFD1048576")
+
+
+def misplaced(path: Path, cell: bytes = b"ZZZZZZ99999999999") -> None:
     book = openpyxl.Workbook()
     book.active.append(list(RECORD))
     whole = io.BytesIO()
     book.save(whole)
     with zipfile.ZipFile(whole) as made, zipfile.ZipFile(path, "w") as changed:
         for name in made.namelist():
-            changed.writestr(name, made.read(name).replace(b'r="A1"', b'r="ZZZZZZ99999999999"'))
+            changed.writestr(name, made.read(name).replace(b'r="A1"', b'r="' + cell + b'"'))
 
 
 FILES: dict[str, tuple[str, Callable[[Path], object], str]] = {
     "22 zip cut off": ("a.zip", lambda p: p.write_bytes(b"PK\x03\x04 cut off"), "is no readable zip archive"),
     "24 gzip bomb": ("a.csv.gz", bomb, "limits.unpacked_times in funnelmart.yml"),
     "25 5,004 columns": ("a.csv", wide, "has 5,004 columns; limits.columns in funnelmart.yml allows 2,000"),
-    "31 nested 100,000 deep": ("a.json", deep, "nested too deeply"),
+    "26 value in the last cell of a sheet": ("a.xlsx", far, "a cell far outside the table"),
+    "31 nested 100,000 deep": ("a.json", deep, "nested deeper than 200 levels; limits.nesting in funnelmart.yml"),
+    "31 nested 201 deep": ("a.json", nested, "nested deeper than 200 levels; limits.nesting in funnelmart.yml"),
+    "cell of 20 MB": ("a.csv", heavy, "has a value of 20.0 MB; limits.cell_mb in funnelmart.yml allows 20"),
     "32 lone surrogate": ("a.json", surrogate, "surrogates not allowed"),
-    "27 broken reference of a cell": ("a.xlsx", misplaced, "its reader failed: PanicException"),
+    "27 broken reference of a cell": ("a.xlsx", misplaced, "is no readable workbook: PanicException"),
     "35 key given twice": (
         "a.json", lambda p: p.write_text('[{"Channel":"g","Campaign":"c","Date":"2025-06-01","Spend":1,"Spend":2}]'),
         "has the key 'Spend' twice in one object",
@@ -143,13 +158,13 @@ SETTINGS: dict[str, tuple[Callable[[Path], object], str]] = {
             "company: A\nqualified_when:\n  a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
             + "".join(f"  a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 10)}]\n" for i in range(1, 9))
         ),
-        "more than 100,000 keys and values",
+        r"more than 100,000 keys and values \(limits.yaml_nodes\)",
     ),
     "61 skip_rows": (
         lambda p: p.write_text(
             "company: A\nsources: {sheets: [{entity: ad_spend, files: a, formats: {skip_rows: 999999999999}}]}"
         ),
-        "skip_rows: .* less than or equal to 1000000",
+        "skip_rows: 999999999999; limits.skip_rows allows 1,000,000",
     ),
     "62 a folder": (lambda p: p.mkdir(), "is no regular file"),
     "62 not UTF-8": (lambda p: p.write_bytes(b"company: \xff\xfe"), "is not written in UTF-8"),

@@ -17,7 +17,7 @@
         channel,
         campaign,
         '{{ measure }}' as measure,
-        cast({{ unit }} as decimal(18, 6)) as unit,
+        cast({{ unit }} as decimal(28, 6)) as unit,
         {{ measure }} as total,
         credit as weight
     from {{ relation }}
@@ -44,7 +44,7 @@
             {%- if measure in measures %}
             case when credited.is_shared then parts_of_deals.{{ measure }} else credited.{{ measure }} end
             {%- else %}
-            cast(credited.{{ measure }} as decimal(18, 9)) * credited.credit
+            cast(credited.{{ measure }} as decimal(28, 9)) * credited.credit
             {%- endif %}
             as {{ kpi_measures()[measure] }}
         ) as {{ measure }}{{ ',' if not loop.last }}

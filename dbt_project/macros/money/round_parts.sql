@@ -4,23 +4,29 @@
     `unit`; `order_by` breaks ties.
 -#}
 {% macro round_parts(rows, partition_by, order_by, unit='0.01', data_type='decimal(28, 2)') -%}
+    {%- set group = partition_by | join(', ') -%}
     select
         *,
-        cast((whole + case when place <= total_units - wholes then 1 else 0 end) * {{ unit }} as {{ data_type }}) as part
+        cast((whole + {{ share_of_rest() }}) * {{ unit }} as {{ data_type }}) as part
     from (
         select
             *,
-            sum(whole) over (partition by {{ partition_by | join(', ') }}) as wholes,
-            row_number() over (
-                partition by {{ partition_by | join(', ') }}
-                order by exact / {{ unit }} - whole desc, {{ order_by | join(', ') }}
-            ) as place
+            {{ rest_in_units(unit) }} as rest
         from (
             select
                 *,
-                cast(floor(exact / {{ unit }} + 1e-9) as bigint) as whole,
-                cast(round(total / {{ unit }}) as bigint) as total_units
-            from {{ rows }}
-        ) as whole_parts
-    ) as ranked
+                sum(whole) over (partition by {{ group }}) as wholes,
+                count(*) over (partition by {{ group }}) as places,
+                row_number() over (
+                    partition by {{ group }}
+                    order by exact / {{ unit }} - whole desc, {{ order_by | join(', ') }}
+                ) as place
+            from (
+                select
+                    *,
+                    cast(floor(exact / {{ unit }} + 1e-9) as decimal(38, 0)) as whole
+                from {{ rows }}
+            ) as whole_parts
+        ) as ranked
+    ) as with_rest
 {%- endmacro %}

@@ -21,10 +21,13 @@
                 'detail': 'fx_date',
                 'condition': '(amount is not null or cost_of_goods is not null) and rate is null',
             },
+            too_large('amount', 'rate'),
+            too_large('cost_of_goods', 'rate'),
         ],
         'deal_lines': [
             {'column': 'deal_id', 'reason': 'no key', 'condition': missing('deal_id')},
             {'column': 'line_id', 'reason': 'no key', 'condition': missing('line_id')},
+            too_large('unit_price', 'units'),
         ],
         'refunds': [
             {'column': 'refund_id', 'reason': 'no key', 'condition': missing('refund_id')},
@@ -38,6 +41,7 @@
                 'detail': 'refunded_date',
                 'condition': 'amount is not null and rate is null and refunded_date is not null',
             },
+            too_large('amount', 'rate'),
         ],
         'stage_history': [
             {

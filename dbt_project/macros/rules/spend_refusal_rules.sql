@@ -36,6 +36,9 @@
         {'column': 'spend', 'value': 'spend', 'reason': 'negative', 'condition': 'spend < 0'},
         {'column': 'impressions', 'value': 'impressions', 'reason': 'negative', 'condition': 'impressions < 0'},
         {'column': 'clicks', 'value': 'clicks', 'reason': 'negative', 'condition': 'clicks < 0'},
+        too_large('impressions', '1'),
+        too_large('clicks', '1'),
+        too_large('spend', 'rate'),
         no_rate('first_day'),
     ]) -}}
 {%- endmacro %}
@@ -62,8 +65,19 @@
             'reason': 'expected marketing or sales',
             'condition': "department not in ('marketing', 'sales')",
         },
+        too_large('amount', 'rate'),
         no_rate('first_day'),
     ]) -}}
+{%- endmacro %}
+
+{#- The rule that refuses what is too large: money by its worth in the reporting currency. -#}
+{% macro too_large(column, factor) -%}
+    {{- return({
+        'column': column,
+        'value': column,
+        'reason': 'too large a number',
+        'condition': is_too_large(column, factor),
+    }) -}}
 {%- endmacro %}
 
 {#- The rule that refuses money without a rate for its day. -#}

@@ -16,7 +16,8 @@ Rows = list[tuple[Any, ...]]
 _TABLES = {
     "workspace": """company varchar, reporting_currency varchar, timezone varchar, locale varchar, week_start varchar,
         today date, now_at timestamp, deduplicate_days integer, phone_region varchar, sla_minutes integer,
-        lookback_days integer, default_model varchar, half_life_days decimal(9, 3), gross_margin decimal(9, 6)""",
+        lookback_days integer, default_model varchar, half_life_days decimal(9, 3), gross_margin decimal(9, 6),
+        history_from date""",
     "sources": "source varchar, timezone varchar, currency varchar",
     "stages": "stage varchar, stage_lower varchar, meaning varchar",
     "channel_rules": """rule_no integer, field varchar, value_lower varchar, field_count integer,
@@ -88,6 +89,7 @@ def _workspace(settings: Settings, now: dt.datetime) -> tuple[Any, ...]:
         attribution.default_model,
         attribution.half_life_days,
         _margins(settings).get("default", Decimal(1)),
+        settings.history_from,
     )
 
 

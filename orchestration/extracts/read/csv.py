@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 
 from orchestration.errors import ExtractError
+from orchestration.extracts.limits import cell_bytes
 from orchestration.extracts.read.dialect import Dialect, csv_options, find_dialect
 from orchestration.extracts.read.encoding import TextFile, as_utf8
 from orchestration.extracts.read.table import READ_TABLE, ReadTable, fill_read_table
@@ -18,6 +19,7 @@ from orchestration.extracts.sql import literal
 from orchestration.settings import Formats
 
 _SPARE = 8  # columns beyond the header, so that rows with too many fields are seen and not lost
+_LINE = 2_000_000  # bytes; DuckDB's usual: longer lines are read the exact way, which knows the size of each cell
 csv.field_size_limit(sys.maxsize)
 
 
@@ -78,7 +80,7 @@ def _read_fast(connection: duckdb.DuckDBPyConnection, text: TextFile, dialect: D
             select * from read_csv({literal(str(text.path))}, columns = {{{types}}}, header = false,
                 skip = {dialect.header_end}, delim = {literal(dialect.delimiter)}, quote = {quote}, escape = {quote},
                 null_padding = true, auto_detect = false, nullstr = chr(1),
-                compression = 'none')""")
+                max_line_size = {min(_LINE, cell_bytes())}, compression = 'none')""")
     except duckdb.Error:
         return False  # the next way reads it, or names the line and the reason
     row = connection.execute(f"select count(*) from {READ_TABLE}").fetchone()

@@ -1,6 +1,7 @@
 """JSON (an array of objects, or one object holding it) and JSON Lines; nested objects become dotted columns."""
 
 import json
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import duckdb
 
 from orchestration.errors import ExtractError
+from orchestration.extracts.limits import check_nesting
 from orchestration.extracts.read.encoding import as_utf8
 from orchestration.extracts.read.json_layout import JsonLayout, answered
 from orchestration.extracts.read.table import ReadTable, fill_read_table
@@ -109,6 +111,9 @@ def _is_object(line: str) -> bool:
     """Whether the first line is an object by itself, which makes the file JSON Lines."""
     try:
         return isinstance(json.loads(line), dict)
+    except RecursionError:
+        check_nesting(sys.getrecursionlimit())
+        raise
     except ValueError:
         return False
 
@@ -118,6 +123,9 @@ def _parse(text: str, where: str) -> Any:
         return json.loads(
             text, parse_int=_Number, parse_float=_Number, parse_constant=_Number, object_pairs_hook=_members
         )
+    except RecursionError:
+        check_nesting(sys.getrecursionlimit())
+        raise
     except ValueError as error:
         raise ExtractError(f"{where}is no JSON: {error}") from error
 
@@ -155,27 +163,29 @@ def _kind(value: Any) -> str:
     return "a number" if isinstance(value, _Number) else "a list" if isinstance(value, list) else "a text"
 
 
-def _flat(record: dict[str, Any], prefix: str = "") -> dict[str, Any]:
+def _flat(record: dict[str, Any], prefix: str = "", depth: int = 1) -> dict[str, Any]:
+    check_nesting(depth)
     flat: dict[str, Any] = {}
     for name, value in record.items():
         if isinstance(value, dict) and value:
-            flat.update(_flat(value, f"{prefix}{name}."))
+            flat.update(_flat(value, f"{prefix}{name}.", depth + 1))
         else:
-            flat[prefix + name] = _unquoted(value) if isinstance(value, list | dict) else value
+            flat[prefix + name] = _unquoted(value, depth) if isinstance(value, list | dict) else value
     return flat
 
 
-def _unquoted(value: Any) -> str | None:
+def _unquoted(value: Any, depth: int = 1) -> str | None:
     """A list as JSON text; an empty object is nothing."""
-    return None if value == {} else _json(value)
+    return None if value == {} else _json(value, depth + 1)
 
 
-def _json(value: Any) -> str:
-    """JSON text in which numbers are written as they came."""
+def _json(value: Any, depth: int) -> str:
+    """JSON text in which numbers are written as they came; `depth`: how many levels the value itself is in."""
+    check_nesting(depth)
     if isinstance(value, _Number):
         return str(value)
     if isinstance(value, list):
-        return "[" + ", ".join(_json(item) for item in value) + "]"
+        return "[" + ", ".join(_json(item, depth + 1) for item in value) + "]"
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{json.dumps(name)}: {_json(item)}" for name, item in value.items()) + "}"
+        return "{" + ", ".join(f"{json.dumps(name)}: {_json(item, depth + 1)}" for name, item in value.items()) + "}"
     return json.dumps(value, ensure_ascii=False)

@@ -6,6 +6,7 @@ import duckdb
 from duckdb import sqltypes
 
 from orchestration.errors import ExtractError
+from orchestration.extracts.limits import check_cell
 from orchestration.extracts.read.table import READ_TABLE, ReadTable
 from orchestration.extracts.sql import identifier, literal
 from orchestration.settings import Formats
@@ -31,8 +32,11 @@ def read_parquet(connection: duckdb.DuckDBPyConnection, path: Path, formats: For
         connection.execute(f"""
             create or replace temp table {READ_TABLE} as
             select file_row_number + 1 as _row, cast(null as varchar) as _overflow, {cells} from {source}""")
+        sizes = ", ".join(f"max(strlen(c{i}))" for i in range(len(leaves)))
+        row = connection.execute(f"select greatest({sizes}) from {READ_TABLE}").fetchone()
     except duckdb.Error as error:
         raise ExtractError(f"is no readable Parquet file: {error}") from error
+    check_cell(row[0] or 0 if row else 0)
     return ReadTable(tuple(name for name, _ in leaves), typed=True, format="parquet")
 
 

@@ -6,6 +6,9 @@ from itertools import islice
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
+
+from orchestration.extracts.limits import check_cell
 
 READ_TABLE = "temp.funnelmart_read"
 BATCH = 50_000
@@ -54,6 +57,7 @@ def fill_read_table(
         ]
         arrays = [[number for number, _ in batch], overflow, *cells]
         table = pa.table([pa.array(a, t.type) for a, t in zip(arrays, schema, strict=True)], schema=schema)
+        check_cell(max((pc.max(pc.binary_length(column)).as_py() or 0 for column in table.columns[1:]), default=0))
         connection.register("funnelmart_batch", table)
         connection.execute(f"insert into {READ_TABLE} select * from funnelmart_batch")
         connection.unregister("funnelmart_batch")

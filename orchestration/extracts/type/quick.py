@@ -9,7 +9,7 @@ import re
 from orchestration.extracts.sources import ColumnSpec
 from orchestration.extracts.sql import literal
 from orchestration.extracts.type.stored import held, marked, time_text, unmarked
-from orchestration.extracts.type.values import boolean_sql, declared_sql
+from orchestration.extracts.type.values import beyond_zones, boolean_sql, declared_sql
 from orchestration.settings import Formats
 
 _UTC = frozenset({"UTC", "Etc/UTC", "Z", "Zulu", "GMT", "Etc/GMT"})
@@ -100,7 +100,8 @@ def _times(value: str, formats: Formats, timezone: str, typed: bool) -> list[str
         ways.append(marked(f"cast({_declared(value, formats.date)} as date)"))
     if formats.timestamp:
         parsed = _declared(value, formats.timestamp)
-        moment = f"timezone('UTC', {parsed})" if "%z" in formats.timestamp else _in_utc(parsed, timezone)
+        zoned = f"case when not {beyond_zones(value)} then timezone('UTC', {parsed}) end"
+        moment = zoned if "%z" in formats.timestamp else _in_utc(parsed, timezone)
         has_fraction = re.search("%[fgn]", formats.timestamp)
         ways.append(unmarked(moment) if has_fraction else moment)
     if formats.date is None or typed:

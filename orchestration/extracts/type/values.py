@@ -42,7 +42,8 @@ def canonical(value: str, data_type: DataType, formats: Formats, timezone: str, 
         written = date_sql(value, formats, typed)
         first = f"cast(try_cast({value} || '-01' as date) as varchar)"
         only = rf"regexp_full_match({value}, '\d{{4}}-\d{{2}}')"
-        return f"coalesce(case when {only} then {first} end, left({written}, 8) || '01', {month_sql(value)})"
+        read = f"coalesce(case when {only} then {first} end, left({written}, 8) || '01', {month_sql(value)})"
+        return f"cast({_plausible(f'cast({read} as date)')} as varchar)"
     if data_type == "decimal":
         return decimal_sql(value, formats)
     if data_type == "integer":
@@ -70,7 +71,10 @@ def timestamp_sql(value: str, formats: Formats, timezone: str, typed: bool) -> s
         ways.append(f"cast({_plausible(f'cast({declared_sql(value, formats.date)} as date)')} as varchar)")
     if formats.timestamp:
         parsed = _plausible(declared_sql(value, formats.timestamp))
-        ways.append(_utc(parsed if "%z" in formats.timestamp else f"timezone({literal(timezone)}, {parsed})"))
+        if "%z" in formats.timestamp:
+            ways.append(_utc(f"case when not {beyond_zones(value)} then {parsed} end"))
+        else:
+            ways.append(_utc(f"timezone({literal(timezone)}, {parsed})"))
     if formats.date is None or typed:
         iso = f"case when regexp_full_match({value}, {literal(ISO_DATE)}) then try_cast({value} as date) end"
         ways.append(f"cast({_plausible(iso)} as varchar)")
@@ -97,9 +101,10 @@ def _iso_times(value: str, timezone: str) -> list[str]:
     parts = rf"regexp_replace({value}, {zoned}, '\1 \2')"
     seconds = f"coalesce(nullif(regexp_extract({value}, {zoned}, 3), ''), ':00')"
     fraction = f"coalesce('.' || nullif(regexp_extract({value}, {zoned}, 4), ''), '')"
-    offset = rf"regexp_extract({value}, '([+-]\d{{2}}):?(\d{{2}})?$', ['hours', 'minutes'])"
+    offset = _offset(value)
     spelled = f"coalesce(nullif({offset}.hours, '') || ':' || coalesce(nullif({offset}.minutes, ''), '00'), '+00:00')"
-    aware = f"try_cast({parts} || {seconds} || {fraction} || {spelled} as timestamptz)"
+    moment = f"try_cast({parts} || {seconds} || {fraction} || {spelled} as timestamptz)"
+    aware = f"case when not {beyond_zones(value)} then {moment} end"
     return [
         f"case when regexp_full_match({value}, {naive}) then {_utc(f'timezone({literal(timezone)}, {local})')} end",
         f"case when regexp_full_match({value}, {zoned}) then {_utc(_plausible(aware))} end",
@@ -143,6 +148,28 @@ def _iso_only(value: str, formats: Formats, typed: bool) -> str:
     date = ISO_DATE if formats.date is None or typed else None
     time = rf"{ISO_DATE}[T ]{ISO_TIME}(?:{ZONE})?" if formats.timestamp is None or typed else None
     return literal("|".join(pattern for pattern in (date, time) if pattern))
+
+
+def why_unread(value: str, data_type: DataType) -> str:
+    """The SQL of why a value could not be read: what is wrong with it where that shows, else what it is not."""
+    reason = literal(f"no readable {EXPECTED[data_type]}")
+    if data_type not in ("date", "timestamp", "epoch", "month"):
+        return reason
+    ancient = rf"regexp_matches({value}, '^(?:0\d|1[0-8])\d\d-\d{{1,2}}(?:-|$)')"
+    zone = f"when {beyond_zones(value)} then {literal('a time zone beyond 15 hours')} "
+    return f"case {'' if data_type == 'month' else zone}when {ancient} then 'earlier than 1900' else {reason} end"
+
+
+def _offset(value: str) -> str:
+    return rf"regexp_extract({value}, '([+-]\d{{2}}):?(\d{{2}})?$', ['hours', 'minutes'])"
+
+
+def beyond_zones(value: str) -> str:
+    """Whether a time ends in an offset beyond 15 hours, which no zone has; the engine itself takes 99."""
+    written = literal(r":\d{2}(?:[.,]\d{1,9})? ?[+-]\d{2}(?::?\d{2})?$")
+    offset = _offset(value)
+    hours, minutes = (f"coalesce(abs(try_cast({offset}.{part} as integer)), 0)" for part in ("hours", "minutes"))
+    return f"(regexp_matches({value}, {written}) and ({hours} * 60 + {minutes} > 900 or {minutes} > 59))"
 
 
 def _plausible(moment: str) -> str:

@@ -92,8 +92,8 @@ credits as (
         model,
         channel,
         cast(sum(case when measure = 'credit' then part end) as decimal(18, 9)) as credit,
-        cast(sum(case when measure = 'revenue' then part end) as decimal(18, 2)) as revenue,
-        cast(sum(case when measure = 'gross_profit' then part end) as decimal(18, 2)) as gross_profit
+        cast(sum(case when measure = 'revenue' then part end) as decimal(28, 2)) as revenue,
+        cast(sum(case when measure = 'gross_profit' then part end) as decimal(28, 2)) as gross_profit
     from all_parts
     group by model, channel
 )

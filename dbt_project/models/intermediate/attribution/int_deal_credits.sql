@@ -10,8 +10,8 @@ deals as (
     select
         deal_key,
         closed_date,
-        cast(coalesce(amount, 0) as decimal(18, 2)) as revenue,
-        cast(coalesce(amount - coalesce(cost_of_goods, 0), 0) as decimal(18, 2)) as gross_profit
+        cast(coalesce(amount, 0) as decimal(28, 2)) as revenue,
+        cast(coalesce(amount - coalesce(cost_of_goods, 0), 0) as decimal(28, 2)) as gross_profit
     from {{ ref('int_deals') }}
     where counts_won
 ),

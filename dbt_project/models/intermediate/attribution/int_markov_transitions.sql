@@ -20,8 +20,8 @@ steps as (
             partition by kind, journey_key order by position
         ) end as from_state,
         channel as to_state,
-        cast(null as decimal(18, 2)) as revenue,
-        cast(null as decimal(18, 2)) as gross_profit
+        cast(null as decimal(28, 2)) as revenue,
+        cast(null as decimal(28, 2)) as gross_profit
     from journeys
     union all
     select

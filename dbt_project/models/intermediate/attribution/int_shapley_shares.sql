@@ -43,8 +43,8 @@ shares as (
     select
         channel,
         sum(cast(cast(wins as double) / channels as decimal(28, 12))) as wins,
-        sum(cast(cast(revenue as double) / channels as decimal(28, 12))) as revenue,
-        sum(cast(cast(gross_profit as double) / channels as decimal(28, 12))) as gross_profit
+        sum(cast(cast(revenue as double) / channels as decimal(38, 12))) as revenue,
+        sum(cast(cast(gross_profit as double) / channels as decimal(38, 12))) as gross_profit
     from by_size
     group by channel
 )

@@ -64,8 +64,8 @@ members as (
         max(kpi_before) as kpi_before,
         max(kpi_after) as kpi_after,
         -- decimals: a sum of floats depends on the order of rows, and then so might a cent
-        sum(cast((share_after - share_before) * (check_before + check_after) / 2 as decimal(28, 12))) as mix,
-        sum(cast((check_after - check_before) * (share_before + share_after) / 2 as decimal(28, 12))) as within
+        sum(cast((share_after - share_before) * (check_before + check_after) / 2 as decimal(38, 12))) as mix,
+        sum(cast((check_after - check_before) * (share_before + share_after) / 2 as decimal(38, 12))) as within
     from shares
     where check_before is not null and kpi_before is not null and kpi_after is not null
     group by grain, period_start, comparison, base_period_start, is_complete, dimension, channel

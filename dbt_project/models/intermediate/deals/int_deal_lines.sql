@@ -25,7 +25,7 @@ unit_rows as (
 ),
 
 units as (
-    {{ allocate('unit_rows', 'deal_key', ['line_id'], '0.000001', 'decimal(18, 6)') }}
+    {{ allocate('unit_rows', 'deal_key', ['line_id'], '0.000001', 'decimal(28, 6)') }}
 ),
 
 costed as (
@@ -56,7 +56,7 @@ joined as (
             weighted.line_cost,
             costs.part,
             round({{ converted('amounts.part', '(1 - coalesce(margins.gross_margin, workspace.gross_margin))') }}, 2)
-        ) as decimal(18, 2)) as cost_of_goods,
+        ) as decimal(28, 2)) as cost_of_goods,
         shares.part as share,
         weighted.line_cost is null and costs.part is null as cost_is_estimated,
         weighted.is_synthetic

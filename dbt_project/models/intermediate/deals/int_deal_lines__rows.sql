@@ -9,8 +9,9 @@ keyed as (
         {{ record_source('staged') }} || ':' || staged.deal_id as deal_key,
         cast(
             coalesce(
-                staged.amount, {{ converted('staged.unit_price', 'staged.units') }} - coalesce(staged.discount, 0)
-            ) as decimal(18, 6)
+                staged.amount,
+                {{ product_if_it_fits('staged.unit_price', 'staged.units') }} - coalesce(staged.discount, 0)
+            ) as decimal(28, 6)
         ) as line_amount,
         {{ is_refused(refusal_rules('deal_lines')) }} as is_refused
     from staged

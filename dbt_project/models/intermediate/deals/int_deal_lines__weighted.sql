@@ -27,10 +27,10 @@ own_lines as (
         '(deal)' as line_id,
         coalesce(deals.product, '(none)') as product,
         deals.units_sold as units,
-        cast(null as decimal(18, 6)) as unit_price,
-        cast(null as decimal(18, 6)) as discount,
-        cast(1 as decimal(18, 6)) as line_amount,
-        cast(null as decimal(18, 6)) as cost_source,
+        cast(null as decimal(28, 6)) as unit_price,
+        cast(null as decimal(28, 6)) as discount,
+        cast(1 as decimal(28, 6)) as line_amount,
+        cast(null as decimal(28, 6)) as cost_source,
         true as is_synthetic
     from deals
     where not deals.has_lines
@@ -64,8 +64,8 @@ weighted as (
         deals.amount_reporting as deal_amount,
         deals.units_sold as deal_units,
         deals.lines_keep_units,
-        cast(round({{ converted('counted.cost_source', 'deals.rate') }}, 2) as decimal(18, 2)) as line_cost,
-        cast(round({{ converted('deals.cost_of_goods', 'deals.rate') }}, 2) as decimal(18, 2)) as deal_cost
+        cast(round({{ converted('counted.cost_source', 'deals.rate') }}, 2) as decimal(28, 2)) as line_cost,
+        cast(round({{ converted('deals.cost_of_goods', 'deals.rate') }}, 2) as decimal(28, 2)) as deal_cost
     from counted
     inner join deals on counted.deal_key = deals.deal_key
 )

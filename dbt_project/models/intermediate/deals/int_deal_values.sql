@@ -15,9 +15,9 @@ rated as (
     select
         deals.deal_key,
         deals.source,
-        cast(round({{ converted('deals.amount_source', 'created_rates.rate') }}, 2) as decimal(18, 2))
+        cast(round({{ converted('deals.amount_source', 'created_rates.rate') }}, 2) as decimal(28, 2))
             as amount_when_created,
-        cast(round({{ converted('deals.amount_source', 'present_rates.rate') }}, 2) as decimal(18, 2)) as amount_today,
+        cast(round({{ converted('deals.amount_source', 'present_rates.rate') }}, 2) as decimal(28, 2)) as amount_today,
         deals.amount_source is not null and deals.created_date is not null and created_rates.rate is null
             as has_no_rate_when_created
     from deals

@@ -13,7 +13,7 @@ with priced as (
 costs as (
     select
         deal_key,
-        cast(sum(cost_of_goods) as decimal(18, 2)) as cost_of_goods
+        cast(sum(cost_of_goods) as decimal(28, 2)) as cost_of_goods
     from {{ ref('int_deal_lines') }}
     group by deal_key
 ),

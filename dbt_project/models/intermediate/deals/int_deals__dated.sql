@@ -96,7 +96,7 @@ rated as (
     select
         days.*,
         case
-            when days.currency_used = days.reporting_currency then cast(1 as decimal(18, 6))
+            when days.currency_used = days.reporting_currency then cast(1 as decimal(28, 6))
             else rates.rate
         end as rate
     from days

@@ -18,10 +18,10 @@ priced as (
     select
         deals.*,
         cast(
-            round({{ converted('coalesce(deals.amount, lines.amount)', 'deals.rate') }}, 2) as decimal(18, 2)
+            round({{ converted('coalesce(deals.amount, lines.amount)', 'deals.rate') }}, 2) as decimal(28, 2)
         ) as amount_reporting,
-        cast(coalesce(deals.amount, lines.amount) as decimal(18, 6)) as amount_source,
-        cast(coalesce(lines.all_units, deals.units, lines.known_units) as decimal(18, 6)) as units_sold,
+        cast(coalesce(deals.amount, lines.amount) as decimal(28, 6)) as amount_source,
+        cast(coalesce(lines.all_units, deals.units, lines.known_units) as decimal(28, 6)) as units_sold,
         lines.all_units is not null or deals.units is null as lines_keep_units,
         lines.deal_key is not null as has_lines
     from deals

@@ -15,7 +15,7 @@ joined as (
         kept.refunded_date,
         kept.currency_used as currency,
         kept.amount as amount_source,
-        cast(round({{ converted('kept.amount', 'kept.rate') }}, 2) as decimal(18, 2)) as amount,
+        cast(round({{ converted('kept.amount', 'kept.rate') }}, 2) as decimal(28, 2)) as amount,
         kept.units,
         coalesce(deals.counts_won, false) as counts,
         kept._file,

@@ -23,7 +23,7 @@ rated as (
     select
         keyed.*,
         case
-            when keyed.currency_used = keyed.reporting_currency then cast(1 as decimal(18, 6))
+            when keyed.currency_used = keyed.reporting_currency then cast(1 as decimal(28, 6))
             else rates.rate
         end as rate
     from keyed

@@ -22,7 +22,7 @@ entered as (
         and cost_type in ('content', 'seo')
         and channel is null
         and campaign is null as is_unattributed,
-        cast(sum(amount) as decimal(18, 2)) as amount
+        cast(sum(amount) as decimal(28, 2)) as amount
     from daily_costs
     group by cost_key, department, cost_type, channel, campaign, start_date, end_date
 ),

@@ -31,9 +31,7 @@ cells as (
         days.department,
         days.cost_type,
         days.day_cents,
-        cast(floor(
-            cast(carried.member_cents as double) * cast(days.day_cents as double) / cast(days.cost_cents as double)
-        ) as bigint) as whole
+        {{ floor_of_product('carried.member_cents', 'days.day_cents', 'days.cost_cents') }} as whole
     from carried
     inner join days on carried.cost_key = days.cost_key
     where days.cost_cents <> 0
@@ -75,7 +73,7 @@ parts as (
 ),
 
 amounts as (
-    select *, cast(cents * 0.01 as decimal(18, 2)) as part
+    select *, cast(cents * 0.01 as decimal(28, 2)) as part
     from parts
     where cents <> 0
 ),

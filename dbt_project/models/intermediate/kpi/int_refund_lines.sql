@@ -32,7 +32,7 @@ amount_parts as (
 ),
 
 unit_parts as (
-    {{ allocate('unit_shares', 'refund_key', ['line_id'], unit='0.000001', data_type='decimal(18, 6)') }}
+    {{ allocate('unit_shares', 'refund_key', ['line_id'], unit='0.000001', data_type='decimal(28, 6)') }}
 ),
 
 lines as (
@@ -56,7 +56,7 @@ lines as (
                     2
                 )
             else 0
-        end as decimal(18, 2)) as cost_of_goods
+        end as decimal(28, 2)) as cost_of_goods
     from refunded
     inner join amount_parts
         on refunded.refund_key = amount_parts.refund_key and refunded.line_id = amount_parts.line_id

@@ -40,7 +40,7 @@ profits as (
 ),
 
 customer_profits as (
-    select profits.customer_key, cast(sum(profits.gross_profit) as decimal(18, 2)) as gross_profit
+    select profits.customer_key, cast(sum(profits.gross_profit) as decimal(28, 2)) as gross_profit
     from profits
     inner join workspace on profits.date <= workspace.today
     group by profits.customer_key

@@ -26,7 +26,7 @@ shared as (
 
 parts as (
     {{ allocate(
-        'shared', 'split_key', ['channel', 'campaign', 'deal_key', 'date', 'measure'], 'unit', 'decimal(18, 6)'
+        'shared', 'split_key', ['channel', 'campaign', 'deal_key', 'date', 'measure'], 'unit', 'decimal(28, 6)'
     ) }}
 ),
 

@@ -8,7 +8,7 @@ lines as (
     select
         deal_key,
         product,
-        cast(sum(amount_today) as decimal(18, 2)) as amount
+        cast(sum(amount_today) as decimal(28, 2)) as amount
     from {{ ref('int_deal_line_values') }}
     group by deal_key, product
 ),

@@ -6,7 +6,7 @@
 with kept as (
     select
         *,
-        cast({{ converted('spend', 'rate') }} as decimal(18, 6)) as spend_reporting
+        cast({{ converted('spend', 'rate') }} as decimal(28, 6)) as spend_reporting
     from {{ ref('int_ad_spend__judged') }}
     where not is_refused
 ),
@@ -56,9 +56,9 @@ spread as (
         channel, account_name, campaign_name, ad_group_name, ad_name, day,
         cast({{ even_part('impressions', 'days', 'place', 1) }} as bigint) as impressions,
         cast({{ even_part('clicks', 'days', 'place', 1) }} as bigint) as clicks,
-        cast({{ even_part('spend', 'days', 'place') }} as decimal(18, 6)) as spend,
-        cast({{ even_part('spend_reporting', 'days', 'place') }} as decimal(18, 6)) as spend_reporting,
-        cast({{ even_part('platform_conversions', 'days', 'place', 1) }} as decimal(18, 6)) as platform_conversions,
+        cast({{ even_part('spend', 'days', 'place') }} as decimal(28, 6)) as spend,
+        cast({{ even_part('spend_reporting', 'days', 'place') }} as decimal(28, 6)) as spend_reporting,
+        cast({{ even_part('platform_conversions', 'days', 'place', 1) }} as decimal(28, 6)) as platform_conversions,
         _file,
         _row
     from placed
@@ -76,9 +76,9 @@ added_up as (
         max(ad_name) as ad_name,
         cast(sum(impressions) as bigint) as impressions,
         cast(sum(clicks) as bigint) as clicks,
-        cast(sum(spend) as decimal(18, 6)) as spend_source,
-        cast(sum(spend_reporting) as decimal(18, 6)) as spend,
-        cast(sum(platform_conversions) as decimal(18, 6)) as platform_conversions,
+        cast(sum(spend) as decimal(28, 6)) as spend_source,
+        cast(sum(spend_reporting) as decimal(28, 6)) as spend,
+        cast(sum(platform_conversions) as decimal(28, 6)) as platform_conversions,
         min(_file) as _file,
         min(_row) as _row
     from spread

@@ -33,7 +33,7 @@ not_added as (
             when 'exceeds_campaign' then 'breakdown_exceeds_campaign'
             else 'ads_exceed_ad_group'
         end as warning,
-        spend_level || ' rows with ' || cast(cast(spend as decimal(18, 2)) as varchar) || ' ' || currency
+        spend_level || ' rows with ' || cast(cast(spend as decimal(28, 2)) as varchar) || ' ' || currency
         || ' are not added' as detail
     from left_out
 ),

@@ -1,7 +1,7 @@
 with kept as (
     select
         *,
-        cast({{ converted('amount', 'rate') }} as decimal(18, 2)) as amount_reporting,
+        cast({{ converted('amount', 'rate') }} as decimal(28, 2)) as amount_reporting,
         {{ days_between('first_day', 'last_day') }} + 1 as days
     from {{ ref('int_marketing_costs__judged') }}
     where not is_refused
@@ -30,8 +30,8 @@ spread as (
         first_day as start_date,
         last_day as end_date,
         currency,
-        cast({{ even_part('amount', 'days', 'place') }} as decimal(18, 6)) as amount_source,
-        cast({{ even_part('amount_reporting', 'days', 'place') }} as decimal(18, 2)) as amount,
+        cast({{ even_part('amount', 'days', 'place') }} as decimal(28, 6)) as amount_source,
+        cast({{ even_part('amount_reporting', 'days', 'place') }} as decimal(28, 2)) as amount,
         coalesce({{ matches_record_rule('test', [
             'source', 'cost_type', 'department', 'channel', 'campaign', 'currency'
         ]) }}, false)

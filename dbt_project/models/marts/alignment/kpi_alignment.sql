@@ -42,7 +42,7 @@ written as (
         case
             when findings.{{ figure }} is null then 'null'
             when abs(findings.{{ figure }}) < 10 then cast(cast(findings.{{ figure }} as decimal(18, 4)) as varchar)
-            else cast(cast(findings.{{ figure }} as decimal(18, 2)) as varchar)
+            else cast(cast(findings.{{ figure }} as decimal(28, 2)) as varchar)
         end as evidence_text_{{ figure }},
         {{ figure_text('findings.' ~ figure, 'rules.unit_' ~ figure, 'en') }} as text_{{ figure }}_en,
         {{ figure_text('findings.' ~ figure, 'rules.unit_' ~ figure, 'ru') }} as text_{{ figure }}_ru,

@@ -41,9 +41,9 @@ valued as (
         customers.channel,
         customers.campaign,
         customers.won_deals,
-        cast(sums.won_amount - coalesce(sums.refunds, 0) as decimal(18, 2)) as revenue,
+        cast(sums.won_amount - coalesce(sums.refunds, 0) as decimal(28, 2)) as revenue,
         cast(
-            sums.won_amount - coalesce(sums.refunds, 0) - coalesce(sums.cost_of_goods, 0) as decimal(18, 2)
+            sums.won_amount - coalesce(sums.refunds, 0) - coalesce(sums.cost_of_goods, 0) as decimal(28, 2)
         ) as gross_profit
     from customers
     left join sums on customers.customer_key = sums.customer_key

@@ -18,7 +18,7 @@ lead_costs as (
         events.channel,
         events.campaign,
         cast(
-            cast(sum(events.marketing_cost) as double) / nullif(sum(events.leads), 0) as decimal(18, 6)
+            cast(sum(events.marketing_cost) as double) / nullif(sum(events.leads), 0) as decimal(28, 6)
         ) as acquisition_cost
     from {{ ref('int_kpi_events_channel') }} as events
     inner join months on events.date = months.date

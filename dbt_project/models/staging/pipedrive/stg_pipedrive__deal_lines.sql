@@ -3,9 +3,9 @@
 with lines as (
     select
         *,
-        try_cast(quantity as decimal(18, 6)) as units,
-        try_cast(item_price as decimal(18, 6)) as unit_price,
-        try_cast(discount as decimal(18, 6)) as discount_given
+        try_cast(quantity as decimal(28, 6)) as units,
+        try_cast(item_price as decimal(28, 6)) as unit_price,
+        try_cast(discount as decimal(28, 6)) as discount_given
     from {{ source('pipedrive', 'deal_product') }}
 ),
 
@@ -18,11 +18,13 @@ renamed as (
         units,
         unit_price,
         cast(
-            case discount_type when 'amount' then discount_given else units * unit_price * discount_given / 100 end
-            as decimal(18, 6)
+            case discount_type
+                when 'amount' then discount_given
+                else {{ product_if_it_fits('units', 'unit_price') }} * try_cast(discount_given as decimal(9, 6)) / 100
+            end as decimal(28, 6)
         ) as discount,
-        try_cast(sum as decimal(18, 6)) as amount,
-        try_cast(cost_of_goods as decimal(18, 6)) as cost_of_goods,
+        try_cast(sum as decimal(28, 6)) as amount,
+        try_cast(cost_of_goods as decimal(28, 6)) as cost_of_goods,
         _file,
         _row,
         _load_id,

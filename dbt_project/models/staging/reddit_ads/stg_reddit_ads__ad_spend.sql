@@ -27,8 +27,8 @@ conversions as (
         campaign_id,
         date,
         sum(
-            coalesce(try_cast(click_through_conversion_attribution_window_month as decimal(18, 6)), 0)
-            + coalesce(try_cast(view_through_conversion_attribution_window_day as decimal(18, 6)), 0)
+            coalesce(try_cast(click_through_conversion_attribution_window_month as decimal(28, 6)), 0)
+            + coalesce(try_cast(view_through_conversion_attribution_window_day as decimal(28, 6)), 0)
         ) as platform_conversions
     from {{ source('reddit_ads', 'campaign_conversions') }}
     where lower(event_name) in ('lead', 'purchase', 'sign_up')
@@ -65,7 +65,7 @@ named as (
         try_cast(placed.clicks as bigint) as clicks,
         {{ from_micros('placed.spend') }} as spend,
         upper(accounts.currency) as currency,
-        cast(conversions.platform_conversions as decimal(18, 6)) as platform_conversions,
+        cast(conversions.platform_conversions as decimal(28, 6)) as platform_conversions,
         placed.spend_level,
         placed._file,
         placed._row,

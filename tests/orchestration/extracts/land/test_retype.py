@@ -34,7 +34,7 @@ def test_texts_become_values_and_what_could_not_be_read_leaves_its_column(worksp
     ]
     types = "select column_name, data_type from duckdb_columns() where table_name = 'stats'"
     assert workspace.rows(types)[1:5] == [
-        ("date", "DATE"), ("campaign", "VARCHAR"), ("spend", "DECIMAL(18,6)"), ("_synced", "TIMESTAMP")
+        ("date", "DATE"), ("campaign", "VARCHAR"), ("spend", "DECIMAL(21,6)"), ("_synced", "TIMESTAMP")
     ]  # fmt: skip
 
 

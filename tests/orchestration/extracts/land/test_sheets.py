@@ -172,18 +172,18 @@ def test_spend_needs_a_date_or_a_range(workspace: Workspace) -> None:
 
 
 def test_a_number_that_staging_cannot_hold_is_refused(workspace: Workspace) -> None:
-    """Money is DECIMAL(18, 6): twelve digits before the point. With one more it would be null further on."""
-    rows = "1,999999999999.99,1\n2,1000000000000,1\n3,-1000000000000,1E+12\n"
+    """Numbers are DECIMAL(21, 6): fifteen digits before the point. With one more it would be null further on."""
+    rows = "1,999999999999999.99,1\n2,1000000000000000,1\n3,-1000000000000000,1E+15\n"
     workspace.write("extracts/crm.csv", f"Id,Offer Total Amount,Units\n{rows}")
     fields = {"deal_id": "Id", "amount": "Offer Total Amount", "units": "Units"}
     workspace.land("deals", {**SHEET, "fields": fields, "formats": {}})
     found = workspace.rows("select amount, _unreadable from raw_sheets.deals order by _row")
-    assert [amount for amount, _ in found] == ["999999999999.99", None, None]
+    assert [amount for amount, _ in found] == ["999999999999999.99", None, None]
     assert [json.loads(problems or "[]") for _, problems in found] == [
         [],
-        [{"column": "amount", "value": "1000000000000", "reason": "too large a number"}],
+        [{"column": "amount", "value": "1000000000000000", "reason": "too large a number"}],
         [
-            {"column": "amount", "value": "-1000000000000", "reason": "too large a number"},
-            {"column": "units", "value": "1E+12", "reason": "too large a number"},
+            {"column": "amount", "value": "-1000000000000000", "reason": "too large a number"},
+            {"column": "units", "value": "1E+15", "reason": "too large a number"},
         ],
     ]

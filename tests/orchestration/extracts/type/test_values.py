@@ -6,7 +6,9 @@ from typing import Any
 import duckdb
 import pytest
 
-from orchestration.extracts.type.values import canonical
+from orchestration.extracts.sources import ColumnSpec
+from orchestration.extracts.type.quick import quick
+from orchestration.extracts.type.values import canonical, why_unread
 from orchestration.settings import Formats
 
 GERMAN = {"decimal": ",", "thousands": "."}
@@ -185,3 +187,45 @@ def test_durations_longer_than_any_clock_end_no_run(
     connection: duckdb.DuckDBPyConnection, written: str, expected: str | None
 ) -> None:
     assert read(connection, written, "duration") == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "data_type", "formats", "expected", "reason"),
+    [
+        ("2025-06-01T10:00:00+99:00", "timestamp", {}, None, "a time zone beyond 15 hours"),
+        ("2025-06-01T10:00-1530", "timestamp", {}, None, "a time zone beyond 15 hours"),
+        ("2025-06-01T10:00+15:00", "timestamp", {}, "2025-05-31 19:00:00+00", None),
+        (
+            "2025-06-01 10:00 +16:00",
+            "timestamp",
+            {"timestamp": "%Y-%m-%d %H:%M %z"},
+            None,
+            "a time zone beyond 15 hours",
+        ),
+        ("2025-06-01 10:00 +03:00", "timestamp", {"timestamp": "%Y-%m-%d %H:%M %z"}, "2025-06-01 07:00:00+00", None),
+        ("0001-01", "month", {}, None, "earlier than 1900"),
+        ("01.1899", "month", {}, None, "no readable month or date"),
+        ("1900-01", "month", {}, "1900-01-01", None),
+        ("1899-12-30", "date", {}, None, "earlier than 1900"),
+        ("1899-12-30 10:00:00", "timestamp", {}, None, "earlier than 1900"),
+        ("yesterday", "date", {}, None, "no readable date"),
+    ],
+)
+def test_what_no_business_writes_is_refused_with_the_reason(
+    connection: duckdb.DuckDBPyConnection,
+    written: str,
+    data_type: Any,
+    formats: dict[str, str],
+    expected: str | None,
+    reason: str | None,
+) -> None:
+    assert read(connection, written, data_type, **formats) == expected
+    column, zone = ColumnSpec("at", data_type), "Europe/Berlin"
+    quickly = quick("written", column, Formats(**formats), zone) or "null"
+    why = why_unread("written", data_type)
+    row = connection.execute(
+        f"select {quickly} is null, {why} from (select ?::varchar as written)", [written]
+    ).fetchone()
+    assert row is not None
+    if reason:
+        assert row == (True, reason)

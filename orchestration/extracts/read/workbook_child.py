@@ -1,0 +1,130 @@
+"""The process that opens workbooks: what a broken one does to its reader ends here, not in the run.
+
+Started by path, with as little imported as possible. Each (path, sheet or None) on its standard input is answered on
+its standard output with one `("refused", why)`, or with `("rows", list)` as often as needed and at last one
+`("sheet", name, merged ranges)`; all of it pickled.
+"""
+
+import pickle
+import re
+import sys
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+from xml.etree import ElementTree
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+try:
+    import resource
+except ImportError:  # no limits of memory on this system
+    resource = None  # type: ignore[assignment]
+
+_CELL = re.compile(r"([A-Z]+)(\d+)")
+_CHUNK = 2_000  # rows in one answer
+
+
+def main() -> None:
+    """Answer until the input ends; `argv[1]` is the memory in bytes that the process may take in all."""
+    if resource:
+        resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[1]), resource.getrlimit(resource.RLIMIT_AS)[1]))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
+    asked, answers = sys.stdin.buffer, sys.stdout.buffer
+    while True:
+        try:
+            path, sheet = pickle.load(asked)
+        except EOFError:
+            return
+        for answer in _answers(path, sheet):
+            pickle.dump(answer, answers, pickle.HIGHEST_PROTOCOL)
+        answers.flush()
+
+
+def _answers(path: str, sheet: str | None) -> Iterator[tuple[Any, ...]]:
+    try:
+        name, rows, merged = _read(path, sheet)
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # a panic of calamine is no Exception
+        yield "refused", _why(error)
+        return
+    for start in range(0, len(rows), _CHUNK):
+        yield "rows", rows[start : start + _CHUNK]
+    yield "sheet", name, merged
+
+
+def _why(error: BaseException) -> str:
+    text = " ".join(str(error).split())[:300]
+    if isinstance(error, _NoSheetError):
+        return text
+    if isinstance(error, CalamineError):
+        return f"is no readable workbook: {text}"
+    if isinstance(error, MemoryError):
+        return "needs more memory than engine.memory_limit in funnelmart.yml allows"
+    return f"is no readable workbook: {type(error).__name__}: {text}".rstrip(": ")
+
+
+class _NoSheetError(Exception):
+    """The workbook lacks what was asked for."""
+
+
+def _read(path: str, sheet: str | None) -> tuple[str, list[list[Any]], list[Any]]:
+    workbook = CalamineWorkbook.from_path(path)
+    names = workbook.sheet_names
+    if not names:
+        raise _NoSheetError("has no sheet")
+    name = sheet or names[0]
+    if name not in names:
+        raise _NoSheetError(f"has no sheet {name!r}; its sheets are {', '.join(map(repr, names))}")
+    opened = workbook.get_sheet_by_name(name)
+    rows: list[list[Any]] = opened.to_python(skip_empty_area=False)
+    for row, column, text in _errors(path, name):
+        if row < len(rows) and column < len(rows[row]):
+            rows[row][column] = text
+    return name, rows, list(opened.merged_cell_ranges or ())
+
+
+def _errors(path: str, sheet: str) -> Iterator[tuple[int, int, str]]:
+    """Row, column (from 0) and text of cells such as #REF!: without them an unreadable amount would become null."""
+    if not zipfile.is_zipfile(path):
+        return
+    with zipfile.ZipFile(path) as archive:
+        part = _sheet_part(archive, sheet)
+        if part is None or b't="e"' not in archive.read(part):
+            return
+        with archive.open(part) as stream:
+            for _, element in ElementTree.iterparse(stream):
+                if element.tag.endswith("}c") and element.get("t") == "e":
+                    match = _CELL.fullmatch(element.get("r", ""))
+                    value = next((child.text for child in element if child.tag.endswith("}v")), None)
+                    if match and value:
+                        yield int(match[2]) - 1, _column(match[1]), value
+                elif element.tag.endswith("}row"):
+                    element.clear()
+
+
+def _sheet_part(archive: zipfile.ZipFile, sheet: str) -> str | None:
+    try:
+        workbook = ElementTree.fromstring(archive.read("xl/workbook.xml"))
+        relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+    except KeyError:
+        return None  # not the XML flavour of Excel
+    targets = {node.get("Id"): node.get("Target", "") for node in relations}
+    for node in workbook.iter():
+        if node.tag.endswith("}sheet") and node.get("name") == sheet:
+            identity = next((value for name, value in node.attrib.items() if name.endswith("}id")), None)
+            target = targets.get(identity, "")
+            part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+            return part if part in archive.namelist() else None
+    return None
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+if __name__ == "__main__":
+    main()
