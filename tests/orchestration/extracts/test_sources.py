@@ -67,7 +67,7 @@ def test_landing_refuses_what_the_casts_of_staging_cannot_hold(source: str) -> N
     """A cast that holds less than landing lets through would make an amount null without a word."""
     columns = {column.name: column for table in load_sources()[source].tables.values() for column in table.columns}
     casts = [
-        (column or micros, "decimal(18, 0)" if micros else held)
+        (column or micros, "decimal(21, 0)" if micros else held)
         for path in sorted((DBT_PROJECT / "models" / "staging" / source).glob("*.sql"))
         for column, held, micros in CASTS.findall(path.read_text())
     ]

@@ -56,7 +56,7 @@ def deals(workspace: Workspace) -> dict[str, Any]:
         ({"constants": {"deal_id": "1"}}, "constants.deal_id: deal_id is among fields too"),
         ({"defaults": {"units": "one"}}, "defaults.units: 'one' is no value of units; expected a number"),
         ({"constants": {"closed_at": "01.02.2024"}}, "'01.02.2024' is no value of closed_at"),
-        ({"constants": {"amount": "1000000000000"}}, "'1000000000000' is no value of amount"),
+        ({"constants": {"amount": "1000000000000000"}}, "'1000000000000000' is no value of amount"),
         ({"values": {"amount": {"free": "nil"}}}, "values.amount.free: 'nil' is no value of amount"),
         ({"key": ["nr"]}, "key.nr: deals has no column nr"),
         ({"replace_by": ["day"]}, "replace_by.day: deals has no column day"),

@@ -4,7 +4,7 @@
     'sales_reps': ['name', 'team', 'manager'],
     'customers': ['name', 'segment', 'country'],
 } -%}
-{%- set types = {'gross_margin': 'decimal(18, 6)'} -%}
+{%- set types = {'gross_margin': 'decimal(21, 6)'} -%}
 -- Every staged row of the attribute lists with its fate; of several rows of one key the newest that could be read
 -- counts.
 with staged as (

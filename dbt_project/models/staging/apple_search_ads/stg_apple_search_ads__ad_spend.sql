@@ -48,7 +48,7 @@ named as (
         try_cast(placed.date as date) as date,
         try_cast(placed.impressions as bigint) as impressions,
         try_cast(placed.taps as bigint) as clicks,
-        try_cast(placed.local_spend_amount as decimal(28, 6)) as spend,
+        try_cast(placed.local_spend_amount as decimal(21, 6)) as spend,
         upper(coalesce(placed.local_spend_currency, accounts.currency)) as currency,
         try_cast(coalesce(placed.conversions, placed.tap_installs) as decimal(28, 6)) as platform_conversions,
         placed.spend_level,

@@ -13,8 +13,8 @@ leads as (
         ad_id,
         date,
         coalesce(
-            sum(case when action_type = 'lead' then try_cast(value as decimal(28, 6)) end),
-            sum(case when action_type = 'offsite_conversion.fb_pixel_lead' then try_cast(value as decimal(28, 6)) end)
+            sum(case when action_type = 'lead' then try_cast(value as decimal(21, 6)) end),
+            sum(case when action_type = 'offsite_conversion.fb_pixel_lead' then try_cast(value as decimal(21, 6)) end)
         ) as platform_conversions
     from {{ source('facebook_ads', 'basic_ad_actions') }}
     group by ad_id, date
@@ -51,7 +51,7 @@ named as (
         try_cast(statistics.date as date) as date,
         try_cast(statistics.impressions as bigint) as impressions,
         try_cast(statistics.inline_link_clicks as bigint) as clicks,
-        try_cast(statistics.spend as decimal(28, 6)) as spend,
+        try_cast(statistics.spend as decimal(21, 6)) as spend,
         upper(accounts.currency) as currency,
         cast(leads.platform_conversions as decimal(28, 6)) as platform_conversions,
         'ad' as spend_level,

@@ -37,7 +37,7 @@ named as (
         try_cast(stats.clicks as bigint) as clicks,
         {{ from_micros('stats.cost_micros') }} as spend,
         upper(accounts.currency_code) as currency,
-        try_cast(stats.conversions as decimal(28, 6)) as platform_conversions,
+        try_cast(stats.conversions as decimal(21, 6)) as platform_conversions,
         stats.spend_level,
         stats._file,
         stats._row,

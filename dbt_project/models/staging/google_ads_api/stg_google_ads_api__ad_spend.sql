@@ -17,7 +17,7 @@ renamed as (
         try_cast(clicks as bigint) as clicks,
         {{ from_micros('cost_micros') }} as spend,
         upper(currency_code) as currency,
-        try_cast(conversions as decimal(28, 6)) as platform_conversions,
+        try_cast(conversions as decimal(21, 6)) as platform_conversions,
         'campaign' as spend_level,
         _file,
         _row,

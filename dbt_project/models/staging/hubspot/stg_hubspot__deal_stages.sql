@@ -10,7 +10,7 @@ typed as (
     select
         stage_id,
         coalesce(label, stage_id) as stage,
-        try_cast(probability as decimal(18, 6)) as probability,
+        try_cast(probability as decimal(21, 6)) as probability,
         try_cast(closed_won as boolean) as closed_won,
         try_cast(is_closed as boolean) as is_closed
     from stages

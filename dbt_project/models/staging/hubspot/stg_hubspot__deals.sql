@@ -49,16 +49,16 @@ renamed as (
         coalesce(owners.owner, deals.deal_owner_id) as owner,
         coalesce(stages.stage, deals.stage_id) as stage,
         coalesce(lower(deals.property_status), stages.status) as status,
-        try_cast(deals.property_amount as decimal(28, 6)) as amount,
+        try_cast(deals.property_amount as decimal(21, 6)) as amount,
         upper(deals.property_deal_currency_code) as currency,
-        try_cast(deals.property_number_of_units as decimal(28, 6)) as units,
+        try_cast(deals.property_number_of_units as decimal(21, 6)) as units,
         deals.property_product as product,
-        try_cast(deals.property_cost_of_goods as decimal(28, 6)) as cost_of_goods,
+        try_cast(deals.property_cost_of_goods as decimal(21, 6)) as cost_of_goods,
         {{ read_timestamp('deals.property_closedate') }} as closed_at,
         {{ is_date_only('deals.property_closedate') }} as closed_at_is_date,
         deals.property_closed_lost_reason as lost_reason,
         coalesce(
-            try_cast(deals.property_hs_deal_stage_probability as decimal(18, 6)), stages.probability
+            try_cast(deals.property_hs_deal_stage_probability as decimal(21, 6)), stages.probability
         ) as probability,
         deals.property_channel as channel,
         deals.property_campaign_id as campaign_id,

@@ -40,11 +40,11 @@ named as (
         try_cast(placed.impressions as bigint) as impressions,
         try_cast(placed.clicks as bigint) as clicks,
         -- LinkedIn leaves empty what is zero
-        coalesce(try_cast(placed.cost_in_local_currency as decimal(28, 6)), 0) as spend,
+        coalesce(try_cast(placed.cost_in_local_currency as decimal(21, 6)), 0) as spend,
         upper(accounts.currency) as currency,
         cast(
-            coalesce(try_cast(placed.external_website_conversions as decimal(28, 6)), 0)
-            + coalesce(try_cast(placed.one_click_leads as decimal(28, 6)), 0)
+            coalesce(try_cast(placed.external_website_conversions as decimal(21, 6)), 0)
+            + coalesce(try_cast(placed.one_click_leads as decimal(21, 6)), 0)
             as decimal(28, 6)
         ) as platform_conversions,
         placed.spend_level,

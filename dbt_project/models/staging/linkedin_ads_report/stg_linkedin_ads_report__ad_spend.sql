@@ -15,10 +15,10 @@ renamed as (
         try_cast(date as date) as date,
         try_cast(impressions as bigint) as impressions,
         try_cast(clicks as bigint) as clicks,
-        try_cast(total_spent as decimal(28, 6)) as spend,
+        try_cast(total_spent as decimal(21, 6)) as spend,
         upper(currency) as currency,
-        coalesce(try_cast(conversions as decimal(28, 6)), 0)
-        + coalesce(try_cast(leads as decimal(28, 6)), 0) as platform_conversions,
+        coalesce(try_cast(conversions as decimal(21, 6)), 0)
+        + coalesce(try_cast(leads as decimal(21, 6)), 0) as platform_conversions,
         'campaign' as spend_level,
         _file,
         _row,

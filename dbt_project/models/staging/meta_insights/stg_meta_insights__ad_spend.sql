@@ -19,7 +19,7 @@ renamed as (
         try_cast(date_start as date) as date,
         try_cast(impressions as bigint) as impressions,
         try_cast(inline_link_clicks as bigint) as clicks,
-        try_cast(spend as decimal(28, 6)) as spend,
+        try_cast(spend as decimal(21, 6)) as spend,
         upper(account_currency) as currency,
         try_cast(coalesce(leads, pixel_leads) as decimal(28, 6)) as platform_conversions,
         'ad' as spend_level,

@@ -35,7 +35,7 @@ named as (
         try_cast(stats.date as date) as date,
         try_cast(stats.impressions as bigint) as impressions,
         try_cast(stats.clicks as bigint) as clicks,
-        try_cast(stats.spend as decimal(28, 6)) as spend,
+        try_cast(stats.spend as decimal(21, 6)) as spend,
         upper(coalesce(stats.currency_code, accounts.currency_code)) as currency,
         try_cast(coalesce(stats.conversions, stats.conversions_qualified) as decimal(28, 6)) as platform_conversions,
         stats.spend_level,

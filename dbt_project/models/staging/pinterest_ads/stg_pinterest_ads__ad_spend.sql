@@ -39,7 +39,7 @@ named as (
         + coalesce(try_cast(stats.clickthrough_2 as bigint), 0) as clicks,
         {{ from_micros('stats.spend_in_micro_dollar') }} as spend,
         upper(accounts.currency) as currency,
-        try_cast(stats.total_conversions as decimal(28, 6)) as platform_conversions,
+        try_cast(stats.total_conversions as decimal(21, 6)) as platform_conversions,
         stats.spend_level,
         stats._file,
         stats._row,

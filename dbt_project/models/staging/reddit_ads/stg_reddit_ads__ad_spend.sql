@@ -27,8 +27,8 @@ conversions as (
         campaign_id,
         date,
         sum(
-            coalesce(try_cast(click_through_conversion_attribution_window_month as decimal(28, 6)), 0)
-            + coalesce(try_cast(view_through_conversion_attribution_window_day as decimal(28, 6)), 0)
+            coalesce(try_cast(click_through_conversion_attribution_window_month as decimal(21, 6)), 0)
+            + coalesce(try_cast(view_through_conversion_attribution_window_day as decimal(21, 6)), 0)
         ) as platform_conversions
     from {{ source('reddit_ads', 'campaign_conversions') }}
     where lower(event_name) in ('lead', 'purchase', 'sign_up')

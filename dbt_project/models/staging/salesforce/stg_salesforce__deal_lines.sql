@@ -16,14 +16,14 @@ renamed as (
         lines.opportunity_id as deal_id,
         lines.id as line_id,
         coalesce(products.name, lines.name, lines.product_2_id) as product,
-        try_cast(lines.quantity as decimal(28, 6)) as units,
-        try_cast(lines.unit_price as decimal(28, 6)) as unit_price,
+        try_cast(lines.quantity as decimal(21, 6)) as units,
+        try_cast(lines.unit_price as decimal(21, 6)) as unit_price,
         cast(
             {{ product_if_it_fits('lines.quantity', 'lines.unit_price') }}
             * try_cast(lines.discount as decimal(9, 6)) / 100 as decimal(28, 6)
         ) as discount,
-        try_cast(lines.total_price as decimal(28, 6)) as amount,
-        try_cast(lines.cost_of_goods_c as decimal(28, 6)) as cost_of_goods,
+        try_cast(lines.total_price as decimal(21, 6)) as amount,
+        try_cast(lines.cost_of_goods_c as decimal(21, 6)) as cost_of_goods,
         lines._file,
         lines._row,
         lines._load_id,

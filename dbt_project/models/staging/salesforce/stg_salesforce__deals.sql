@@ -31,15 +31,15 @@ renamed as (
             when try_cast(deals.is_won as boolean) then 'won'
             when try_cast(deals.is_closed as boolean) then 'lost'
         end as status,
-        try_cast(deals.amount as decimal(28, 6)) as amount,
+        try_cast(deals.amount as decimal(21, 6)) as amount,
         upper(deals.currency_iso_code) as currency,
-        try_cast(deals.total_opportunity_quantity as decimal(28, 6)) as units,
+        try_cast(deals.total_opportunity_quantity as decimal(21, 6)) as units,
         deals.product_c as product,
-        try_cast(deals.cost_of_goods_c as decimal(28, 6)) as cost_of_goods,
+        try_cast(deals.cost_of_goods_c as decimal(21, 6)) as cost_of_goods,
         {{ read_timestamp(only_day('deals.close_date')) }} as closed_at,
         deals.close_date is not null as closed_at_is_date,
         deals.lost_reason_c as lost_reason,
-        cast(try_cast(deals.probability as decimal(18, 6)) / 100 as decimal(18, 6)) as probability,
+        cast(try_cast(deals.probability as decimal(21, 6)) / 100 as decimal(21, 6)) as probability,
         coalesce(
             deals.channel_c,
             case when deals.utm_source_c is null and deals.utm_medium_c is null then deals.lead_source end

@@ -7,7 +7,7 @@ renamed as (
         coalesce(source, 'sheets') as source,
         try_cast(date as date) as date,
         upper(currency) as currency,
-        try_cast(rate as decimal(18, 6)) as rate,
+        try_cast(rate as decimal(21, 6)) as rate,
         _file,
         _row,
         _load_id,

@@ -9,7 +9,7 @@ renamed as (
         try_cast(start_date as date) as start_date,
         try_cast(end_date as date) as end_date,
         cost_type,
-        try_cast(amount as decimal(28, 6)) as amount,
+        try_cast(amount as decimal(21, 6)) as amount,
         upper(currency) as currency,
         department,
         channel,

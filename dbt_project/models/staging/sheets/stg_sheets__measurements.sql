@@ -7,7 +7,7 @@ renamed as (
         coalesce(source, 'sheets') as source,
         try_cast(date as date) as date,
         kpi,
-        try_cast(value as decimal(28, 6)) as value,
+        try_cast(value as decimal(21, 6)) as value,
         _file,
         _row,
         _load_id,

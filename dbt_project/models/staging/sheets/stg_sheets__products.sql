@@ -8,7 +8,7 @@ renamed as (
         product,
         name,
         category,
-        try_cast(gross_margin as decimal(18, 6)) as gross_margin,
+        try_cast(gross_margin as decimal(21, 6)) as gross_margin,
         _file,
         _row,
         _load_id,

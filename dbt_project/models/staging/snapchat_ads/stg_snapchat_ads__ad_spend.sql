@@ -51,8 +51,8 @@ named as (
         {{ from_micros('placed.spend') }} as spend,
         upper(accounts.currency) as currency,
         cast(
-            coalesce(try_cast(placed.conversion_purchases as decimal(28, 6)), 0)
-            + coalesce(try_cast(placed.conversion_sign_ups as decimal(28, 6)), 0)
+            coalesce(try_cast(placed.conversion_purchases as decimal(21, 6)), 0)
+            + coalesce(try_cast(placed.conversion_sign_ups as decimal(21, 6)), 0)
             as decimal(28, 6)
         ) as platform_conversions,
         placed.spend_level,

@@ -51,8 +51,8 @@ named as (
         {{ from_micros('placed.billed_charge_local_micro') }} as spend,
         upper(campaigns.currency) as currency,
         cast(
-            coalesce(try_cast(placed.conversion_purchases_metric as decimal(28, 6)), 0)
-            + coalesce(try_cast(placed.conversion_sign_ups_metric as decimal(28, 6)), 0)
+            coalesce(try_cast(placed.conversion_purchases_metric as decimal(21, 6)), 0)
+            + coalesce(try_cast(placed.conversion_sign_ups_metric as decimal(21, 6)), 0)
             as decimal(28, 6)
         ) as platform_conversions,
         placed.spend_level,

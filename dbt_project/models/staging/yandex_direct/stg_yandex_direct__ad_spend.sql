@@ -32,7 +32,7 @@ renamed as (
         try_cast(impressions as bigint) as impressions,
         try_cast(clicks as bigint) as clicks,
         try_cast(amount * case when is_micros then 0.000001 else 1.000000 end as decimal(28, 6)) as spend,
-        try_cast(conversions as decimal(28, 6)) as platform_conversions,
+        try_cast(conversions as decimal(21, 6)) as platform_conversions,
         'campaign' as spend_level,
         _file,
         _row,
