@@ -17,6 +17,7 @@ from orchestration.extracts.land.land import LandingResult, land_source_table
 from orchestration.extracts.sources import SHEETS, load_sources
 from orchestration.settings import load_settings
 from orchestration.warehouse import open_warehouse
+from tests.orchestration.extracts.conftest import spelled
 
 SETTINGS = """\
 company: Blue Shop
@@ -80,12 +81,15 @@ class Company:
         return list(yaml.safe_load(self.text)["sources"]["sheets"])
 
     def land(self, entity: str, columns: str) -> tuple[LandingResult, list[tuple[Any, ...]]]:
-        """Run the extract step of one entity; returns what it did and columns of the raw table, oldest row first."""
+        """Run the extract step of one entity; returns what it did and columns of the raw table, oldest row first.
+
+        Values are spelled as landing would write them: days in ISO, numbers without zeros at their end.
+        """
         sheets = load_sources()[SHEETS]
         with open_warehouse(self.folder / "warehouse.duckdb") as warehouse:
             result = land_source_table(warehouse, load_settings(self.folder), sheets, sheets.tables[entity])
             rows = warehouse.execute(f"select {columns} from raw_sheets.{entity} order by _file, _row").fetchall()
-        return result, rows
+        return result, [tuple(map(spelled, row)) for row in rows]
 
     def figures(self, entity: str, expressions: str) -> tuple[Any, ...]:
         """Land one entity; returns expressions over all rows of the raw table that could be read."""
