@@ -1,6 +1,7 @@
 """How well a column of a file fits a canonical column: by its header, then by its values, which may veto."""
 
 import re
+from functools import lru_cache
 from itertools import groupby
 
 from orchestration.add_source.evidence import Column
@@ -81,6 +82,7 @@ def says_little(entity: str, spec: ColumnSpec, name: str) -> bool:
     return 0 < _by_header(entity, spec, plain(name)) < _SAYS_LITTLE
 
 
+@lru_cache(maxsize=65_536)
 def _by_header(entity: str, spec: ColumnSpec, header: str) -> float:
     words = header.split()
     if spec.name in _OUTCOMES and is_expected(words) and entity in ("leads", "deals", "ad_spend", "refunds"):

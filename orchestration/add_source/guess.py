@@ -142,6 +142,8 @@ def _settled(fields: dict[str, str], look: Look, table: TableSpec) -> dict[str, 
         fields = with_status(look, fields)
     if table.name == "ad_spend" and "start_date" in fields and not {"end_date", "date"} & set(fields):
         fields = {("date" if key == "start_date" else key): theirs for key, theirs in fields.items()}
+    if {"full_name", "last_name"} <= set(fields) and "first_name" not in fields:
+        fields = {("first_name" if key == "full_name" else key): theirs for key, theirs in fields.items()}  # `Имя`
     name = look.column(fields["full_name"]) if "full_name" in fields else None
     if name and name.filled and "person_id" not in fields and all(value.isdigit() for value in name.some):
         fields = {("person_id" if key == "full_name" else key): theirs for key, theirs in fields.items()}

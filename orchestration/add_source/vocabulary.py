@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +54,7 @@ class Vocabulary:
         return self.entities[entity].columns.get(column, self.columns.get(column, ()))
 
 
+@lru_cache(maxsize=65_536)
 def plain(text: str) -> str:
     """Lower case words without accents: `DealOwner (new)` and `deal_owner` are both `deal owner`."""
     text = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", text).replace("№", " номер ")

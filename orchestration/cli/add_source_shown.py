@@ -12,7 +12,7 @@ from orchestration.add_source.proposal import Proposal
 from orchestration.add_source.prove import Proof
 from orchestration.cli.terminal import console, print_json
 
-_PERSONAL = ("email", "phone", "full_name")
+_PERSONAL = ("email", "phone", "full_name", "first_name", "last_name")
 
 
 def show_plan(plan: Plan) -> None:
