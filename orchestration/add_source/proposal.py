@@ -5,6 +5,7 @@ from typing import Any
 
 from orchestration.add_source.evidence import Column
 from orchestration.add_source.look import Look
+from orchestration.extracts.read.header import clean_names, position
 from orchestration.extracts.sources import TableSpec
 
 
@@ -46,6 +47,7 @@ class Proposal:
     unplaced: list[Column] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)  # canonical columns that no column may fill, though called so
 
     def block(self) -> dict[str, Any]:
         """The block as settings: keys in the order in which people read them."""
@@ -54,7 +56,7 @@ class Proposal:
         optional = {
             "currency": self.currency,
             "formats": self.formats,
-            "fields": self.fields,
+            "fields": self.fields | self._unfilled(),
             "constants": self.constants,
             "values": self.values,
             "where": conditions,
@@ -63,6 +65,12 @@ class Proposal:
             "key": self.key,
         }
         return said | {name: value for name, value in optional.items() if value}
+
+    def _unfilled(self) -> dict[str, str]:
+        """A column that is called like a canonical one fills it unless the block says that nothing does."""
+        names = clean_names(column.name for column in self.look.columns)
+        free = [name for name in dict.fromkeys(self.refused) if name not in {*self.fields, *self.constants}]
+        return {name: "" for name in free if position(names, name) is not None}
 
     def note(self, text: str) -> None:
         """Something that people should look at, once."""

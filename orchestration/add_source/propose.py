@@ -11,6 +11,7 @@ from orchestration.add_source.moments import MOMENTS, settle_moments
 from orchestration.add_source.numbers import NUMBERS, settle_numbers
 from orchestration.add_source.proposal import Proposal, typed
 from orchestration.add_source.records import settle_records
+from orchestration.add_source.shared_contacts import doubt_shared_contacts
 from orchestration.add_source.stages import settle_stages
 from orchestration.add_source.totals import settle_sums, settle_totals
 from orchestration.add_source.vocabulary import plain, vocabulary
@@ -38,6 +39,7 @@ def propose(
     _forms(made)
     settle_stages(made)
     settle_records(made, table)
+    doubt_shared_contacts(made)
     if name:
         made.constants["source"] = name
     placed = made.fields | {f"unfold {name}": name for name in made.unfold.get("columns", [])}

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from orchestration.add_source.evidence import Column
 from orchestration.add_source.identity import line_rows, repeated
 from orchestration.add_source.proposal import Proposal
+from orchestration.extracts.read.header import position
 from orchestration.extracts.sources import TableSpec
 
 _KEYED = ("leads", "deals", "touches", "refunds", "targets")
@@ -38,6 +39,7 @@ def _repeats(made: Proposal, key: str) -> None:
             f"rows without {money} are further lines of an order ({theirs} stands there again): they are no deals"
         )
         made.fields = {name: column for name, column in made.fields.items() if name not in ("units", "product")}
+        made.refused += ["units", "product"]
         return
     names = [name for name in made.fields if name != key]
     differ = {identity: _differing(names, found) for identity, found in rows.items()}
@@ -56,6 +58,7 @@ def _repeats(made: Proposal, key: str) -> None:
         text += f", the others' {made.fields['amount']} does not ({_amounts(made, names, rows[example])})"
     if "amount" in figures and any("-" in str(value) or "(" in str(value) for value in _all(names, rows)):
         del made.fields[key]
+        made.refused.append(key)
         made.key = "row"
         made.doubt(
             f"{theirs} stands more than once with amounts of both signs, such as {example!r} "
@@ -90,6 +93,7 @@ def _broken(made: Proposal, table: TableSpec) -> None:
     """Ids that a spreadsheet broke are none: the name takes their place."""
     for column in made.look.columns:
         if column.is_damaged and column.name not in made.fields.values() and _is_called_id(column):
+            made.refused += [spec.name for spec in table.columns if position([column.name], spec.name) is not None]
             fallback = next((made.fields[name] for name in ("campaign_name", "full_name") if name in made.fields), None)
             made.note(
                 f"{column.name} is not used: a spreadsheet broke its long numbers ({column.damaged!r})"
@@ -108,6 +112,7 @@ def _numbers_in_cells(made: Proposal, table: TableSpec) -> None:
         if values and all(re.fullmatch(r"\d{16,}", value) and int(float(value)) == int(value) for value in values):
             made.note(f"{made.fields[name]} is not used: the workbook holds it as a number, whose last digits are lost")
             del made.fields[name]
+            made.refused.append(name)
 
 
 def _is_called_id(column: Column) -> bool:
@@ -128,6 +133,7 @@ def _names_of_ids(made: Proposal, identity: str, name: str) -> None:
             f"{made.fields[name]} takes its place"
         )
         del made.fields[identity]
+        made.refused.append(identity)
 
 
 def _people(made: Proposal, name: str) -> None:

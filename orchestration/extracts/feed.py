@@ -59,7 +59,12 @@ class Feed:
     @property
     def expected(self) -> frozenset[str]:
         """Names (lower case) that the header is expected to have; they tell the right delimiter."""
-        named = [*self.fields.values(), *self.where, *self.where_not, *(self.unfold.columns if self.unfold else ())]
+        named = [
+            *filter(None, self.fields.values()),
+            *self.where,
+            *self.where_not,
+            *(self.unfold.columns if self.unfold else ()),
+        ]
         named += [name for column in self.table.columns for name in (column.name, *column.aliases)]
         return frozenset(name.strip().lower() for name in named)
 

@@ -82,7 +82,7 @@ def _check_files(settings: Settings, feed: Feed) -> None:
     Looks at as few headers as needed. A file that can't be read says nothing here: landing refuses it by name.
     """
     assert feed.position is not None
-    named = {f"fields.{name}": theirs for name, theirs in feed.fields.items()}
+    named = {f"fields.{name}": theirs for name, theirs in feed.fields.items() if theirs.strip()}
     named |= {f"where.{theirs}": theirs for theirs in (*feed.where, *feed.where_not)}
     named |= {f"timezones.{theirs}": theirs for theirs in settings.sheets[feed.position].timezones}
     required = [name for name in feed.table.required if name not in {**feed.fields, **feed.constants, **feed.defaults}]

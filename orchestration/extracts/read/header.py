@@ -78,8 +78,13 @@ def map_header(feed: Feed, header: Iterable[str], filled_blanks: Iterable[int] =
 
 
 def position(names: list[str], wanted: str, exact: bool = False) -> int | None:
-    """Number of the column called `wanted`: as written, else the first that differs in case or in _ for a space."""
+    """Number of the column called `wanted`: as written, else the first that differs in case or in _ for a space.
+
+    None where `wanted` is empty: so settings say that nothing fills a column, though one is called like it.
+    """
     wanted = re.sub(r"\s+", " ", wanted).strip()
+    if not wanted:
+        return None
     if wanted in names:
         return names.index(wanted)
     folded = [re.sub(r"[ -]", "_", name.lower()) for name in names]

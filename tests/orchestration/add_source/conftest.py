@@ -92,11 +92,11 @@ class Company:
         return result, [tuple(map(spelled, row)) for row in rows]
 
     def figures(self, entity: str, expressions: str) -> tuple[Any, ...]:
-        """Land one entity; returns expressions over all rows of the raw table that could be read."""
+        """Land one entity; returns expressions over all rows of the raw table that could be read, spelled likewise."""
         self.land(entity, "_row")
         with open_warehouse(self.folder / "warehouse.duckdb") as warehouse:
             query = f"select {expressions} from raw_sheets.{entity} where _unreadable is null"
-            return tuple(warehouse.execute(query).fetchone() or ())
+            return tuple(map(spelled, warehouse.execute(query).fetchone() or ()))
 
 
 @pytest.fixture

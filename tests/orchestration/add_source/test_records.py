@@ -18,8 +18,29 @@ def test_an_id_that_a_spreadsheet_broke_is_none(company: Company) -> None:
 
     done = company.add(company.write("spend.csv", f"Day,Campaign ID,Campaign name,Cost\n{rows}"))
 
-    assert "campaign_id" not in company.sheets[0]["fields"]
+    assert company.sheets[0]["fields"]["campaign_id"] == ""  # else landing fills it by its name
+    assert company.figures("ad_spend", "count(*), count(campaign_id)") == (2, 0)
     assert any("a spreadsheet broke its long numbers ('1.20244E+17')" in note for note in done["added"][0]["notes"])
+
+
+def test_the_name_of_a_person_in_two_columns(company: Company) -> None:
+    company.add(
+        company.write("leads.csv", "Lead ID,Created,Имя,Фамилия,E-mail\n1,2024-03-01,Анна,Абель,a@example.com\n")
+    )
+
+    assert company.land("leads", "first_name, last_name")[1] == [("Анна", "Абель")]
+
+
+def test_an_address_of_several_people_is_a_doubt(company: Company) -> None:
+    rows = "".join(
+        f"{n},2024-03-0{n},{name},Info@corp.example\n" for n, name in enumerate(("Ann A", "Bo B", "Cy C"), 1)
+    )
+    file = company.write("leads.csv", f"Lead ID,Created,Full name,E-mail\n{rows}")
+
+    message = company.refused(file)["message"]
+
+    assert "1 values of E-mail stand under 3 or more different names each (up to 3)" in message
+    assert "corp.example" not in message
 
 
 def test_the_sale_does_not_vanish_behind_its_reversal(company: Company) -> None:
