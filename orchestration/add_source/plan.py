@@ -11,7 +11,7 @@ from orchestration.add_source.look import Look
 from orchestration.add_source.looks import looks_of
 from orchestration.add_source.own_tables import read_already, without_connectors
 from orchestration.add_source.planned import Plan
-from orchestration.add_source.propose import propose
+from orchestration.add_source.propose import note_unused, propose
 from orchestration.add_source.unfolding import unfold_guess
 from orchestration.errors import SettingsError, UnknownFileError
 from orchestration.extracts.sources import SHEETS, SourceSpec
@@ -55,11 +55,13 @@ def plan(
             if position is not None:
                 made.known[one.label] = f"sources.sheets[{position}] reads it already as {guessed.entity}"
                 continue
-            proposal = propose(one, guessed, sources[SHEETS].tables[guessed.entity], written, name, currency)
+            table = sources[SHEETS].tables[guessed.entity]
+            proposal = propose(one, guessed, table, written, name, currency)
+            orders = guessed.entity == "deals" and not entity
+            beside = list(filter(None, [lines_beside(proposal), refunds_beside(proposal)])) if orders else []
+            note_unused(proposal, table, beside)
             proposal.notes += _same_money(settings, sources, guessed.entity)
-            made.proposals.append(proposal)
-            if guessed.entity == "deals" and not entity:
-                made.proposals += filter(None, [lines_beside(proposal), refunds_beside(proposal)])
+            made.proposals += [proposal, *beside]
         if not chosen:
             made.left_out[one.label] = _why_not(one, sources)
             made.unknown.append((written, one))

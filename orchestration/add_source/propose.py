@@ -1,7 +1,7 @@
 """What a guess says in funnelmart.yml: formats from the values, constants, meanings of stages, what is unsure."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from orchestration.add_source.fit import fit, obstacle, says_little, tells_expected_only
@@ -45,7 +45,6 @@ def propose(
     placed = made.fields | {f"unfold {name}": name for name in made.unfold.get("columns", [])}
     made.unplaced = unplaced(look, [Guess(made.entity, 0.0, placed)])
     _breakdown(made)
-    _weighty(made, table)
     if "encoding" in look.formats:
         made.note("the encoding is taken for windows-1252: look whether accented letters are right below")
     return made
@@ -151,8 +150,13 @@ def _forms(made: Proposal) -> None:
     made.note(f"where a lead came from is told by {platform.name}" + (f" and {organic.name}" if organic else ""))
 
 
-def _weighty(made: Proposal, table: TableSpec) -> None:
-    """What is called like money, a date, a status, an id or a campaign is never dropped without a word."""
+def note_unused(made: Proposal, table: TableSpec, beside: Iterable[Proposal] = ()) -> None:
+    """What is called like money, a date, a status, an id or a campaign is never dropped without a word.
+
+    Columns that a block `beside` uses are not dropped.
+    """
+    used = {theirs for other in beside for theirs in other.fields.values()}
+    made.unplaced = [column for column in made.unplaced if column.name not in used]
     reasons = {
         column.name: why
         for column in made.unplaced

@@ -10,7 +10,7 @@ from orchestration.add_source.guess import Guess, guess, lacks
 from orchestration.add_source.look import Look
 from orchestration.add_source.planned import Plan
 from orchestration.add_source.proposal import Proposal
-from orchestration.add_source.propose import propose
+from orchestration.add_source.propose import note_unused, propose
 from orchestration.cli.add_source_shown import show_plan, show_proofs, show_proposal
 from orchestration.errors import SettingsError
 from orchestration.extracts.sources import TableSpec
@@ -53,6 +53,7 @@ def _settle(
     table = tables[entity]
     if proposal is None or proposal.entity != entity:
         proposal = propose(look, guess(look, table), table, written, name)
+        note_unused(proposal, table)
         show_proposal(proposal)
     fields = dict(proposal.fields)
     while True:
@@ -70,6 +71,7 @@ def _settle(
     if fields == proposal.fields:
         return proposal
     changed = propose(look, Guess(entity, 0.0, fields), table, written, name)
+    note_unused(changed, table)
     show_proposal(changed)
     return changed
 

@@ -46,7 +46,7 @@ CASES = (
         ("deals", MONEY, (6, "3225")),
         ("deals", where("stage in ('paid', 'partially_refunded', 'refunded')", "count(*)", "sum(amount)"), (4, "2315")),
         ("refunds", MONEY, (2, "385")),
-        ("deal_lines", "count(*), sum(units)", (8, "15")))),
+        ("deal_lines", "count(*), sum(units)", (8, "19")))),
     Case("03-stripe-payments", notes=("is in UTC", "is a refund of it"), won=("Paid", "Refunded"), landed=(
         ("deals", "count(distinct deal_id)", (8,)),
         ("deals", where("stage <> 'Failed'", "count(*)", "sum(amount)", "min(created_at)", "max(created_at)"),

@@ -58,11 +58,12 @@ def test_a_refunded_amount_beside_an_order_is_a_refund(company: Company) -> None
     header = "Order ID,Paid at,Total,Status,Currency,Refunded Amount,Refunded date (UTC)"
     rows = "1,2024-03-01,100.00,Paid,EUR,30.00,2024-04-01 23:30:00\n2,2024-03-02,50.00,Paid,EUR,0.00,\n"
 
-    company.add(company.write("orders.csv", f"{header}\n{rows}"))
+    done = company.add(company.write("orders.csv", f"{header}\n{rows}"))
 
     found = company.land("refunds", "deal_id, cast(amount as decimal(9, 2)), cast(refunded_at as varchar)")[1]
     assert [(row[0], float(row[1]), row[2][:16]) for row in found] == [("1", 30.0, "2024-04-01 23:30")]
     assert [block["entity"] for block in company.sheets] == ["deals", "refunds"]
+    assert [note for note in done["added"][0]["notes"] if note.startswith("not used")] == []
 
 
 def test_orders_that_are_called_refunded_without_an_amount_are_a_doubt(company: Company) -> None:
