@@ -13,7 +13,7 @@ from orchestration.extracts.find.content import fetch, unpack
 from orchestration.extracts.find.discover import discover_sheet
 from orchestration.extracts.read.file import read_file
 from orchestration.extracts.sources import TableSpec
-from orchestration.extracts.sql import identifier
+from orchestration.extracts.sql import identifier, literal
 from orchestration.extracts.type.adapt import adapt
 from orchestration.extracts.type.prepare import INCOMING, prepare
 from orchestration.settings import Settings
@@ -59,7 +59,7 @@ def _compare(
     what = "days of the same campaigns" if entity == "ad_spend" else "ids"
     proposal.doubt(
         f"{place[1]} and {other[1]} have {len(both)} {what} in common"
-        + (f": {_MONEY[entity]} of {money} would count twice" if money else ""),
+        + (f": {_MONEY[entity]} of {money.normalize():f} would count twice" if money else ""),
         "leave one of them out, or take out of one what the other holds",
     )
 
@@ -84,15 +84,17 @@ def _contents(after: Settings, table: TableSpec) -> dict[tuple[int, str], dict[s
                     connection, path, file.name, feed.formats, feed.expected, Path(name), layout=feed.layout
                 )
                 prepared = prepare(connection, feed, adapt(connection, feed, read))
-                found[feed.position, file.name] = _rows(connection, table, prepared.columns)
+                found[feed.position, file.name] = _rows(connection, table, prepared.columns, after.reporting.currency)
     return found
 
 
 def _rows(
-    connection: duckdb.DuckDBPyConnection, table: TableSpec, columns: Sequence[str]
+    connection: duckdb.DuckDBPyConnection, table: TableSpec, columns: Sequence[str], reporting: str
 ) -> dict[str, tuple[Decimal, str]]:
     names = [*_DAYS, *_BY] if table.name == "ad_spend" else table.key
     key = ", ".join(f"coalesce(cast({identifier(name)} as varchar), '')" for name in names if name in columns)
+    if table.name == "ad_spend":  # money of two currencies is not the same money
+        key += f", coalesce({'upper(currency)' if 'currency' in columns else 'null'}, {literal(reporting)})"
     money = _MONEY.get(table.name)
     amount = f"sum(try_cast({identifier(money)} as decimal(38, 6)))" if money and money in columns else "0"
     created = "min(cast(created_at as varchar))" if "created_at" in columns else "''"

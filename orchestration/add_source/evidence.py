@@ -24,7 +24,7 @@ _MOMENT = re.compile(
     r"\d{8}$|\d{1,4}[./-]\d{1,2}[./-]\d|\d{1,2}\.?[ /-](de )?[^\W\d]{3}"
     r"|[^\W\d]{3,9}\.? \d{1,2},? \d|[^\W\d]{3,9} \d{1,2},"
 )
-_PLAIN = re.compile(r"-?\d{1,15}(\.\d+)?")  # a number however marks are set
+PLAIN = re.compile(r"-?\d{1,15}(\.\d+)?")  # a number however marks are set
 # Times, days, addresses and prose, of which the engine need not be asked: a question takes it 50 ms.
 _NO_NUMBER = re.compile(r"[:@/?=]|\d-\d|[^\W\d_]{2}[^$]*[\W\d_][^\W\d_]{2}")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.\w+")
@@ -134,7 +134,7 @@ class Column:
 
     @cached_property
     def _numbers(self) -> int:
-        if all(_PLAIN.fullmatch(value) for value in self.some):
+        if all(PLAIN.fullmatch(value) for value in self.some):
             return len(self.some)
         likely = [value for value in self.some if not _NO_NUMBER.search(value) and any(c.isdigit() for c in value)]
         if not likely:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.add_source.evidence import Column
+from orchestration.add_source.evidence import PLAIN, Column
 from orchestration.add_source.vocabulary import joined, plain, vocabulary
 from orchestration.errors import ExtractError
 from orchestration.extracts.read.dialect import find_dialect
@@ -116,14 +116,12 @@ def _known(header: tuple[str, ...]) -> int:
 
 def _kinds_of_data(header: tuple[str, ...]) -> set[str]:
     """Of what kinds a line holds values that no column is called by: dates, numbers, e-mail addresses, yes and no."""
-    kinds: set[str] = set()
-    for name in filter(None, map(str.strip, header)):
-        column = Column(name, Counter([name]))
-        tests = {
-            "number": column.share("decimal"),
-            "time": column.share("timestamp"),
-            "address": column.emails,
-            "boolean": name.lower() in ("true", "false"),
-        }
-        kinds |= {kind for kind, holds in tests.items() if holds}
-    return kinds
+    cells = [*filter(None, map(str.strip, header))]
+    columns = [Column(cell, Counter([cell])) for cell in cells]
+    tests = {  # numbers in one question: to ask of each cell would take seconds
+        "number": any(map(PLAIN.fullmatch, cells)) or bool(cells and Column("", Counter(cells)).share("decimal")),
+        "time": any(column.share("timestamp") for column in columns),
+        "address": any(column.emails for column in columns),
+        "boolean": any(cell.lower() in ("true", "false") for cell in cells),
+    }
+    return {kind for kind, holds in tests.items() if holds}

@@ -80,22 +80,22 @@ class Company:
         """The blocks under `sources.sheets`."""
         return list(yaml.safe_load(self.text)["sources"]["sheets"])
 
-    def land(self, entity: str, columns: str) -> tuple[LandingResult, list[tuple[Any, ...]]]:
+    def land(self, entity: str, columns: str, source: str = SHEETS) -> tuple[LandingResult, list[tuple[Any, ...]]]:
         """Run the extract step of one entity; returns what it did and columns of the raw table, oldest row first.
 
         Values are spelled as landing would write them: days in ISO, numbers without zeros at their end.
         """
-        sheets = load_sources()[SHEETS]
+        spec = load_sources()[source]
         with open_warehouse(self.folder / "warehouse.duckdb") as warehouse:
-            result = land_source_table(warehouse, load_settings(self.folder), sheets, sheets.tables[entity])
-            rows = warehouse.execute(f"select {columns} from raw_sheets.{entity} order by _file, _row").fetchall()
+            result = land_source_table(warehouse, load_settings(self.folder), spec, spec.tables[entity])
+            rows = warehouse.execute(f"select {columns} from raw_{source}.{entity} order by _file, _row").fetchall()
         return result, [tuple(map(spelled, row)) for row in rows]
 
-    def figures(self, entity: str, expressions: str) -> tuple[Any, ...]:
+    def figures(self, entity: str, expressions: str, source: str = SHEETS) -> tuple[Any, ...]:
         """Land one entity; returns expressions over all rows of the raw table that could be read, spelled likewise."""
-        self.land(entity, "_row")
+        self.land(entity, "_row", source)
         with open_warehouse(self.folder / "warehouse.duckdb") as warehouse:
-            query = f"select {expressions} from raw_sheets.{entity} where _unreadable is null"
+            query = f"select {expressions} from raw_{source}.{entity} where _unreadable is null"
             return tuple(map(spelled, warehouse.execute(query).fetchone() or ()))
 
 

@@ -57,7 +57,7 @@ def test_no_export_is_silently_wrong(case: Case, tmp_path: Path) -> None:
     reasons = " ".join(reason for one in done["added"] for reason in one["reasons"])
     assert [text for text in case.refused if text not in reasons] == []
     for entity, expressions, right in case.landed:
-        assert company.figures(entity, expressions) == right, (entity, expressions)
+        assert company.figures(entity, expressions, case.source) == right, (entity, expressions)
     if case.won is not None:
         meant = yaml.safe_load(company.text)["stages"]
         assert {stage for stage, meaning in meant.items() if meaning == "won"} == set(case.won)
