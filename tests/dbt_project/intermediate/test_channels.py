@@ -14,7 +14,7 @@ from tests.dbt_project.intermediate.world import World
         ("c4", "Paid Search", True),
         ("c6", "Organic Social", False),  # l.facebook.com
         ("c7", "unmapped", False),
-        ("c5", "unmapped", False),  # a campaign is something
+        ("c5", "Paid Search", True),  # no rule, but the only channel with spend on its campaign
         ("a1", "unattributed", False),  # nothing was given
     ],
 )

@@ -38,10 +38,10 @@ def test_one_file_feeds_two_entities(workspace: Workspace) -> None:
     assert (deals.rows_in, deals.rows_empty, deals.rows_landed, deals.rows_unreadable) == (5, 1, 4, 1)
     columns = "lead_id, created_at, response_seconds, channel, stage, source"
     assert workspace.rows(f"select {columns} from raw_sheets.leads order by _row") == [
-        ("1", "2023-12-31 09:29:00+00", "201926", "Google Ads", "Payment Done", "sheets"),
-        ("2", "2023-12-30", "1603", "Test", "Lost", "sheets"),
-        ("3", None, None, None, "Lost", "sheets"),
-        ("4", "2023-12-31 23:00:00+00", "5", None, "Call", "sheets"),
+        ("1", "2023-12-31 09:29:00+00", "201926", "Google Ads", "Payment Done", "sheets/crm.csv"),
+        ("2", "2023-12-30", "1603", "Test", "Lost", "sheets/crm.csv"),
+        ("3", None, None, None, "Lost", "sheets/crm.csv"),
+        ("4", "2023-12-31 23:00:00+00", "5", None, "Call", "sheets/crm.csv"),
     ]
     assert workspace.rows("select deal_id, lead_id, amount from raw_sheets.deals order by _row") == [
         ("1", "1", "3500"),

@@ -37,7 +37,7 @@ def test_every_page_of_a_listing_is_loaded(workspace: Workspace, s3: S3, monkeyp
     pages_of(s3, 4)
 
     assert land(workspace).rows_landed == 9
-    assert workspace.rows("select sum(spend::decimal(9, 2)) from raw_ads.stats") == [(13.5,)]
+    assert workspace.rows("select sum(spend::decimal(9, 2)) from raw_ads.stats") == [("13.5",)]
     assert sum("list-type=2" in path for path in s3.seen) >= 3
 
 
