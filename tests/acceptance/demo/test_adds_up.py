@@ -12,8 +12,8 @@ from python_calamine import CalamineWorkbook
 from tests.acceptance.demo.conftest import Ask
 
 ADDITIVE_OF_ALL = (
-    "sales_cost", "leads", "contacted_leads", "qualified_leads", "opportunities", "deals_created", "pipeline_created", "won_deals", "lost_deals", "revenue", "units_sold", "new_customers",
-    "gross_profit",
+    "sales_cost", "leads", "contacted_leads", "qualified_leads", "opportunities", "deals_created", "pipeline_created",
+    "won_deals", "lost_deals", "revenue", "units_sold", "new_customers", "gross_profit",
 )  # fmt: skip
 ADDITIVE_OF_CHANNELS = (*ADDITIVE_OF_ALL, "impressions", "clicks", "ad_spend", "marketing_cost", "profit")
 
