@@ -15,7 +15,12 @@ def test_the_committed_file_is_what_the_catalogue_gives() -> None:
 
 
 def test_every_kpi_is_a_metric_under_its_id() -> None:
-    for kpi in read_catalogue():
+    catalogue = read_catalogue()
+    # its probabilities move every day: no sum of changes up to a day, so no metric (DECISIONS.md)
+    assert {kpi.id for kpi in catalogue} - set(METRICS) == {"weighted_pipeline"}
+    for kpi in catalogue:
+        if kpi.id not in METRICS:
+            continue
         metric = METRICS[kpi.id]
         assert (metric["label"], metric["description"]) == (kpi.name_en, kpi.description_en)
         assert metric["config"]["meta"]["name_ru"] == kpi.name_ru
