@@ -13,7 +13,7 @@ from orchestration.pull import api as api_module
 from orchestration.pull.run import Pulled, pull_source
 from orchestration.settings import Settings
 from orchestration.warehouse import open_warehouse
-from tests.orchestration.extracts.conftest import SOURCES
+from tests.orchestration.extracts.conftest import SOURCES, spelled
 from tests.orchestration.pull.server import FakeApi, fake_api
 
 SECRET = "made-up-secret-token"
@@ -46,12 +46,13 @@ class Workspace:
         return sorted(os.listdir(self.path / "extracts" / source))
 
     def landed(self, source: str, table: str, columns: str = "*") -> list[tuple[Any, ...]]:
-        """Land what was pulled into `table`; its rows."""
+        """Land what was pulled into `table`; its rows, values as `spelled`."""
         spec = SOURCES[source]
         with open_warehouse(self.path / "warehouse.duckdb") as connection:
             result = land_source_table(connection, self.settings(source), spec, spec.tables[table])
             assert result.refused == {}
-            return connection.execute(f"select {columns} from raw_{source}.{table} order by all").fetchall()
+            rows = connection.execute(f"select {columns} from raw_{source}.{table} order by all").fetchall()
+            return [tuple(map(spelled, row)) for row in rows]
 
     def holds(self, text: str) -> list[str]:
         """Files of the workspace in which `text` stands."""

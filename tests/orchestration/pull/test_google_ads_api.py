@@ -41,8 +41,8 @@ def served(api: FakeApi, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_is_pulled_lands(workspace: Workspace, api: FakeApi) -> None:
     workspace.pull("google_ads_api", pull=PULL)
     assert workspace.landed("google_ads_api", "campaigns", "date, campaign_name, cost_micros, clicks") == [
-        ("2024-03-01", "Brand", "40500000", "50"),
-        ("2024-03-02", "Brand", "20000000", "50"),
+        ("2024-03-01", "Brand", "40500000", 50),
+        ("2024-03-02", "Brand", "20000000", 50),
     ]
     assert api.paths() == ["/token", SEARCH, SEARCH]
     sent = api.asked[-1].headers

@@ -22,12 +22,12 @@ def test_what_is_pulled_lands(workspace: Workspace) -> None:
     assert workspace.landed(
         "hubspot", "contact", "id, property_createdate, property_utm_source, _fivetran_deleted"
     ) == [
-        ("101", "2024-03-01 09:00:00+00", "google", "false"),
-        ("102", "2024-03-02 09:00:00+00", None, "false"),
-        ("103", "2024-03-03 09:00:00+00", None, "true"),
+        ("101", "2024-03-01 09:00:00+00", "google", False),
+        ("102", "2024-03-02 09:00:00+00", None, False),
+        ("103", "2024-03-03 09:00:00+00", None, True),
     ]
     assert workspace.landed("hubspot", "deal", "deal_id, deal_pipeline_stage_id, property_amount, owner_id") == [
-        ("9001", "closedwon", "1200.50", "7")
+        ("9001", "closedwon", "1200.5", "7")
     ]
     assert workspace.landed("hubspot", "deal_property_history", "value, timestamp") == [
         ("closedwon", "2024-03-09 12:00:00+00"),
@@ -36,8 +36,8 @@ def test_what_is_pulled_lands(workspace: Workspace) -> None:
     assert workspace.landed("hubspot", "deal_contact", "deal_id, contact_id") == [("9001", "101")]
     assert workspace.landed("hubspot", "deal_company", "company_id, type_id") == [("55", "341"), ("55", "5")]
     assert workspace.landed("hubspot", "deal_pipeline_stage", "stage_id, label, closed_won, is_closed") == [
-        ("closedwon", "Won", "true", "true"),
-        ("qualifiedtobuy", "Qualified", "false", "false"),
+        ("closedwon", "Won", True, True),
+        ("qualifiedtobuy", "Qualified", False, False),
     ]
     assert workspace.landed("hubspot", "owner", "owner_id, first_name") == [("7", "Eva"), ("8", "Max")]
 

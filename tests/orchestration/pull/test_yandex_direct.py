@@ -32,9 +32,9 @@ def test_what_is_pulled_lands(workspace: Workspace, api: FakeApi) -> None:
     workspace.pull("yandex_direct", pull={**PULL, "accounts": ["acme", "acme-2"]})
     columns = "date, account_id, campaign_id, campaign_name, clicks, cost, conversions"
     assert workspace.landed("yandex_direct", "campaigns", columns) == [
-        ("2024-03-01", "acme", "77", "Бренд", "50", "40.50", "2"),
-        ("2024-03-02", "acme-2", "88", "Поиск", "1", "5.25", None),
-        ("2024-03-09", "acme", "77", "Бренд", "40", "20.00", None),
+        ("2024-03-01", "acme", "77", "Бренд", 50, "40.50", "2"),
+        ("2024-03-02", "acme-2", "88", "Поиск", 1, "5.25", None),
+        ("2024-03-09", "acme", "77", "Бренд", 40, "20.00", None),
     ]
     assert api.asked[0].body["params"]["DateRangeType"] == "CUSTOM_DATE"
     assert workspace.holds(SECRET) == []
