@@ -1,5 +1,5 @@
--- Workspace rules first, else what the row says, else the built-in rules, else the only channel with spend on a campaign
--- of the name or id that the row gives; a channel that some rows spell differently in case is one channel.
+-- Workspace rules first, else what the row says, else the built-in rules, else the only channel with spend on a
+-- campaign of the name or id that the row gives; a channel that some rows spell differently in case is one channel.
 with origins as (
     select * from {{ ref('int_channels__origins') }}
 ),

@@ -9,6 +9,13 @@
 {%- set measures = {
     'contacted': 'contacted_leads', 'qualified': 'qualified_leads', 'opportunity': 'opportunities', 'won': 'converted_leads',
 } -%}
+{%- set counts = [] -%}
+{%- for stage, measure in measures.items() -%}
+{%- set is_stage = "milestones.stage = '" ~ stage ~ "' and milestones.reached_date" -%}
+{%- do counts.append("case when " ~ is_stage ~ " is not null then 1 else 0 end\n            as " ~ measure) -%}
+{%- set without = measure ~ "_without_time" -%}
+{%- do counts.append("case when " ~ is_stage ~ " is null then 1 else 0 end\n            as " ~ without) -%}
+{%- endfor -%}
 -- What the base of each comparison had not yet brought at the age that the later period has today: stages its leads
 -- reached and gross profit its customers brought only afterwards; and how many stages have no time to tell by.
 with comparisons as (
@@ -44,11 +51,7 @@ leads as (
         milestones.campaign,
         milestones.sales_rep,
         milestones.product,
-        {%- for stage, measure in measures.items() %}
-        case when milestones.stage = '{{ stage }}' and milestones.reached_date is not null then 1 else 0 end as {{ measure }},
-        case when milestones.stage = '{{ stage }}' and milestones.reached_date is null then 1 else 0 end
-            as {{ measure }}_without_time{{ ',' if not loop.last }}
-        {%- endfor %}
+        {{ counts | join(',\n        ') }}
     from milestones
     inner join periods on milestones.date = periods.date
     inner join comparisons

@@ -26,11 +26,17 @@ proofs as (
     select lead_key, 3 as stage_rank, qualified_date as date from leads
     union all
     -- won is proved by a won deal only
-    select entity_key as lead_key, least({{ stage_rank('meaning') }}, 4) as stage_rank, entered_date as date
+    select
+        entity_key as lead_key,
+        least({{ stage_rank('meaning') }}, 4) as stage_rank,
+        entered_date as date
     from {{ ref('int_stage_history') }}
     where entity = 'leads'
     union all
-    select deals.lead_key, least({{ stage_rank('stage_history.meaning') }}, 4) as stage_rank, stage_history.entered_date as date
+    select
+        deals.lead_key,
+        least({{ stage_rank('stage_history.meaning') }}, 4) as stage_rank,
+        stage_history.entered_date as date
     from {{ ref('int_stage_history') }} as stage_history
     inner join deals on stage_history.entity_key = deals.deal_key
     where stage_history.entity = 'deals'

@@ -50,7 +50,7 @@ sums as (
         sum(case when events.date >= sides.first_day then events.{{ measure }} end) as {{ measure }},
         {%- endfor %}
         {%- for stock, change in stocks.items() %}
-        sum(events.{{ change }}) as {{ stock }}{{ ',' if not loop.last }}
+        sum(events.{{ change }}) as {{ stock }}{%- if not loop.last %},{% endif %}
         {%- endfor %}
     from sides
     inner join events on sides.last_day >= events.date
@@ -101,13 +101,12 @@ cycles as (
         '{{ dimension }}' as dimension,
         deals.closed_date as date,
         {%- for column in columns %}
-        {{ ('won_products.product' if column == 'product' else 'deals.' ~ members[column]) if column in members else "'(none)'" }} as {{ column }},
+        {%- set own = 'won_products.product' if column == 'product' else 'deals.' ~ members.get(column) %}
+        {{ own if column in members else "'(none)'" }} as {{ column }},
         {%- endfor %}
         deals.cycle_seconds as seconds
     from {{ ref('int_deals') }} as deals
-    {%- if dimension == 'product' %}
-    inner join won_products on deals.deal_key = won_products.deal_key
-    {%- endif %}
+    {{ 'inner join won_products on deals.deal_key = won_products.deal_key' if dimension == 'product' }}
     where deals.counts_won and deals.cycle_seconds is not null
     {%- if not loop.last %}
     union all

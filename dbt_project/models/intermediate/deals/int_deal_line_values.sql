@@ -43,10 +43,10 @@ joined as (
         amount_when_created_parts.part as amount_when_created,
         amount_today_parts.part as amount_today
     from valued
-    {%- for amount in ['amount_when_created', 'amount_today'] %}
-    left join {{ amount }}_parts
-        on valued.deal_key = {{ amount }}_parts.deal_key and valued.line_id = {{ amount }}_parts.line_id
-    {%- endfor %}
+    left join amount_when_created_parts
+        on valued.deal_key = amount_when_created_parts.deal_key and valued.line_id = amount_when_created_parts.line_id
+    left join amount_today_parts
+        on valued.deal_key = amount_today_parts.deal_key and valued.line_id = amount_today_parts.line_id
 )
 
 select * from joined

@@ -1,4 +1,5 @@
--- What happens to deals besides money: they are created, they open, they close, they are lost; where their lead came from.
+-- What happens to deals besides money: they are created, they open, they close, they are lost; where their lead came
+-- from.
 with deal_values as (
     select * from {{ ref('int_deal_values') }}
 ),

@@ -1,5 +1,6 @@
 -- Which period is compared with which, and over how many days: a whole one with the whole one before it, a running one
--- with as many days of its base as have passed (at most as many as the base has). A week's year before is 52 weeks before.
+-- with as many days of its base as have passed (at most as many as the base has). A week's year before is 52
+-- weeks before.
 with periods as (
     select distinct
         periods.grain,

@@ -1,5 +1,5 @@
--- Where each deal stood while it was open: a row for each stretch of days, by the stage at the end of the day. Before the
--- first entry of its history, or without one, the stage is unknown.
+-- Where each deal stood while it was open: a row for each stretch of days, by the stage at the end of the day. Before
+-- the first entry of its history, or without one, the stage is unknown.
 with deals as (
     select
         deal_key,

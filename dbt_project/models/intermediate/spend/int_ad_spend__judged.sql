@@ -23,7 +23,8 @@ keyed as (
     from {{ ref('int_ad_spend__rows') }}
 ),
 
--- an id falls back to its name, a campaign's to its utm_campaign; a currency to that of the source, then to the reporting one
+-- an id falls back to its name, a campaign's to its utm_campaign; a currency to that of the source, then to the
+-- reporting one
 resolved as (
     select
         keyed.source,

@@ -1,6 +1,6 @@
 {{ config(materialized='view') }}
--- Every KPI of a period beside its base, like with like: a running period beside the same number of days, KPIs that mature
--- at the same age. Whole periods are read off the KPI tables; what can't be is stored.
+-- Every KPI of a period beside its base, like with like: a running period beside the same number of days, KPIs that
+-- mature at the same age. Whole periods are read off the KPI tables; what can't be is stored.
 with periods as (
     select * from {{ ref('kpi_comparison_periods') }}
 ),

@@ -37,9 +37,7 @@ bases as (
         whole.grain,
         comparisons.period_start,
         comparisons.comparison,
-        {%- for column in columns %}
-        whole.{{ column }}{{ ',' if not loop.last }}
-        {%- endfor %}
+        whole.{{ columns | join(',\n        whole.') }}
     from whole
     inner join comparisons
         on whole.grain = comparisons.grain and whole.period_start = comparisons.base_period_start
@@ -88,7 +86,10 @@ base_values as (
         cast({{ kpi_value(kpi) }} as double) as base_value,
         {{ kpi_has_times(kpi, maturing + ['ltv_gross_profit']) }} as is_comparable
     from aged
-    where dimension in ('{{ kpi.dimensions | join("', '") }}')
+    where
+        dimension in (
+            '{{ kpi.dimensions | join("', '") }}'
+        )
     {%- if not loop.last %}
     union all
     {%- endif %}
@@ -106,7 +107,11 @@ values_so_far as (
         '{{ kpi.id }}' as kpi,
         cast({{ kpi_value(kpi) }} as double) as value
     from running
-    where is_after and dimension in ('{{ kpi.dimensions | join("', '") }}')
+    where
+        is_after
+        and dimension in (
+            '{{ kpi.dimensions | join("', '") }}'
+        )
     {%- if not loop.last %}
     union all
     {%- endif %}
@@ -125,7 +130,11 @@ whole_values as (
         cast({{ kpi_value(kpi) }} as double) as value
     from whole
     inner join comparisons on whole.grain = comparisons.grain and whole.period_start = comparisons.period_start
-    where comparisons.is_complete and whole.dimension in ('{{ kpi.dimensions | join("', '") }}')
+    where
+        comparisons.is_complete
+        and whole.dimension in (
+            '{{ kpi.dimensions | join("', '") }}'
+        )
     {%- if not loop.last %}
     union all
     {%- endif %}
@@ -133,7 +142,16 @@ whole_values as (
 ),
 
 sides as (
-    select dimension, member, grain, period_start, comparison, kpi, value, cast(null as double) as base_value, is_comparable
+    select
+        dimension,
+        member,
+        grain,
+        period_start,
+        comparison,
+        kpi,
+        value,
+        cast(null as double) as base_value,
+        is_comparable
     from (
         select *, cast(null as boolean) as is_comparable from values_so_far
         union all
@@ -158,7 +176,11 @@ sides as (
             and base_values.comparison = comparisons.comparison
     where
         not comparisons.is_complete
-        or base_values.kpi in ('{{ kpi_catalogue() | selectattr("matures", "defined") | map(attribute="id") | join("', '") }}')
+        or base_values.kpi in (
+            {%- for kpi in kpi_catalogue() if kpi.matures is defined %}
+            '{{ kpi.id }}'{%- if not loop.last %},{% endif %}
+            {%- endfor %}
+        )
 ),
 
 side_by_side as (

@@ -33,7 +33,7 @@ usual as (
         {%- for measure in measures %}
         numbered.{{ measure }},
         percentile_cont(0.5) within group (order by nullif(before.{{ measure }}, 0)) as usual_{{ measure }}
-        {{- ',' if not loop.last }}
+        {%- if not loop.last %},{% endif %}
         {%- endfor %}
     from numbered
     left join numbered as before
@@ -44,9 +44,7 @@ usual as (
     group by
         numbered.grain,
         numbered.period_start,
-        {%- for measure in measures %}
-        numbered.{{ measure }}{{ ',' if not loop.last }}
-        {%- endfor %}
+        numbered.{{ measures | join(',\n        numbered.') }}
 ),
 
 worth as (
@@ -55,9 +53,9 @@ worth as (
         max(period_start) as period_start
     from usual
     where
-        {%- for measure in measures %}
-        {{ 'or ' if not loop.first }}({{ measure }} > 0 and {{ measure }} >= coalesce(usual_{{ measure }}, 0) / 4)
-        {%- endfor %}
+        (leads > 0 and leads >= coalesce(usual_leads, 0) / 4)
+        or (ad_spend > 0 and ad_spend >= coalesce(usual_ad_spend, 0) / 4)
+        or (won_deals > 0 and won_deals >= coalesce(usual_won_deals, 0) / 4)
     group by grain
 ),
 

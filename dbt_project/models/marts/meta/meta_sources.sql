@@ -1,6 +1,7 @@
 {{ config(alias='sources') }}
 
--- What came in from every source table and what became of it: in = kept + refused + replaced + filtered + empty + totals.
+-- What came in from every source table and what became of it: in = kept + refused + replaced + filtered + empty +
+-- totals.
 with files as (
     select * from {{ source('landing', 'files') }} where is_current
 ),
