@@ -84,7 +84,7 @@ def test_every_table_and_column_of_the_mart_is_described_in_the_file(workspace: 
 
 def test_status_kpis_and_rollback_speak_of_the_published_mart(workspace: Path) -> None:
     status = json.loads(funnelmart("status", "--json", workspace=workspace).stdout)
-    kpis = json.loads(funnelmart("kpis", "--json", workspace=workspace).stdout)
+    kpis = json.loads(funnelmart("kpis", "--period", "2024-03", "--json", workspace=workspace).stdout)
     rollback = funnelmart("rollback", "--json", workspace=workspace)
 
     assert (status["published"]["today"], status["extracts"], status["running"]) == ("2024-03-31", "nothing new", None)
