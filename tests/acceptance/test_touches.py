@@ -129,7 +129,7 @@ def test_every_model_credits_all_conversions(mart: Settings) -> None:
             "select model, sum(credit), sum(revenue) from fct_attribution group by model"
         ).fetchall()
     assert {(credit, money) for _, credit, money in rows} == {(21, 275)}
-    assert len(rows) == 9
+    assert len(rows) == 10
 
 
 def test_the_default_model_feeds_roas(extracts: Path, mart: Settings) -> None:
