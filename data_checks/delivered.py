@@ -1,6 +1,7 @@
 """What checks need to know of raw: which of its tables deliver an entity here, and how many rows it has."""
 
-from orchestration.extracts.sources import SHEETS, SourceSpec, TableSpec, entity_sources, load_sources
+from orchestration.extracts.source_specs import SourceSpec, TableSpec
+from orchestration.extracts.sources import SHEETS, entity_sources, load_sources
 from orchestration.settings import Settings
 
 

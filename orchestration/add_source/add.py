@@ -13,7 +13,7 @@ from orchestration.add_source.propose import merged
 from orchestration.add_source.prove import Proof, prove
 from orchestration.add_source.rates import known_rates
 from orchestration.extracts.find.discover import discover_sheet
-from orchestration.extracts.sources import TableSpec
+from orchestration.extracts.source_specs import TableSpec
 from orchestration.extracts.type.currencies import currency_code
 from orchestration.extracts.validate import check_settings
 from orchestration.settings import SETTINGS_FILE, Settings, parse_settings

@@ -15,7 +15,8 @@ from orchestration.add_source.prove import prove_feed
 from orchestration.errors import SettingsError, UnknownFileError
 from orchestration.extracts.feed import connector_feed
 from orchestration.extracts.find.discover import discover_source
-from orchestration.extracts.sources import DBT_PROJECT, SHEETS, SourceSpec, load_sources
+from orchestration.extracts.source_specs import SourceSpec
+from orchestration.extracts.sources import DBT_PROJECT, SHEETS, load_sources
 from orchestration.extracts.validate import check_settings
 from orchestration.settings import SETTINGS_FILE, Settings, parse_settings
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from orchestration.add_source.look import Look
 from orchestration.extracts.read.header import position
-from orchestration.extracts.sources import SHEETS, SourceSpec, TableSpec
+from orchestration.extracts.source_specs import SourceSpec, TableSpec
+from orchestration.extracts.sources import SHEETS
 
 _DECLARED = 0.6  # share of a file's columns that the source must know
 _FEW = 4

@@ -8,7 +8,7 @@ from orchestration.add_source.block import flow
 from orchestration.add_source.dbt_model import flow_text, model_sql, model_yml
 from orchestration.add_source.proposal import Proposal
 from orchestration.errors import UnknownFileError
-from orchestration.extracts.sources import ColumnSpec, TableSpec
+from orchestration.extracts.source_specs import ColumnSpec, TableSpec
 
 _KINDS = {"text": "CSV or TSV files", "workbook": "XLSX files", "json": "JSON files", "parquet": "Parquet files"}
 _SALES = ("leads", "deals", "deal_lines", "stage_history", "refunds", "sales_reps", "customers")

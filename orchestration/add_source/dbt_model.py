@@ -10,7 +10,8 @@ import yaml
 
 from orchestration.add_source.block import flow
 from orchestration.add_source.proposal import Proposal
-from orchestration.extracts.sources import DBT_PROJECT, TableSpec
+from orchestration.extracts.source_specs import TableSpec
+from orchestration.extracts.sources import DBT_PROJECT
 from orchestration.extracts.sql import literal
 
 _SHEETS = DBT_PROJECT / "models" / "staging" / "sheets"

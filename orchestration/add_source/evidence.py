@@ -11,7 +11,7 @@ from itertools import product
 import duckdb
 
 from orchestration.add_source.vocabulary import vocabulary
-from orchestration.extracts.sources import DataType
+from orchestration.extracts.source_specs import DataType
 from orchestration.extracts.sql import literal
 from orchestration.extracts.type.months import has_month_name, numbered, numbered_format
 from orchestration.extracts.type.periods import period_of

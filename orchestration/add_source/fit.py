@@ -6,7 +6,7 @@ from itertools import groupby
 
 from orchestration.add_source.evidence import Column
 from orchestration.add_source.vocabulary import is_expected, joined, plain, vocabulary
-from orchestration.extracts.sources import ColumnSpec
+from orchestration.extracts.source_specs import ColumnSpec
 from orchestration.extracts.type.currencies import AMBIGUOUS, currency_code
 
 ENOUGH = 4.5

@@ -13,7 +13,7 @@ from orchestration.add_source.look import Look
 from orchestration.add_source.outcomes import outcome, with_status
 from orchestration.add_source.titles import period_of_titles
 from orchestration.add_source.vocabulary import plain, vocabulary
-from orchestration.extracts.sources import TableSpec
+from orchestration.extracts.source_specs import TableSpec
 
 _SURE = 5.0
 # `source` is part of every key and is no channel; what is a status is told by the values of a stage.

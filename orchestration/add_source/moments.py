@@ -9,7 +9,7 @@ from orchestration.add_source.proposal import Proposal, typed
 from orchestration.add_source.titles import period_of_titles
 from orchestration.add_source.unfolding import is_planned
 from orchestration.add_source.vocabulary import plain, vocabulary
-from orchestration.extracts.sources import TableSpec
+from orchestration.extracts.source_specs import TableSpec
 from orchestration.extracts.type.periods import Period, period_in
 from orchestration.settings import Formats
 

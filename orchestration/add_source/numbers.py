@@ -6,7 +6,7 @@ from orchestration.add_source.currency import currency_of
 from orchestration.add_source.evidence import Column
 from orchestration.add_source.marks import Marks, judge, marks_of
 from orchestration.add_source.proposal import Proposal
-from orchestration.extracts.sources import TableSpec
+from orchestration.extracts.source_specs import TableSpec
 from orchestration.extracts.type.currencies import currency_code
 
 NUMBERS = ("decimal", "integer")

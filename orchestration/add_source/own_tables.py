@@ -12,7 +12,7 @@ from orchestration.errors import ExtractError
 from orchestration.extracts.feed import connector_feed
 from orchestration.extracts.find.discover import discover_source, table_by_name
 from orchestration.extracts.find.remote import is_url
-from orchestration.extracts.sources import SourceSpec
+from orchestration.extracts.source_specs import SourceSpec
 from orchestration.settings import Settings, Source
 
 _LOST = 0.05  # share of rows that may be unreadable in an export that a source knows

@@ -14,7 +14,8 @@ from orchestration.add_source.planned import Plan
 from orchestration.add_source.propose import note_unused, propose
 from orchestration.add_source.unfolding import unfold_guess
 from orchestration.errors import SettingsError, UnknownFileError
-from orchestration.extracts.sources import SHEETS, SourceSpec
+from orchestration.extracts.source_specs import SourceSpec
+from orchestration.extracts.sources import SHEETS
 from orchestration.settings import SETTINGS_FILE, Settings
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from orchestration.add_source.evidence import Column
 from orchestration.add_source.look import Look
 from orchestration.extracts.read.header import clean_names, position
-from orchestration.extracts.sources import TableSpec
+from orchestration.extracts.source_specs import TableSpec
 
 
 @dataclass(frozen=True)

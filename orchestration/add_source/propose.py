@@ -15,7 +15,7 @@ from orchestration.add_source.shared_contacts import doubt_shared_contacts
 from orchestration.add_source.stages import settle_stages
 from orchestration.add_source.totals import settle_sums, settle_totals
 from orchestration.add_source.vocabulary import plain, vocabulary
-from orchestration.extracts.sources import TableSpec
+from orchestration.extracts.source_specs import TableSpec
 
 _FITS = 8.0  # as well as that fits what is just called so
 _OUTCOMES = ("amount", "spend", "closed_at")

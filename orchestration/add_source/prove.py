@@ -17,7 +17,7 @@ from orchestration.extracts.find.content import fetch, unpack
 from orchestration.extracts.find.discover import discover_sheet
 from orchestration.extracts.find.listing import FoundFile
 from orchestration.extracts.read.file import read_file
-from orchestration.extracts.sources import TableSpec
+from orchestration.extracts.source_specs import TableSpec
 from orchestration.extracts.sql import identifier
 from orchestration.extracts.type.adapt import adapt
 from orchestration.extracts.type.prepare import INCOMING, Prepared, prepare

@@ -12,7 +12,7 @@ from orchestration.extracts.feed import sheet_feeds
 from orchestration.extracts.find.content import fetch, unpack
 from orchestration.extracts.find.discover import discover_sheet
 from orchestration.extracts.read.file import read_file
-from orchestration.extracts.sources import TableSpec
+from orchestration.extracts.source_specs import TableSpec
 from orchestration.extracts.type.adapt import adapt
 from orchestration.extracts.type.prepare import INCOMING, prepare
 from orchestration.settings import Settings

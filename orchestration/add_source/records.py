@@ -7,7 +7,7 @@ from orchestration.add_source.evidence import Column
 from orchestration.add_source.identity import line_rows, repeated
 from orchestration.add_source.proposal import Proposal
 from orchestration.extracts.read.header import position
-from orchestration.extracts.sources import TableSpec
+from orchestration.extracts.source_specs import TableSpec
 
 _KEYED = ("leads", "deals", "touches", "refunds", "targets")
 _TIMES = ("updated_at", "closed_at", "refunded_at", "touched_at", "created_at", "qualified_at")

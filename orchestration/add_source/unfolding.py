@@ -8,7 +8,7 @@ from orchestration.add_source.fit import ENOUGH, fit
 from orchestration.add_source.guess import Guess
 from orchestration.add_source.look import Look
 from orchestration.add_source.vocabulary import is_expected, plain
-from orchestration.extracts.sources import TableSpec
+from orchestration.extracts.source_specs import TableSpec
 from orchestration.extracts.type.periods import period_of
 
 _BY = ("channel", "campaign_name", "platform", "account_name")

@@ -13,7 +13,7 @@ from orchestration.add_source.proposal import Proposal
 from orchestration.add_source.propose import note_unused, propose
 from orchestration.cli.add_source_shown import show_plan, show_proofs, show_proposal
 from orchestration.errors import SettingsError
-from orchestration.extracts.sources import TableSpec
+from orchestration.extracts.source_specs import TableSpec
 
 _LEAVE_OUT = "none"
 

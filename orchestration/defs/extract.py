@@ -10,7 +10,8 @@ from orchestration.defs.workspace import WorkspaceRun
 from orchestration.errors import RemoteError
 from orchestration.extracts.land.land import LandingResult, land_source_table
 from orchestration.extracts.land.land_settings import land_settings
-from orchestration.extracts.sources import SHEETS, SourceSpec, TableSpec, load_sources
+from orchestration.extracts.source_specs import SourceSpec, TableSpec
+from orchestration.extracts.sources import SHEETS, load_sources
 from orchestration.progress import FileProgress
 from orchestration.settings import Settings
 from orchestration.transform.build_record import invalidate

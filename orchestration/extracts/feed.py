@@ -8,7 +8,8 @@ from orchestration.errors import SettingsError
 from orchestration.extracts.own_source import names_source, own_source
 from orchestration.extracts.read.json_layout import JsonLayout
 from orchestration.extracts.read.json_path import is_path, parse_path
-from orchestration.extracts.sources import SHEETS, ColumnSpec, SourceSpec, TableSpec
+from orchestration.extracts.source_specs import ColumnSpec, SourceSpec, TableSpec
+from orchestration.extracts.sources import SHEETS
 from orchestration.extracts.type.meant import meant_mappings, meant_values
 from orchestration.settings import SETTINGS_FILE, Formats, Settings, Sheet, Unfold, key_fingerprint
 

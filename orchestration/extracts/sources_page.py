@@ -6,7 +6,8 @@ from typing import Any
 import yaml
 
 from orchestration.errors import SettingsError
-from orchestration.extracts.sources import DBT_PROJECT, SourceSpec, TableSpec, load_sources
+from orchestration.extracts.source_specs import SourceSpec, TableSpec
+from orchestration.extracts.sources import DBT_PROJECT, load_sources
 
 PAGE = Path("docs") / "sources.md"
 # What the meta of every source says for people, in the order in which the page says it.

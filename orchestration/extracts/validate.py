@@ -15,7 +15,8 @@ from orchestration.extracts.find.remote import is_url
 from orchestration.extracts.limits import limited_by, one_file
 from orchestration.extracts.read.file import read_header
 from orchestration.extracts.read.header import clean_names, position
-from orchestration.extracts.sources import SHEETS, SourceSpec, TableSpec, load_sources
+from orchestration.extracts.source_specs import SourceSpec, TableSpec
+from orchestration.extracts.sources import SHEETS, load_sources
 from orchestration.extracts.type.meant import no_column, sheet_error
 from orchestration.extracts.type.unfold import unfolded_names
 from orchestration.settings import SETTINGS_FILE, Settings

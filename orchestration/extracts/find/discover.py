@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from orchestration.errors import SettingsError
 from orchestration.extracts.find.listing import FoundFile, list_files, nothing_there
-from orchestration.extracts.sources import SourceSpec
+from orchestration.extracts.source_specs import SourceSpec
 from orchestration.settings import SETTINGS_FILE, Settings
 
 

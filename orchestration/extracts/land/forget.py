@@ -7,7 +7,7 @@ import duckdb
 from orchestration.extracts.feed import Feed
 from orchestration.extracts.find.listing import FoundFile
 from orchestration.extracts.land.manifest import Load, clear_refusal, loads, refusals
-from orchestration.extracts.sources import TableSpec
+from orchestration.extracts.source_specs import TableSpec
 
 
 def forget_feeds(connection: duckdb.DuckDBPyConnection, table: TableSpec, labels: set[str]) -> list[str]:

@@ -28,7 +28,8 @@ from orchestration.extracts.land.manifest import (
 from orchestration.extracts.land.raw_tables import ensure_table
 from orchestration.extracts.land.replacing import rivals
 from orchestration.extracts.limits import limited_by, one_file, raised
-from orchestration.extracts.sources import SHEETS, SourceSpec, TableSpec
+from orchestration.extracts.source_specs import SourceSpec, TableSpec
+from orchestration.extracts.sources import SHEETS
 from orchestration.settings import SETTINGS_FILE, Settings, person_key
 
 Progress = Callable[[str, int, int], None]

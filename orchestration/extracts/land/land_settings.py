@@ -8,7 +8,8 @@ from typing import Any
 import duckdb
 
 from orchestration.extracts.own_source import names_source, own_source
-from orchestration.extracts.sources import SHEETS, SourceSpec, load_sources
+from orchestration.extracts.source_specs import SourceSpec
+from orchestration.extracts.sources import SHEETS, load_sources
 from orchestration.settings import CampaignRule, ChannelRule, Settings
 
 Rows = list[tuple[Any, ...]]

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from orchestration.extracts.feed import Feed
 from orchestration.extracts.land.retype import retype
-from orchestration.extracts.sources import ColumnSpec, TableSpec
+from orchestration.extracts.source_specs import ColumnSpec, TableSpec
 from orchestration.extracts.sql import identifier
 from orchestration.extracts.type.people import hash_people
 from orchestration.extracts.type.prepare import INCOMING, Prepared

@@ -10,7 +10,7 @@ import duckdb
 
 from orchestration.extracts.feed import ROW_KEY, Feed
 from orchestration.extracts.land.manifest import Load
-from orchestration.extracts.sources import TableSpec
+from orchestration.extracts.source_specs import TableSpec
 from orchestration.extracts.sql import identifier, literal
 from orchestration.extracts.type.prepare import INCOMING
 from orchestration.extracts.type.stored import is_marked

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import duckdb
 
 from orchestration.errors import FunnelmartError
-from orchestration.extracts.sources import ColumnSpec, TableSpec
+from orchestration.extracts.source_specs import ColumnSpec, TableSpec
 from orchestration.extracts.sql import identifier, literal
 from orchestration.extracts.type.stored import stored
 

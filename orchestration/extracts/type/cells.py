@@ -10,7 +10,7 @@ from orchestration.extracts.feed import Feed
 from orchestration.extracts.read import header
 from orchestration.extracts.read.header import position
 from orchestration.extracts.read.table import READ_TABLE, ReadTable
-from orchestration.extracts.sources import ColumnSpec
+from orchestration.extracts.source_specs import ColumnSpec
 from orchestration.extracts.sql import literal, literals
 from orchestration.extracts.type.quick import quick
 from orchestration.extracts.type.values import EDGE, WHITESPACE

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from orchestration.extracts.feed import Feed
 from orchestration.extracts.read.header import Mapping
 from orchestration.extracts.read.table import ReadTable
-from orchestration.extracts.sources import ColumnSpec
+from orchestration.extracts.source_specs import ColumnSpec
 from orchestration.extracts.sql import identifier, literal, literals
 from orchestration.extracts.type.cells import Cells
 from orchestration.extracts.type.quick import quick, quick_text

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import duckdb
 
 from orchestration.errors import SettingsError
-from orchestration.extracts.sources import TableSpec
+from orchestration.extracts.source_specs import TableSpec
 from orchestration.extracts.type.values import EXPECTED, canonical
 from orchestration.settings import SETTINGS_FILE, Formats, Settings
 

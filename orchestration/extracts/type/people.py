@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from orchestration.extracts.sources import Personal
+from orchestration.extracts.source_specs import Personal
 from orchestration.extracts.type.phones import is_e164, phone
 
 # Some connectors deliver addresses that were hashed before; those are as good an identity as the address.

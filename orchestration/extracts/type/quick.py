@@ -6,7 +6,7 @@ themselves take `2024/1/5`, `1_000`, `0x1F`, `infinity` and, without a word, dro
 
 import re
 
-from orchestration.extracts.sources import ColumnSpec
+from orchestration.extracts.source_specs import ColumnSpec
 from orchestration.extracts.sql import literal
 from orchestration.extracts.type.stored import held, marked, time_text, unmarked
 from orchestration.extracts.type.values import beyond_zones, boolean_sql, declared_sql

@@ -1,6 +1,6 @@
 """Canonical texts as the raw table stores them: typed, and for times with the mark of those that are only a date."""
 
-from orchestration.extracts.sources import ColumnSpec
+from orchestration.extracts.source_specs import ColumnSpec
 from orchestration.extracts.sql import literal
 
 _DAY = 86_400_000_000  # microseconds

@@ -4,7 +4,7 @@ Each function returns the SQL of the canonical text of the (trimmed, non-empty) 
 be read: dates `YYYY-MM-DD`, times in UTC with `+00`, plain decimals, whole digits, true/false, seconds.
 """
 
-from orchestration.extracts.sources import DataType
+from orchestration.extracts.source_specs import DataType
 from orchestration.extracts.sql import literal
 from orchestration.extracts.type.money import decimal_sql
 from orchestration.extracts.type.months import has_month_name, month_sql, numbered, numbered_format

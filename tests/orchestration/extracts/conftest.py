@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from orchestration.extracts.land.land import LandingResult, land_source_table
-from orchestration.extracts.sources import SHEETS, ColumnSpec, SourceSpec, TableSpec, load_sources
+from orchestration.extracts.source_specs import ColumnSpec, SourceSpec, TableSpec
+from orchestration.extracts.sources import SHEETS, load_sources
 from orchestration.settings import Settings
 from orchestration.warehouse import open_warehouse
 

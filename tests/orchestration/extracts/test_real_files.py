@@ -7,7 +7,7 @@ import pytest
 
 from orchestration.extracts.land.land import land_source_table
 from orchestration.extracts.read.header import clean_names
-from orchestration.extracts.sources import ColumnSpec, SourceSpec, TableSpec
+from orchestration.extracts.source_specs import ColumnSpec, SourceSpec, TableSpec
 from orchestration.extracts.sql import identifier
 from tests.orchestration.extracts.conftest import Workspace
 

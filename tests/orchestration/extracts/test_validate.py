@@ -7,7 +7,8 @@ import pytest
 
 from orchestration.errors import SettingsError
 from orchestration.extracts.land.land import land_source_table
-from orchestration.extracts.sources import SHEETS, ColumnSpec, SourceSpec, TableSpec
+from orchestration.extracts.source_specs import ColumnSpec, SourceSpec, TableSpec
+from orchestration.extracts.sources import SHEETS
 from orchestration.extracts.validate import check_settings
 from tests.orchestration.extracts.conftest import SOURCES, Workspace
 

@@ -5,7 +5,7 @@ import pytest
 
 from orchestration.errors import SettingsError
 from orchestration.extracts.find.discover import discover_source
-from orchestration.extracts.sources import SourceSpec, TableSpec
+from orchestration.extracts.source_specs import SourceSpec, TableSpec
 from tests.orchestration.extracts.conftest import SOURCES, Workspace, stats
 
 BROAD_FIRST = ("*stats*", "*ad_group_stats*", "*campaign_stats*")

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from orchestration.extracts.read.json_path import parse_path
-from orchestration.extracts.sources import ColumnSpec, TableSpec
+from orchestration.extracts.source_specs import ColumnSpec, TableSpec
 from orchestration.settings import Formats
 from tests.orchestration.extracts.conftest import Workspace
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from orchestration.extracts.sources import ColumnSpec
+from orchestration.extracts.source_specs import ColumnSpec
 from orchestration.extracts.type.quick import may_have_edge, quick, quick_text
 from orchestration.extracts.type.stored import stored
 from orchestration.extracts.type.values import WHITESPACE, canonical

@@ -6,7 +6,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from orchestration.extracts.sources import ColumnSpec
+from orchestration.extracts.source_specs import ColumnSpec
 from orchestration.extracts.type.quick import quick
 from orchestration.extracts.type.values import canonical, why_unread
 from orchestration.settings import Formats

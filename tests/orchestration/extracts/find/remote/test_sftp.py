@@ -8,7 +8,7 @@ from sshfs import SSHFileSystem
 
 from orchestration.errors import RemoteError, SettingsError
 from orchestration.extracts.find.discover import discover_source
-from orchestration.extracts.sources import SourceSpec
+from orchestration.extracts.source_specs import SourceSpec
 from tests.orchestration.extracts.conftest import Workspace, stats
 from tests.orchestration.extracts.find.remote.servers import sftp_server
 
