@@ -47,14 +47,3 @@ kpis as (
 
 select * from kpis
 {%- endmacro %}
-
-
-{#- Condition on `<measure>_has_times`: all measures of the KPI that mature have times to tell by. -#}
-{% macro kpi_has_times(kpi, maturing) -%}
-    {%- set words = modules.re.findall('[a-z_]+', kpi.numerator ~ ' ' ~ (kpi.denominator or '')) if kpi.matures else [] -%}
-    {%- set conditions = [] -%}
-    {%- for measure in maturing if measure in words -%}
-        {%- do conditions.append(measure ~ '_has_times') -%}
-    {%- endfor -%}
-    {{ conditions | join(' and ') or 'true' }}
-{%- endmacro %}

@@ -13,8 +13,9 @@ import pytest
 from orchestration.settings import Settings
 
 MODELS = (
-    "int_forecast_days", "int_forecast_deals", "int_forecast_leads", "int_forecast_new_business",
-    "int_forecast_pipeline", "int_forecasts", "kpi_forecast",
+    "int_forecast_days", "int_forecast_lessons", "int_forecast_deals", "int_forecast_rates", "int_forecast_pipeline",
+    "int_forecast_happened", "int_forecast_known", "int_forecast_leads", "int_forecast_new_business",
+    "int_forecast_wins_per_lead", "int_forecast_parts", "int_forecasts", "kpi_forecast",
 )  # fmt: skip
 Company = tuple[pd.DataFrame, pd.DataFrame]
 Forecast = Callable[[Company, dt.date], pd.DataFrame]

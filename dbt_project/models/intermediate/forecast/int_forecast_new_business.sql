@@ -8,64 +8,58 @@ ahead as (
     {{ whole_numbers(0, 11) }}
 ),
 
-leads as (
-    select
-        created_date as date,
-        {{ month_number('created_date') }} as month_no,
-        count(*) as leads
+events as (
+    select created_date as known_date, created_date as date, 1 as leads, 0 as wins
     from {{ ref('int_leads') }}
     where counts
-    group by created_date
-),
-
-wins as (
-    select
-        closed_date as date,
-        {{ month_number('closed_date') }} as month_no,
-        least(created_date, closed_date) as opened_date,
-        count(*) as wins
+    union all
+    select least(created_date, closed_date) as known_date, closed_date as date, 0 as leads, 1 as wins
     from {{ ref('int_deals') }}
     where counts_won and created_date is not null
-    group by closed_date, least(created_date, closed_date)
 ),
 
-new_leads as (
+-- few rows of each day, that they need not be joined one by one
+summed as (
+    select
+        known_date,
+        {{ month_number('date') }} as month_no,
+        sum(leads) as leads,
+        sum(wins) as wins
+    from events
+    group by known_date, {{ month_number('date') }}
+),
+
+brought as (
     select
         days.kind,
         days.day,
-        leads.month_no - days.month_no as months_ahead,
-        sum(leads.leads) as leads
+        summed.month_no - days.month_no as months_ahead,
+        sum(summed.leads) as leads,
+        sum(summed.wins) as wins
     from days
-    inner join leads on days.day < leads.date and leads.month_no - days.month_no <= 11
-    group by days.kind, days.day, leads.month_no - days.month_no
+    inner join summed on days.day < summed.known_date and summed.month_no - days.month_no <= 11
+    group by days.kind, days.day, summed.month_no - days.month_no
 ),
 
-new_wins as (
+months as (
     select
         days.kind,
         days.day,
-        wins.month_no - days.month_no as months_ahead,
-        sum(wins.wins) as wins
+        ahead.number as months_ahead
     from days
-    inner join wins on days.day < wins.opened_date and wins.month_no - days.month_no <= 11
-    group by days.kind, days.day, wins.month_no - days.month_no
+    cross join ahead
 ),
 
 business as (
     select
-        days.kind,
-        days.day,
-        ahead.number as months_ahead,
-        cast(coalesce(new_wins.wins, 0) as bigint) as wins,
-        cast(sum(coalesce(new_leads.leads, 0)) over (
-            partition by days.kind, days.day order by ahead.number rows between unbounded preceding and current row
+        months.*,
+        cast(coalesce(brought.wins, 0) as bigint) as wins,
+        cast(sum(coalesce(brought.leads, 0)) over (
+            partition by months.kind, months.day
+            order by months.months_ahead rows between unbounded preceding and current row
         ) as bigint) as leads_so_far
-    from days
-    cross join ahead
-    left join new_leads
-        on days.kind = new_leads.kind and days.day = new_leads.day and ahead.number = new_leads.months_ahead
-    left join new_wins
-        on days.kind = new_wins.kind and days.day = new_wins.day and ahead.number = new_wins.months_ahead
+    from months
+    left join brought on {{ same_forecast('months', 'brought') }}
 )
 
 select * from business

@@ -3,78 +3,11 @@
 -- What the pipeline of each forecast day yields, month by month: every open deal at the rate at which those of its
 -- stage and age had been won that many months later, on the earlier days whose month was over by then.
 with days as (
-    select * from {{ ref('int_forecast_days') }}
+    select * from {{ ref('int_forecast_days') }} where is_forecast
 ),
 
-ahead as (
-    {{ whole_numbers(0, 11) }}
-),
-
-seen as (
-    select * from {{ ref('int_forecast_deals') }}
-),
-
-lessons as (
-    select
-        forecasts.kind,
-        forecasts.day,
-        ahead.number as months_ahead,
-        earlier.day as earlier_day
-    from days as forecasts
-    cross join ahead
-    inner join days as earlier
-        on
-            forecasts.kind = earlier.kind
-            and earlier.month_no between forecasts.month_no - 24 and forecasts.month_no - 1
-            and earlier.month_no + ahead.number <= forecasts.last_whole_month_no
-    where forecasts.is_forecast
-),
-
-outcomes as (
-    select
-        lessons.kind,
-        lessons.day,
-        lessons.months_ahead,
-        seen.stage,
-        seen.age,
-        sum(seen.deals) as deals,
-        sum(case when seen.won_after = lessons.months_ahead then seen.deals else 0 end) as wins
-    from lessons
-    inner join seen on lessons.kind = seen.kind and lessons.earlier_day = seen.day
-    group by lessons.kind, lessons.day, lessons.months_ahead, seen.stage, seen.age
-),
-
-levels as (
-    select
-        *,
-        sum(deals) over (partition by kind, day, months_ahead, age) as deals_of_age,
-        sum(wins) over (partition by kind, day, months_ahead, age) as wins_of_age,
-        sum(deals) over (partition by kind, day, months_ahead) as deals_of_all,
-        sum(wins) over (partition by kind, day, months_ahead) as wins_of_all
-    from outcomes
-),
-
-ages as (
-    select
-        kind,
-        day,
-        months_ahead,
-        age,
-        max(deals_of_age) as deals,
-        max(wins_of_age) as wins
-    from levels
-    group by kind, day, months_ahead, age
-),
-
-totals as (
-    select
-        kind,
-        day,
-        months_ahead,
-        max(deals_of_all) as deals,
-        max(wins_of_all) as wins
-    from levels
-    group by kind, day, months_ahead
+rates as (
+    select * from {{ ref('int_forecast_rates') }}
 ),
 
 open_now as (
@@ -86,36 +19,27 @@ open_now as (
         sum(seen.deals) as deals,
         sum(seen.deals_with_amount) as deals_with_amount,
         sum(seen.amount) as amount
-    from seen
-    inner join days on seen.kind = days.kind and seen.day = days.day
-    where days.is_forecast
+    from {{ ref('int_forecast_deals') }} as seen
+    inner join days on {{ same_forecast('seen', 'days', ['kind', 'day']) }}
     group by seen.kind, seen.day, seen.stage, seen.age
 ),
 
 rated as (
     select
         open_now.*,
-        totals.months_ahead,
+        of_all.months_ahead,
         case
-            when levels.deals >= {{ enough }} then cast(levels.wins as double) / levels.deals
-            when ages.deals >= {{ enough }} then cast(ages.wins as double) / ages.deals
-            else cast(totals.wins as double) / totals.deals
+            when of_stage.deals >= {{ enough }} then cast(of_stage.wins as double) / of_stage.deals
+            when of_age.deals >= {{ enough }} then cast(of_age.wins as double) / of_age.deals
+            else cast(of_all.wins as double) / of_all.deals
         end as rate
     from open_now
-    inner join totals on open_now.kind = totals.kind and open_now.day = totals.day
-    left join ages
-        on
-            totals.kind = ages.kind
-            and totals.day = ages.day
-            and totals.months_ahead = ages.months_ahead
-            and open_now.age = ages.age
-    left join levels
-        on
-            totals.kind = levels.kind
-            and totals.day = levels.day
-            and totals.months_ahead = levels.months_ahead
-            and open_now.age = levels.age
-            and open_now.stage = levels.stage
+    inner join rates as of_all
+        on {{ same_forecast('open_now', 'of_all', ['kind', 'day']) }} and of_all.stage is null and of_all.age is null
+    left join rates as of_age
+        on {{ same_forecast('of_all', 'of_age') }} and open_now.age = of_age.age and of_age.stage is null
+    left join rates as of_stage
+        on {{ same_forecast('of_all', 'of_stage') }} and open_now.age = of_stage.age and open_now.stage = of_stage.stage
 ),
 
 yields as (

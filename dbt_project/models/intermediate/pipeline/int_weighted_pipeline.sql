@@ -10,4 +10,19 @@
 {%- endset -%}
 -- The weighted pipeline at the end of every week, month, quarter and year, today, and the days that running
 -- periods are compared on, by all that members are made of.
-{{ weighted_pipeline(ends, ['channel', 'campaign', 'sales_rep', 'product']) }}
+with {{ weighed_deals(ends) }},
+
+summed as (
+    select
+        end_date,
+        channel,
+        campaign,
+        sales_rep,
+        product,
+        {{ weighted_sums() }}
+    from weighed
+    where amount is not null
+    group by end_date, channel, campaign, sales_rep, product
+)
+
+select * from summed

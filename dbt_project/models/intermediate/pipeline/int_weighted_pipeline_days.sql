@@ -3,5 +3,18 @@
     from {{ ref('int_periods') }} as periods
     inner join {{ source('settings', 'workspace') }} as today on periods.date <= today.today
 {%- endset -%}
--- The company's weighted pipeline at the end of every day.
-{{ weighted_pipeline(ends, []) }}
+-- The company's pipeline at the end of every day, by stage.
+with {{ weighed_deals(ends) }},
+
+summed as (
+    select
+        end_date,
+        coalesce(stage, '(unknown)') as stage,
+        count(distinct deal_key) as deals,
+        cast(sum(amount) as decimal(28, 2)) as amount,
+        {{ weighted_sums() }}
+    from weighed
+    group by end_date, coalesce(stage, '(unknown)')
+)
+
+select * from summed

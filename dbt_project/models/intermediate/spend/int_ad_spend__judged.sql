@@ -64,20 +64,6 @@ resolved as (
     left join channels on keyed.channel_key = channels.channel_key
 ),
 
--- a range of days is converted at the rate of its first, so that what was entered times one rate is what is spread
-converted as (
-    select
-        resolved.*,
-        case when resolved.currency = resolved.reporting_currency then 1 else rates.rate end as rate
-    from resolved
-    left join rates on resolved.currency = rates.currency and resolved.first_day = rates.date
-),
-
-judged as (
-    select
-        *,
-        {{ is_refused(ad_spend_refusal_rules()) }} as is_refused
-    from converted
-)
+{{ judged('resolved', ad_spend_refusal_rules()) }}
 
 select * from judged

@@ -48,20 +48,6 @@ resolved as (
     left join channels on costs.channel_key = channels.channel_key
 ),
 
--- one rate for a cost, that of its first day: what was entered times it is what is spread
-converted as (
-    select
-        resolved.*,
-        case when resolved.currency = resolved.reporting_currency then 1 else rates.rate end as rate
-    from resolved
-    left join rates on resolved.currency = rates.currency and resolved.first_day = rates.date
-),
-
-judged as (
-    select
-        *,
-        {{ is_refused(marketing_costs_refusal_rules()) }} as is_refused
-    from converted
-)
+{{ judged('resolved', marketing_costs_refusal_rules()) }}
 
 select * from judged

@@ -64,15 +64,7 @@ steps as (
 
 ended as (
     select
-        entity,
-        entity_key,
-        channel,
-        sales_rep,
-        stage,
-        meaning,
-        entered_at,
-        entered_at_is_date,
-        entered_date,
+        *,
         coalesce(next_at, closed_at) as left_at,
         case when next_at is null then closed_at_is_date else next_at_is_date end as left_at_is_date,
         coalesce(next_date, closed_date) as left_date

@@ -1,5 +1,6 @@
 {#- Past forecasts that a range needs at least. -#}
 {%- set enough = 4 -%}
+{%- set forecast = ['as_of', 'is_today', 'months_ahead'] -%}
 -- What comes until the end of the year, beside its own record: what was forecast one, two and three months before each
 -- past month from what was known then, and what came. The 80 % range is as wide as these forecasts were wrong, and
 -- never narrower than chance alone makes the number of deals.
@@ -61,17 +62,8 @@ deviated as (
             * sqrt(cast(case forecasts.kpi when 'revenue' then won.wins_to_come else forecasts.to_come end as double))
         ) end as deviation
     from forecasts
-    left join records
-        on
-            forecasts.kpi = records.kpi
-            and forecasts.as_of = records.as_of
-            and forecasts.is_today = records.is_today
-            and forecasts.months_ahead = records.months_ahead
-    left join won
-        on
-            forecasts.as_of = won.as_of
-            and forecasts.is_today = won.is_today
-            and forecasts.months_ahead = won.months_ahead
+    left join records on {{ same_forecast('forecasts', 'records', forecast + ['kpi']) }}
+    left join won on {{ same_forecast('forecasts', 'won', forecast) }}
 ),
 
 ranged as (

@@ -1,4 +1,6 @@
 {{ config(materialized='view') }}
+{%- set keys = ['grain', 'period_start', 'dimension', 'member', 'kpi', 'comparison'] -%}
+{%- set sides = {'value': 'period_start', 'base_value': 'base_period_start'} -%}
 -- Every KPI of a period beside its base, like with like: a running period beside the same number of days, KPIs that
 -- mature at the same age. Whole periods are read off the KPI tables; what can't be is stored.
 with periods as (
@@ -13,58 +15,42 @@ long as (
     select * from {{ ref('kpi_long') }} where grain <> 'day'
 ),
 
-stored as (
-    select * from {{ ref('kpi_comparison_bases') }}
-),
-
 sides as (
+    {%- for side, start in sides.items() %}
     select
         periods.grain,
         periods.period_start,
-        periods.comparison,
         long.dimension,
         long.member,
         long.kpi,
-        long.value,
-        cast(null as double) as base_value
+        periods.comparison,
+        {{ 'long.value' if side == 'value' else 'cast(null as double)' }} as value,
+        {{ 'long.value' if side == 'base_value' else 'cast(null as double)' }} as base_value
     from periods
-    inner join long on periods.grain = long.grain and periods.period_start = long.period_start
-    where periods.is_complete
+    inner join long on periods.grain = long.grain and periods.{{ start }} = long.period_start
+    inner join kpis on long.kpi = kpis.kpi
+    where periods.is_complete and not kpis.matures
+    {%- if not loop.last %}
     union all
-    select
-        periods.grain,
-        periods.period_start,
-        periods.comparison,
-        long.dimension,
-        long.member,
-        long.kpi,
-        cast(null as double) as value,
-        long.value as base_value
-    from periods
-    inner join long on periods.grain = long.grain and periods.base_period_start = long.period_start
-    where periods.is_complete
-),
-
-whole as (
-    select
-        sides.grain,
-        sides.period_start,
-        sides.dimension,
-        sides.member,
-        sides.kpi,
-        sides.comparison,
-        max(sides.value) as value,
-        max(sides.base_value) as base_value,
-        true as is_comparable
-    from sides
-    inner join kpis on sides.kpi = kpis.kpi and not kpis.matures
-    group by sides.grain, sides.period_start, sides.dimension, sides.member, sides.kpi, sides.comparison
+    {%- endif %}
+    {%- endfor %}
 ),
 
 either as (
-    select * from whole
+    select
+        {{ keys | join(',\n        ') }},
+        max(value) as value,
+        max(base_value) as base_value,
+        true as is_comparable
+    from sides
+    group by {{ keys | join(', ') }}
     union all
-    select grain, period_start, dimension, member, kpi, comparison, value, base_value, is_comparable from stored
+    select
+        {{ keys | join(',\n        ') }},
+        value,
+        base_value,
+        is_comparable
+    from {{ ref('kpi_comparison_bases') }}
 ),
 
 compared as (

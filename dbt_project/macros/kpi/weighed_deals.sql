@@ -1,10 +1,11 @@
 {#-
-    A whole model: the open pipeline at the end of each day that the CTE `ends` of `ends_sql` names, each amount times its
-    probability, by the columns `by`. Today that is the deal's own; at an earlier end, or without one, the share won of the
-    deals closed before that had stood in the same stage. A part whose probability nobody can know makes the sum unknown.
+    The CTEs `workspace`, `ends`, `open_deals` and `weighed`: every deal (by product) open at the end of each day
+    `end_date` that the query `ends` names, with its amount and that times its probability, as `weighted`. Today the
+    probability is the deal's own; at an earlier end, or without one, the share won of the deals closed before that had
+    stood in the same stage; null where nobody can know one.
 -#}
-{% macro weighted_pipeline(ends, by) -%}
-with workspace as (
+{% macro weighed_deals(ends) -%}
+workspace as (
     select today from {{ source('settings', 'workspace') }}
 ),
 
@@ -16,10 +17,12 @@ open_deals as (
     select
         ends.end_date,
         stays.source,
+        stays.deal_key,
+        deals.channel,
+        deals.campaign,
+        deals.sales_rep,
+        deals.product,
         deals.amount,
-        {%- for column in by %}
-        deals.{{ column }},
-        {%- endfor %}
         case
             when ends.end_date = workspace.today then coalesce(deals.present_stage, stays.stage)
             else stays.stage
@@ -29,8 +32,7 @@ open_deals as (
     cross join workspace
     inner join {{ ref('int_deal_stays') }} as stays
         on ends.end_date >= stays.first_date and (stays.next_date is null or ends.end_date < stays.next_date)
-    inner join {{ ref('int_open_deals') }} as deals on stays.deal_key = deals.deal_key
-    where deals.amount is not null
+    left join {{ ref('int_open_deals') }} as deals on stays.deal_key = deals.deal_key
 ),
 
 weighed as (
@@ -47,16 +49,12 @@ weighed as (
             and open_deals.source = stages.source
             and open_deals.stage = stages.stage
     left join {{ ref('int_stage_win_shares') }} as every on open_deals.end_date = every.date and every.stage is null
-),
-
-summed as (
-    select
-        {{ (['end_date'] + by) | join(',\n        ') }},
-        cast(count(*) - count(weighted) as bigint) as unknown,
-        cast(sum(weighted) as decimal(28, 6)) as weighted_pipeline
-    from weighed
-    group by {{ (['end_date'] + by) | join(', ') }}
 )
+{%- endmacro %}
 
-select * from summed
+
+{#- What `weighed_deals` gives, summed: open deals whose probability nobody can know, and the sum of the others. -#}
+{% macro weighted_sums() -%}
+        cast(count(amount) - count(weighted) as bigint) as unknown,
+        cast(sum(weighted) as decimal(28, 6)) as weighted_pipeline
 {%- endmacro %}
