@@ -13,6 +13,16 @@
 {%- endmacro %}
 
 
+{#- Of `sides` and what came late (`late`): each of these measures as it stood at that age, and whether its events have times. -#}
+{% macro measures_at_age() -%}
+    {%- for measure in maturing_measures() %}
+        cast(sides.{{ measure }} - coalesce(late.{{ measure }}, 0) as {{ kpi_measures()[measure] }}) as {{ measure }},
+        {{ "sides.dimension = 'total'" if measure == 'ltv_gross_profit' else 'coalesce(late.' ~ measure ~ '_without_time, 0) = 0' }}
+            as {{ measure }}_has_times{{ ',' if not loop.last }}
+    {%- endfor %}
+{%- endmacro %}
+
+
 {#- Condition on `<measure>_has_times`: all measures of the KPI that mature have times to tell by. -#}
 {% macro kpi_has_times(kpi) -%}
     {%- set words = modules.re.findall('[a-z_]+', kpi.numerator ~ ' ' ~ (kpi.denominator or '')) if kpi.matures else [] -%}

@@ -1,5 +1,6 @@
-{{ config(materialized='view') }}
+{{ config(materialized='ephemeral') }}
 {%- set keys = ['dimension', 'member', 'grain', 'period_start', 'comparison'] -%}
+{%- set as_they_are = compared_columns() | reject('in', maturing_measures()) | list -%}
 {%- set sides = {'true': 'period_start', 'false': 'base_period_start'} -%}
 -- Both sides of every comparison: of running periods over the same days, of whole ones all of them; the base as it
 -- stood at the age that the later period has today.
@@ -40,19 +41,8 @@ sides as (
 -- whose customers brought what later is reckoned for the company alone
 aged as (
     select
-        {%- for key in keys %}
-        sides.{{ key }},
-        {%- endfor %}
-        sides.is_after,
-        sides.is_running,
-        {%- for column in compared_columns() if column not in maturing_measures() %}
-        sides.{{ column }},
-        {%- endfor %}
-        {%- for measure in maturing_measures() %}
-        cast(sides.{{ measure }} - coalesce(late.{{ measure }}, 0) as {{ kpi_measures()[measure] }}) as {{ measure }},
-        {{ "sides.dimension = 'total'" if measure == 'ltv_gross_profit' else 'coalesce(late.' ~ measure ~ '_without_time, 0) = 0' }}
-            as {{ measure }}_has_times{{ ',' if not loop.last }}
-        {%- endfor %}
+        sides.{{ (keys + ['is_after', 'is_running'] + as_they_are) | join(',\n        sides.') }},
+        {{ measures_at_age() }}
     from sides
     left join late
         on

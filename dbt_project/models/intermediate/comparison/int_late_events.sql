@@ -66,7 +66,14 @@ profits as (
 
 late as (
     {%- for dimension, member in members.items() %}
-    select '{{ dimension }}' as dimension, {{ member }} as member, grain, period_start, comparison, stage, 0 as gross_profit
+    select
+        '{{ dimension }}' as dimension,
+        {{ member }} as member,
+        grain,
+        period_start,
+        comparison,
+        stage,
+        0 as gross_profit
     from leads
     union all
     {%- endfor %}
