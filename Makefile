@@ -100,7 +100,7 @@ lock:  ## pin and hash every dependency again (needs uv)
 	uv pip compile examples/superset/requirements.in --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --output-file examples/superset/requirements.lock
 
 clean:  ## what a run wrote into the demo workspace
-	rm -rf demo/extracts demo/published demo/reports demo/quarantine demo/.funnelmart demo/warehouse.duckdb*
+	rm -rf demo/archive demo/extracts demo/published demo/reports demo/quarantine demo/.funnelmart demo/warehouse.duckdb*
 
 .venv-audit/installed: requirements.lock
 	$(PYTHON) -m venv .venv-audit

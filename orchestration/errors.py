@@ -134,8 +134,27 @@ class BrokenWarehouseError(FunnelmartError):
     """The working database is damaged or no database; it can be made again."""
 
     next_step = (
-        "Restore it from a backup; or delete {workspace}/warehouse.duckdb and run again: every extract that is still "
-        "there is read again, rows of extracts that are gone are lost, and the published mart stays until then."
+        "Make it again from the archive: funnelmart rebuild -w {workspace}. Without an archive restore it from a "
+        "backup; or delete {workspace}/warehouse.duckdb and run again: every extract that is still there is read "
+        "again, rows of extracts that are gone are lost, and the published mart stays until then."
+    )
+
+
+class NewerWarehouseError(FunnelmartError):
+    """The working database was written by a newer funnelmart, in a layout that this one doesn't know."""
+
+    next_step = (
+        "Run the newer version; or, to stay with this one, restore the workspace from a backup, or make the working "
+        "database again in this version's layout: funnelmart rebuild -w {workspace}. Nothing was changed."
+    )
+
+
+class ArchiveError(FunnelmartError):
+    """The archive lacks what the working database would be made from, or a copy in it is damaged."""
+
+    next_step = (
+        "Put the named extracts back where they were, or restore {workspace}/archive from a backup; or go without "
+        "them: funnelmart rebuild --without-missing -w {workspace}. Nothing was changed."
     )
 
 

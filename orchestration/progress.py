@@ -6,12 +6,18 @@ from contextlib import contextmanager
 
 Listener = Callable[[str], None]
 _listeners: list[Listener] = []
+NOTE = "note: "
 
 
 def say(message: str) -> None:
     """Tell whoever listens; without a listener it goes to standard output, which Dagster keeps with the run."""
     for listener in _listeners or [print]:
         listener(message)
+
+
+def note(message: str) -> None:
+    """Tell what people should know although nothing failed: shown on the terminal too."""
+    say(f"{NOTE}{message}")
 
 
 @contextmanager

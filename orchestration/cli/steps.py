@@ -10,7 +10,7 @@ from typing import TextIO
 from rich.console import Console
 from rich.status import Status
 
-from orchestration.progress import listening
+from orchestration.progress import NOTE, listening
 
 # What users call the steps, by the name of the Dagster step; everything outside them is start-up.
 PHASES = {
@@ -57,7 +57,7 @@ class Steps:
     def say(self, message: str) -> None:
         """Keep what a step says with the run's log; show where it is."""
         print(message, flush=True)
-        if self._verbose and self._console:
+        if self._console and (self._verbose or message.startswith(NOTE)):
             self._console.print(message, markup=False)
         node = _DBT_NODE.search(message)
         self._show(self._dbt(int(node[1]), int(node[2]), node[3]) if node else message)

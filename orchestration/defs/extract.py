@@ -8,8 +8,11 @@ import dagster as dg
 from orchestration.defs.reload import RELOAD_CONFIG, reload_rule
 from orchestration.defs.workspace import WorkspaceRun
 from orchestration.errors import RemoteError
+from orchestration.extracts.find.archive import prune
+from orchestration.extracts.land.archive_index import named_copies
 from orchestration.extracts.land.land import LandingResult, land_source_table
 from orchestration.extracts.land.land_settings import land_settings
+from orchestration.extracts.land.layout import bring_up_to_date
 from orchestration.extracts.source_specs import SourceSpec, TableSpec
 from orchestration.extracts.sources import SHEETS, load_sources
 from orchestration.progress import FileProgress
@@ -60,6 +63,10 @@ def _settings_assets(manifest: Mapping[str, Any]) -> dg.AssetsDefinition:
         """Write funnelmart.yml into small tables that models join."""
         invalidate(run.settings)
         with open_warehouse(run.settings.warehouse_path, config=engine_config(run.settings, "landing")) as warehouse:
+            bring_up_to_date(warehouse)
+            named = named_copies(warehouse)
+            for path in prune(run.settings, named) if named else []:
+                context.log.info(f"{path} left the archive: nothing names it any more, or it is older than wanted")
             land_settings(warehouse, run.settings, run.started_at)
             for spec in specs:
                 table = ".".join(f'"{part}"' for part in spec.key.path)

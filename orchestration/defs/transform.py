@@ -58,13 +58,8 @@ class Translator(DagsterDbtTranslator):
 
 
 def load_manifest(settings: Settings) -> dict[str, Any]:
-    """Return dbt's manifest of the workspace; one that a killed run left half written is made again."""
-    path = prepare_manifest(settings)
-    try:
-        manifest: dict[str, Any] = json.loads(path.read_bytes())
-    except ValueError:
-        path.unlink()
-        manifest = json.loads(prepare_manifest(settings).read_bytes())
+    """Return dbt's manifest of the workspace; one that is damaged is made again."""
+    manifest: dict[str, Any] = json.loads(prepare_manifest(settings).read_bytes())
     return manifest
 
 

@@ -15,6 +15,7 @@ from orchestration.runs.live_runs import alive, reap
 from orchestration.settings import Settings, load_settings
 from orchestration.transform.inputs import inputs_fingerprint
 from orchestration.transform.nothing_new import record_publication
+from orchestration.transform.rebuilding import look_at_warehouse
 from orchestration.transform.serving import dbt_serving
 from orchestration.warehouse import empty_temporary, workspace_lock
 
@@ -47,6 +48,7 @@ class WorkspaceRun(dg.ConfigurableResource):
         ):
             if context.instance:
                 reap(settings, context.instance)
+            look_at_warehouse(settings)
             self._extracts_state = state = self._look_at_extracts()
             inputs = inputs_fingerprint(settings, state, self._started_at) if state is not None else None
             self._has_published = False

@@ -12,6 +12,7 @@ from orchestration.extracts.source_specs import ColumnSpec, SourceSpec, TableSpe
 from orchestration.extracts.sources import SHEETS
 from orchestration.extracts.type.meant import meant_mappings, meant_values
 from orchestration.settings import SETTINGS_FILE, Formats, Settings, Sheet, Unfold, key_fingerprint
+from orchestration.settings.forgotten import Forgotten, read_forgotten
 
 # Raise it when the same file would be read differently by newer code: everything is then read again.
 READER_VERSION = 3
@@ -44,6 +45,7 @@ class Feed:
     owns_source: bool = False
     phone_region: str | None = None
     person_key: bytes = b""
+    forgotten: Forgotten | None = None
 
     @property
     def is_sheet(self) -> bool:
@@ -79,8 +81,8 @@ class Feed:
 
     def fingerprint(self) -> str:
         """Changes with whatever changes how a file is read; descriptions don't count."""
-        said = asdict(replace(self, person_key=b"", position=None, formats=Formats(), unfold=None))
-        del said["owns_source"]
+        said = asdict(replace(self, person_key=b"", position=None, formats=Formats(), unfold=None, forgotten=None))
+        del said["owns_source"], said["forgotten"]
         said["unfold"] = self.unfold.model_dump() if self.unfold else None
         said["table"] = {
             k: v for k, v in said["table"].items() if k not in ("description", "files", "columns", "formats")
@@ -109,6 +111,7 @@ def connector_feed(settings: Settings, source: SourceSpec, table: TableSpec, per
         fields=overridden(settings, source).get(table.name, {}),
         phone_region=settings.leads.phone_region,
         person_key=person_key,
+        forgotten=read_forgotten(settings),
     )
 
 
@@ -158,6 +161,7 @@ def sheet_feeds(settings: Settings, table: TableSpec, person_key: bytes = b"") -
                 drop_duplicates=sheet.exact_duplicates == "drop",
                 phone_region=settings.leads.phone_region,
                 person_key=person_key,
+                forgotten=read_forgotten(settings),
             )
         )
     return feeds

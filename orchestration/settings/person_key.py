@@ -12,6 +12,7 @@ from orchestration.errors import SettingsError
 from orchestration.settings.workspace import Settings
 
 VARIABLE = "FUNNELMART_PERSON_KEY"
+NEXT_VARIABLE = "FUNNELMART_NEXT_PERSON_KEY"
 _SHORTEST = 32
 
 
@@ -23,6 +24,57 @@ def person_key(settings: Settings) -> bytes:
             was landed with.
     """
     path = settings.state_path / "person.key"
+    if next_path(settings).exists():
+        raise SettingsError(
+            f"{next_path(settings)}: a change of the key of people was interrupted; finish it: funnelmart key rotate "
+            f"-w {settings.workspace}"
+        )
+    return _current(settings, path)
+
+
+def next_path(settings: Settings) -> Path:
+    """Return where the new key lies while the old one is replaced by it."""
+    return settings.state_path / "person.key.next"
+
+
+def begin_rotation(settings: Settings) -> tuple[bytes, bytes]:
+    """Return the key of now and the new one, which is kept aside until `end_rotation`; may be repeated.
+
+    The new one is FUNNELMART_NEXT_PERSON_KEY, else made.
+
+    Raises:
+        SettingsError: one of the keys is wrong, or the key of now comes from the environment and the new one does not.
+    """
+    path, remembered = next_path(settings), settings.state_path / "person.fingerprint"
+    if path.exists() and remembered.exists():  # all but the last step of an earlier try
+        new = _read(path)
+        if remembered.read_text(encoding="ascii", errors="replace").strip() == key_fingerprint(new.encode()):
+            return new.encode(), new.encode()
+    old = _current(settings, settings.state_path / "person.key")
+    given = os.environ.get(NEXT_VARIABLE, "").strip()
+    if VARIABLE in os.environ and not given:
+        raise SettingsError(
+            f"{VARIABLE} holds the key of now; expected the new one in {NEXT_VARIABLE}, at least {_SHORTEST} characters"
+        )
+    new = given or (_read(path) if path.exists() else os.urandom(_SHORTEST).hex())
+    if len(new) < _SHORTEST:
+        raise SettingsError(f"{NEXT_VARIABLE}: found {len(new)} characters; expected at least {_SHORTEST}")
+    if new.encode() == old:
+        raise SettingsError(f"{NEXT_VARIABLE}: is the key of now; expected another one")
+    _write(path, new)
+    return old, new.encode()
+
+
+def end_rotation(settings: Settings, new: bytes) -> None:
+    """Let the new key be the key of the workspace."""
+    _write(settings.state_path / "person.fingerprint", key_fingerprint(new))
+    if VARIABLE in os.environ:
+        next_path(settings).unlink()
+    else:
+        os.replace(next_path(settings), settings.state_path / "person.key")
+
+
+def _current(settings: Settings, path: Path) -> bytes:
     remembered = settings.state_path / "person.fingerprint"
     known = remembered.read_text(encoding="ascii", errors="replace").strip() if remembered.exists() else None
     if VARIABLE in os.environ:

@@ -81,6 +81,13 @@ class Publish(Strict):
     parquet: bool = False
 
 
+class Archive(Strict):
+    """How long copies of accepted extracts are kept (None: for ever, 0: none are), and whether of remote ones too."""
+
+    keep_days: int | None = Field(default=None, ge=0)
+    remote: bool = True
+
+
 class Settings(Strict):
     """One workspace: the file's content and the folder it lies in."""
 
@@ -106,6 +113,7 @@ class Settings(Strict):
     engine: Engine = Engine()
     history_from: dt.date = dt.date(1990, 1, 1)
     limits: Limits = Limits()
+    archive: Archive = Archive()
 
     @model_validator(mode="before")
     @classmethod
@@ -160,6 +168,11 @@ class Settings(Strict):
     def parquet_path(self) -> Path:
         """The mart as Parquet files, where `publish.parquet` asks for them."""
         return self.published_path.parent / "parquet"
+
+    @property
+    def archive_path(self) -> Path:
+        """Folder of the accepted extracts, compressed, by their content: what the working database is made from."""
+        return self.workspace / "archive"
 
     @property
     def reports_path(self) -> Path:

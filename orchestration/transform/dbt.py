@@ -113,10 +113,7 @@ def run_dbt(
 
     code = process.ask(whole, hear) if process else _run_once(settings, whole, hear)
     if code == -signal.SIGKILL:
-        raise TransformError(
-            f"dbt {args[0]} was killed by the system; memory is the usual reason: lower engine.memory_limit "
-            f"(now {settings.engine.memory_limit}) or engine.threads in funnelmart.yml, or give the machine more"
-        )
+        raise killed(settings, f"dbt {args[0]}")
     if code not in accept:
         tail = "\n".join(lines[-40:])
         raise TransformError(f"dbt {args[0]} failed ({code}); log in {_logs(settings) / 'dbt.log'}:\n{tail}")
@@ -172,11 +169,11 @@ def prepare_manifest(settings: Settings) -> Path:
     process = serving.get(settings.workspace)
     if process:
         return process.manifest()
-    manifest, stamp = manifest_files(settings)
+    manifest, _ = manifest_files(settings)
     fingerprint = project_fingerprint(settings)
     if not is_current(settings, fingerprint):
         run_dbt(settings, ["parse"])
-        stamp.write_text(fingerprint)
+        mark_current(settings, fingerprint)
     return manifest
 
 
@@ -187,6 +184,24 @@ def manifest_files(settings: Settings) -> tuple[Path, Path]:
 
 
 def is_current(settings: Settings, fingerprint: str) -> bool:
-    """Whether the manifest that lies there was made from what `fingerprint` says."""
+    """Whether the manifest that lies there was made from what `fingerprint` says, and is whole."""
     manifest, stamp = manifest_files(settings)
-    return manifest.exists() and stamp.exists() and stamp.read_text() == fingerprint
+    return manifest.exists() and stamp.exists() and stamp.read_bytes() == _stamp(manifest, fingerprint)
+
+
+def mark_current(settings: Settings, fingerprint: str) -> None:
+    """Note that the manifest was just made from what `fingerprint` says."""
+    manifest, stamp = manifest_files(settings)
+    stamp.write_bytes(_stamp(manifest, fingerprint))
+
+
+def _stamp(manifest: Path, fingerprint: str) -> bytes:
+    return f"{fingerprint} {hashlib.sha256(manifest.read_bytes()).hexdigest()}".encode()
+
+
+def killed(settings: Settings, what: str) -> TransformError:
+    """Say what the usual reason is for a dbt that did not end of itself."""
+    return TransformError(
+        f"{what} was killed by the system; memory is the usual reason: lower engine.memory_limit "
+        f"(now {settings.engine.memory_limit}) or engine.threads in funnelmart.yml, or give the machine more"
+    )

@@ -39,6 +39,11 @@ def record_publication(settings: Settings, run_id: str, inputs: str) -> None:
     os.replace(aside, path)
 
 
+def forget_publication(settings: Settings) -> None:
+    """Let the next run be a whole one, whatever it finds."""
+    _path(settings).unlink(missing_ok=True)
+
+
 def published_already(settings: Settings, now: dt.datetime) -> str | None:
     """Return the id of the run that built the published mart from what a run would read now; None where one is due.
 

@@ -1,6 +1,7 @@
 """One dbt process for a whole run: it imports dbt and loads the manifest while files land, and builds when asked."""
 
 import json
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,12 +31,14 @@ class Serving:
         Raises:
             TransformError: the project can't be parsed.
         """
-        path, stamp = dbt.manifest_files(self._settings)
+        path, _ = dbt.manifest_files(self._settings)
         if not self._is_loaded:
             lines: list[str] = []
             if code := self._answer(lines.append):
+                if code == -signal.SIGKILL:
+                    raise dbt.killed(self._settings, "dbt")
                 raise TransformError("\n".join([f"dbt can't read the project ({code}):", *lines[-40:]]))
-            stamp.write_text(self._fingerprint)
+            dbt.mark_current(self._settings, self._fingerprint)
             self._is_loaded = True
         return path
 
@@ -61,6 +64,8 @@ class Serving:
             self._process.stdin.write(json.dumps(request) + "\n")
             self._process.stdin.flush()
         except BrokenPipeError:
+            if self._process.wait() == -signal.SIGKILL:
+                raise dbt.killed(self._settings, "dbt") from None
             raise TransformError(f"dbt has ended ({self._process.wait()}); expected it to serve the run") from None
 
     def _answer(self, hear: Callable[[str], None]) -> int:

@@ -1,8 +1,10 @@
 """State that is damaged heals, or is one message that says what it is. Numbers are those of the faults."""
 
+import datetime as dt
 import shutil
 import signal
 from collections import namedtuple
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from orchestration.extracts.find.state import landed_state
 from orchestration.settings import Settings
 from orchestration.transform import dbt
 from orchestration.transform.build_record import publishable, record_path
+from orchestration.transform.nothing_new import published_already
 from orchestration.warehouse import check_space
 
 
@@ -31,6 +34,22 @@ def test_16_a_build_record_that_is_cut_off_is_no_build(settings: Settings) -> No
 def test_99_a_state_of_extracts_that_is_no_text_means_that_everything_is_new(settings: Settings) -> None:
     (settings.state_path / "extracts.state").write_bytes(b"\xff\xfe\x00")
     assert landed_state(settings) not in (None, "the state of now")
+
+
+@pytest.mark.parametrize("damage", [lambda m: m[:20], lambda m: m.replace(b"1", b"2"), lambda m: b""])
+def test_a_manifest_of_dbt_that_is_damaged_is_made_again(settings: Settings, damage: Callable[[bytes], bytes]) -> None:
+    manifest, _ = dbt.manifest_files(settings)
+    manifest.write_bytes(b'{"nodes": {"model.a": {"number": 1}}}')
+    dbt.mark_current(settings, "the project of now")
+    assert dbt.is_current(settings, "the project of now")
+    assert not dbt.is_current(settings, "a changed project")
+    manifest.write_bytes(damage(manifest.read_bytes()))
+    assert not dbt.is_current(settings, "the project of now")
+
+
+def test_a_note_of_the_last_publication_that_is_damaged_makes_a_run_due(settings: Settings) -> None:
+    (settings.state_path / "publication.json").write_bytes(b'{"run_id": "run1", "inp\xff')
+    assert published_already(settings, dt.datetime.now(dt.UTC)) is None
 
 
 def test_110_a_disk_that_is_nearly_full_is_named_before_work_starts(

@@ -11,6 +11,7 @@ from typing import IO
 import zstandard
 
 from orchestration.errors import ExtractError
+from orchestration.extracts.find.archive import restore
 from orchestration.extracts.find.listing import FoundFile
 from orchestration.extracts.find.remote import may_pass, version_of
 from orchestration.extracts.limits import check_unpacked, copy_unpacked
@@ -25,13 +26,17 @@ def fetch(found: FoundFile, folder: Path) -> Path:
     """A local file with the stored bytes of `found`: itself if it is local, else a copy in `folder`.
 
     Raises:
+        ArchiveError: it is gone, and so is its copy in the archive.
         ExtractError: it can't be fetched whole, it changed since it was listed, or its archive is broken.
     """
     if found.problem is not None:
         raise ExtractError(found.problem)
-    if found.is_local and found.member is None:
+    if found.is_local and found.member is None and found.address is None:
         return Path(found.path)
     target = folder / "stored"
+    if found.address is not None:
+        restore(Path(found.path), found.address, target)
+        return target
     if found.member is None:
         _download(found, target)
         return target

@@ -26,7 +26,8 @@ class FoundFile:
 
     `version` changes whenever a remote file does (its ETag, else size and time of change); None for local ones.
     `stored_size` is how many bytes a download must give, None where the listing can't say. `problem` is why it may not
-    be opened: landing refuses it by its name.
+    be opened: landing refuses it by its name. `address` is set where the file itself is gone and its copy in the
+    archive stands for it.
     """
 
     filesystem: Any
@@ -38,6 +39,7 @@ class FoundFile:
     version: str | None = None
     stored_size: int | None = None
     problem: str | None = None
+    address: str | None = None
 
     @property
     def is_local(self) -> bool:

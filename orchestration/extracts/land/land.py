@@ -1,35 +1,41 @@
 """Land the files of one source table: each file is one transaction with its manifest row: all of it or none."""
 
+import errno
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import duckdb
 
 from orchestration.errors import ExtractError, ReaderFailedError, SettingsError
 from orchestration.extracts.feed import Feed, connector_feed, sheet_feeds
+from orchestration.extracts.find.archive import Copy, copying, is_wanted
 from orchestration.extracts.find.content import fetch, fingerprint
 from orchestration.extracts.find.discover import discover_sheet, discover_source
 from orchestration.extracts.find.listing import FoundFile
+from orchestration.extracts.land.archive_index import write_index
+from orchestration.extracts.land.copies import land_lost
 from orchestration.extracts.land.forget import forget_feeds, forget_vanished
 from orchestration.extracts.land.former_source import with_former_source
 from orchestration.extracts.land.land_file import Landed, land_file
+from orchestration.extracts.land.layout import bring_up_to_date, read_again
 from orchestration.extracts.land.manifest import (
     Load,
     clear_refusal,
-    ensure_manifest,
     loads,
     next_load_id,
     note_version,
     record_refusal,
     refusals,
 )
-from orchestration.extracts.land.raw_tables import ensure_table
+from orchestration.extracts.land.raw_tables import count_rows, ensure_table
 from orchestration.extracts.land.replacing import rivals
 from orchestration.extracts.limits import limited_by, one_file, raised
 from orchestration.extracts.source_specs import SourceSpec, TableSpec
 from orchestration.extracts.sources import SHEETS
+from orchestration.progress import note
 from orchestration.settings import SETTINGS_FILE, Settings, person_key
 
 Progress = Callable[[str, int, int], None]
@@ -81,17 +87,32 @@ def land_source_table(
     """
     result = LandingResult(source.name, table.name)
     work = _work(settings, source, table, result)
-    ensure_manifest(connection)
-    ensure_table(connection, table)
+    bring_up_to_date(connection)
+    _heal(connection, table, ensure_table(connection, table))
     result.notes += forget_feeds(connection, table, {feed.label for feed, _ in work})
     with limited_by(settings):
         for named, files in work:
             feed = with_former_source(connection, named)
             again = forget_vanished(connection, feed, files, result.notes)
-            _land_feed(connection, feed, files, result, progress, _either(again, reload))
+            _land_feed(connection, settings, feed, files, result, progress, _either(again, reload))
+            land_lost(connection, settings, feed, {file.name for file in files}, result.notes)
+    write_index(connection, settings, table)
     row = connection.execute(f"select count(*) from {table.relation}").fetchone()
     result.table_rows = int(row[0]) if row else 0
     return result
+
+
+def _heal(connection: duckdb.DuckDBPyConnection, table: TableSpec, lacking: list[str]) -> None:
+    """Read again where the raw table lost columns or rows that the manifest says it has."""
+    relation = f"{table.schema}.{table.name}"
+    there, landed = count_rows(connection, table)
+    if there < landed:
+        note(f"{relation} has {there} rows of the {landed} that were landed: its extracts are read again")
+    elif lacking:
+        note(f"{relation} lacked the columns {', '.join(lacking)}: its extracts are read again")
+    else:
+        return
+    read_again(connection, table.source, table.name)
 
 
 def _either(again: set[str], reload: Reload | None) -> Reload:
@@ -115,6 +136,7 @@ def _work(
 
 def _land_feed(
     connection: duckdb.DuckDBPyConnection,
+    settings: Settings,
     feed: Feed,
     files: list[FoundFile],
     result: LandingResult,
@@ -144,12 +166,17 @@ def _land_feed(
                     note_version(connection, current, found)
                     if refused:
                         clear_refusal(connection, feed, found.name)
+                    if is_wanted(settings, found, current.loaded_at):  # landed before there was an archive
+                        with copying(settings, found, path, current.address) as copy:
+                            _keep(copy, found, result)
                     continue
                 same = current is not None and current.fingerprint == content
                 number = current.load_id if current and same else next_load_id(connection)
                 load = Load(number, feed.label, found.name, content, spec, True, 0)
                 met = rivals(number, feed, found.name, known)
-                landed = land_file(connection, feed, found, path, Path(folder), load, met, step)
+                with copying(settings, found, path, content) as copy:
+                    keep = partial(_keep, copy, found, result)
+                    landed = land_file(connection, feed, found, path, Path(folder), load, met, step, keep)
         except ExtractError as error:
             result.refused[found.name] = str(error)
             seen = "" if isinstance(error, ReaderFailedError) else content  # without it the next run tries again
@@ -158,6 +185,17 @@ def _land_feed(
         _add(result, found, landed, is_first=not known)
         if feed.table.replace_by == "file":
             _note_copies(result, feed, load, known)
+
+
+def _keep(copy: Copy | None, found: FoundFile, result: LandingResult) -> None:
+    """Wait for the copy in the archive; without one the file is landed all the same, unless the disk is full."""
+    try:
+        if copy:
+            copy.keep()
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        result.notes.append(f"{found.name}: no copy in the archive: {error}")
 
 
 def _is_same(current: Load, found: FoundFile, spec: str) -> bool:

@@ -12,6 +12,7 @@ from orchestration.errors import ExtractError
 from orchestration.extracts.feed import Feed
 from orchestration.extracts.find.content import unpack
 from orchestration.extracts.find.listing import FoundFile
+from orchestration.extracts.land.erase import erase_incoming
 from orchestration.extracts.land.manifest import Counts, Load, move_to_replaced, record_columns, record_load
 from orchestration.extracts.land.raw_tables import add_columns, insert_rows, people_tables
 from orchestration.extracts.land.replacing import Rivals, replace_rows
@@ -41,8 +42,11 @@ def land_file(
     load: Load,
     rivals: Rivals,
     step: Callable[[int], None] | None = None,
+    before_commit: Callable[[], None] | None = None,
 ) -> Landed:
     """Read the stored bytes at `path` and put their rows into the raw table under `load`; `folder` is for copies.
+
+    What `before_commit` raises takes all back. A load that has a `loaded_at` keeps it.
 
     Raises:
         ExtractError: the file can't be read, lacks required columns, or changed meanwhile.
@@ -54,13 +58,15 @@ def land_file(
     width, read = len(read.header), adapt(connection, feed, read)
     prepared = prepare(connection, feed, read)
     people = people_tables(connection, feed, prepared)
+    if feed.forgotten and people:
+        people = erase_incoming(connection, feed, prepared, people, feed.forgotten)
     after = os.stat(path)
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
         raise ExtractError("changed while it was read; the next run will read it whole")
     counts = _counts(connection, feed, prepared)
     counts.rows_in += read.totals
     counts.rows_totals, counts.totals_doubted = read.totals, len(read.doubts)
-    now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
+    now = load.loaded_at or dt.datetime.now(dt.UTC).replace(tzinfo=None)
     connection.begin()
     try:
         new = add_columns(connection, feed.table, prepared.extras)
@@ -70,6 +76,8 @@ def land_file(
         counts.rows_replaced, counts.rows_landed = counts.rows_landed - kept, kept
         _keep_refused_rows(connection, feed, found.name, load.load_id, width)
         record_load(connection, feed, found, load, now, (read.format, read.encoding, read.delimiter), counts)
+        if before_commit:
+            before_commit()
     except BaseException:
         connection.rollback()
         raise

@@ -1,5 +1,6 @@
 """Schema `landing`: what was landed from which file, what was refused, which columns are new."""
 
+import dataclasses
 import datetime as dt
 from dataclasses import dataclass
 from typing import Any
@@ -8,32 +9,6 @@ import duckdb
 
 from orchestration.extracts.feed import Feed
 from orchestration.extracts.find.listing import FoundFile
-
-_DDL = """
-create schema if not exists landing;
-create table if not exists landing.files (
-    load_id bigint primary key, source varchar, table_name varchar, feed varchar, file varchar,
-    fingerprint varchar, spec_fingerprint varchar, format varchar, encoding varchar, delimiter varchar,
-    size_bytes bigint, modified_at timestamp, loaded_at timestamp, is_current boolean,
-    rows_in bigint, rows_empty bigint, rows_filtered bigint, rows_refused bigint, rows_replaced bigint,
-    rows_landed bigint, rows_unreadable bigint, exact_duplicates bigint, newest_data date
-);
-create table if not exists landing.refused_rows (
-    load_id bigint, source varchar, table_name varchar, file varchar, line bigint,
-    column_name varchar, value varchar, reason varchar
-);
-create table if not exists landing.refused_files (
-    source varchar, table_name varchar, feed varchar, file varchar, fingerprint varchar, spec_fingerprint varchar,
-    size_bytes bigint, modified_at timestamp, refused_at timestamp, reason varchar
-);
-create table if not exists landing.new_columns (
-    load_id bigint, source varchar, table_name varchar, column_name varchar, file varchar, seen_at timestamp,
-    is_first_extract boolean
-);
-alter table landing.files add column if not exists version varchar;
-alter table landing.files add column if not exists rows_totals bigint default 0;
-alter table landing.files add column if not exists totals_doubted bigint default 0;
-"""
 
 
 @dataclass(frozen=True)
@@ -48,6 +23,13 @@ class Load:
     is_current: bool
     rows_replaced: int
     version: str | None = None
+    archived_as: str | None = None
+    loaded_at: dt.datetime | None = None
+
+    @property
+    def address(self) -> str:
+        """Under which hash the archive keeps it: that of its content, but where a person in it was forgotten."""
+        return self.archived_as or self.fingerprint
 
 
 @dataclass
@@ -67,15 +49,11 @@ class Counts:
     newest_data: dt.date | None = None
 
 
-def ensure_manifest(connection: duckdb.DuckDBPyConnection) -> None:
-    """Create the schema and its tables where they aren't there yet."""
-    connection.execute(_DDL)
-
-
 def loads(connection: duckdb.DuckDBPyConnection, source: str, table: str) -> list[Load]:
     """Every load of a table, oldest first."""
     rows = connection.execute(
-        """select load_id, feed, file, fingerprint, spec_fingerprint, is_current, rows_replaced, version
+        """select load_id, feed, file, fingerprint, spec_fingerprint, is_current, rows_replaced, version,
+            archived_as, loaded_at
         from landing.files where source = ? and table_name = ? order by load_id""",
         [source, table],
     ).fetchall()
@@ -99,14 +77,16 @@ def record_load(
 ) -> None:
     """Write the manifest row of a load; the file is refused no longer, loads that gave way are not current."""
     table = feed.table
-    path = [table.source, table.name, feed.label, found.name]
+    format_, encoding, delimiter = read
     connection.execute("delete from landing.files where load_id = ?", [load.load_id])
-    values = [load.load_id, *path, load.fingerprint, load.spec_fingerprint, *read, found.size, _utc(found.modified_at)]
-    values += [now, True, counts.rows_in, counts.rows_empty, counts.rows_filtered, counts.rows_refused]
-    values += [counts.rows_replaced, counts.rows_landed, counts.rows_unreadable, counts.exact_duplicates]
-    _insert(
-        connection, "files", [*values, counts.newest_data, found.version, counts.rows_totals, counts.totals_doubted]
-    )
+    row = {
+        "load_id": load.load_id, "source": table.source, "table_name": table.name, "feed": feed.label,
+        "file": found.name, "fingerprint": load.fingerprint, "spec_fingerprint": load.spec_fingerprint,
+        "format": format_, "encoding": encoding, "delimiter": delimiter, "size_bytes": found.size,
+        "modified_at": _utc(found.modified_at), "loaded_at": now, "is_current": True, "version": found.version,
+        "archived_as": load.archived_as, **dataclasses.asdict(counts),
+    }  # fmt: skip
+    insert_row(connection, row)
     clear_refusal(connection, feed, found.name)
     _retire(connection, feed)
 
@@ -135,7 +115,11 @@ def record_refusal(
     clear_refusal(connection, feed, found.name)
     path = [feed.table.source, feed.table.name, feed.label, found.name]
     times = [found.size, _utc(found.modified_at), _utc(dt.datetime.now(dt.UTC))]
-    _insert(connection, "refused_files", [*path, *prints, *times, reason])
+    connection.execute(
+        """insert into landing.refused_files (source, table_name, feed, file, fingerprint, spec_fingerprint, size_bytes,
+            modified_at, refused_at, reason) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        [*path, *prints, *times, reason],
+    )
 
 
 def note_version(connection: duckdb.DuckDBPyConnection, load: Load, found: FoundFile) -> None:
@@ -162,8 +146,10 @@ def refusals(connection: duckdb.DuckDBPyConnection, source: str, table: str) -> 
     return {(row[0], row[1]): row[2:] for row in rows}
 
 
-def _insert(connection: duckdb.DuckDBPyConnection, table: str, values: list[Any]) -> None:
-    connection.execute(f"insert into landing.{table} values ({', '.join('?' for _ in values)})", values)
+def insert_row(connection: duckdb.DuckDBPyConnection, row: dict[str, Any]) -> None:
+    """Write one line of `landing.files`, by the names of its columns."""
+    names, marks = ", ".join(row), ", ".join("?" for _ in row)
+    connection.execute(f"insert into landing.files ({names}) values ({marks})", list(row.values()))
 
 
 def _utc(moment: dt.datetime | None) -> dt.datetime | None:

@@ -10,12 +10,16 @@ from orchestration.extracts.feed import Feed
 from orchestration.extracts.land.retype import retype
 from orchestration.extracts.source_specs import ColumnSpec, TableSpec
 from orchestration.extracts.sql import identifier
+from orchestration.extracts.type.erased import PREFIX
 from orchestration.extracts.type.people import hash_people
 from orchestration.extracts.type.prepare import INCOMING, Prepared
 
 
-def ensure_table(connection: duckdb.DuckDBPyConnection, table: TableSpec) -> None:
+def ensure_table(connection: duckdb.DuckDBPyConnection, table: TableSpec) -> list[str]:
     """Create the raw table with every declared column, or give it the columns and types that were declared since.
+
+    Returns:
+        The columns that a table with rows did not have: empty in those rows until their files are read again.
 
     Raises:
         FunnelmartError: a column holds what its declared type can't hold and no rule of landing refused.
@@ -24,9 +28,10 @@ def ensure_table(connection: duckdb.DuckDBPyConnection, table: TableSpec) -> Non
     columns = ", ".join(f"{identifier(name)} {kind}" for name, kind in wanted.items())
     connection.execute(f"create schema if not exists {identifier(table.schema)}")
     connection.execute(f"create table if not exists {table.relation} ({columns})")
-    add_columns(connection, table, wanted)
+    added = add_columns(connection, table, wanted)
     there = connection.sql(f"from {table.relation} limit 0")
     retype(connection, table, dict(zip(there.columns, map(str, there.types), strict=True)))
+    return added if added and connection.execute(f"select 1 from {table.relation} limit 1").fetchone() else []
 
 
 def add_columns(connection: duckdb.DuckDBPyConnection, table: TableSpec, names: Iterable[str]) -> list[str]:
@@ -43,6 +48,16 @@ def column_names(connection: duckdb.DuckDBPyConnection, table: TableSpec) -> lis
     """Columns of the raw table."""
     described = connection.execute(f"select * from {table.relation} limit 0").description
     return [column[0] for column in described]
+
+
+def count_rows(connection: duckdb.DuckDBPyConnection, table: TableSpec) -> tuple[int, int]:
+    """Rows of the raw table, and rows that the manifest says it has."""
+    row = connection.execute(
+        f"""select (select count(*) from {table.relation}), coalesce(sum(rows_landed), 0)
+        from landing.files where source = ? and table_name = ?""",
+        [table.source, table.name],
+    ).fetchone()
+    return (int(row[0]), int(row[1])) if row else (0, 0)
 
 
 def people_tables(connection: duckdb.DuckDBPyConnection, feed: Feed, prepared: Prepared) -> dict[str, str]:
@@ -76,7 +91,11 @@ def insert_rows(
     """Insert the incoming rows that are to be landed; how many there were."""
     targets = [identifier(name) for name in prepared.columns]
     hashes = [identifier(f"{name}_hash") for name in people]
-    values = [f"incoming.{name}" for name in targets] + [f"p{n}.hash" for n in range(len(people))]
+    erased = {identifier(name) for name in people}  # of people who were forgotten the hash alone stays
+    values = [
+        f"case when not starts_with(incoming.{name}, '{PREFIX}') then incoming.{name} end" if name in erased
+        else f"incoming.{name}" for name in targets
+    ] + [f"p{n}.hash" for n in range(len(people))]  # fmt: skip
     joins = "".join(
         f" left join {source} as p{n} on p{n}.value = incoming.{identifier(name)}"
         for n, (name, source) in enumerate(people.items())

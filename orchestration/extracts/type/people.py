@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from orchestration.extracts.source_specs import Personal
+from orchestration.extracts.type.erased import PREFIX, hash_of
 from orchestration.extracts.type.phones import is_e164, phone
 
 # Some connectors deliver addresses that were hashed before; those are as good an identity as the address.
@@ -18,6 +19,10 @@ def hash_people(values: Iterable[str], kind: Personal, region: str | None, key: 
     inner, outer = _keyed(key)
     hashes: list[str | None] = []
     for value in values:
+        forgotten = hash_of(value) if value.startswith(PREFIX) else None
+        if forgotten:
+            hashes.append(forgotten)
+            continue
         normal = normalise(value, kind, region)
         if normal is None:
             hashes.append(None)

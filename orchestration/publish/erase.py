@@ -1,0 +1,99 @@
+"""A person leaves the published marts: the live one, the kept ones, Parquet. A file that names them is written anew.
+
+Models mask what people wrote, so there is mostly nothing to do; what an older version published may name them still.
+"""
+
+from pathlib import Path
+
+import duckdb
+
+from orchestration.errors import PublishError
+from orchestration.extracts.sql import identifier, literal
+from orchestration.extracts.type.erased import Eraser
+from orchestration.publish import calls
+from orchestration.publish.aside import STORAGE_VERSION
+from orchestration.publish.files import aside_path, swap_in
+from orchestration.publish.history import kept_marts, name_of
+from orchestration.publish.parquet import FOLDER_PREFIX, export_aside, swap_parquet
+from orchestration.settings import Settings
+
+
+def erase_published(settings: Settings, eraser: Eraser) -> list[Path]:
+    """Write every mart again that names the person; returns their paths. The caller holds the workspace's lock.
+
+    Raises:
+        PublishError: a mart can't be read or written; it stays as it was.
+    """
+    changed = [entry.path for entry in kept_marts(settings) if erase_mart(entry.path, eraser)]
+    live = settings.published_path
+    if live.exists() and erase_mart(live, eraser):
+        changed.append(live)
+    link = settings.parquet_path
+    if changed and link.is_symlink():
+        swap_parquet(settings, export_aside(settings, live, name_of(live)))
+        current = link.resolve() if link.is_symlink() else None
+        for folder in calls.found(link.parent, f"{FOLDER_PREFIX}*"):
+            if not folder.is_symlink() and folder.resolve() != current:
+                calls.remove_folder(folder)
+    return changed
+
+
+def erase_mart(mart: Path, eraser: Eraser) -> bool:
+    """Write one mart anew where it names the person, since what is changed in place stays in the file; whether it did.
+
+    Raises:
+        PublishError: it can't be read or written.
+    """
+    aside = aside_path(mart.parent, f"forget-{mart.stem}")
+    calls.remove(aside)
+    try:
+        with duckdb.connect(str(mart), read_only=True) as connection:
+            found = _found(connection, eraser)
+        if not found:
+            return False
+        with duckdb.connect(config={"storage_compatibility_version": STORAGE_VERSION}) as connection:
+            connection.execute(f"attach {literal(str(mart))} as old (read_only)")
+            connection.execute(f"attach {literal(str(aside))} as new (storage_version {literal(STORAGE_VERSION)})")
+            connection.execute("copy from database old to new")
+            connection.execute("detach old")
+            connection.execute("use new")
+            for table, column, values in found:
+                name = identifier(column)
+                pairs = [(value, eraser.erase(value)) for value in values]
+                connection.executemany(f"update {table} set {name} = ? where {name} = ?", [(b, a) for a, b in pairs])
+            connection.execute("checkpoint new")
+        _pack(aside)
+        swap_in(aside, mart)
+    except (duckdb.Error, OSError) as error:
+        calls.remove(aside)
+        raise PublishError(f"{mart}: could not be written without the person: {error}") from error
+    return True
+
+
+def _pack(aside: Path) -> None:
+    """Copy once more: the values of before the change lie in blocks that are free now."""
+    packed = aside.with_suffix(".packed")
+    calls.remove(packed)
+    with duckdb.connect() as connection:
+        connection.execute(f"attach {literal(str(aside))} as old (read_only)")
+        connection.execute(f"attach {literal(str(packed))} as new (storage_version {literal(STORAGE_VERSION)})")
+        connection.execute("copy from database old to new")
+    calls.replace(packed, aside)
+
+
+def _found(connection: duckdb.DuckDBPyConnection, eraser: Eraser) -> list[tuple[str, str, list[str]]]:
+    """Table, text column and values that name the person."""
+    columns = connection.execute(
+        """select columns.schema_name, columns.table_name, columns.column_name
+        from duckdb_columns() as columns join duckdb_tables() using (database_name, schema_name, table_name)
+        where columns.database_name = current_database() and columns.data_type = 'VARCHAR' order by all"""
+    ).fetchall()
+    found = []
+    for schema, table, column in columns if eraser.sure else ():
+        relation, name = f"{identifier(schema)}.{identifier(table)}", identifier(column)
+        tests = " or ".join(f"contains(lower({name}), {literal(value)})" for value in eraser.sure)
+        values = [r[0] for r in connection.execute(f"select distinct {name} from {relation} where {tests}").fetchall()]
+        values = [value for value in values if eraser.finds(value)]
+        if values:
+            found.append((relation, column, values))
+    return found

@@ -1,0 +1,81 @@
+"""The people who asked to be forgotten, as keyed hashes: whoever holds the list without the key can't say who they are.
+
+Later extracts may name them still; landing compares each e-mail and telephone with the list and blanks what belongs to
+them. A hash stays what it was when the key of people is changed, so the key that it was made with is kept beside it.
+"""
+
+import json
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from orchestration.errors import SettingsError
+from orchestration.settings.person_key import key_fingerprint
+from orchestration.settings.workspace import Settings
+
+
+@dataclass
+class Forgotten:
+    """Fingerprint of a key -> kind (email, phone, id) -> hashes; and the keys of before, as far as they are needed."""
+
+    hashes: dict[str, dict[str, set[str]]] = field(default_factory=dict)
+    former_keys: dict[str, str] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        """Whether anybody is on the list."""
+        return bool(self.hashes)
+
+    def keys(self, current: bytes) -> list[tuple[bytes, dict[str, set[str]]]]:
+        """Return each key that hashes of the list were made with, and those hashes by kind."""
+        here = key_fingerprint(current)
+        return [
+            (current if print_ == here else self.former_keys[print_].encode(), kinds)
+            for print_, kinds in self.hashes.items()
+        ]
+
+    def all_hashes(self) -> set[str]:
+        """Return the hashes of e-mails and telephones, whatever key they were made with."""
+        return {one for kinds in self.hashes.values() for kind, many in kinds.items() if kind != "id" for one in many}
+
+    def add(self, key: bytes, kind: str, hashes: set[str]) -> None:
+        """Put hashes that were made with `key` on the list."""
+        if hashes:
+            self.hashes.setdefault(key_fingerprint(key), {}).setdefault(kind, set()).update(hashes)
+
+
+def forgotten_path(settings: Settings) -> Path:
+    """Return the file of the list."""
+    return settings.state_path / "forgotten.json"
+
+
+def read_forgotten(settings: Settings) -> Forgotten:
+    """Return the list; empty where nobody was forgotten.
+
+    Raises:
+        SettingsError: the file is damaged; without it people would come back.
+    """
+    path = forgotten_path(settings)
+    try:
+        said = json.loads(path.read_text(encoding="utf-8"))
+        hashes = {print_: {kind: set(many) for kind, many in kinds.items()} for print_, kinds in said["hashes"].items()}
+        return Forgotten(hashes, dict(said["former_keys"]))
+    except FileNotFoundError:
+        return Forgotten()
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise SettingsError(
+            f"{path}: the list of people who were forgotten is damaged ({error}). Restore it from a backup; or delete "
+            "it: then they come back with the next extract that names them, unless they are forgotten again"
+        ) from error
+
+
+def write_forgotten(settings: Settings, forgotten: Forgotten) -> None:
+    """Write the list, whole or not at all, for the owner alone."""
+    path = forgotten_path(settings)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    hashes = {p: {kind: sorted(many) for kind, many in kinds.items()} for p, kinds in forgotten.hashes.items()}
+    aside = path.with_name(f"{path.name}.{os.getpid()}")
+    with open(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+        json.dump({"hashes": hashes, "former_keys": forgotten.former_keys}, file, indent=1)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(aside, path)

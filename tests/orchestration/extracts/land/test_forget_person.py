@@ -1,0 +1,142 @@
+"""Somebody is forgotten: their values are nowhere, their rows count as before, later extracts bring nothing back."""
+
+import json
+from pathlib import Path
+
+import openpyxl
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+import zstandard
+
+from orchestration.extracts.land.forget_person import Erased, forget_person
+from orchestration.extracts.land.rebuild import rebuild
+from orchestration.extracts.sources import load_sources
+from orchestration.settings.forgotten import read_forgotten
+from orchestration.warehouse import open_warehouse
+from tests.orchestration.extracts.conftest import SOURCES, Workspace
+
+FIELDS = ("lead_id", "created_at", "email", "phone", "full_name", "disqualified_reason")
+ANN = ("L1", "2024-03-01", "Ann@Example.com", "+49 170 1234567", "Ann Lee", "call Ann Lee, ann@example.com")
+SAME = ("L2", "2024-03-02", "", "+491701234567", "Ann Lee", "")  # the same telephone: the same person
+OTHER = ("L3", "2024-03-03", "joann@example.com", "+49 30 1234", "Ann Lee", "wrote to ann@example.com")
+VALUES = ("ann@example.com", "+49 170 1234567", "+491701234567", "170 1234567", "1701234567")
+SHEET = {"files": "extracts/leads*", "replace_by": "key"}
+
+
+def as_csv(*rows: tuple[str, ...]) -> str:
+    return "".join(",".join(f'"{value}"' for value in row) + "\n" for row in (FIELDS, *rows))
+
+
+def forget(workspace: Workspace, who: str = "ann@example.com") -> Erased:
+    settings = workspace.settings(sources={"sheets": [{"entity": "leads", **SHEET}]})
+    return forget_person(workspace.connection, settings, load_sources(), who)
+
+
+def found(workspace: Workspace) -> list[str]:
+    """Where the person still stands: tables of the warehouse, copies of the archive."""
+    tables = workspace.connection.execute(
+        "select schema_name || '.' || table_name from duckdb_tables() where not internal and not temporary"
+    ).fetchall()
+    places = []
+    for (table,) in tables:
+        text = str(workspace.connection.execute(f"from {table}").fetchall()).lower()
+        places += [table for value in VALUES if value in text.replace("joann@example.com", "")]
+    for path in (workspace.path / "archive").rglob("*.zst"):
+        text = zstandard.ZstdDecompressor().stream_reader(path.open("rb")).read().decode("utf-8", "replace").lower()
+        places += [path.name for value in VALUES if value in text.replace("joann@example.com", "")]
+    return places
+
+
+COUNTED = "select lead_id, email_hash, phone_hash, full_name_hash, _load_id from raw_sheets.leads order by 1"
+
+
+@pytest.fixture
+def landed(workspace: Workspace) -> Workspace:
+    workspace.write("extracts/leads.csv", as_csv(ANN, SAME, OTHER))
+    workspace.land("leads", SHEET)
+    assert set(found(workspace)) >= {"raw_sheets.leads"}
+    return workspace
+
+
+@pytest.mark.parametrize("who", ["ANN@example.com ", "+49 170 1234567", "L1"])
+def test_values_leave_and_rows_with_their_hashes_stay(landed: Workspace, who: str) -> None:
+    before = landed.rows(COUNTED)
+    result = forget(landed, who)
+    assert found(landed) == []
+    assert landed.rows(COUNTED) == before
+    assert landed.rows("select email, phone, full_name from raw_sheets.leads order by lead_id") == [
+        (None, None, None),
+        (None, None, None),
+        ("joann@example.com", "+49 30 1234", None),  # a name beside the person's address may be theirs
+    ]
+    ((said,),) = landed.rows("select disqualified_reason from raw_sheets.leads where lead_id = 'L3'")
+    assert said == f"wrote to forgotten:{before[0][1]}"
+    assert (result.rows, result.copies, result.removed) == ({"raw_sheets.leads": 3}, 1, [])
+    assert result.files == {"extracts/leads.csv"}
+
+
+def test_later_extracts_bring_nothing_back_and_count_once(landed: Workspace) -> None:
+    before = landed.rows(COUNTED)
+    forget(landed)
+    landed.write("extracts/leads_2.csv", as_csv((*ANN[:5], "asked again: ann@example.com")))
+    assert landed.land("leads", SHEET).rows_landed == 1
+    (landed.path / "extracts" / "leads_2.csv").unlink()
+    assert [(row[0], *row[1:4]) for row in landed.rows(COUNTED)] == [row[:4] for row in before]
+    assert [place for place in found(landed) if "." not in place or place.startswith("raw_")] == []
+    assert landed.rows("select email, disqualified_reason from raw_sheets.leads where lead_id = 'L1'") == [
+        (None, f"asked again: forgotten:{before[0][1]}")
+    ]
+
+
+def test_the_archive_without_the_person_gives_the_same_rows_again(landed: Workspace) -> None:
+    forget(landed)
+    rows = "select * exclude (_row_hash) from raw_sheets.leads order by lead_id"
+    before = landed.rows(rows), landed.rows("from landing.files")
+    settings = landed.settings(sources={"sheets": [{"entity": "leads", **SHEET}]})
+    with open_warehouse(landed.path / "again.duckdb") as connection:
+        rebuild(connection, settings, SOURCES)
+        again = Workspace(landed.path, connection)
+        assert (again.rows(rows), again.rows("from landing.files")) == before
+    assert len(list((landed.path / "archive").glob("??/*"))) == 1
+
+
+def write_parquet(path: Path) -> None:
+    columns = zip(FIELDS, zip(ANN, SAME, OTHER, strict=True), strict=True)
+    pq.write_table(pa.table({name: pa.array(values, pa.string()) for name, values in columns}), path)
+
+
+def write_workbook(path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (FIELDS, ANN, (*SAME[:2], ANN[2], 491701234567, *SAME[4:]), OTHER):
+        book.active.append(row)
+    book.save(path)
+
+
+def write_json(path: Path) -> None:
+    rows = [dict(zip(FIELDS, row, strict=True)) for row in (ANN, SAME, OTHER)]
+    path.write_text("\n".join(map(json.dumps, rows)))
+
+
+@pytest.mark.parametrize(
+    ("name", "write"), [("leads.parquet", write_parquet), ("leads.xlsx", write_workbook), ("leads.jsonl", write_json)]
+)
+def test_copies_of_other_formats_are_written_again_too(workspace: Workspace, name: str, write: object) -> None:
+    (workspace.path / "extracts").mkdir()
+    write(workspace.path / "extracts" / name)  # type: ignore[operator]
+    workspace.land("leads", SHEET)
+    assert forget(workspace).removed == []
+    before = workspace.rows(COUNTED)
+    settings = workspace.settings(sources={"sheets": [{"entity": "leads", **SHEET}]})
+    with open_warehouse(workspace.path / "again.duckdb") as connection:
+        rebuild(connection, settings, SOURCES)
+        again = Workspace(workspace.path, connection)
+        assert again.rows(COUNTED) == before
+        assert found(again) == []
+
+
+def test_the_list_holds_hashes_only(landed: Workspace) -> None:
+    forget(landed)
+    said = (landed.path / ".funnelmart" / "forgotten.json").read_text()
+    assert not any(value in said.lower() for value in VALUES)
+    assert len(read_forgotten(landed.settings()).all_hashes()) == 2
