@@ -14,7 +14,7 @@ for other in $(1); do if python$$other --version >/dev/null 2>&1; then echo "Fou
 exit 1
 endef
 
-.PHONY: help run test browser screenshots lint ui docs semantic sources definitions superset test-bi test-readers bench bench-check wheel lock clean golden audit sbom test-faults test-exports
+.PHONY: help run test browser screenshots lint ui docs semantic sources definitions superset test-bi test-readers bench bench-check wheel lock clean golden audit sbom test-faults corpus soak test-large test-exports
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
 
@@ -115,7 +115,17 @@ sbom: .venv-audit/installed  ## dist/sbom.json: the bill of materials of the pin
 	.venv-audit/bin/cyclonedx-py requirements --output-reproducible --output-file dist/sbom.json requirements.lock
 
 test-faults: .venv/installed  ## every fault that was ever tried, and every call of a publication failed in three ways; prints tried, survived, lost
-	FUNNELMART_FAULTS=all $(BIN)/python -m pytest tests/faults tests/orchestration/publish/test_every_call.py
+	FUNNELMART_FAULTS=all $(BIN)/python -m pytest -p tests.faults.tally tests/faults tests/corpus tests/end_to_end/test_kill.py \
+		tests/orchestration/publish/test_every_call.py $$($(BIN)/python -m tests.faults.rows)
 
 test-exports: .venv/installed  ## exports as people really have them, case by case: right, doubted aloud, refused with the way out
 	$(BIN)/python -m pytest -q -s tests/orchestration/add_source/test_exports.py
+
+corpus: .venv/installed  ## a small workspace of this layout of the working database, kept for later versions (tests/corpus)
+	$(BIN)/python -m tests.corpus
+
+soak: .venv/installed  ## 200 publications one after the other under 20 readers: files, memory and time stay level (about an hour)
+	$(BIN)/python -m tests.soak
+
+test-large: .venv/installed  ## an extract of 5 GB (FUNNELMART_LARGE_GB) lands within engine.memory_limit
+	FUNNELMART_LARGE_GB=$${FUNNELMART_LARGE_GB:-5} $(BIN)/python -m pytest -q -s tests/faults/test_large.py

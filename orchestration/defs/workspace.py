@@ -12,6 +12,7 @@ from orchestration.errors import RemoteError
 from orchestration.extracts.find.state import extracts_state
 from orchestration.extracts.land.land import LandingResult
 from orchestration.runs.live_runs import alive, reap
+from orchestration.runs.old_runs import forget_old_runs
 from orchestration.settings import Settings, load_settings
 from orchestration.transform.inputs import inputs_fingerprint
 from orchestration.transform.nothing_new import record_publication
@@ -48,6 +49,7 @@ class WorkspaceRun(dg.ConfigurableResource):
         ):
             if context.instance:
                 reap(settings, context.instance)
+                forget_old_runs(settings, context.instance)
             look_at_warehouse(settings)
             self._extracts_state = state = self._look_at_extracts()
             inputs = inputs_fingerprint(settings, state, self._started_at) if state is not None else None

@@ -23,6 +23,8 @@ AttributionModel = Literal[
     "time_decay",
 ]  # fmt: skip
 Severity = Literal["critical", "warning", "info"]
+_CENTURY = 36_525  # days
+_LARGEST = Decimal(10) ** 11  # what the table of thresholds holds with six decimals
 
 
 class Reporting(Strict):
@@ -32,7 +34,7 @@ class Reporting(Strict):
     timezone: str = "UTC"
     locale: Literal["en", "ru"] = "en"
     week_start: Weekday = "monday"
-    today: dt.date | None = None
+    today: dt.date | None = Field(default=None, ge=dt.date(1990, 1, 1), le=dt.date(2199, 12, 31))
 
     _check_timezone = field_validator("timezone")(known_timezone)
     _check_currency = field_validator("currency")(known_currency)
@@ -41,16 +43,16 @@ class Reporting(Strict):
 class Leads(Strict):
     """Deduplication: a further lead of the same person within the window of the first is a duplicate; 0 is off."""
 
-    deduplicate_days: int = Field(default=90, ge=0)
+    deduplicate_days: int = Field(default=90, ge=0, le=_CENTURY)
     phone_region: str | None = Field(default=None, pattern="^[A-Z]{2}$")
 
 
 class Attribution(Strict):
     """Look-back in days before the deal closed, the model behind roas and roi, half-life in days of time decay."""
 
-    lookback_days: int = Field(default=90, gt=0)
+    lookback_days: int = Field(default=90, gt=0, le=_CENTURY)
     default_model: AttributionModel = "last_touch"
-    half_life_days: Decimal = Field(default=Decimal(7), gt=0)
+    half_life_days: Decimal = Field(default=Decimal(7), gt=0, le=_CENTURY)
 
 
 class Economics(Strict):
@@ -70,7 +72,7 @@ class Economics(Strict):
 class Check(Strict):
     """How one check differs from its default."""
 
-    threshold: Decimal | None = None
+    threshold: Decimal | None = Field(default=None, ge=-_LARGEST, le=_LARGEST)
     severity: Severity | None = None
 
 
@@ -103,7 +105,7 @@ class Settings(Strict):
     duplicate_when: dict[str, list[str]] = {}
     test_when: dict[str, list[str]] = {}
     leads: Leads = Leads()
-    sla_minutes: int = Field(default=60, gt=0)
+    sla_minutes: int = Field(default=60, gt=0, le=_CENTURY * 24 * 60)
     calendar: Calendar = Calendar()
     attribution: Attribution = Attribution()
     economics: Economics = Economics()

@@ -8,10 +8,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
-from orchestration.errors import FunnelmartError, PublishError, TransformError
+from orchestration.cli.app import app
+from orchestration.cli.commands import COMMANDS
+from orchestration.errors import FunnelmartError, PublishError, SettingsError, TransformError
 from orchestration.extracts.find.state import landed_state
-from orchestration.settings import Settings
+from orchestration.settings import Settings, load_settings
 from orchestration.transform import dbt
 from orchestration.transform.build_record import publishable, record_path
 from orchestration.transform.nothing_new import published_already
@@ -69,3 +72,29 @@ def test_5_a_dbt_that_was_killed_says_what_to_set(settings: Settings, monkeypatc
     monkeypatch.setattr(dbt, "arguments", lambda *_: [])
     with pytest.raises(TransformError, match=r"killed by the system; memory .* engine\.memory_limit \(now 4GB\)"):
         dbt.run_dbt(settings, ["build"])
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "attribution: {lookback_days: 99999999999999999999}",
+        "checks: {lead_id_unique: {threshold: 1e400}}",
+        "reporting: {today: 0001-01-01}",
+        "reporting: {today: 9999-12-31}",
+    ],
+)
+def test_66_settings_that_no_company_has_are_refused(tmp_path: Path, said: str) -> None:
+    (tmp_path / "funnelmart.yml").write_text(f"company: A\n{said}\n")
+    key = said.partition(":")[0]
+    with pytest.raises(SettingsError, match=rf"funnelmart.yml: {key}\S*: Input should be (less|greater) than or equal"):
+        load_settings(tmp_path)
+
+
+@pytest.mark.parametrize("folder", ["a[/b]", "ws [draft]"])
+def test_67_the_folder_of_a_workspace_is_no_markup(tmp_path: Path, folder: str) -> None:
+    (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / folder / "funnelmart.yml").write_text("company: A\n")
+    result = CliRunner().invoke(app, ["status", "-w", str(tmp_path / folder)], env={"COLUMNS": "400"})
+    assert result.exit_code == 0, result.output
+    assert folder in result.output
+    assert COMMANDS
