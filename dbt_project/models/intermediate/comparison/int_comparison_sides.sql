@@ -1,4 +1,4 @@
-{{ config(materialized='ephemeral') }}
+{{ config(materialized='view') }}
 {%- set keys = ['dimension', 'member', 'grain', 'period_start', 'comparison'] -%}
 {%- set as_they_are = compared_columns() | reject('in', maturing_measures()) | list -%}
 {%- set sides = {'true': 'period_start', 'false': 'base_period_start'} -%}
