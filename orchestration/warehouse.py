@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.errors import BrokenWarehouseError, FunnelmartError, WorkspaceLockedError
+from orchestration.errors import BrokenWarehouseError, FunnelmartError, NewerWarehouseError, WorkspaceLockedError
 from orchestration.settings import Settings
 
 _SPARE = 64_000_000  # bytes, for logs, Dagster's history and the reports
@@ -100,7 +100,8 @@ def open_warehouse(
 
     Raises:
         WorkspaceLockedError: another process has the file open for writing.
-        BrokenWarehouseError: the file is no DuckDB database that this version can read.
+        BrokenWarehouseError: the file is no DuckDB database, or damaged.
+        NewerWarehouseError: a newer DuckDB wrote it.
     """
     if not read_only:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -112,6 +113,11 @@ def open_warehouse(
                 raise WorkspaceLockedError(f"{path}: open in another process: {error}") from error
             if read_only and not path.exists():
                 raise FunnelmartError(f"{path}: no such file; expected what a `funnelmart run` makes") from error
+            if "newer version of DuckDB" in str(error):
+                reason = str(error).partition("\n")[0]
+                raise NewerWarehouseError(
+                    f"{path}: written by a newer DuckDB than {duckdb.__version__}: {reason}"
+                ) from error
             raise BrokenWarehouseError(f"{path}: the working database can't be read: {error}") from error
         try:
             connection.execute("set TimeZone = 'UTC'")

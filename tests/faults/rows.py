@@ -19,7 +19,10 @@ _STOPPED = "end_to_end/test_interruption.py::test_an_interrupted_run_says_so_and
 _REBUILT = "orchestration/cli/test_people.py::test_a_damaged_warehouse_comes_back_from_the_archive"
 
 ROWS: dict[int, tuple[str, ...]] = {
-    5: (f"{_STATE}::test_5_a_dbt_that_was_killed_says_what_to_set",),
+    5: (
+        f"{_STATE}::test_5_a_dbt_that_was_killed_says_what_to_set",
+        "end_to_end/test_interruption.py::test_a_dbt_that_the_system_kills_says_that_memory_is_the_usual_reason",
+    ),
     7: (_STOPPED,),
     8: (_STOPPED,),
     9: (f"{_WAREHOUSE}::test_what_a_killed_run_left_is_removed_by_the_next",),
@@ -58,7 +61,10 @@ ROWS: dict[int, tuple[str, ...]] = {
     102: (f"{_GUARD}::test_graphql_by_get_is_refused",),
     103: (f"{_GUARD}::test_a_name_that_somebody_lets_point_here_is_not_this_server",),
     108: (f"{_HISTORY}::test_the_order_is_that_of_the_log_not_of_the_clock",),
-    110: (f"{_STATE}::test_110_a_disk_that_is_nearly_full_is_named_before_work_starts",),
+    110: (
+        f"{_STATE}::test_110_a_disk_that_is_nearly_full_is_named_before_work_starts",
+        "faults/test_disk.py::test_110_a_run_says_which_disk_is_nearly_full",
+    ),
     112: (
         f"{_VALUES}::test_112_113_money_up_to_ten_to_the_fifteenth_is_landed",
         f"{_VALUES}::test_112_113_large_money_counts_to_the_cent",

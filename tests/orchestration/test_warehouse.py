@@ -1,19 +1,26 @@
 """One writer at a time, and a lock that no dead process can hold."""
 
+import base64
 import signal
 import stat
 import subprocess
 import sys
 import tempfile
+import zlib
 from pathlib import Path
 
 import pytest
 
-from orchestration.errors import BrokenWarehouseError, FunnelmartError, WorkspaceLockedError
+from orchestration.errors import BrokenWarehouseError, FunnelmartError, NewerWarehouseError, WorkspaceLockedError
 from orchestration.settings import Engine, Settings
 from orchestration.warehouse import empty_temporary, engine_config, open_warehouse, workspace_lock
 
 ROOT = Path(__file__).resolve().parents[2]
+# The first block of a file that DuckDB 2.0.1 wrote in a format that 1.5 doesn't know.
+NEWER = (
+    "eNrbaWaX5yq8tNMl1Nn7OTMDUaDMSM9AzxC3vEWKuYWhoUmqpQF+c6bM23vBNMi14rTCBPlJ"
+    "+77xMoyCUTAKRsEoGAWjYBSMglEwCkbBKBgFo4AmAAAq/BD3"
+)
 HOLDER = """
 import sys, time
 from pathlib import Path
@@ -35,6 +42,16 @@ def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
     path = tmp_path / "w.duckdb"
     path.write_text("no database" * 1000)
     with pytest.raises(FunnelmartError, match=r"w\.duckdb: the working database can\'t be read"), open_warehouse(path):
+        pass
+
+
+def test_a_file_of_a_newer_duckdb_is_not_taken_for_a_damaged_one(tmp_path: Path) -> None:
+    path = tmp_path / "w.duckdb"
+    path.write_bytes(zlib.decompress(base64.b64decode(NEWER)) * 4)
+    with (
+        pytest.raises(NewerWarehouseError, match=r"w\.duckdb: written by a newer DuckDB than .* version number 999"),
+        open_warehouse(path),
+    ):
         pass
 
 
