@@ -108,7 +108,7 @@ clean:  ## what a run wrote into the demo workspace
 	touch $@
 
 audit: .venv-audit/installed  ## known weaknesses of the pinned packages (asks the network; no part of the tests)
-	.venv-audit/bin/pip-audit --requirement requirements.lock --require-hashes --disable-pip
+	.venv-audit/bin/pip-audit --strict --requirement requirements.lock --require-hashes --disable-pip
 
 sbom: .venv-audit/installed  ## dist/sbom.json: the bill of materials of the pinned packages, CycloneDX
 	mkdir -p dist

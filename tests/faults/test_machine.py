@@ -186,8 +186,8 @@ class Company(RuleBasedStateMachine):
 
 TestCompany = Company.TestCase
 TestCompany.settings = settings(
-    max_examples=40 if IS_LONG else 4,
-    stateful_step_count=30 if IS_LONG else 12,
+    max_examples=25 if IS_LONG else 4,
+    stateful_step_count=25 if IS_LONG else 12,
     deadline=None,
     derandomize=not IS_LONG,
     database=None,
