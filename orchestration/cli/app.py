@@ -37,7 +37,8 @@ app = typer.Typer(
     "funnelmart run -w ~/acme               land, build, check, publish\n\n"
     "funnelmart kpis -w ~/acme --json       figures for a script\n\n"
     "funnelmart --install-completion        TAB completes commands and options\n\n"
-    "Exit codes: 0 done, 1 failed, 2 usage or settings, 3 checks stopped the publication.",
+    "Exit codes: 0 done, 1 failed, 2 usage or settings, 3 checks stopped the publication, "
+    "130 or 143 interrupted.",
 )
 
 
