@@ -5,8 +5,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Literal
 
-from orchestration.errors import SettingsError
-from orchestration.settings import Settings, Severity
+from orchestration.settings import Settings, Severity, mistake
 
 Unit = Literal["rows", "share", "days", "deviations"]
 
@@ -81,10 +80,8 @@ def with_settings(checks: Iterable[Check], settings: Settings) -> list[Check]:
             changed.append(check)
             continue
         if override.threshold is not None and check.threshold is None:
-            raise SettingsError(
-                f"funnelmart.yml: checks.{check.name}.threshold: this check has no threshold; "
-                "only its severity can be set"
-            )
+            problem = "this check has no threshold; only its severity can be set"
+            raise mistake(settings, f"checks.{check.name}.threshold", problem)
         changed.append(
             dataclasses.replace(
                 check,

@@ -14,8 +14,7 @@ from data_checks.results import CheckResult
 from data_checks.suites import ALL
 from data_checks.validate import validate
 from data_checks.warehouse import data_source
-from orchestration.errors import SettingsError
-from orchestration.settings import Settings
+from orchestration.settings import Settings, mistake, near
 
 SUITES = tuple(ALL)
 
@@ -66,10 +65,8 @@ def check_settings(settings: Settings) -> None:
     known = known_checks()
     for name in settings.checks:
         if name not in known:
-            raise SettingsError(
-                f"{settings.workspace / 'funnelmart.yml'}: checks.{name}: unknown check; "
-                f"expected one of {', '.join(known)}"
-            )
+            problem = f"unknown check; expected one of {', '.join(known)}{near(name, known)}"
+            raise mistake(settings, f"checks.{name}", problem)
     for checks in ALL.values():
         with_settings(checks, settings)
 

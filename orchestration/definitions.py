@@ -1,4 +1,4 @@
-"""What Dagster loads: the pipeline of one workspace (FUNNELMART_WORKSPACE, else the demo)."""
+"""What Dagster loads: the pipeline of one workspace (FUNNELMART_WORKSPACE, else the folder it is started in)."""
 
 import dagster as dg
 

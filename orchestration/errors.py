@@ -24,6 +24,15 @@ class NoWorkspaceError(SettingsError):
     next_step = "Make one: funnelmart init {workspace}   (or name another folder with -w)"
 
 
+class NoWorkspaceNamedError(NoWorkspaceError):
+    """Nobody says which workspace is meant."""
+
+    next_step = (
+        "Name it: -w DIR (the demo: -w demo), or FUNNELMART_WORKSPACE, or go to its folder; a new one: "
+        "funnelmart init DIR"
+    )
+
+
 class CredentialsError(SettingsError):
     """A credential that the settings make necessary is missing in the environment."""
 
@@ -128,6 +137,21 @@ class CannotCompareError(FunnelmartError):
 
     exit_code = 2
     next_step = "Name two files, or list the kept marts: funnelmart rollback --list -w {workspace}"
+
+
+class UsageError(SettingsError):
+    """Options of a command that don't go together."""
+
+    next_step = "What each option does: funnelmart COMMAND --help"
+
+
+class QueryError(FunnelmartError):
+    """A question that the published mart can't or may not answer."""
+
+    exit_code = 2
+    next_step = (
+        'See what there is: funnelmart sql "show tables"; what a table holds: funnelmart sql "describe kpi_total"'
+    )
 
 
 class BrokenWarehouseError(FunnelmartError):

@@ -12,6 +12,7 @@ from orchestration.add_source.proposal import Proposal
 from orchestration.add_source.propose import merged
 from orchestration.add_source.prove import Proof, prove
 from orchestration.add_source.rates import known_rates
+from orchestration.add_source.suggested import Answers, doubt_suggested, suggestions, with_rules
 from orchestration.extracts.find.discover import discover_sheet
 from orchestration.extracts.source_specs import TableSpec
 from orchestration.extracts.type.currencies import currency_code
@@ -49,9 +50,15 @@ def _same(settings: Settings, one: str, other: str) -> bool:
 
 
 def add(
-    settings: Settings, proposals: Sequence[Proposal], connectors: Mapping[str, str], tables: Mapping[str, TableSpec]
+    settings: Settings,
+    proposals: Sequence[Proposal],
+    connectors: Mapping[str, str],
+    tables: Mapping[str, TableSpec],
+    answers: Answers | None = None,
 ) -> Addition:
     """Work out the new settings and prove them; nothing is written.
+
+    `answers` are what people said of what values suggest; without them that is doubted.
 
     Raises:
         SettingsError: the settings would be wrong, or can't be added to.
@@ -66,6 +73,10 @@ def add(
     for proposal in blocks:
         addition.text = with_sheet(addition.text, proposal.block(), _comment(proposal))
     add_stages(settings, blocks, addition)
+    if answers is None:
+        doubt_suggested(suggestions(settings, blocks))
+    else:
+        addition.text = with_rules(addition.text, answers.rules, answers.margin)
     after = parse_settings(addition.text, settings.workspace)
     check_settings(after)
     numbered = list(enumerate(blocks, start=len(settings.sheets)))

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 _WIDTH = 112
@@ -12,7 +13,7 @@ _WORDS = {"null", "true", "false", "yes", "no", "on", "off", "y", "n", "none"}
 
 def scalar(value: Any) -> str:
     """A value as YAML, quoted where it could be read as something else."""
-    if isinstance(value, int) and not isinstance(value, bool):
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
         return str(value)
     text = str(value)
     if _PLAIN.fullmatch(text) and text.lower() not in _WORDS:

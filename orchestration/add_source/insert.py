@@ -4,6 +4,7 @@ The YAML parser only says where; the result is read again and must be what was t
 """
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 import yaml
@@ -42,6 +43,23 @@ def with_entries(text: str, path: tuple[str, ...], entries: Mapping[str, Any]) -
         at = at[name]
     at |= _normal(_as_text(entries))
     return _checked(new, wanted, ".".join(path), lines_of(entries))
+
+
+def with_value(text: str, path: tuple[str, ...], value: Decimal) -> str:
+    """The settings with one value in the place of what is there, or added.
+
+    Raises:
+        SettingsError: as above.
+    """
+    node = _node(text, path)
+    if node is None:
+        return with_entries(text, path[:-1], {path[-1]: value})
+    new = text[: node.start_mark.index] + str(value) + text[node.end_mark.index :]
+    wanted = at = _normal(read_as_written(text) or {})
+    for name in path[:-1]:
+        at = at[name]
+    at[path[-1]] = str(value)
+    return _checked(new, wanted, ".".join(path), [f"{path[-1]}: {value}"])
 
 
 def _with_item(text: str, block: Mapping[str, Any], comment: str) -> str:

@@ -13,10 +13,10 @@ from orchestration.add_source.own_tables import read_already, without_connectors
 from orchestration.add_source.planned import Plan
 from orchestration.add_source.propose import note_unused, propose
 from orchestration.add_source.unfolding import unfold_guess
-from orchestration.errors import SettingsError, UnknownFileError
+from orchestration.errors import UnknownFileError
 from orchestration.extracts.source_specs import SourceSpec
 from orchestration.extracts.sources import SHEETS
-from orchestration.settings import SETTINGS_FILE, Settings
+from orchestration.settings import Settings, mistake, near
 
 
 def plan(
@@ -37,7 +37,7 @@ def plan(
     """
     unknown = sorted(set(settings.sources) - set(sources))
     if unknown:
-        raise SettingsError(f"{settings.workspace / SETTINGS_FILE}: sources.{unknown[0]}: unknown source")
+        raise mistake(settings, f"sources.{unknown[0]}", f"unknown source{near(unknown[0], sources)}")
     made = Plan()
     looks = [(written, one) for file in files for written, one in looks_of(settings, file, made.left_out)]
     for written, one in looks:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from orchestration.cli.add_source_asked import ask, confirmed
+from orchestration.cli.add_source_asked import ask, ask_suggested, confirmed
 from orchestration.cli.add_source_shown import added_document, show_added, show_plan
 from orchestration.cli.app import AsJson, Workspace, command
 from orchestration.errors import ExtractError, UnknownFileError
@@ -44,6 +44,7 @@ def add_source(
     from orchestration.add_source.add_folder import add_folder, write_folder
     from orchestration.add_source.doubted import stop_at_doubts
     from orchestration.add_source.plan import check_usable, plan
+    from orchestration.add_source.suggested import suggestions
     from orchestration.extracts.limits import limited_by
     from orchestration.extracts.sources import SHEETS, load_sources
 
@@ -63,7 +64,8 @@ def add_source(
             if dbt:
                 addition, models = add_folder(settings, name, made.proposals, sources)
             else:
-                addition = add(settings, made.proposals, made.connectors, sources[SHEETS].tables)
+                answers = ask_suggested(suggestions(settings, made.proposals)) if asked else None
+                addition = add(settings, made.proposals, made.connectors, sources[SHEETS].tables, answers)
         except ExtractError as error:
             raise UnknownFileError(str(error)) from error
         if asked and not confirmed(made, addition):

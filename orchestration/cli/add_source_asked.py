@@ -1,7 +1,8 @@
 """The questions of `funnelmart add-source`: what each row is, which column is what, whether to write it."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from decimal import Decimal, InvalidOperation
 
 import typer
 
@@ -11,6 +12,7 @@ from orchestration.add_source.look import Look
 from orchestration.add_source.planned import Plan
 from orchestration.add_source.proposal import Proposal
 from orchestration.add_source.propose import note_unused, propose
+from orchestration.add_source.suggested import Answers, Suggestion
 from orchestration.cli.add_source_shown import show_plan, show_proofs, show_proposal
 from orchestration.errors import SettingsError
 from orchestration.extracts.source_specs import TableSpec
@@ -40,7 +42,54 @@ def ask(plan: Plan, tables: Mapping[str, TableSpec], name: str | None) -> None:
 def confirmed(plan: Plan, addition: Addition) -> bool:
     """Whether to write what has been proved."""
     show_proofs(addition)
-    return _answer("Write it into funnelmart.yml (yes, no)", "yes").lower() in ("yes", "y", "да", "д")
+    return _is_yes(_answer("Write it into funnelmart.yml (yes, no)", "yes"))
+
+
+def ask_suggested(found: Sequence[Suggestion]) -> Answers:
+    """Ask what values suggest: which records are tests, duplicates, qualified, and what is left after cost of goods.
+
+    Raises:
+        SettingsError: nobody is there to answer.
+    """
+    answers = Answers()
+    for one in found:
+        if one.rule == "gross_margin":
+            answers.margin = _margin(one)
+            continue
+        if one.rule == "qualified_when":
+            given = _answer(f"{one.text}. Which are, by comma ({_LEAVE_OUT}: by stage alone)", _LEAVE_OUT)
+            values = [value for value in one.values if _letter(value) in {_letter(part) for part in given.split(",")}]
+            values = [] if given == _LEAVE_OUT else values
+        else:
+            meant = {"test_when": "count them apart as tests", "duplicate_when": "take them for duplicates"}[one.rule]
+            values = list(one.values) if _is_yes(_answer(f"{one.text}; {meant} (yes, no)", "yes")) else []
+        if values:
+            answers.rules.setdefault(one.rule, {})[one.column] = values
+    return answers
+
+
+def _letter(value: str) -> str:
+    return value.strip()[:1].upper()
+
+
+def _margin(one: Suggestion) -> Decimal | None:
+    while True:
+        given = _answer(
+            f"{one.text}. Share of revenue left after it, such as 0.4 ({_LEAVE_OUT}: not known)", _LEAVE_OUT
+        )
+        if given == _LEAVE_OUT:
+            return None
+        try:
+            margin = Decimal(given)
+        except InvalidOperation:
+            margin = Decimal(2)
+        if 0 < margin <= 1:
+            return margin
+        typer.echo(f"{given}: expected a share above 0 and at most 1", err=True)
+
+
+def _is_yes(answer: str) -> bool:
+    return answer.lower() in ("yes", "y", "да", "д")
 
 
 def _settle(

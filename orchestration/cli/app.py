@@ -1,6 +1,8 @@
 """The command line: commands registered, errors turned into one line, the next step and an exit code."""
 
-from collections.abc import Callable
+import importlib.metadata
+import sys
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from functools import wraps
 from pathlib import Path
@@ -11,14 +13,16 @@ from typer.models import CommandInfo
 
 from orchestration.cli.document import print_json
 from orchestration.cli.lazy import Group, command_name, registered
-from orchestration.errors import FunnelmartError
+from orchestration.errors import FunnelmartError, NoWorkspaceError, UsageError
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 Workspace = Annotated[
     Path | None,
-    typer.Option("-w", "--workspace", metavar="DIR", help="Workspace; else FUNNELMART_WORKSPACE, else demo/."),
+    typer.Option(
+        "-w", "--workspace", metavar="DIR", help="Workspace; else FUNNELMART_WORKSPACE, else the one you are in."
+    ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of text.")]
 
@@ -32,7 +36,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     help="One mart in which a company's sales and marketing KPIs agree.\n\n"
     "[bold]Examples[/]\n\n"
-    "funnelmart demo && funnelmart run      a made-up company, the whole way\n\n"
+    "funnelmart demo && funnelmart run -w demo      a made-up company, the whole way\n\n"
     "funnelmart init ~/acme                 a workspace of your own\n\n"
     "funnelmart run -w ~/acme               land, build, check, publish\n\n"
     "funnelmart kpis -w ~/acme --json       figures for a script\n\n"
@@ -45,8 +49,20 @@ app = typer.Typer(
 _before_the_command: ContextVar[Path | None] = ContextVar("_before_the_command", default=None)
 
 
+def say_version(asked: bool) -> None:
+    """Print the version and end."""
+    if asked:
+        sys.stdout.write(f"funnelmart {importlib.metadata.version('funnelmart')}\n")
+        raise typer.Exit
+
+
 @app.callback()
-def everywhere(workspace: Workspace = None) -> None:
+def everywhere(
+    workspace: Workspace = None,
+    version: Annotated[  # typer calls `say_version` before it looks for a command
+        bool, typer.Option("--version", callback=say_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
     """Take `-w DIR` before the command too; see `command`."""
     _before_the_command.set(workspace)
 
@@ -75,6 +91,17 @@ def command(function: Callable[P, R]) -> Callable[P, R]:
     return wrapped
 
 
+def refuse_together(options: Mapping[str, bool]) -> None:
+    """Refuse options, by name whether they are given, of which a command takes only one.
+
+    Raises:
+        UsageError: more than one is given.
+    """
+    given = [name for name, is_given in options.items() if is_given]
+    if len(given) > 1:
+        raise UsageError(f"{' and '.join(given)} don't go together; expected one of them")
+
+
 def fail(error: Exception, as_json: bool, workspace: Path | None = None, **details: Any) -> None:
     """Say what went wrong and what to do next: on standard error, or as the JSON document."""
     from rich.console import Console  # here: a command that succeeds and prints JSON needs none of it
@@ -83,7 +110,12 @@ def fail(error: Exception, as_json: bool, workspace: Path | None = None, **detai
     from orchestration.settings import workspace_path
 
     ours = error if isinstance(error, FunnelmartError) else FunnelmartError()
-    next_step = ours.next_step.replace("{workspace}", str(workspace_path(workspace)))
+    next_step = ours.next_step
+    if "{workspace}" in next_step:
+        try:
+            next_step = next_step.replace("{workspace}", str(workspace_path(workspace)))
+        except NoWorkspaceError:
+            next_step = next_step.replace("{workspace}", "DIR")
     if as_json:
         document = {"error": type(error).__name__, "message": str(error), "exit_code": ours.exit_code}
         print_json({**document, "next_step": next_step, **details})

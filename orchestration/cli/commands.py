@@ -14,6 +14,7 @@ COMMANDS = {
     "run": "run",
     "status": "status",
     "kpis": "figures",
+    "sql": "sql",
     "report": "report",
     "export": "export",
     "rollback": "publication",

@@ -5,9 +5,10 @@ from typing import Annotated, Literal
 import typer
 
 from orchestration.cli import kpi_tables
-from orchestration.cli.app import AsJson, Workspace, command
+from orchestration.cli.app import AsJson, Workspace, command, refuse_together
 from orchestration.cli.summary import kpi_document, kpi_table, reach_line
 from orchestration.cli.terminal import console, print_json
+from orchestration.errors import UsageError
 from orchestration.settings import load_settings, workspace_path
 from orchestration.views import kpi_views
 from orchestration.views.kpi_summary import Grain, opening_period, summarise
@@ -20,7 +21,9 @@ NOTHING = {"en": "nothing to show for this period", "ru": "за этот пер�
 @command
 def kpis(
     workspace: Workspace = None,
-    grain: Annotated[Grain, typer.Option(help="Length of the periods compared.")] = "month",
+    grain: Annotated[
+        Grain | None, typer.Option(help="Length of the periods compared; else that of --period, else month.")
+    ] = None,
     period: Annotated[
         str | None, typer.Option(help="2025, 2025-Q2, 2025-05 or 2025-05-12; else the newest whole one worth showing.")
     ] = None,
@@ -43,9 +46,14 @@ def kpis(
 
     funnelmart kpis --findings --locale ru
     """
-    settings = load_settings(workspace_path(workspace))
+    refuse_together({"--by": bool(by), "--why": bool(why), "--goals": goals, "--findings": findings})
+    refuse_together({"--goals": goals, "--period": bool(period), "--grain": bool(grain)} if goals else {})
+    refuse_together({"--findings": findings, "--grain": bool(grain)})
     chosen = read_period(period) if period else None
-    grain, start = chosen if chosen else (grain, None)
+    if chosen and grain not in (None, chosen[0]):
+        raise UsageError(f"--period {period} is a {chosen[0]}, --grain says {grain}; expected one of them")
+    settings = load_settings(workspace_path(workspace))
+    grain, start = chosen if chosen else (grain or "month", None)
     language = locale or settings.reporting.locale
     with open_published(settings) as mart:
         if not (by or why or goals or findings):

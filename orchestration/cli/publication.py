@@ -7,11 +7,12 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from orchestration.cli.app import AsJson, Workspace, command
+from orchestration.cli.app import AsJson, Workspace, command, refuse_together
+from orchestration.cli.kept_shown import kept_table
 from orchestration.cli.terminal import console, print_json
-from orchestration.publish import kept_marts
 from orchestration.publish import rollback as roll_back
 from orchestration.settings import Settings, load_settings, workspace_path
+from orchestration.views.kept import kept
 from orchestration.warehouse import workspace_lock
 
 
@@ -32,13 +33,16 @@ def rollback(
 
     funnelmart rollback --to 20250630T0612 -w ~/acme
     """
+    refuse_together({"--list": list_, "--to": to is not None})
     settings = load_settings(workspace_path(workspace))
     if list_:
-        entries = kept_marts(settings)
+        marts = kept(settings)
         if as_json:
-            print_json([{"name": e.name, "built_at": e.built_at, "run_id": e.run_id} for e in entries])
-        for entry in [] if as_json else entries:
-            console().print(entry.name)
+            print_json([mart.as_document() for mart in marts])
+        elif marts:
+            console().print(kept_table(marts, console().width))
+        else:
+            console().print("no mart is kept yet")
         return
     with workspace_lock(settings):
         entry = roll_back(settings, to)

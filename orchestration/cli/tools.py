@@ -14,7 +14,7 @@ from rich.text import Text
 from orchestration.cli.app import AsJson, Workspace, command
 from orchestration.cli.terminal import console, print_json
 from orchestration.errors import SettingsError
-from orchestration.settings import load_settings, workspace_path
+from orchestration.settings import demo_path, load_settings, workspace_path
 
 
 @command
@@ -47,14 +47,14 @@ def demo(
 
     [bold]Examples[/]
 
-    funnelmart demo && funnelmart run
+    funnelmart demo && funnelmart run -w demo
 
     funnelmart demo -w /tmp/large --scale 20
     """
     from demo.generate import generate
 
     try:
-        report = generate(workspace_path(workspace), scale, seed)
+        report = generate(demo_path(workspace), scale, seed)
     except ValueError as error:
         raise SettingsError(str(error)) from error
     if as_json:

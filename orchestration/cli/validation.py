@@ -1,9 +1,8 @@
 """Everything about a workspace that can be found wrong before anything is written."""
 
 from data_checks.run import check_settings as check_check_settings
-from orchestration.errors import SettingsError
 from orchestration.extracts.validate import check_settings as check_source_settings
-from orchestration.settings import SETTINGS_FILE, Settings
+from orchestration.settings import Settings, mistake, near
 from orchestration.transform.dbt import dbt_vars, finding_rules
 
 
@@ -14,8 +13,8 @@ def check_workspace(settings: Settings, look_at_remote: bool = True) -> None:
         SettingsError: something of it is wrong.
         RemoteError: a remote place can't be listed.
     """
-    dbt_vars(settings)
     check_source_settings(settings, look_at_remote=look_at_remote)
+    dbt_vars(settings)
     check_check_settings(settings)
     check_finding_settings(settings)
 
@@ -28,8 +27,9 @@ def check_finding_settings(settings: Settings) -> None:
     """
     known = finding_rules()
     for rule, changed in settings.findings.items():
-        place = f"{settings.workspace / SETTINGS_FILE}: findings.{rule}"
         if rule not in known:
-            raise SettingsError(f"{place}: unknown rule; expected one of {', '.join(known)}")
+            problem = f"unknown rule; expected one of {', '.join(known)}{near(rule, known)}"
+            raise mistake(settings, f"findings.{rule}", problem)
         if changed.threshold is not None and changed.threshold <= 0:
-            raise SettingsError(f"{place}.threshold: {changed.threshold}; expected a number above 0")
+            problem = f"{changed.threshold}; expected a number above 0"
+            raise mistake(settings, f"findings.{rule}.threshold", problem)

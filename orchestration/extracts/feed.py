@@ -4,14 +4,13 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass, field, replace
 
-from orchestration.errors import SettingsError
 from orchestration.extracts.own_source import names_source, own_source
 from orchestration.extracts.read.json_layout import JsonLayout
 from orchestration.extracts.read.json_path import is_path, parse_path
 from orchestration.extracts.source_specs import ColumnSpec, SourceSpec, TableSpec
 from orchestration.extracts.sources import SHEETS
 from orchestration.extracts.type.meant import meant_mappings, meant_values
-from orchestration.settings import SETTINGS_FILE, Formats, Settings, Sheet, Unfold, key_fingerprint
+from orchestration.settings import Formats, Settings, Sheet, Unfold, key_fingerprint, mistake, near
 from orchestration.settings.forgotten import Forgotten, read_forgotten
 
 # Raise it when the same file would be read differently by newer code: everything is then read again.
@@ -196,9 +195,11 @@ def overridden(settings: Settings, source: SourceSpec) -> dict[str, dict[str, st
     found: dict[str, dict[str, str]] = {}
     for name, theirs in settings.sources[source.name].fields.items():
         if name not in carried:
-            raise SettingsError(
-                f"{settings.workspace / SETTINGS_FILE}: sources.{source.name}.fields.{name}: no such field; "
-                f"expected one of {', '.join(sorted(carried)) or '(this source has none that can be overridden)'}"
+            expected = ", ".join(sorted(carried)) or "(this source has none that can be overridden)"
+            raise mistake(
+                settings,
+                f"sources.{source.name}.fields.{name}",
+                f"no such field; expected one of {expected}{near(name, carried)}",
             )
         table_name, column = carried[name]
         found.setdefault(table_name, {})[column] = theirs

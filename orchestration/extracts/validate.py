@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.errors import ExtractError, SettingsError
+from orchestration.errors import ExtractError
 from orchestration.extracts.feed import ROW_KEY, Feed, overridden, sheet_feeds
 from orchestration.extracts.find.content import fetch, unpack
 from orchestration.extracts.find.discover import discover_sheet, discover_source
@@ -19,7 +19,7 @@ from orchestration.extracts.source_specs import SourceSpec, TableSpec
 from orchestration.extracts.sources import SHEETS, load_sources
 from orchestration.extracts.type.meant import no_column, sheet_error
 from orchestration.extracts.type.unfold import unfolded_names
-from orchestration.settings import SETTINGS_FILE, Settings
+from orchestration.settings import Settings, cut, mistake, near
 
 
 def check_settings(
@@ -41,10 +41,9 @@ def check_settings(
 def _check(settings: Settings, sources: Mapping[str, SourceSpec], look_at_remote: bool) -> None:
     for name in settings.sources:
         if name not in sources or name == SHEETS:
-            known = ", ".join(sorted(set(sources) - {SHEETS}))
-            raise SettingsError(
-                f"{settings.workspace / SETTINGS_FILE}: sources.{name}: unknown source; expected one of {known}"
-            )
+            known = sorted(set(sources) - {SHEETS})
+            problem = f"unknown source; expected one of {', '.join(known)}{near(name, known)}"
+            raise mistake(settings, f"sources.{name}", problem)
         overridden(settings, sources[name])
         if look_at_remote or not is_url(settings.sources[name].path):
             discover_source(settings, sources[name])
@@ -52,7 +51,8 @@ def _check(settings: Settings, sources: Mapping[str, SourceSpec], look_at_remote
     for number, sheet in enumerate(settings.sheets):
         if sheet.entity not in tables:
             expected = f"expected one of {', '.join(tables)}"
-            raise sheet_error(settings, number, "entity", f"unknown entity {sheet.entity!r}; {expected}")
+            unknown = f"unknown entity {cut(sheet.entity)}"
+            raise sheet_error(settings, number, "entity", f"{unknown}; {expected}{near(sheet.entity, tables)}")
         _check_columns(settings, number, tables[sheet.entity])
     for table in tables.values():
         for feed in sheet_feeds(settings, table):
@@ -106,7 +106,12 @@ def _check_files(settings: Settings, feed: Feed) -> None:
         return
     has = f"its columns are {', '.join(dict.fromkeys(name for name in columns if name))[:500]}"
     for key, theirs in named.items():
-        raise sheet_error(settings, feed.position, key, f"no file has a column {theirs!r}; {has}")
+        raise sheet_error(
+            settings,
+            feed.position,
+            key,
+            f"no file has a column {cut(theirs)}; {has}{near(theirs, filter(None, columns))}",
+        )
     if required:
         raise sheet_error(
             settings, feed.position, "fields", f"nothing fills the required column {', '.join(required)}; {has}"
@@ -142,7 +147,8 @@ def _check_rules(settings: Settings, tables: Mapping[str, TableSpec]) -> None:
     for rule, fields in rules.items():
         for name in fields:
             if name not in columns:
-                raise SettingsError(
-                    f"{settings.workspace / SETTINGS_FILE}: {rule}.{name}: no entity has a column {name}; "
-                    f"expected one of {', '.join(sorted(columns))}"
+                raise mistake(
+                    settings,
+                    f"{rule}.{name}",
+                    f"no entity has a column {name}; expected one of {', '.join(sorted(columns))}{near(name, columns)}",
                 )

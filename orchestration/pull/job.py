@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from orchestration.errors import SettingsError
-from orchestration.settings import SETTINGS_FILE, Pull, Settings
+from orchestration.settings import Pull, Settings, mistake
 
 STAMP = "%Y%m%dT%H%M%SZ"
 _STAMPED = re.compile(r"_(\d{8}T\d{6}Z)\.[a-z]+$")
@@ -67,8 +66,7 @@ class Job:
         """
         value = getattr(self.pull, name)
         if not value:
-            where = f"{self.settings.workspace / SETTINGS_FILE}: sources.{self.source}.pull.{name}"
-            raise SettingsError(f"{where}: expected {_EXPECTED[name]}")
+            raise mistake(self.settings, f"sources.{self.source}.pull.{name}", f"expected {_EXPECTED[name]}")
         return value
 
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from orchestration.errors import FunnelmartError, PullError, SettingsError
+from orchestration.errors import FunnelmartError, PullError
 from orchestration.extracts.find.remote import is_url
 from orchestration.pull import amocrm, google_ads_api, hubspot, meta_insights, pipedrive, yandex_direct
 from orchestration.pull.job import Job, last_pull, written_aside
-from orchestration.settings import SETTINGS_FILE, Pull, Settings
+from orchestration.settings import Pull, Settings, mistake
 from orchestration.warehouse import workspace_lock
 
 Lines = Callable[[Job], Iterator[tuple[str, dict[str, Any] | str]]]
@@ -55,19 +55,18 @@ def sources_to_pull(settings: Settings, names: Iterable[str] = ()) -> dict[str, 
     Raises:
         SettingsError: nothing is to be pulled, there is no API for a source, or its path is no local folder.
     """
-    path = settings.workspace / SETTINGS_FILE
     known = ", ".join(sorted(PULLERS))
     asked = {name: source.pull for name, source in settings.sources.items() if source.pull is not None}
     for name in names:
         if name not in asked:
-            raise SettingsError(f"{path}: sources.{name}.pull: not there; expected settings such as pull: {{}}")
+            raise mistake(settings, f"sources.{name}.pull", "not there; expected settings such as pull: {}")
     for name in asked:
         if name not in PULLERS:
-            raise SettingsError(f"{path}: sources.{name}.pull: no API is known for it; expected one of {known}")
+            raise mistake(settings, f"sources.{name}.pull", f"no API is known for it; expected one of {known}")
         if is_url(settings.sources[name].path):
-            raise SettingsError(f"{path}: sources.{name}.path: what is pulled is written there; expected a folder")
+            raise mistake(settings, f"sources.{name}.path", "what is pulled is written there; expected a folder")
     if not asked:
-        raise SettingsError(f"{path}: no source has `pull`; expected it with one of {known} (docs/pulling.md)")
+        raise mistake(settings, "sources", f"no source has `pull`; expected it with one of {known} (docs/pulling.md)")
     return {name: pull for name, pull in asked.items() if not names or name in names}
 
 

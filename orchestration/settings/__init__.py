@@ -4,12 +4,14 @@ Every mistake ends in one `SettingsError` that names the file, the key and what 
 """
 
 from orchestration.settings.engine import Engine
-from orchestration.settings.environment import pull_cron, reports_url, schedule_cron, workspace_path
+from orchestration.settings.environment import demo_path, pull_cron, reports_url, schedule_cron, workspace_path
 from orchestration.settings.formats import Formats
 from orchestration.settings.limits import Limits
+from orchestration.settings.mistake import mistake
 from orchestration.settings.origins import CampaignRule, ChannelRule
 from orchestration.settings.person_key import key_fingerprint, person_key
-from orchestration.settings.read import SETTINGS_FILE, load_settings, parse_settings, read_as_written
+from orchestration.settings.place import SETTINGS_FILE, cut, near
+from orchestration.settings.read import load_settings, parse_settings, read_as_written
 from orchestration.settings.sources import Pull, Sheet, Source, Unfold
 from orchestration.settings.workspace import Check, Publish, Reporting, Settings, Severity
 
@@ -29,8 +31,12 @@ __all__ = [
     "Sheet",
     "Source",
     "Unfold",
+    "cut",
+    "demo_path",
     "key_fingerprint",
     "load_settings",
+    "mistake",
+    "near",
     "parse_settings",
     "person_key",
     "pull_cron",

@@ -3,17 +3,34 @@
 import os
 from pathlib import Path
 
+from orchestration.errors import NoWorkspaceNamedError
+from orchestration.settings.place import SETTINGS_FILE
+
 _CODE = Path(__file__).resolve().parents[2]
 
 
 def workspace_path(option: Path | None = None) -> Path:
-    """The workspace folder: the option, else FUNNELMART_WORKSPACE, else `demo/`.
+    """The workspace folder: the option, else FUNNELMART_WORKSPACE, else the nearest one upwards with a funnelmart.yml.
+
+    Raises:
+        NoWorkspaceNamedError: none of these says one.
+    """
+    if named := option or os.environ.get("FUNNELMART_WORKSPACE"):
+        return Path(named).expanduser().resolve()
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / SETTINGS_FILE).is_file():
+            return folder
+    raise NoWorkspaceNamedError(f"{here}: no workspace is named, and neither this folder nor one above it is one")
+
+
+def demo_path(option: Path | None = None) -> Path:
+    """The folder of the demo: the option, else FUNNELMART_WORKSPACE, else `demo/`; never a workspace that is just near.
 
     That is the one beside the code in a checkout, and the one in the current folder where the package is installed: no
     run writes among installed packages.
     """
-    named = option or os.environ.get("FUNNELMART_WORKSPACE")
-    if named:
+    if named := option or os.environ.get("FUNNELMART_WORKSPACE"):
         return Path(named).expanduser().resolve()
     is_checkout = (_CODE / "requirements.lock").exists()  # no wheel holds it
     return (_CODE if is_checkout else Path.cwd()) / "demo"

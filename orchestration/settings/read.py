@@ -9,9 +9,9 @@ from pydantic import ValidationError
 
 from orchestration.errors import NoWorkspaceError, SettingsError
 from orchestration.settings.limits import yaml_nodes
+from orchestration.settings.meaning import known_keys
+from orchestration.settings.place import SETTINGS_FILE, cut, line_and_column, near
 from orchestration.settings.workspace import Settings
-
-SETTINGS_FILE = "funnelmart.yml"
 
 
 class _AsWritten(yaml.SafeLoader):
@@ -94,22 +94,41 @@ def parse_settings(text: str, workspace: Path) -> Settings:
     try:
         data = read_as_written(text)
     except yaml.YAMLError as error:
-        raise SettingsError(f"{path}: not readable as YAML: {error}") from error
+        raise SettingsError(f"{path}{_mark(error)}: not readable as YAML: {_problem(error)}") from error
     if not isinstance(data, dict):
         raise SettingsError(f"{path}: expected keys such as company, reporting, sources; found {type(data).__name__}")
     if "workspace" in data or "sheets" in data:
-        raise SettingsError(
-            f"{path}: unknown key {'workspace' if 'workspace' in data else 'sheets (it belongs under sources)'}"
-        )
+        name = "workspace" if "workspace" in data else "sheets"
+        belongs = "" if name == "workspace" else " (it belongs under sources)"
+        raise SettingsError(f"{path}{line_and_column(text, name)}: unknown key {name}{belongs}")
     try:
         return Settings.model_validate({**data, "workspace": workspace.resolve()})
     except ValidationError as error:
-        raise SettingsError(f"{path}: " + "; ".join(_explain(problem) for problem in error.errors())) from error
+        told = [_explain(problem) for problem in error.errors()]
+        first, *others = [f"{line_and_column(text, key)}: {key}: {problem}" for key, problem in told]
+        raise SettingsError(f"{path}" + "; ".join([first, *(f"{SETTINGS_FILE}{other}" for other in others)])) from error
 
 
-def _explain(problem: Any) -> str:
-    key = re.sub(r"\.(\d+)", r"[\1]", ".".join(str(part) for part in problem["loc"]))
+def _explain(problem: Any) -> tuple[str, str]:
+    """The key of a problem, and the problem with what was found or may have been meant."""
+    loc = problem["loc"]
+    key = re.sub(r"\.(\d+)", r"[\1]", ".".join(str(part) for part in loc if part != "[key]"))
     key = f"sources.{key}" if key.startswith("sheets") else key
     if problem["type"] == "extra_forbidden":
-        return f"{key}: unknown key"
-    return f"{key}: {problem['msg'].removeprefix('Value error, ')} (found {problem['input']!r})"
+        return key, f"unknown key{near(str(loc[-1]), known_keys(loc[:-1]))}"
+    meant = ""
+    if problem["type"] == "literal_error":
+        meant = near(str(problem["input"]), re.findall(r"'([^']+)'", problem["ctx"]["expected"]))
+    found = "" if problem["type"] == "missing" else f" (found {cut(problem['input'])})"
+    return key, f"{problem['msg'].removeprefix('Value error, ')}{meant}{found}"
+
+
+def _mark(error: yaml.YAMLError) -> str:
+    mark = getattr(error, "problem_mark", None)
+    return f":{mark.line + 1}:{mark.column + 1}" if mark else ""
+
+
+def _problem(error: yaml.YAMLError) -> str:
+    """What is wrong in one line; where it is stands before it."""
+    parts = [getattr(error, "context", None), getattr(error, "problem", None)]
+    return ", ".join(part for part in parts if part) or " ".join(str(error).split())

@@ -6,6 +6,8 @@ from zoneinfo import available_timezones
 
 from pydantic import BaseModel, ConfigDict
 
+from orchestration.settings.place import cut, near
+
 
 class Strict(BaseModel):
     """An unknown key is a mistake, never ignored."""
@@ -31,12 +33,13 @@ def lists(value: Any) -> Any:
 def known_timezone(value: str | None) -> str | None:
     """An IANA name, or nothing."""
     if value is not None and value not in available_timezones():
-        raise ValueError(f"unknown time zone {value!r}; expected an IANA name such as Europe/Berlin")
+        meant = near(value, available_timezones())
+        raise ValueError(f"unknown time zone {cut(value)}; expected an IANA name such as Europe/Berlin{meant}")
     return value
 
 
 def known_currency(value: str | None) -> str | None:
     """Three letters, brought to upper case, or nothing."""
     if value is not None and not (len(value) == 3 and value.isascii() and value.isalpha()):
-        raise ValueError(f"{value!r} is no currency; expected an ISO 4217 code such as EUR")
+        raise ValueError(f"{cut(value)} is no currency; expected an ISO 4217 code such as EUR")
     return value.upper() if value else value

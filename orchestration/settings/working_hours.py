@@ -5,6 +5,7 @@ import re
 
 from pydantic import field_validator
 
+from orchestration.settings.place import cut
 from orchestration.settings.strict import Strict
 
 _HOURS = "09:00-18:00"
@@ -43,5 +44,5 @@ def _seconds_of(text: str) -> tuple[int, int] | None:
     numbers = [int(part) for part in found.groups()] if found else [0, 0, 0, 0]
     opens, closes = numbers[0] * 3600 + numbers[1] * 60, numbers[2] * 3600 + numbers[3] * 60
     if not opens < closes <= 86400:
-        raise ValueError(f"{text!r}: expected hours such as 09:00-18:00, or closed")
+        raise ValueError(f"{cut(text)}: expected hours such as 09:00-18:00, or closed")
     return opens, closes

@@ -85,8 +85,8 @@ def summarise(
             name=entry[f"name_{locale}"],
             unit=entry["unit"],
             better=entry["better"],
-            current=_decimal(bases[entry["kpi"]][0] if entry["kpi"] in bases else current.get(entry["kpi"])),
-            previous=_decimal(bases[entry["kpi"]][1] if entry["kpi"] in bases else None),
+            current=decimal(bases[entry["kpi"]][0] if entry["kpi"] in bases else current.get(entry["kpi"])),
+            previous=decimal(bases[entry["kpi"]][1] if entry["kpi"] in bases else None),
             is_comparable=bases[entry["kpi"]][2] if entry["kpi"] in bases else True,
         )
         for entry in kpi_catalogue(connection)
@@ -132,7 +132,8 @@ def _compared(
     return (periods[0] if periods else {}), bases
 
 
-def _decimal(value: Any) -> Decimal | None:
+def decimal(value: Any) -> Decimal | None:
+    """A number of the mart as `show` takes it."""
     return None if value is None else Decimal(str(value))
 
 

@@ -4,10 +4,9 @@ import fnmatch
 import re
 from dataclasses import dataclass, field
 
-from orchestration.errors import SettingsError
 from orchestration.extracts.find.listing import FoundFile, list_files, nothing_there
 from orchestration.extracts.source_specs import SourceSpec
-from orchestration.settings import SETTINGS_FILE, Settings
+from orchestration.settings import Settings, mistake
 
 
 @dataclass
@@ -30,7 +29,7 @@ def discover_source(settings: Settings, source: SourceSpec) -> Discovery:
         RemoteError: it can't be listed to its end.
     """
     if source.name not in settings.sources:
-        raise SettingsError(f"{settings.workspace / SETTINGS_FILE}: sources: {source.name} is not named there")
+        raise mistake(settings, "sources", f"{source.name} is not named there")
     key = f"sources.{source.name}.path"
     files = list(list_files(settings, key, settings.sources[source.name].path))
     own = {file.name for file in files if file.basename.lower().startswith(f"{source.name}_")}

@@ -14,7 +14,7 @@ import fsspec
 from orchestration.errors import SettingsError
 from orchestration.extracts.find.regular import leads_out, printable, problem_of
 from orchestration.extracts.find.remote import GLOB, is_url, list_remote, open_remote, reaching, version_of, walk
-from orchestration.settings import SETTINGS_FILE, Settings
+from orchestration.settings import SETTINGS_FILE, Settings, mistake
 
 # What editors, spreadsheets, browsers and job systems leave beside the data.
 _LITTER = re.compile(r"^(\.|~\$|_SUCCESS$|__MACOSX)|\.(tmp|part|crdownload|swp|crc|md|bak)$", re.IGNORECASE)
@@ -85,14 +85,10 @@ def nothing_there(settings: Settings, key: str, location: str) -> SettingsError:
     """The mistake of naming a place where nothing is, or where nothing has been pulled yet."""
     source = settings.sources.get(key.split(".")[1])
     if source is not None and source.pull is not None:
-        return SettingsError(
-            f"{settings.workspace / SETTINGS_FILE}: {key}: {location} is not there yet; expected what "
-            f"`funnelmart pull -w {settings.workspace}` writes"
-        )
-    return SettingsError(
-        f"{settings.workspace / SETTINGS_FILE}: {key}: {location} matches no file; expected a path or pattern "
-        f"relative to {settings.workspace}, or a URL"
-    )
+        expected = f"what `funnelmart pull -w {settings.workspace}` writes"
+        return mistake(settings, key, f"{location} is not there yet; expected {expected}")
+    expected = f"a path or pattern relative to {settings.workspace}, or a URL"
+    return mistake(settings, key, f"{location} matches no file; expected {expected}")
 
 
 def _own_part(path: str, workspace: Path) -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.errors import ExtractError, ReaderFailedError, SettingsError
+from orchestration.errors import ExtractError, ReaderFailedError
 from orchestration.extracts.feed import Feed, connector_feed, sheet_feeds
 from orchestration.extracts.find.archive import Copy, copying, is_wanted
 from orchestration.extracts.find.content import fetch, fingerprint
@@ -36,7 +36,7 @@ from orchestration.extracts.limits import limited_by, one_file, raised
 from orchestration.extracts.source_specs import SourceSpec, TableSpec
 from orchestration.extracts.sources import SHEETS
 from orchestration.progress import note
-from orchestration.settings import SETTINGS_FILE, Settings, person_key
+from orchestration.settings import Settings, mistake, person_key
 
 Progress = Callable[[str, int, int], None]
 """Called as (file, bytes done, bytes in all) while a file over a few MB is read."""
@@ -126,7 +126,7 @@ def _work(
         feeds = sheet_feeds(settings, table, person_key(settings))
         return [(feed, discover_sheet(settings, feed.position)) for feed in feeds if feed.position is not None]
     if source.name not in settings.sources:
-        raise SettingsError(f"{settings.workspace / SETTINGS_FILE}: sources: {source.name} is not named there")
+        raise mistake(settings, "sources", f"{source.name} is not named there")
     found = discover_source(settings, source)
     if found.unmatched and table.name == next(iter(source.tables)):
         named = ", ".join(found.unmatched[:10]) + (", …" if len(found.unmatched) > 10 else "")

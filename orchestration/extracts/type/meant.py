@@ -7,12 +7,12 @@ import duckdb
 from orchestration.errors import SettingsError
 from orchestration.extracts.source_specs import TableSpec
 from orchestration.extracts.type.values import EXPECTED, canonical
-from orchestration.settings import SETTINGS_FILE, Formats, Settings
+from orchestration.settings import Formats, Settings, cut, mistake, near
 
 
 def sheet_error(settings: Settings, sheet: int, key: str, problem: str) -> SettingsError:
     """An error about one sheet: file, key and what was expected."""
-    return SettingsError(f"{settings.workspace / SETTINGS_FILE}: sources.sheets[{sheet}].{key}: {problem}")
+    return mistake(settings, f"sources.sheets[{sheet}].{key}", problem)
 
 
 def meant_value(settings: Settings, sheet: int, key: str, table: TableSpec, column: str, text: str) -> str:
@@ -35,7 +35,7 @@ def meant_value(settings: Settings, sheet: int, key: str, table: TableSpec, colu
         row = connection.execute(f"select meant from ({meant}) where {held} is not null", [text]).fetchone()
     if row is None:
         expected = f"a {EXPECTED[spec.data_type]}, dates in ISO and numbers with a decimal point"
-        raise sheet_error(settings, sheet, key, f"{text!r} is no value of {column}; expected {expected}")
+        raise sheet_error(settings, sheet, key, f"{cut(text)} is no value of {column}; expected {expected}")
     return str(row[0])
 
 
@@ -59,4 +59,5 @@ def meant_mappings(settings: Settings, sheet: int, table: TableSpec) -> dict[str
 
 def no_column(table: TableSpec, column: str) -> str:
     """Says that an entity has no such column, and which it has."""
-    return f"{table.name} has no column {column}; expected one of {', '.join(c.name for c in table.columns)}"
+    names = [spec.name for spec in table.columns]
+    return f"{table.name} has no column {column}; expected one of {', '.join(names)}{near(column, names)}"

@@ -21,9 +21,10 @@ MART = """
     create schema _meta;
     create table mart.kpi_total as
         select * from (values
-            ('month', date '2024-02-01', true, 1, 0.00, 0.00), ('month', date '2024-03-01', false, 2, 1200.00, 1200.00),
-            ('day', date '2024-03-05', true, 2, 1200.00, 1200.00)
-        ) as t (grain, period_start, is_complete, leads, revenue, gross_profit);
+            ('month', date '2024-02-01', true, 1, 0.00, 0.00, 0),
+            ('month', date '2024-03-01', false, 2, 1200.00, 1200.00, 1),
+            ('day', date '2024-03-05', true, 2, 1200.00, 1200.00, 1)
+        ) as t (grain, period_start, is_complete, leads, revenue, gross_profit, won_deals);
     create table mart.kpi_opening as
         select 'month' as grain, date '2024-03-01' as period_start, date '2024-03-17' as leads_until,
             date '2024-03-15' as spend_until, null::date as won_deals_until;
@@ -121,7 +122,7 @@ def test_a_mistake_in_the_settings_ends_with_2_and_names_file_and_key(tmp_path: 
     code, out, _ = invoke("validate", "-w", str(tmp_path), "--json")
 
     assert code == 2
-    assert "funnelmart.yml: colour: unknown key" in json.loads(out)["message"]
+    assert "funnelmart.yml:3:1: colour: unknown key" in json.loads(out)["message"]
 
 
 def test_usage_mistakes_end_with_2() -> None:
@@ -153,3 +154,26 @@ def test_change_against_a_negative_base_says_the_direction() -> None:
     line = KpiLine("roi", "ROI", "ratio", "higher", current=Decimal(1), previous=Decimal(-1))
 
     assert line.change == 2.0
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--by", "channel", "--goals"], "--by and --goals don't go together"),
+        (["--why", "revenue", "--findings"], "--why and --findings don't go together"),
+        (["--goals", "--period", "2024"], "--goals and --period don't go together"),
+        (["--findings", "--grain", "week"], "--findings and --grain don't go together"),
+        (["--grain", "week", "--period", "2024-03"], "--period 2024-03 is a month, --grain says week"),
+    ],
+)
+def test_options_that_do_not_go_together_are_refused(workspace: Path, options: list[str], message: str) -> None:
+    code, out, err = invoke("kpis", "-w", str(workspace), *options)
+
+    assert (code, out) == (2, "")
+    assert message in err
+
+
+def test_a_period_says_its_grain(workspace: Path) -> None:
+    said = ["-w", str(workspace), "--json", "--period", "2024-03"]
+
+    assert invoke("kpis", *said) == invoke("kpis", *said, "--grain", "month")

@@ -1,5 +1,6 @@
 """What holds for every command: `-w` before or after it, one JSON document, the next step, completion, help."""
 
+import importlib.metadata
 import json
 from pathlib import Path
 
@@ -54,6 +55,26 @@ def test_a_mistake_of_usage_is_a_document_too() -> None:
 
     assert code == json.loads(out)["exit_code"] == 2
     assert "fortnight" in json.loads(out)["message"]
+
+
+def test_the_version_is_that_of_the_package() -> None:
+    assert invoke("--version") == (0, f"funnelmart {importlib.metadata.version('funnelmart')}\n", "")
+
+
+def test_without_a_workspace_the_next_step_names_the_ways(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    code, out, err = invoke("status", FUNNELMART_WORKSPACE="")
+
+    assert (code, out) == (2, "")
+    assert "no workspace is named" in err
+    assert "-w demo" in err
+
+
+def test_below_a_workspace_it_need_not_be_named(acme: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (acme / "extracts").mkdir()
+    monkeypatch.chdir(acme / "extracts")
+
+    assert json.loads(invoke("validate", "--json", FUNNELMART_WORKSPACE="")[1])["workspace"] == str(acme)
 
 
 def test_colours_only_where_someone_sees_them(acme: Path) -> None:

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from orchestration.errors import NoWorkspaceNamedError
 from orchestration.settings import environment
-from orchestration.settings.environment import workspace_path
+from orchestration.settings.environment import demo_path, workspace_path
 
 CHECKOUT = Path(__file__).resolve().parents[3]
 
@@ -15,13 +16,31 @@ def nothing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("FUNNELMART_WORKSPACE", raising=False)
 
 
-def test_in_a_checkout_it_is_the_demo_beside_the_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_is_the_nearest_folder_upwards_that_is_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for folder in ("acme", "acme/shops/north"):
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "funnelmart.yml").touch()
+    (tmp_path / "acme" / "shops" / "south").mkdir()
+
+    monkeypatch.chdir(tmp_path / "acme" / "shops" / "north")
+    assert workspace_path() == tmp_path / "acme" / "shops" / "north"
+
+    monkeypatch.chdir(tmp_path / "acme" / "shops" / "south")
+    assert workspace_path() == tmp_path / "acme"
+
+
+def test_outside_of_one_nothing_is_taken_and_the_demo_only_by_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
 
-    assert workspace_path() == CHECKOUT / "demo"
+    with pytest.raises(NoWorkspaceNamedError, match="no workspace is named") as error:
+        workspace_path()
+    assert "-w demo" in error.value.next_step
+    assert demo_path() == CHECKOUT / "demo"
 
 
-def test_installed_it_is_in_the_current_folder_never_among_the_packages(
+def test_installed_the_demo_is_in_the_current_folder_never_among_the_packages(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     packages, here = tmp_path / "lib" / "site-packages", tmp_path / "here"
@@ -30,7 +49,7 @@ def test_installed_it_is_in_the_current_folder_never_among_the_packages(
     monkeypatch.setattr(environment, "_CODE", packages)
     monkeypatch.chdir(here)
 
-    assert workspace_path() == here / "demo"
+    assert demo_path() == here / "demo"
 
 
 def test_what_is_named_comes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from orchestration.errors import SettingsError
-from orchestration.settings import Settings, load_settings, person_key, workspace_path
+from orchestration.settings import Settings, load_settings, mistake, person_key, workspace_path
 
 CONTRACT_EXAMPLE = """
 company: Acme
@@ -128,6 +128,63 @@ def test_mistakes_of_a_sheet(tmp_path: Path, text: str, message: str) -> None:
     with pytest.raises(SettingsError) as error:
         sheet(tmp_path, text)
     assert message in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("company: A\n\nreportin: {currency: EUR}", ":3:1: reportin: unknown key; did you mean reporting?"),
+        ("company: A\nreporting:\n  currencey: EUR", ":3:3: reporting.currencey: unknown key; did you mean currency?"),
+        (
+            "company: A\nreporting: {timezone: Europe/Berln}",
+            ":2:13: reporting.timezone: unknown time zone 'Europe/Berln'",
+        ),
+        ("company: A\nreporting: {timezone: Europe/Berln}", "did you mean Europe/Berlin?"),
+        ("company: A\nstages:\n  Closed: wonn", "did you mean won?"),
+        (
+            "company: A\nchannels:\n  - {channel: A, when: {a: b}}\n  - {chanel: B}",
+            ":4:6: channels[1].chanel: unknown key",
+        ),
+        (
+            "company: A\nsources:\n  sheets:\n    - entity: deals\n      files: x\n      feilds: {}",
+            ":6:7: sources.sheets[0].feilds",
+        ),
+        (
+            "company: A\nsources:\n  hubspot:\n    path: x\n    fields: {deals.amount: [x]}",
+            ":5:14: sources.hubspot.fields.deals.amount",
+        ),
+        ("company: A\nsources: {a: [x, }", ":2:18: not readable as YAML"),
+        ("company: A\ncompany: B", ":1:1: not readable as YAML: key 'company' is given twice"),
+        ("sheets: []", ":1:1: unknown key sheets (it belongs under sources)"),
+        ("company: A\nzones: [a", ":3:1: not readable as YAML"),
+    ],
+)
+def test_a_mistake_says_line_column_and_what_may_be_meant(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(SettingsError) as error:
+        load(tmp_path, text + "\n")
+    assert message in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+def test_every_mistake_is_told_with_its_place(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError) as error:
+        load(tmp_path, "company: A\nsla_minutes: 0\npublish: {keep: 0}\n")
+    assert f"{tmp_path / 'funnelmart.yml'}:2:1: sla_minutes: " in str(error.value)
+    assert "; funnelmart.yml:3:11: publish.keep: " in str(error.value)
+
+
+def test_no_more_of_a_value_than_a_line_can_hold(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError) as error:
+        load(tmp_path, f"company: A\nreporting: {{currency: {'x' * 500}}}")
+    assert "x" * 50 in str(error.value)
+    assert "x" * 60 not in str(error.value)
+
+
+def test_a_mistake_found_later_has_its_place_too(tmp_path: Path) -> None:
+    settings = load(tmp_path, "company: A\nchecks:\n  leads_keys: {severity: info}\n")
+    assert str(mistake(settings, "checks.leads_keys", "unknown check")) == (
+        f"{tmp_path / 'funnelmart.yml'}:3:3: checks.leads_keys: unknown check"
+    )
 
 
 def test_tab_as_a_delimiter(tmp_path: Path) -> None:

@@ -19,10 +19,15 @@ leads as (
     select * from {{ ref('int_leads') }}
 ),
 
+labels as (
+    select * from {{ ref('int_campaign_labels') }}
+),
+
 -- the visit that earned the credit; a deal without touches has what its lead came with
 with_origin as (
     select
         deal_credits.*,
+        labels.campaign_key,
         touches.touched_date,
         {%- for field in ['utm_source', 'utm_medium', 'utm_campaign', 'utm_content', 'utm_term'] %}
         case when deal_credits.touches = 0 then leads.{{ field }} else touches.{{ field }} end as {{ field }}
@@ -30,6 +35,7 @@ with_origin as (
         {%- endfor %}
     from deal_credits
     left join touches on deal_credits.touch_key = touches.touch_key
+    left join labels on deal_credits.channel = labels.channel and deal_credits.campaign = labels.campaign
     left join deals on deal_credits.touches = 0 and deal_credits.deal_key = deals.deal_key
     left join leads on deals.lead_key = leads.lead_key
 ),
@@ -42,6 +48,7 @@ attribution as (
         closed_date,
         channel,
         campaign,
+        campaign_key,
         cast(touches as bigint) as touches,
         touched_date,
         utm_source,
@@ -61,6 +68,7 @@ attribution as (
         cast(null as date) as closed_date,
         channel,
         cast(null as varchar) as campaign,
+        cast(null as varchar) as campaign_key,
         cast(null as bigint) as touches,
         cast(null as date) as touched_date,
         cast(null as varchar) as utm_source,

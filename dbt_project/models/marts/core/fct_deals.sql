@@ -13,6 +13,10 @@ outcomes as (
     group by deal_key
 ),
 
+labels as (
+    select * from {{ ref('int_campaign_labels') }}
+),
+
 repeats as (
     select deal_key, max(is_repeat) as is_repeat
     from {{ ref('int_won_lines') }}
@@ -40,6 +44,7 @@ joined as (
         deals.owner as sales_rep,
         deals.channel,
         deals.campaign,
+        labels.campaign_key,
         deals.channel_is_paid,
         deals.product,
         deals.stage,
@@ -64,6 +69,7 @@ joined as (
     from deals
     left join customers on deals.deal_key = customers.first_deal_key
     left join outcomes on deals.deal_key = outcomes.deal_key
+    left join labels on deals.channel = labels.channel and deals.campaign = labels.campaign
     left join repeats on deals.deal_key = repeats.deal_key
 )
 

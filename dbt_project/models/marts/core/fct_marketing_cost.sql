@@ -3,18 +3,24 @@ with allocated as (
     select * from {{ ref('int_costs_allocated') }} where dimension = 'channel'
 ),
 
+labels as (
+    select * from {{ ref('int_campaign_labels') }}
+),
+
 costs as (
     select
-        cost_key,
-        date,
-        source,
-        department,
-        cost_type,
-        member as channel,
-        campaign,
-        basis,
-        amount
+        allocated.cost_key,
+        allocated.date,
+        allocated.source,
+        allocated.department,
+        allocated.cost_type,
+        allocated.member as channel,
+        allocated.campaign,
+        labels.campaign_key,
+        allocated.basis,
+        allocated.amount
     from allocated
+    left join labels on allocated.member = labels.channel and allocated.campaign = labels.campaign
 )
 
 select * from costs

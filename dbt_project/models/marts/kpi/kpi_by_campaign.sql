@@ -1,2 +1,3 @@
+{{ config(post_hook="{{ grain_views(['channel', 'campaign']) }}") }}
 -- Every KPI by channel and campaign, one row for each period between the campaign's first and last event.
 {{ kpi_table('campaign', ['channel', 'campaign']) }}
