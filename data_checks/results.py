@@ -59,7 +59,7 @@ CHECK_COLUMNS = {
     "unexpected_count": "bigint",
     "threshold": "decimal(18, 6)",
     "message": "varchar",
-    "samples": "varchar",
+    "samples": "json",
     "checked_at": "timestamp",
 }
 

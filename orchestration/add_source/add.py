@@ -74,7 +74,7 @@ def add(
         addition.text = with_sheet(addition.text, proposal.block(), _comment(proposal))
     add_stages(settings, blocks, addition)
     if answers is None:
-        doubt_suggested(suggestions(settings, blocks))
+        addition.notes += doubt_suggested(suggestions(settings, blocks))
     else:
         addition.text = with_rules(addition.text, answers.rules, answers.margin)
     after = parse_settings(addition.text, settings.workspace)

@@ -82,10 +82,12 @@ def suggestions(settings: Settings, proposals: Sequence[Proposal]) -> list[Sugge
     return list(dict.fromkeys([*found, *([margin] if margin else [])]))
 
 
-def doubt_suggested(found: Sequence[Suggestion]) -> None:
-    """Say aloud what nobody has settled."""
+def doubt_suggested(found: Sequence[Suggestion]) -> list[str]:
+    """Doubt what nobody has settled and changes figures; returns the rest as notes."""
     for one in found:
-        one.proposal.doubt(one.text, one.change, matters=one.matters)
+        if one.matters:
+            one.proposal.doubt(one.text, one.change)
+    return [f"{one.text}; {one.change}" for one in found if not one.matters]
 
 
 def with_rules(text: str, rules: Mapping[str, Mapping[str, Sequence[str]]], margin: Decimal | None) -> str:

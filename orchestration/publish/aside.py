@@ -1,7 +1,7 @@
 """Build the new mart in a file aside: copied tables, `_meta`, views, and comments for every table and column."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,8 @@ from orchestration.publish.calls import Database
 from orchestration.publish.content import TABLES_COLUMNS, contents, views_of
 from orchestration.publish.records import (
     CHECKS_DESCRIPTION,
+    RELATIONSHIPS_COLUMNS,
+    RELATIONSHIPS_DESCRIPTION,
     RUN_COLUMNS,
     RUN_DESCRIPTION,
     TABLES_DESCRIPTION,
@@ -24,7 +26,12 @@ from orchestration.warehouse import engine_config
 PUBLISHED_SCHEMAS = ("mart", "_meta")
 # The oldest DuckDB that reads the file; without it a newer library may write what the tools of others can't open.
 STORAGE_VERSION = "v1.0.0"
-WRITTEN_HERE = {"_meta.run": RUN_DESCRIPTION, "_meta.checks": CHECKS_DESCRIPTION, "_meta.tables": TABLES_DESCRIPTION}
+WRITTEN_HERE = {
+    "_meta.run": RUN_DESCRIPTION,
+    "_meta.checks": CHECKS_DESCRIPTION,
+    "_meta.relationships": RELATIONSHIPS_DESCRIPTION,
+    "_meta.tables": TABLES_DESCRIPTION,
+}
 
 
 def build_aside(
@@ -48,14 +55,17 @@ def build_aside(
         rows = _copy(mart, views)
         mart.execute("detach warehouse")
         mart_rows = sum(count for table, count in rows.items() if table.startswith("mart."))
-        run_types = {name: data_type for name, (data_type, _) in RUN_COLUMNS.items()}
-        rows["_meta.run"] = _write(mart, "_meta.run", run_types, [run_row(settings, run, now, mart_rows)])
+        rows["_meta.run"] = _write(mart, "_meta.run", _types(RUN_COLUMNS), [run_row(settings, run, now, mart_rows)])
         rows["_meta.checks"] = _write(mart, "_meta.checks", CHECK_COLUMNS, to_rows(checks, now))
         for view in views:
             mart.execute(view.create)
-        table_types = {name: data_type for name, (data_type, _) in TABLES_COLUMNS.items()}
-        rows["_meta.tables"] = _write(mart, "_meta.tables", table_types, contents(mart))
-        _comment(mart, {**descriptions, **WRITTEN_HERE})
+        relationships = _relationships(descriptions, rows.keys())
+        rows["_meta.relationships"] = _write(mart, "_meta.relationships", _types(RELATIONSHIPS_COLUMNS), relationships)
+        described = {**descriptions, **WRITTEN_HERE}
+        parts = {view: table for view in views if (table := view.part_of(described)) is not None}
+        told = contents(mart, parts={view.name: table.removeprefix("mart.") for view, table in parts.items()})
+        rows["_meta.tables"] = _write(mart, "_meta.tables", _types(TABLES_COLUMNS), told)
+        _comment(mart, described | {f"{v.schema}.{v.name}": _as_part(v, described.get(t)) for v, t in parts.items()})
         mart.execute("checkpoint")
     return rows
 
@@ -79,6 +89,30 @@ def _copy(mart: Database, views: Sequence[View]) -> dict[str, int]:
             mart.execute(f"create table {schema}.{_name(table)} as select * from {source}")
         rows[f"{schema}.{table}"] = _scalar(mart, f"select count(*) from {source}")
     return rows
+
+
+def _types(columns: Mapping[str, tuple[str, str]]) -> dict[str, str]:
+    return {name: data_type for name, (data_type, _) in columns.items()}
+
+
+def _relationships(descriptions: Mapping[str, TableDescription], there: Collection[str]) -> list[dict[str, str]]:
+    """The rows of `_meta.relationships`, of tables that are there."""
+    return [
+        {
+            "table_name": table.removeprefix("mart."),
+            "column_name": reference.column,
+            "to_table": reference.to_table.removeprefix("mart."),
+            "to_column": reference.to_column,
+        }
+        for table in sorted(descriptions.keys() & there)
+        for reference in descriptions[table].references
+        if reference.to_table in there
+    ]
+
+
+def _as_part(view: View, table: TableDescription | None) -> TableDescription:
+    """A view that shows a part of a table is described by its own comment and the table's columns."""
+    return TableDescription(view.comment or "", table.columns if table else {})
 
 
 def _write(mart: Database, table: str, types: Mapping[str, str], rows: Sequence[Mapping[str, Any]]) -> int:

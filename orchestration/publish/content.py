@@ -27,6 +27,10 @@ TABLES_COLUMNS = {
         "Equal exactly where two tables hold the same rows, whatever their order and the run: the sum modulo 2^128 of "
         "the MD5 of each row, 32 hexadecimal digits (docs/comparing.md). Null for a view, which follows from tables.",
     ),
+    "part_of": (
+        "varchar",
+        "The table of which a view shows the rows of one grain, so that it says nothing else; null for all others.",
+    ),
 }
 
 # What tells of the run or the load that wrote a row, not of the business.
@@ -60,8 +64,12 @@ def content(connection: Executes, relation: str, columns: Mapping[str, str]) -> 
     return count, f"{(((upper or 0) << 64) + (lower or 0)) % 2**128:032x}"
 
 
-def contents(connection: Executes, schema: str = "mart") -> list[dict[str, Any]]:
+def contents(
+    connection: Executes, schema: str = "mart", parts: Mapping[str, str] | None = None
+) -> list[dict[str, Any]]:
     """Return the rows of `_meta.tables` for a schema of the connection's own database.
+
+    `parts` are the views that only show a part of a table, with that table.
 
     A view is listed without a hash: its rows follow from the tables, and no run should compute it only for that.
     """
@@ -74,8 +82,17 @@ def contents(connection: Executes, schema: str = "mart") -> list[dict[str, Any]]
             count, digest = connection.execute(f"select count(*), null from {relation}").fetchall()[0]
         else:
             count, digest = content(connection, relation, columns)
-        rows.append({"table_name": table, "rows": count, "content_hash": digest})
+        part_of = (parts or {}).get(table)
+        rows.append({"table_name": table, "rows": count, "content_hash": digest, "part_of": part_of})
     return rows
+
+
+def parts_of(connection: Executes, database: str) -> set[str]:
+    """Return the views of schema `mart` that only show a part of a table; none in marts of before there were such."""
+    if "part_of" not in content_columns(connection, database, "_meta").get("tables", {}):
+        return set()
+    found = connection.execute(f"select table_name from {database}._meta.tables where part_of is not null").fetchall()
+    return {table for (table,) in found}
 
 
 def views_of(connection: Executes, database: str, schema: str) -> set[str]:

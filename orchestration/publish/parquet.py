@@ -47,7 +47,7 @@ def export_aside(settings: Settings, mart: Path, name: str) -> Path | None:
             ).fetchall():
                 file = folder / schema / f"{table}.parquet"
                 calls.make_folder(file.parent)
-                connection.write_parquet(f'select * from {schema}."{table}"', file)
+                connection.write_parquet(f'select {_columns(connection, schema, table)} from {schema}."{table}"', file)
                 calls.flush(file)
         for part in (*calls.found(folder, "*"), folder):
             calls.flush(part)
@@ -58,6 +58,17 @@ def export_aside(settings: Settings, mart: Path, name: str) -> Path | None:
             remove_half(settings)
         raise PublishError(f"{link}: the mart could not be written as Parquet: {error}") from error
     return whole
+
+
+def _columns(connection: calls.Database, schema: str, table: str) -> str:
+    """All columns, JSON as text: readers of Parquet take the type of its own for bytes."""
+    found = connection.execute(
+        "select column_name from information_schema.columns where table_catalog = current_database()"
+        " and table_schema = ? and table_name = ? and data_type = 'JSON'",
+        [schema, table],
+    ).fetchall()
+    replaced = ", ".join(f'cast("{name}" as varchar) as "{name}"' for (name,) in found)
+    return f"* replace ({replaced})" if replaced else "*"
 
 
 def swap_parquet(settings: Settings, new: Path | None) -> None:

@@ -11,11 +11,21 @@ from orchestration.settings import Settings
 
 
 @dataclasses.dataclass(frozen=True)
+class Reference:
+    """A column that holds keys of another table, both as `schema.table`."""
+
+    column: str
+    to_table: str
+    to_column: str
+
+
+@dataclasses.dataclass(frozen=True)
 class TableDescription:
-    """What a table and its columns mean, from the model's `.yml`."""
+    """What a table and its columns mean, from the model's `.yml`, and which of them hold keys of other tables."""
 
     description: str
     columns: dict[str, str] = dataclasses.field(default_factory=dict)
+    references: tuple[Reference, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True)
@@ -85,6 +95,18 @@ CHECKS_DESCRIPTION = TableDescription(
         "samples": "At most ten failing rows as JSON; personal data is masked.",
         "checked_at": "When the check ran, in UTC.",
     },
+)
+
+RELATIONSHIPS_COLUMNS = {
+    "table_name": ("varchar", "Table of the schema mart whose column holds the keys."),
+    "column_name": ("varchar", "The column; null, or a key that the other table has."),
+    "to_table": ("varchar", "Table of the schema mart that the keys are of."),
+    "to_column": ("varchar", "Its column, unique there."),
+}
+
+RELATIONSHIPS_DESCRIPTION = TableDescription(
+    "Which column holds keys of which table, for tools that draw stars: every pair is tested in each run (docs/bi.md).",
+    {name: description for name, (_, description) in RELATIONSHIPS_COLUMNS.items()},
 )
 
 TABLES_DESCRIPTION = TableDescription(

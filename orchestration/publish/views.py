@@ -28,6 +28,17 @@ class View:
     name: str
     reads: frozenset[tuple[str, str]]
     create: str
+    comment: str | None = None
+
+    def part_of(self, described: Collection[str]) -> str | None:
+        """The table (`schema.table`) of which it shows a part: the only one it reads, where it is no model of its own.
+
+        `described` are the models; what is none and has a comment was made beside its table (`grain_views`).
+        """
+        if self.comment is None or f"{self.schema}.{self.name}" in described or len(self.reads) != 1:
+            return None
+        ((schema, table),) = self.reads
+        return f"{schema}.{table}"
 
 
 def portable_views(connection: Executes, catalog: str, schemas: Collection[str]) -> list[View]:
@@ -39,13 +50,13 @@ def portable_views(connection: Executes, catalog: str, schemas: Collection[str])
         PublishError: a view's query can't be read.
     """
     found = connection.execute(
-        "select schema_name, view_name, sql from duckdb_views()"
+        "select schema_name, view_name, sql, comment from duckdb_views()"
         " where database_name = ? and list_contains(?, schema_name) order by all",
         [catalog, list(schemas)],
     ).fetchall()
     views = {}
-    for schema, name, sql in found:
-        view = _portable(connection, catalog, schema, name, sql)
+    for schema, name, sql, comment in found:
+        view = dataclasses.replace(_portable(connection, catalog, schema, name, sql), comment=comment)
         if all(read_schema in schemas for read_schema, _ in view.reads):
             views[schema, name] = view
     order = graphlib.TopologicalSorter({key: view.reads & views.keys() for key, view in views.items()}).static_order()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.publish.content import content, content_columns, quoted
+from orchestration.publish.content import content, content_columns, parts_of, quoted
 from orchestration.settings import load_settings
 
 GOLDEN = Path(__file__).with_name("demo.json")
@@ -19,7 +19,10 @@ def published_contents(workspace: Path) -> Contents:
     with duckdb.connect() as connection:
         connection.execute("set TimeZone = 'UTC'")
         connection.execute(f"attach '{load_settings(workspace).published_path}' as published (read_only)")
+        parts = parts_of(connection, "published")
         for table, columns in content_columns(connection, "published", "mart").items():
+            if table in parts:
+                continue
             rows, digest = content(connection, f"published.mart.{quoted(table)}", columns)
             found[table] = {"rows": rows, "content_hash": digest}
     return found

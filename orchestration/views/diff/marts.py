@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 
 from orchestration.errors import CannotCompareError
-from orchestration.publish.content import content, content_columns, quoted
+from orchestration.publish.content import content, content_columns, parts_of, quoted
 from orchestration.views.diff.found import NEW, OLD, Columns, MartDiff, Row, Side, TableDiff, Tolerance
 from orchestration.views.diff.keys import unique_key
 from orchestration.views.diff.pairs import compare_by_key, rows
@@ -26,7 +26,7 @@ def compare_marts(old: Path, new: Path, tolerance: Tolerance | None = None, limi
         CannotCompareError: one of the files is missing or is no mart.
     """
     with _both(old, new) as connection:
-        before, after = (content_columns(connection, side, SCHEMA) for side in (OLD, NEW))
+        before, after = (_compared(connection, side) for side in (OLD, NEW))
         recorded = _recorded(connection, OLD), _recorded(connection, NEW)
         tables = []
         for table in sorted(before.keys() | after.keys()):
@@ -37,6 +37,13 @@ def compare_marts(old: Path, new: Path, tolerance: Tolerance | None = None, limi
             else:
                 tables.append(_compare(connection, table, (before[table], after[table]), tolerance, limit))
         return MartDiff(Side(old, _run(connection, OLD)), Side(new, _run(connection, NEW)), tables)
+
+
+def _compared(connection: duckdb.DuckDBPyConnection, side: str) -> dict[str, dict[str, str]]:
+    """The columns of each table and view; one that shows a part of a table says nothing that this one doesn't."""
+    parts = parts_of(connection, side)
+    columns = content_columns(connection, side, SCHEMA)
+    return {table: named for table, named in columns.items() if table not in parts}
 
 
 def _on_one_side(connection: duckdb.DuckDBPyConnection, table: str, side: str) -> TableDiff:

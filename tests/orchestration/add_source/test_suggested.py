@@ -31,18 +31,19 @@ def test_tests_and_duplicates_are_doubted_where_nobody_is_asked(company: Company
     assert "disqualified_reason holds Duplicate (1 rows): those would count as leads" in message
 
 
-def test_grades_and_a_missing_margin_are_doubts_that_stop_nothing(company: Company) -> None:
+def test_grades_and_a_missing_margin_are_notes_that_stop_nothing(company: Company) -> None:
     settings = company.folder / "funnelmart.yml"
     settings.write_text(
         company.text + "test_when: {channel: [test]}\nduplicate_when: {disqualified_reason: [Duplicate]}\n"
     )
-    added = company.add(company.write("leads.csv", LEADS), company.write("deals.csv", DEALS))["added"]
+    done = company.add(company.write("leads.csv", LEADS), company.write("deals.csv", DEALS))
 
-    doubts = {doubt["text"]: doubt["matters"] for block in added for doubt in block["doubts"]}
-    assert doubts == {
-        "lead_quality holds grades (A - High, B, C, F), and nothing says which of them are qualified": False,
-        "nothing says what goods cost: profit and ROI are before cost of goods": False,
-    }
+    assert done["notes"] == [
+        "lead_quality holds grades (A - High, B, C, F), and nothing says which of them are qualified; name them, such "
+        "as `qualified_when: {lead_quality: [A - High]}`",
+        "nothing says what goods cost: profit and ROI are before cost of goods; say the share of revenue that is left, "
+        "such as `economics: {gross_margin: 0.4}`",
+    ]
 
 
 def test_answers_are_written_as_settings(company: Company) -> None:
@@ -83,7 +84,7 @@ def test_the_margin_is_asked_until_it_is_a_share(company: Company, before: str) 
 def test_costs_of_goods_in_the_file_leave_nothing_to_ask(company: Company) -> None:
     file = company.write("deals.csv", "Deal ID,Stage,Amount,Closed,Cost of goods\n1,Won,10.00,2024-03-14,4.00\n")
 
-    (block,) = company.add(file)["added"]
+    done = company.add(file)
 
-    assert block["fields"]["cost_of_goods"] == "Cost of goods"
-    assert block["doubts"] == []
+    assert done["added"][0]["fields"]["cost_of_goods"] == "Cost of goods"
+    assert done["notes"] == []

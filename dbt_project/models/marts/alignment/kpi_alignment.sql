@@ -66,10 +66,11 @@ alignment as (
         grain,
         period_start,
         period_end,
-        '{"' || evidence_a || '": ' || evidence_text_a
-        || ', "' || evidence_b || '": ' || evidence_text_b
-        || ', "' || evidence_c || '": ' || evidence_text_c
-        || ', "' || evidence_d || '": ' || evidence_text_d || '}' as evidence,
+        {%- set figures = [] -%}
+        {%- for figure in ['a', 'b', 'c', 'd'] -%}
+            {%- do figures.append("'\"' || evidence_" ~ figure ~ " || '\": ' || evidence_text_" ~ figure) -%}
+        {%- endfor %}
+        {{ as_json("'{' || " ~ figures | join(" || ', ' || ") ~ " || '}'") }} as evidence,
         {{ fill_message('en') }} as message_en,
         {{ fill_message('ru') }} as message_ru,
         action_en,
