@@ -44,7 +44,7 @@ class MissingExtraError(SettingsError):
 
     next_step = (
         "Install it in the folder of funnelmart: .venv/bin/pip install -r requirements.lock "
-        "(or, unpinned, pip install '.[remote,pull]')."
+        "(or, unpinned, pip install '.[remote,pull,mcp]')."
     )
 
 

@@ -26,6 +26,7 @@ COMMANDS = {
     "docs": "tools",
     "demo": "tools",
     "mf": "metrics",
+    "mcp": "mcp",
 }
 
 Group.modules = COMMANDS

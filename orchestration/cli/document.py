@@ -14,6 +14,20 @@ def print_json(document: Any) -> None:
     sys.stdout.write("\n")
 
 
+def as_plain(document: Any) -> Any:
+    """Return the document in types of JSON alone; what JSON has no word for becomes text."""
+    return json.loads(
+        json.dumps(document, default=_plain_or_text, ensure_ascii=False, allow_nan=True), parse_constant=str
+    )
+
+
+def _plain_or_text(value: Any) -> Any:
+    try:
+        return _plain(value)
+    except TypeError:
+        return str(value)
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
