@@ -1,6 +1,7 @@
 """One page of everything: styles, scripts, chart library, texts and figures are written into it."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,15 +18,18 @@ STYLES = ("tokens", "base", "controls", "cards", "tables", "sections", "print")
 LIBRARY = "window.vegaEmbed = vegaEmbed;"
 # In the order of use: each file adds its functions to the object `fm`.
 SCRIPTS = (
-    "dom", "store", "format", "table", "tooltip", "chart", "sections/summary", "sections/headlines", "sections/funnel",
-    "sections/bridge", "sections/channels", "sections/budget", "sections/paths", "sections/cohorts",
+    "dom", "store", "format", "export", "table", "tooltip", "chart", "sections/summary", "sections/headlines",
+    "sections/funnel", "sections/bridge", "sections/channels", "sections/budget", "sections/paths", "sections/cohorts",
     "sections/pipeline", "sections/forecast", "sections/goals", "sections/findings", "sections/quality",
     "sections/health", "controls", "main",
 )  # fmt: skip
 
 
-def render(document: dict[str, Any]) -> str:
-    """Return the page that shows `document` (see `read_document`); it needs no network and no other file."""
+def render(document: dict[str, Any], pages: Sequence[str] = ()) -> str:
+    """Return the page that shows `document` (see `read_document`); it needs no network and no other file.
+
+    `pages` are the KPIs that have a page in the dbt docs beside the report; their formulas lead there.
+    """
     texts = load_texts()
     meta = dict(zip(document["meta"]["columns"], document["meta"]["rows"][0], strict=True))
     environment = jinja2.Environment(
@@ -38,7 +42,9 @@ def render(document: dict[str, Any]) -> str:
         style=Markup("\n".join(_static("css", name) for name in STYLES)),
         script=Markup("\n".join(_static("js", name) for name in SCRIPTS)),
         library=Markup(vl_convert.javascript_bundle(LIBRARY)),
-        document=_embedded({"data": document, "texts": texts, "reasons": load_reasons(), "charts": chart_specs()}),
+        document=_embedded(
+            {"data": document, "texts": texts, "reasons": load_reasons(), "charts": chart_specs(), "pages": list(pages)}
+        ),
     )
 
 

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 from kpi_report.document import read_document
 from kpi_report.page import render
@@ -12,6 +13,15 @@ from orchestration.views.reader import open_published
 def report_path(settings: Settings) -> Path:
     """Return where the report lies."""
     return settings.reports_path / "kpi_report.html"
+
+
+def _pages(document: dict[str, Any], docs: Path) -> list[str]:
+    """The KPIs that have a page of their own in the dbt docs; none where these are not written yet."""
+    if not docs.exists():
+        return []
+    text = docs.read_text(encoding="utf-8")
+    kpis = (row[document["kpis"]["columns"].index("kpi")] for row in document["kpis"]["rows"])
+    return [kpi for kpi in kpis if f'"metric.funnelmart.{kpi}"' in text]
 
 
 def write_report(settings: Settings) -> Path:
@@ -25,6 +35,6 @@ def write_report(settings: Settings) -> Path:
     page = report_path(settings)
     page.parent.mkdir(parents=True, exist_ok=True)
     aside = page.with_suffix(".tmp")
-    aside.write_text(render(document), encoding="utf-8")
+    aside.write_text(render(document, _pages(document, page.with_name("dbt_docs.html"))), encoding="utf-8")
     os.replace(aside, page)
     return page

@@ -1,7 +1,6 @@
 """Documents beside the mart: the KPI report and the dbt docs, each as one static file."""
 
 import os
-import shutil
 from pathlib import Path
 
 import dagster as dg
@@ -10,6 +9,7 @@ from orchestration.defs.publish import PUBLISHED
 from orchestration.defs.workspace import WorkspaceRun
 from orchestration.settings import Settings
 from orchestration.transform.dbt import dbt_target_path, project_fingerprint, run_dbt, serving
+from orchestration.transform.docs_page import of_workspace
 
 
 def docs_path(settings: Settings) -> Path:
@@ -28,7 +28,8 @@ def write_dbt_docs(settings: Settings, force: bool = False) -> bool:
     run_dbt(settings, ["docs", "generate", "--static", *known])
     page.parent.mkdir(parents=True, exist_ok=True)
     aside = page.with_suffix(".tmp")
-    shutil.copyfile(dbt_target_path(settings) / "static_index.html", aside)
+    written = (dbt_target_path(settings) / "static_index.html").read_text(encoding="utf-8")
+    aside.write_text(of_workspace(written), encoding="utf-8")
     os.replace(aside, page)
     stamp.write_text(fingerprint)
     return True

@@ -1,5 +1,8 @@
 """Clicking through the demo's report as the heads of sales and marketing do."""
 
+import csv
+import io
+import struct
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -200,3 +203,39 @@ def test_nothing_is_wider_than_a_phone(browser: Browser, address: str) -> None:
         goals = page.locator("#goals-table td[data-head]").first
         assert (goals.bounding_box() or {"width": 0})["width"] > 250  # one below the other instead of side by side
     page.close()
+
+
+def test_a_table_is_copied_as_csv_with_the_figures_of_the_mart(report: Page) -> None:
+    report.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    report.locator("#channels [data-export=csv]").click()
+    expect(report.locator("#channels [data-export=csv]")).to_have_text("Copied")
+
+    head, *rows = csv.reader(io.StringIO(report.evaluate("navigator.clipboard.readText()")))
+
+    assert head[:4] == ["Channel", "Ad spend", "Marketing cost", "Leads"]
+    shown = report.locator("#channels-table tbody tr").count()
+    assert len(rows) == shown + 1
+    total = dict(zip(head, rows[-1], strict=True))
+    assert total["Channel"] == "Total"
+    assert float(total["Revenue"]) == pytest.approx(sum(float(row[head.index("Revenue")]) for row in rows[:-1]))
+
+
+@pytest.mark.parametrize("place", ["#channels", "#bridge .columns > div >"])
+def test_a_table_and_a_chart_are_saved_as_pictures(report: Page, place: str) -> None:
+    with report.expect_download() as saved:
+        report.locator(f"{place} .exports [data-export=png]").first.click()
+
+    assert saved.value.suggested_filename.endswith("-may-2025.png")
+    picture = Path(saved.value.path()).read_bytes()
+    width, height = struct.unpack(">II", picture[16:24])
+    assert picture.startswith(b"\x89PNG")
+    assert width > 800
+    assert height > 300
+    assert len(set(picture)) > 200  # no empty area
+
+
+def test_a_formula_leads_to_its_own_page(report: Page) -> None:
+    report.locator("#headlines summary").click()
+    link = report.locator("#headlines a[href$='metric.funnelmart.revenue']")
+    expect(link).to_have_text("sum(won amounts) - sum(refunds)")
+    assert link.get_attribute("href") == "dbt_docs.html#!/metric/metric.funnelmart.revenue"

@@ -19,6 +19,7 @@
       const svg = place.querySelector("svg");
       svg.setAttribute("role", "img");
       svg.setAttribute("aria-label", label);
+      if (!place.nextElementSibling?.matches(".exports")) place.after(fm.exported(() => place, () => [Object.keys(rows[0]), ...rows.map((row) => Object.values(row))]));
     });
     fm.pending.push(result);
   };

@@ -1,6 +1,6 @@
 // Tables and the small drawings that stand in them.
 (() => {
-  // columns: { head, value(row), number, scope } ; the first column heads its row.
+  // columns: { head, value(row), raw(row), number, scope } ; the first column heads its row, `raw` is what CSV says.
   // class `stacked`: on a phone each row is a card, its cells one below the other behind their heads. Roles are said
   // for tables that CSS takes apart.
   fm.table = ({ columns, rows, caption, foot, attributes = {}, rowClass }) => {
@@ -14,13 +14,16 @@
       if (stacked && index > 0) made.dataset.head = column.head;
       return made;
     };
-    return h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": caption ?? columns[0].head },
+    const table = h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": caption ?? columns[0].head },
       h("table", { role: "table", ...attributes },
         caption ? h("caption", {}, caption) : null,
         h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, columns.map((column) =>
           h("th", { scope: "col", role: "columnheader", class: column.number ? "number" : column.heat ? "heat-head" : null, "aria-sort": column.sorted }, column.head)))),
         h("tbody", { role: "rowgroup" }, rows.map((row) => h("tr", { role: "row", class: rowClass?.(row) }, columns.map((column, index) => cell(column, index, row))))),
         foot ? h("tfoot", { role: "rowgroup" }, h("tr", { role: "row" }, columns.map((column, index) => cell(column, index, foot)))) : null));
+    const whole = h("div", { class: "exported" }, table,
+      fm.exported(() => table, () => fm.tableRows(table.querySelector("table"), columns, foot ? [...rows, foot] : rows)));
+    return whole;
   };
 
   // A bar of a share of the longest one.

@@ -98,16 +98,16 @@ def _metric(family: Family, kpi: Kpi, measures: list[str]) -> Node:
     return {
         "name": f"{kpi.id}{family.suffix}",
         "label": f"{kpi.name_en}{family.label}",
-        "description": kpi.description_en,
+        "description": f"{kpi.description_en}\n\nFormula: {kpi.formula}.\n\n{kpi.name_ru}: {kpi.description_ru}",
         **_calculation(family, kpi, measures),
         "config": {
             "meta": {
-                "name_ru": kpi.name_ru,
-                "description_ru": kpi.description_ru,
                 "formula": kpi.formula,
                 "unit": kpi.unit,
                 "better": kpi.better,
                 "owner": kpi.owner,
+                "name_ru": kpi.name_ru,
+                "description_ru": kpi.description_ru,
             }
         },
     }

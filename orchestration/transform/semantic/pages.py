@@ -3,11 +3,12 @@
 from pathlib import Path
 
 from orchestration.transform.dbt import DBT_PROJECT
-from orchestration.transform.semantic.catalogue import read_catalogue
+from orchestration.transform.semantic.catalogue import Kpi, read_catalogue
+from orchestration.transform.semantic.metrics import STOCKS
 
 KPI_BLOCKS = Path("models") / "docs" / "kpis.md"
 OVERVIEW = Path("models") / "docs" / "overview.md"
-_BEGIN, _END = "<!-- from the KPI catalogue: make semantic -->\n", "<!-- end -->\n"
+_HEAD = "| KPI | name | по-русски | formula | owner |\n|---|---|---|---|---|\n"  # of the table from the catalogue
 
 
 def kpi_blocks(project: Path = DBT_PROJECT) -> str:
@@ -20,9 +21,16 @@ def kpi_blocks(project: Path = DBT_PROJECT) -> str:
 
 def overview(project: Path = DBT_PROJECT) -> str:
     """What `models/docs/overview.md` must hold: as it stands, with today's table of KPIs."""
-    before, _, rest = (project / OVERVIEW).read_text(encoding="utf-8").partition(_BEGIN)
-    table = "| KPI | name | по-русски | formula | owner |\n|---|---|---|---|---|\n" + "".join(
-        f"| `{kpi.id}` | {kpi.name_en} | {kpi.name_ru} | {kpi.formula} | {kpi.owner} |\n"
+    before, _, rest = (project / OVERVIEW).read_text(encoding="utf-8").partition(_HEAD)
+    rows = "".join(
+        f"| {_page(kpi)} | {kpi.name_en} | {kpi.name_ru} | {kpi.formula} | {kpi.owner} |\n"
         for kpi in read_catalogue(project)
     )
-    return before + _BEGIN + "\n" + table + "\n" + _END + rest.partition(_END)[2]
+    after = rest[rest.index("{%") :]
+    return before + _HEAD + rows + "\n" + after
+
+
+def _page(kpi: Kpi) -> str:
+    """The id, as a link to the page of its metric where there is one."""
+    is_metric = kpi.kind != "stock" or kpi.id in STOCKS
+    return f"[{kpi.id}](#!/metric/metric.funnelmart.{kpi.id})" if is_metric else f"`{kpi.id}`"

@@ -45,7 +45,7 @@
   const byChannel = (coarse) => {
     const { t } = fm;
     const rows = fm.at("bridge_channels", coarse).filter((row) => row.comparison === fm.state.comparison && (row.change || row.marketing || row.sales));
-    const money = (key) => ({ head: t(`bridge.${key}`), number: true, value: (row) => fm.show(row[key], "currency", { sign: true, whole: true }) });
+    const money = (key) => ({ head: t(`bridge.${key}`), number: true, raw: (row) => row[key], value: (row) => fm.show(row[key], "currency", { sign: true, whole: true }) });
     const add = (key) => rows.reduce((total, row) => total + row[key], 0);
     return fm.h("div", {}, fm.h("h3", {}, t("bridge.by_channel")), fm.table({
       attributes: { id: "bridge-channels", class: "sticky-first" },
@@ -75,7 +75,7 @@
         columns: [
           { head: t("bridge.factor"), value: (row) => row.label },
           { head: t("headlines.owner"), value: (row) => (row.kind === "total" ? "" : t(`owner.${row.kind}`)) },
-          { head: t("bridge.contribution"), number: true, value: (row) => row.text },
+          { head: t("bridge.contribution"), number: true, raw: (row) => row.value, value: (row) => row.text },
         ],
         rows: steps,
       }))), byChannel(coarse)));

@@ -41,7 +41,7 @@
         columns: [
           { head: head("channel", t("channels.channel")), sorted: order("channel"), value: (row) => (row.channel ? fm.member(row.channel) : t("common.total")) },
           ...KPIS.map((kpi) => ({
-            head: head(kpi, fm.name(kpi)), sorted: order(kpi), number: true,
+            head: head(kpi, fm.name(kpi)), sorted: order(kpi), number: true, raw: (row) => row[kpi],
             value: (row) => (kpi === "roi" && row.roi < 0 ? fm.h("span", { class: "bad" }, fm.showKpi(kpi, row.roi)) : fm.showKpi(kpi, row[kpi])),
           })),
           { head: t("channels.trend"), value: trend },

@@ -12,7 +12,7 @@
 
   const months = (kpi, rows) => {
     const { t } = fm;
-    const part = (key) => ({ head: t(`forecast.${key}`), number: true, value: (row) => figure(kpi, row[key]) });
+    const part = (key) => ({ head: t(`forecast.${key}`), number: true, raw: (row) => row[key], value: (row) => figure(kpi, row[key]) });
     return fm.table({
       attributes: { id: "forecast-table", class: "sticky-first" },
       columns: [
@@ -42,18 +42,18 @@
       attributes: { id: "forecast-record" },
       columns: [
         { head: t("forecast.ahead"), value: (row) => t("forecast.months_before", { count: row.months }) },
-        { head: t("forecast.forecasts"), number: true, value: (row) => fm.show(row.count) },
-        { head: t("forecast.error"), number: true, value: (row) => fm.percent(row.error) },
-        { head: t("forecast.bias"), number: true, value: (row) => fm.percent(row.bias, { sign: true }) },
+        { head: t("forecast.forecasts"), number: true, raw: (row) => row.count, value: (row) => fm.show(row.count) },
+        { head: t("forecast.error"), number: true, raw: (row) => row.error, value: (row) => fm.percent(row.error) },
+        { head: t("forecast.bias"), number: true, raw: (row) => row.bias, value: (row) => fm.percent(row.bias, { sign: true }) },
       ],
       rows: ahead,
     }), fm.note(t("forecast.record_note")), fm.details(t("forecast.past"), fm.table({
       columns: [
         { head: t("grain.month"), value: (row) => month(row.month) },
         { head: t("forecast.ahead"), value: (row) => t("forecast.months_before", { count: row.months_ahead }) },
-        { head: t("forecast.value"), number: true, value: (row) => figure(kpi, row.value) },
-        { head: t("forecast.came"), number: true, value: (row) => figure(kpi, row.actual) },
-        { head: t("forecast.difference"), number: true, value: (row) => figure(kpi, row.error, { sign: true }) },
+        { head: t("forecast.value"), number: true, raw: (row) => row.value, value: (row) => figure(kpi, row.value) },
+        { head: t("forecast.came"), number: true, raw: (row) => row.actual, value: (row) => figure(kpi, row.actual) },
+        { head: t("forecast.difference"), number: true, raw: (row) => row.error, value: (row) => figure(kpi, row.error, { sign: true }) },
       ],
       rows: [...past].sort((a, b) => b.month.localeCompare(a.month) || a.months_ahead - b.months_ahead),
     }))];

@@ -29,9 +29,9 @@
         columns: [
           { head: t("funnel.stage"), value: stage },
           { head: fm.h("span", { class: "hidden-text" }, t("funnel.of_all")), value: (row) => fm.h("td", { class: "funnel-bar" }, fm.meter(row.entered / all)) },
-          { head: t("funnel.leads"), number: true, value: (row) => fm.show(row.entered) },
-          { head: t("funnel.of_all"), number: true, value: (row) => fm.percent(row.entered / all) },
-          { head: t("funnel.step"), number: true, value: (row) => (row === stages[last] ? "" : fm.percent(row.share)) },
+          { head: t("funnel.leads"), number: true, raw: (row) => row.entered, value: (row) => fm.show(row.entered) },
+          { head: t("funnel.of_all"), number: true, raw: (row) => row.entered / all, value: (row) => fm.percent(row.entered / all) },
+          { head: t("funnel.step"), number: true, raw: (row) => (row === stages[last] ? "" : row.share), value: (row) => (row === stages[last] ? "" : fm.percent(row.share)) },
           { head: t("funnel.time"), number: true, value: (row) => (row === stages[last] ? "" : fm.wait(row.median_days)) },
         ],
         rows: stages,

@@ -39,6 +39,9 @@
       goal ? h("p", { class: "goal" }, share(goal, kpi, period), t("headlines.goal", { value: fm.showKpi(kpi, goal.target_value), date: fm.day(goal.due_date) }), " ", fm.status(goal)) : null);
   };
 
+  // A KPI's formula leads to its own page of the dbt docs, where they hold one.
+  const page = (row) => (fm.pages.includes(row.kpi) ? fm.h("a", { href: `dbt_docs.html#!/metric/metric.funnelmart.${row.kpi}` }, row.formula) : row.formula);
+
   const every = ({ period, base }) => {
     const { t } = fm;
     const now = fm.total(period);
@@ -46,10 +49,11 @@
       caption: t("headlines.all"),
       columns: [
         { head: t("headlines.kpi"), value: (row) => fm.term(row.kpi) },
-        { head: t("headlines.value"), number: true, value: (row) => fm.showKpi(row.kpi, now[row.kpi]) },
-        { head: t("headlines.before"), number: true, value: (row) => fm.showKpi(row.kpi, fm.compared(row.kpi, period, base).before) },
+        { head: t("headlines.value"), number: true, raw: (row) => now[row.kpi], value: (row) => fm.showKpi(row.kpi, now[row.kpi]) },
+        { head: t("headlines.before"), number: true, raw: (row) => fm.compared(row.kpi, period, base).before, value: (row) => fm.showKpi(row.kpi, fm.compared(row.kpi, period, base).before) },
         { head: t("headlines.change"), number: true, value: (row) => delta(row.kpi, { period, base }) },
         { head: t("headlines.owner"), value: (row) => t(`owner.${row.owner}`) },
+        { head: t("headlines.formula"), value: (row) => fm.h("td", { class: "code", lang: "en" }, page(row)) },
       ],
       rows: fm.rows("kpis"),
     });

@@ -27,7 +27,7 @@
   };
   const sources = () => {
     const { t } = fm;
-    const number = (key) => ({ head: t(`health.${key}`), number: true, value: (row) => fm.show(row[key]) });
+    const number = (key) => ({ head: t(`health.${key}`), number: true, raw: (row) => row[key], value: (row) => fm.show(row[key]) });
     return block(t("health.sources_title"), fm.rows("sources").length ? fm.table({
       attributes: { id: "sources-table" },
       columns: [
@@ -44,7 +44,7 @@
       columns: [
         { head: t("health.reason"), value: (row) => said(fm.reason(row.reason), row.column_name) },
         { head: t("health.entity"), value: (row) => fm.h("td", { class: "code" }, `${row.entity} (${row.source})`) },
-        { head: t("health.count"), number: true, value: (row) => fm.show(row.refused) },
+        { head: t("health.count"), number: true, raw: (row) => row.refused, value: (row) => fm.show(row.refused) },
         { head: t("health.where"), value: (row) => fm.h("td", { class: "code" }, `${row.file}${row.line === null ? "" : `:${row.line}`}`) },
       ],
       rows: fm.rows("quarantine"),

@@ -10,13 +10,13 @@
     const rows = fm.rows("pipeline");
     const now = rows.filter((row) => row.is_today), before = rows.filter((row) => !row.is_today);
     if (!now.length) return [h("h3", {}, t("pipeline.open")), fm.empty(t("pipeline.none_open"))];
-    const money = (key) => ({ head: t(`pipeline.${key}`), number: true, value: (row) => fm.show(row[key], "currency", { whole: true }) });
+    const money = (key) => ({ head: t(`pipeline.${key}`), number: true, raw: (row) => row[key], value: (row) => fm.show(row[key], "currency", { whole: true }) });
     const total = (list) => ({ deals: sum(list, "deals"), amount: sum(list, "amount"), weighted: sum(list, "weighted") });
     return [h("h3", {}, t("pipeline.open")), fm.table({
       attributes: { id: "pipeline-table" },
       columns: [
         { head: t("funnel.stage"), value: (row) => (row.stage ? stage(row.stage) : t("common.total")) },
-        { head: t("pipeline.deals"), number: true, value: (row) => fm.show(row.deals) }, money("amount"), money("weighted"),
+        { head: t("pipeline.deals"), number: true, raw: (row) => row.deals, value: (row) => fm.show(row.deals) }, money("amount"), money("weighted"),
       ],
       rows: now, foot: { stage: null, ...total(now) },
     }), before.length ? fm.note(t("pipeline.before", { date: fm.day(before[0].day), deals: fm.show(total(before).deals), amount: fm.show(total(before).amount, "currency", { whole: true }) })) : null];
@@ -44,10 +44,10 @@
       columns: [
         { head: t("funnel.stage"), value: (row) => (both ? t(`pipeline.stage_of_${row.entity}`, { stage: row.stage }) : row.stage) },
         { head: t("pipeline.meaning"), value: (row) => (row.meaning ? t(`stage.${row.meaning}`) : "–") },
-        { head: t("pipeline.entered"), number: true, value: (row) => fm.show(row.entered) },
-        { head: t("pipeline.standing"), number: true, value: (row) => fm.show(row.standing) },
-        { head: t("pipeline.median"), number: true, value: (row) => fm.wait(row.median_days) },
-        { head: t("pipeline.p90"), number: true, value: (row) => fm.wait(row.p90_days) },
+        { head: t("pipeline.entered"), number: true, raw: (row) => row.entered, value: (row) => fm.show(row.entered) },
+        { head: t("pipeline.standing"), number: true, raw: (row) => row.standing, value: (row) => fm.show(row.standing) },
+        { head: t("pipeline.median"), number: true, raw: (row) => row.median_days, value: (row) => fm.wait(row.median_days) },
+        { head: t("pipeline.p90"), number: true, raw: (row) => row.p90_days, value: (row) => fm.wait(row.p90_days) },
       ],
       rows: own,
     })];

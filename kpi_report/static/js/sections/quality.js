@@ -34,9 +34,9 @@
         columns: [
           { head: t("quality.reason"), value: (row) => reason(row.name) },
           { head: fm.h("span", { class: "hidden-text" }, t("quality.share")), value: (row) => fm.h("td", { class: "funnel-bar part-disqualified" }, fm.meter(row.leads / longest)) },
-          { head: t("quality.leads"), number: true, value: (row) => fm.show(row.leads) },
-          { head: t("quality.share"), number: true, value: (row) => fm.percent(row.leads / all) },
-          { head: t("quality.cost"), number: true, value: (row) => fm.show(row.cost, "currency") },
+          { head: t("quality.leads"), number: true, raw: (row) => row.leads, value: (row) => fm.show(row.leads) },
+          { head: t("quality.share"), number: true, raw: (row) => row.leads / all, value: (row) => fm.percent(row.leads / all) },
+          { head: t("quality.cost"), number: true, raw: (row) => row.cost, value: (row) => fm.show(row.cost, "currency") },
           { head: t("quality.from"), value: (row) => t("quality.from_value", { channel: fm.member(row.most.channel), share: fm.percent(row.most.leads / row.leads, { compact: true }) }) },
         ],
         rows: reasons,
