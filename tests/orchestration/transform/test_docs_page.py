@@ -16,9 +16,12 @@ def test_sources_that_no_model_reads_are_left_out() -> None:
     model = "model.funnelmart.stg_hubspot__leads"
     nodes = {model: {"name": "stg_hubspot__leads"}}
     manifest = {
-        "metadata": {}, "nodes": nodes, "sources": {on: {}, off: {}, unread: {}},
-        "parent_map": {model: [on], on: [], off: [], unread: []}, "child_map": {on: [model], off: [], unread: [], model: []},
-    }  # fmt: skip
+        "metadata": {},
+        "nodes": nodes,
+        "sources": {on: {}, off: {}, unread: {}},
+        "parent_map": {model: [on], on: [], off: [], unread: []},
+        "child_map": {on: [model], off: [], unread: [], model: []},
+    }
     catalog = {"metadata": {}, "nodes": nodes, "sources": {on: {}, off: {}}}
 
     made = of_workspace(page(manifest, catalog))

@@ -22,7 +22,10 @@ def test_every_kpi_is_a_metric_under_its_id() -> None:
         if kpi.id not in METRICS:
             continue
         metric = METRICS[kpi.id]
-        assert (metric["label"], metric["description"]) == (kpi.name_en, kpi.description_en)
+        assert metric["label"] == kpi.name_en
+        assert metric["description"].split("\n\n") == [
+            kpi.description_en, f"Formula: {kpi.formula}.", f"{kpi.name_ru}: {kpi.description_ru}",
+        ]  # fmt: skip
         assert metric["config"]["meta"]["name_ru"] == kpi.name_ru
         assert metric["config"]["meta"]["formula"] == kpi.formula
 
