@@ -31,7 +31,7 @@ def test_every_table_is_a_file(with_parquet: Settings) -> None:
     publish_leads(with_parquet, "run1", [10, 12])
 
     files = {str(path.relative_to(parquet_path(with_parquet))) for path in parquet_path(with_parquet).glob("*/*")}
-    tables = ("mart/kpi_total", "_meta/run", "_meta/checks", "_meta/sources", "_meta/tables")
+    tables = ("mart/kpi_total", "_meta/run", "_meta/checks", "_meta/sources", "_meta/tables", "_meta/relationships")
     assert files == {f"{table}.parquet" for table in tables}
     assert leads(parquet_path(with_parquet)) == 22
 

@@ -33,6 +33,7 @@ def test_published_mart_holds_mart_and_meta_and_nothing_else(settings: Settings)
 
     assert published.rows == {
         "_meta.checks": 4,
+        "_meta.relationships": 0,
         "_meta.run": 1,
         "_meta.sources": 1,
         "_meta.tables": 1,

@@ -7,6 +7,7 @@ import duckdb
 import pytest
 
 from orchestration.publish import TableDescription, aside, kept_marts, rollback
+from orchestration.publish.records import Reference
 from orchestration.settings import Publish, Settings
 from tests.orchestration.publish.conftest import publish_leads
 
@@ -87,6 +88,43 @@ def test_they_are_described_and_exported(with_views: Settings, monkeypatch: pyte
         ]
         file = settings.published_path.parent / "parquet" / "mart" / "a_twice.parquet"
         assert mart.execute(f"select doubled from '{file}'").fetchall() == [(14,)]
+
+
+def test_a_view_of_a_part_is_described_by_its_comment_and_its_table(settings: Settings) -> None:
+    """As the post-hook `grain_views` makes it: no model, so the manifest says nothing of it."""
+    publish_leads(settings, "run0", [0])
+    with duckdb.connect(str(settings.warehouse_path)) as warehouse:
+        warehouse.execute("create view mart.kpi_some as select leads from mart.kpi_total where leads > 1")
+        warehouse.execute("comment on view mart.kpi_some is 'Many leads only.'")
+        warehouse.execute("create view mart.undescribed as select leads from mart.kpi_total")
+    publish_leads(settings, "run1", [1, 2, 3])
+
+    with duckdb.connect(str(settings.published_path), read_only=True) as mart:
+        comments = mart.execute(
+            "select view_name, v.comment, c.comment from duckdb_views() as v"
+            " join duckdb_columns() as c on view_name = table_name where v.schema_name = 'mart' order by 1"
+        ).fetchall()
+        told = mart.execute("select table_name, rows, part_of from _meta.tables order by 1").fetchall()
+
+    assert comments == [("kpi_some", "Many leads only.", "Leads that count."), ("undescribed", None, None)]
+    assert told == [("kpi_some", 2, "kpi_total"), ("kpi_total", 3, None), ("undescribed", 3, None)]
+
+
+def test_what_a_column_refers_to_is_told(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    to = (Reference("leads", "mart.dim_leads", "leads"), Reference("leads", "mart.gone", "leads"))
+    described = {
+        "mart.kpi_total": TableDescription("KPIs.", {}, to),
+        "mart.gone": TableDescription("Not built.", {}, to),
+    }
+    monkeypatch.setattr("tests.orchestration.publish.conftest.DESCRIPTIONS", described)
+    publish_leads(settings, "run0", [0])
+    with duckdb.connect(str(settings.warehouse_path)) as warehouse:
+        warehouse.execute("create table mart.dim_leads as select 1 as leads")
+    publish_leads(settings, "run1", [1])
+
+    with duckdb.connect(str(settings.published_path), read_only=True) as mart:
+        told = mart.execute("from _meta.relationships").fetchall()
+    assert told == [("kpi_total", "leads", "dim_leads", "leads")]
 
 
 def test_the_file_is_written_for_the_oldest_reader(with_views: Settings, tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ KPIS = """
 def mart(tmp_path: Path) -> Callable[..., Path]:
     """Write a small mart: `mart(name, sql, …)` is the KPIs of two channels and what the SQL makes of them."""
 
-    def write(name: str, *statements: str, recorded: bool = False) -> Path:
+    def write(name: str, *statements: str, recorded: bool = False, parts: dict[str, str] | None = None) -> Path:
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         with duckdb.connect() as connection:
@@ -31,10 +31,12 @@ def mart(tmp_path: Path) -> Callable[..., Path]:
             for statement in statements:
                 connection.execute(statement)
             if recorded:
-                connection.execute("create table _meta.tables (table_name varchar, rows bigint, content_hash varchar)")
+                connection.execute(
+                    "create table _meta.tables (table_name varchar, rows bigint, content_hash varchar, part_of varchar)"
+                )
                 connection.executemany(
-                    "insert into _meta.tables values (?, ?, ?)",
-                    [list(row.values()) for row in contents(connection)],
+                    "insert into _meta.tables values (?, ?, ?, ?)",
+                    [list(row.values()) for row in contents(connection, parts=parts)],
                 )
             connection.execute("use memory; detach written")
         return path

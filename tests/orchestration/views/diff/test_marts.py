@@ -155,6 +155,19 @@ def test_a_view_is_compared_with_the_table_that_it_was(mart: Mart) -> None:
     assert [table.table for table in different] == ["kpi_by_channel", "kpi_long"]
 
 
+def test_a_view_of_one_grain_repeats_its_table_and_is_not_compared(mart: Mart) -> None:
+    months = "create view kpi_month_by_channel as select * from kpi_by_channel where grain = 'month'"
+    parts = {"kpi_month_by_channel": "kpi_by_channel"}
+    old = mart("old.duckdb", months, recorded=True, parts=parts)
+    moved = "update kpi_by_channel set leads = 101 where leads = 100"
+
+    found = compare_marts(old, mart("new.duckdb", months, moved, recorded=True, parts=parts))
+    since_before = compare_marts(mart("older.duckdb", recorded=True), old)
+
+    assert [table.table for table in found.different] == ["kpi_by_channel"]
+    assert not since_before.different, "marts of before had no such views"
+
+
 def test_what_is_no_mart_can_not_be_compared(mart: Mart, tmp_path: Path) -> None:
     note, empty = tmp_path / "note.duckdb", tmp_path / "empty.duckdb"
     note.write_text("no database")
