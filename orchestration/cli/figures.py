@@ -87,7 +87,9 @@ def kpis(
     elif why:
         words, kpi = kpi_tables.load_words(language), next(entry for entry in catalogue if entry["kpi"] == why)
         out.print(kpi_tables.bridge_table(rows, grain, kpi, language, words, width))
-        out.print("\n" + kpi_tables.wrapped(kpi_tables.levers_line(rows, kpi["unit"], currency, words), width))
+        out.print(
+            "\n" + kpi_tables.wrapped(kpi_tables.levers_line(rows, kpi["unit"], currency, language, words), width)
+        )
     elif goals:
         words = kpi_tables.load_words(language)
         out.print(kpi_tables.goals_table(rows, language, words, width))

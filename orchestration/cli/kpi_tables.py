@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from orchestration.cli.fitted import Column, fitted_table
-from orchestration.views.kpi_summary import show, span_name
+from orchestration.views.kpi_summary import decimal, show, span_name
 
 Row = dict[str, Any]
 # KPIs beside a member with their rank: those of rank 0 always stay, the highest goes first where the terminal is narrow
@@ -65,18 +65,20 @@ def bridge_table(rows: list[Row], grain: str, kpi: Row, locale: str, words: Mapp
     columns = [
         Column(words["bridge.factor"], [Text(factor) for factor, *_ in steps]),
         Column(words["goals.owner"], [Text(owner) for _, owner, *_ in steps]),
-        Column(words["bridge.contribution"], [_signed(change, unit) for *_, change, _ in steps], is_number=True),
-        Column(kpi[f"name_{locale}"], [Text(_figure(level, unit)) for *_, level in steps], is_number=True),
+        Column(
+            words["bridge.contribution"], [_signed(change, unit, locale) for *_, change, _ in steps], is_number=True
+        ),
+        Column(kpi[f"name_{locale}"], [Text(_figure(level, unit, locale)) for *_, level in steps], is_number=True),
     ]
     return fitted_table(columns, width)
 
 
-def levers_line(rows: list[Row], unit: str, currency: str, words: Mapping[str, str]) -> str:
+def levers_line(rows: list[Row], unit: str, currency: str, locale: str, words: Mapping[str, str]) -> str:
     """What each side's levers sum to, with their signs, and what is nobody's."""
     sums = {"marketing": Decimal(0), "sales": Decimal(0), "nobody": Decimal(0)}
     for row in rows:
         sums[row["owner"]] += Decimal(str(row["contribution"]))
-    shown = {side: f"{'+' if value > 0 else ''}{show(value, unit, currency)}" for side, value in sums.items()}
+    shown = {side: show(value, unit, currency, locale, sign=True) for side, value in sums.items()}
     lines = ["summary.levers", *(["summary.nobody"] if sums["nobody"] else [])]
     return " ".join(words[line].format(**shown) for line in lines)
 
@@ -85,7 +87,7 @@ def goals_table(rows: list[Row], locale: str, words: Mapping[str, str], width: i
     """The tree of goals: what is to be reached by when, what is there, where it is heading."""
 
     def figures(title: str, name: str, rank: int) -> Column:
-        cells = [Text(_goal_figure(row[name], row["unit"])) for row in rows]
+        cells = [Text(_figure(row[name], row["unit"], locale)) for row in rows]
         return Column(words[f"goals.{title}"], cells, rank, is_number=True)
 
     def texts(title: str, cells: list[Text], rank: int) -> Column:
@@ -100,7 +102,7 @@ def goals_table(rows: list[Row], locale: str, words: Mapping[str, str], width: i
         figures("actual", "actual", 0),
         figures("key_expected", "expected_to_date", 5),
         figures("projection", "projection", 1),
-        texts("key_range", [Text(_range(row)) for row in rows], 6),
+        texts("key_range", [Text(_range(row, locale)) for row in rows], 6),
         texts("status", [_status(row["status"], words) for row in rows], 0),
         texts("smart", [Text(text) for text in failing], 3),
     ]
@@ -112,19 +114,18 @@ def goal_notes(rows: list[Row], currency: str, locale: str, words: Mapping[str, 
     for row in rows:
         if row["kpi"] == "revenue" and row["status"] in ("on_track", "at_risk", "off_track"):
             leads, qualified = (
-                f"{math.ceil(row[name]):,}" if row[name] is not None else "–"
+                show(Decimal(math.ceil(row[name])), "count", "", locale) if row[name] is not None else "–"
                 for name in ("required_leads", "required_qualified_leads")
             )
             notes = [f"{row['target_id']}: {words['goals.needs'].format(leads=leads, qualified=qualified)}"]
             if row["required_average_check"] is not None:
-                check = show(_decimal(row["required_average_check"]), "currency", currency)
+                check = show(decimal(row["required_average_check"]), "currency", currency, locale)
                 notes.append(CHECK_NEEDED[locale].format(check=check))
             if row["gap_owner"]:
                 # a gap is what is missing; a deviation has the sign of what is more or less than the pace
-                deviations = {side: -(_decimal(row[f"{side}_gap"]) or Decimal(0)) for side in ("marketing", "sales")}
+                deviations = {side: -(decimal(row[f"{side}_gap"]) or Decimal(0)) for side in ("marketing", "sales")}
                 gaps = {
-                    side: f"{'+' if value > 0 else ''}{show(value, 'currency', currency)}"
-                    for side, value in deviations.items()
+                    side: show(value, "currency", currency, locale, sign=True) for side, value in deviations.items()
                 }
                 notes.append(words["goals.gap"].format(**gaps))
             yield " ".join(notes)
@@ -147,36 +148,22 @@ def _goal(row: Row, locale: str) -> str:
     return f"{row['target_id']} {row[f'name_{locale}'] or row['kpi']}{scope}"
 
 
-def _range(row: Row) -> str:
+def _range(row: Row, locale: str) -> str:
     if row["projection_low"] is None or row["projection_low"] == row["projection_high"]:
         return "–"
-    return " – ".join(_goal_figure(row[name], row["unit"]) for name in ("projection_low", "projection_high"))
+    return " – ".join(_figure(row[name], row["unit"], locale) for name in ("projection_low", "projection_high"))
 
 
 def _status(status: str | None, words: Mapping[str, str]) -> Text:
     return Text(words[f"status.{status or 'none'}"], style=STATUS_COLOURS.get(status or "", ""))
 
 
-def _signed(value: Any, unit: str) -> Text:
+def _signed(value: Any, unit: str, locale: str) -> Text:
     if value is None:
         return Text("")
-    return Text(f"{'+' if value > 0 else ''}{_figure(value, unit)}", style="green" if value > 0 else "red")
+    return Text(show(decimal(value), unit, "", locale, sign=True), style="green" if value > 0 else "red")
 
 
-def _figure(value: Any, unit: str | None, locale: str = "en") -> str:
-    """A number without its currency, which the columns have no room for; a measurement has no unit: as it came."""
-    if value is None:
-        return "–"
-    number = _decimal(value)
-    if unit is None:
-        return f"{number:,.6g}"
-    return f"{number:,.2f}" if unit in ("currency", "currency_per_day") else show(number, unit, "", locale)
-
-
-def _goal_figure(value: Any, unit: str | None) -> str:
-    """The same, large numbers without what stands behind the point."""
-    return _figure(value, unit) if value is None or abs(value) < 1000 else f"{value:,.0f}"
-
-
-def _decimal(value: Any) -> Decimal | None:
-    return None if value is None else Decimal(str(value))
+def _figure(value: Any, unit: str | None, locale: str) -> str:
+    """A number without its currency, which the columns have no room for."""
+    return show(decimal(value), "currency" if unit == "currency_per_day" else unit, "", locale)

@@ -2,7 +2,7 @@
 
 import dataclasses
 import datetime as dt
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Literal
 
 import duckdb
@@ -137,27 +137,44 @@ def decimal(value: Any) -> Decimal | None:
     return None if value is None else Decimal(str(value))
 
 
+_SPACE = {"en": " ", "ru": "\u00a0"}
 _UNITS = {
-    "en": {"minutes": "minutes", "days": "days", "currency_per_day": "day"},
+    "en": {"minutes": "min", "days": "days", "currency_per_day": "day"},
     "ru": {"minutes": "мин", "days": "дн.", "currency_per_day": "день"},
 }
 
 
-def show(value: Decimal | None, unit: str, currency: str, locale: str = "en") -> str:
-    """Write a value the way people read its unit."""
+def show(value: Decimal | None, unit: str | None, currency: str, locale: str = "en", sign: bool = False) -> str:
+    """Write a value the way people read its unit, by the rules of the report and of the findings.
+
+    Money from 100 on has no cents, counts, minutes and days from 100 on no decimals; thousands and decimals are marked
+    as the language does. A measurement has no unit: as it came. Without a currency the number stands alone.
+    """
     if value is None:
         return "–"
+    plus = "+" if sign and value > 0 else ""
+    if unit in ("currency", "currency_per_day"):
+        whole = abs(value) >= 100 or value == 0
+        money = f"{plus}{written(value, 0 if whole else 2, locale)}{_SPACE[locale] if currency else ''}{currency}"
+        return money if unit == "currency" else f"{money}/{_UNITS[locale][unit]}"
     if unit == "share":
-        return f"{value:.1%}"
-    if unit == "currency":
-        return f"{value:,.2f} {currency}"
-    if unit == "currency_per_day":
-        return f"{value:,.2f} {currency}/{_UNITS[locale][unit]}"
+        return f"{plus}{written(value * 100, 1, locale)}{'%' if locale == 'en' else '\u00a0%'}"
     if unit == "ratio":
-        return f"{value:,.2f}"
-    if unit in ("minutes", "days"):
-        return f"{value:,.1f} {_UNITS[locale][unit]}"
-    return f"{value:,.0f}" if value == value.to_integral_value() else f"{value:,.2f}"
+        return f"{plus}{written(value, 2, locale)}"
+    if unit is None:
+        return f"{plus}{_marked(f'{value:,.6g}', locale)}"
+    short = written(value, 0 if abs(value) >= 100 or value == value.to_integral_value() else 1, locale)
+    return f"{plus}{short} {_UNITS[locale][unit]}" if unit in ("minutes", "days") else f"{plus}{short}"
+
+
+def written(value: Decimal, digits: int, locale: str) -> str:
+    """A number with so many decimals, thousands marked as the language does; half is rounded away from zero."""
+    rounded = value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    return _marked(f"{rounded:,}", locale)
+
+
+def _marked(text: str, locale: str) -> str:
+    return text if locale == "en" else text.replace(",", "\u00a0").replace(".", ",")
 
 
 def period_name(start: dt.date | None, grain: str) -> str:

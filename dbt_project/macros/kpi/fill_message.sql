@@ -7,12 +7,12 @@
 {%- endmacro %}
 
 
-{#- A figure as people write its unit: 12, 12.5 %, 1,250 EUR, 45 min, 3 days; needs the column `reporting_currency`. -#}
+{#- A figure as people write its unit: 12, 12.5%, 1,250 EUR, 45 min, 3 days; needs the column `reporting_currency`. -#}
 {% macro figure_text(figure, unit, language) -%}
     {%- set words = {'en': {'minutes': ' min', 'days': ' days'}, 'ru': {'minutes': ' мин', 'days': ' дн.'}}[language] -%}
     case
         when {{ figure }} is null then '–'
-        when {{ unit }} = 'share' then {{ decimals(figure ~ ' * 100', 1, language) }} || ' %'
+        when {{ unit }} = 'share' then {{ decimals(figure ~ ' * 100', 1, language) }} || '{{ '%' if language == 'en' else ' %' }}'
         when {{ unit }} = 'currency' then {{ short_number(figure, language, 2) }} || ' ' || reporting_currency
         when {{ unit }} = 'minutes' then {{ short_number(figure, language) }} || '{{ words['minutes'] }}'
         when {{ unit }} = 'days' then {{ short_number(figure, language) }} || '{{ words['days'] }}'

@@ -83,7 +83,7 @@ def test_kpis_for_people(workspace: Path) -> None:
     assert "leads to 2024-03-17, spend to 2024-03-15" in out
     assert "not comparable" in out  # a KPI that matures, without times to tell by
     assert "LTV (before cost of goods)" in out  # gross profit is revenue: no margin, no costs
-    assert "1,200.00 EUR" in out
+    assert "1,200 EUR" in out
     assert "\x1b" not in out  # no colour where it is piped
 
 
@@ -141,13 +141,31 @@ def test_every_command_has_help_with_an_example(command: str) -> None:
     ("value", "unit", "text"),
     [
         (Decimal("0.114"), "share", "11.4%"),
-        (Decimal("3374.39"), "currency", "3,374.39 EUR"),
+        (Decimal("3374.39"), "currency", "3,374 EUR"),
         (Decimal("577"), "count", "577"),
+        (Decimal("99.5"), "currency", "99.50 EUR"),
+        (Decimal("-1250000"), "currency", "-1,250,000 EUR"),
+        (Decimal("12.5"), "currency_per_day", "12.50 EUR/day"),
+        (Decimal("45.25"), "minutes", "45.3 min"),
+        (Decimal("0.0455"), None, "0.0455"),
         (None, "ratio", "–"),
     ],
 )
-def test_values_are_written_as_people_read_them(value: Decimal | None, unit: str, text: str) -> None:
+def test_values_are_written_as_people_read_them(value: Decimal | None, unit: str | None, text: str) -> None:
     assert show(value, unit, "EUR") == text
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        (Decimal("3374.39"), "currency", "3\u00a0374\u00a0EUR"),
+        (Decimal("0.114"), "share", "+11,4\u00a0%"),
+        (Decimal("1.5"), "ratio", "1,50"),
+        (Decimal("2.25"), "days", "2,3 дн."),
+    ],
+)
+def test_values_are_written_as_russians_read_them(value: Decimal, unit: str, text: str) -> None:
+    assert show(value, unit, "EUR", "ru", sign=unit == "share") == text
 
 
 def test_change_against_a_negative_base_says_the_direction() -> None:
