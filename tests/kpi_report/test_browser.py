@@ -113,7 +113,7 @@ def test_checks_and_refused_rows_are_said_in_russian_too(report: Page) -> None:
     report.get_by_role("button", name="Русский").click()
     report.wait_for_selector(READY)
 
-    expect(report.locator("#checks-table")).to_contain_text("У выигранных сделок есть сумма — не так: 7")
+    expect(report.locator("#checks-table")).to_contain_text("У выигранных сделок есть сумма — 7 исключений")
     expect(report.locator("#quarantine-table")).to_contain_text("полей больше, чем в заголовке (29)")
     assert report.locator("#health [lang=en]").all_inner_texts() == []
 

@@ -1,10 +1,13 @@
 """Every word of the report exists in English and Russian."""
 
+import csv
 import re
 
 from data_checks.suites import ALL
 from kpi_report.page import HERE
 from kpi_report.texts import load_reasons, load_texts
+from orchestration.extracts.sources import DBT_PROJECT
+from orchestration.transform.semantic.catalogue import read_catalogue
 
 TEXTS = load_texts()
 USES = re.compile(r"""\bt\("([\w.]+)"[,)]|\bt\(`([\w.]+)\$\{""")
@@ -55,3 +58,17 @@ def test_what_the_page_asks_for_exists() -> None:
     assert len(used) > 50
     assert used - TEXTS["en"].keys() == set()
     assert [prefix for prefix in prefixes if not any(key.startswith(prefix) for key in TEXTS["ru"])] == []
+
+
+def test_what_a_check_is_about_is_said_in_plain_words() -> None:
+    tables = {check.table.split(".")[-1] for suite in ALL.values() for check in suite}
+    names = {re.sub(r"^(int|fct|dim)_|__.*$", "", table) for table in tables}
+    assert {name for name in names if f"about.{name}" not in TEXTS["en"]} == set()
+
+
+def test_what_a_finding_rests_on_is_said_in_plain_words() -> None:
+    with (DBT_PROJECT / "seeds" / "alignment_rules.csv").open(encoding="utf-8", newline="") as file:
+        keys = {row[f"evidence_{part}"] for row in csv.DictReader(file) for part in "abcd"}
+    names = {re.sub(r"^company_|_(before|after)$", "", key) for key in keys}
+    kpis = {kpi.id for kpi in read_catalogue()}
+    assert {name for name in names - kpis if f"evidence.{name}" not in TEXTS["en"]} == set()

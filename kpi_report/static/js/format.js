@@ -85,6 +85,11 @@
     return { text, lang: "en" };
   };
   fm.checkText = ({ check, message, unexpected_count: count }) => (fm.has(`check.${check}`) && count > 0
-    ? { text: fm.t("health.not_so", { check: fm.t(`check.${check}`), count: fm.show(count) }), lang: null } : { text: message, lang: "en" });
+    ? { text: fm.t("health.not_so", { check: fm.t(`check.${check}`), count, shown: fm.show(count) }), lang: null } : { text: message, lang: "en" });
+  // What a check or a refusal is about, in plain words: `intermediate.int_ad_spend__judged` is ad spend.
+  fm.about = (entity) => {
+    const name = entity.split(".").at(-1).replace(/^(int|fct|dim)_/, "").replace(/__.*$/, "");
+    return fm.has(`about.${name}`) ? fm.t(`about.${name}`) : entity;
+  };
   fm.scope = (scope) => (!scope || scope === "total" ? "" : fm.member(scope.split("=").slice(1).join("=")));
 })();

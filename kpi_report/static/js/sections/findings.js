@@ -5,32 +5,34 @@
     const { start, end } = fm.coarse(period);
     return fm.rows("findings").filter((row) => row.period_start >= start && row.period_end <= end);
   };
+  // a figure of the evidence is a KPI (of the company, before or after) or one of the words of its own
+  const bare = (key) => key.replace(/^company_|_(before|after)$/g, "");
+  const unit = (key) => fm.kpis[bare(key)]?.unit ?? (key.endsWith("_share") ? "share" : key.endsWith("_spend") ? "currency" : null);
+  const label = (key) => {
+    const name = fm.has(`evidence.${bare(key)}`) ? fm.t(`evidence.${bare(key)}`) : fm.name(bare(key));
+    const side = key.startsWith("company_") ? "company" : key.match(/_(before|after)$/)?.[1];
+    return side ? fm.t(`evidence.${side}`, { name }) : name;
+  };
   const evidence = (row) => {
     const figures = row.evidence ? Object.entries(JSON.parse(row.evidence)) : [];
     return figures.length ? fm.details(fm.t("findings.evidence"), fm.h("p", { class: "muted" }, figures.map(([key, value]) =>
-      `${key.replaceAll("_", " ")}: ${typeof value === "number" ? fm.show(value, null) : value}`).join(" · "))) : null;
+      `${label(key)}: ${fm.show(value, unit(key))}`).join(" · "))) : null;
   };
-  // The rules write plain numbers: those that stand in the evidence are written as the reader's locale does.
-  const message = (row) => {
-    const figures = [...(row.evidence ?? "").matchAll(/"(\w+)": (-?[\d.]+)/g)];
-    const text = ([, key, figure]) => {
-      const unit = fm.kpis[key.replace(/^company_|_(before|after)$/g, "")]?.unit;
-      return fm.show(Number(figure), ["currency", "share"].includes(unit) ? unit : null);
-    };
-    return row[`message_${fm.state.locale}`].replace(/-?\d+(\.\d+)?/g, (number) => {
-      const found = figures.find(([, , figure]) => figure === number);
-      return found ? text(found) : number;
-    });
-  };
+  // The rules write money with its code; here it has the sign that it has everywhere on the page.
+  const money = (text) => text.replace(/(-?\d[\d,\u00a0]*(?:[.,]\d{2})?)[ \u00a0]([A-Z]{3})(?![A-Z])/g, (whole, number, code) => {
+    if (code !== fm.meta.currency) return whole;
+    const plain = fm.state.locale === "ru" ? number.replace(/\u00a0/g, "").replace(",", ".") : number.replaceAll(",", "");
+    return fm.show(Number(plain), "currency");
+  });
   // a figure and its unit stay on one line
-  const together = (text) => text.replace(/(\d) (?=%|[A-Z]{3}\b|min\b|мин)/g, "$1\u00a0");
+  const together = (text) => text.replace(/(\d) (?=%|min\b|мин)/g, "$1\u00a0");
   const when = (row) => fm.periodName(fm.periods[row.grain]?.find((one) => one.start === row.period_start) ?? { grain: "week", start: row.period_start, end: row.period_end });
   const item = (row) => {
     const { h, t } = fm;
     return h("li", { class: `finding owner-${row.owner}`, "data-rule": row.rule },
       h("div", { class: "head" }, fm.chip(t(`severity.${row.severity}`), row.severity === "critical" ? "bad" : "warn"),
         h("span", { class: "owner" }, fm.swatch(row.owner), t(`owner.${row.owner}`)), h("span", {}, when(row))),
-      h("p", {}, together(message(row))),
+      h("p", {}, together(money(row[`message_${fm.state.locale}`]))),
       h("p", { class: "step" }, h("strong", {}, `${t("findings.next")}: `), row[`action_${fm.state.locale}`]), evidence(row));
   };
   const filter = (rows) => {

@@ -4,7 +4,7 @@
   const age = (row) => {
     if (!row.newest_data_date) return "–";
     const old = days(row);
-    return [fm.day(row.newest_data_date), fm.h("small", {}, old < -1 ? fm.h("span", { class: "bad" }, fm.t("health.future")) : old <= 0 ? fm.t("health.today") : fm.t("health.age", { days: fm.show(old) }))];
+    return [fm.day(row.newest_data_date), fm.h("small", {}, old < -1 ? fm.h("span", { class: "bad" }, fm.t("health.future")) : old <= 0 ? fm.t("health.today") : fm.t("health.age", { days: old }))];
   };
   const sum = (rows, key) => rows.reduce((total, row) => total + (row[key] ?? 0), 0);
   const block = (title, ...children) => fm.h("div", {}, fm.h("h3", {}, title), ...children);
@@ -19,11 +19,11 @@
       attributes: { id: "checks-table", class: "stacked" },
       columns: [
         { head: t("health.message"), value: (row) => said(fm.checkText(row)) },
-        { head: t("health.about"), value: (row) => fm.h("td", { class: "code" }, row.entity) },
+        { head: t("health.about"), value: (row) => fm.about(row.entity) },
         { head: t("health.severity"), value: (row) => fm.chip(t(`severity.${row.severity}`), row.severity === "critical" ? "bad" : "warn") },
       ],
       rows: failed,
-    }) : fm.empty(t("health.checks_ok", { count: fm.show(all.length) })));
+    }) : fm.empty(t("health.checks_ok", { count: all.length })));
   };
   const sources = () => {
     const { t } = fm;
@@ -31,7 +31,7 @@
     return block(t("health.sources_title"), fm.rows("sources").length ? fm.table({
       attributes: { id: "sources-table" },
       columns: [
-        { head: t("health.source"), value: (row) => row.source }, { head: t("health.table"), value: (row) => row.table },
+        { head: t("health.source"), value: (row) => row.source }, { head: t("health.table"), value: (row) => fm.about(row.table) },
         { head: t("health.newest"), value: age }, number("rows_in"), number("rows_kept"), number("rows_refused"),
       ],
       rows: fm.rows("sources"),
@@ -43,7 +43,7 @@
       attributes: { id: "quarantine-table", class: "stacked" },
       columns: [
         { head: t("health.reason"), value: (row) => said(fm.reason(row.reason), row.column_name) },
-        { head: t("health.entity"), value: (row) => fm.h("td", { class: "code" }, `${row.entity} (${row.source})`) },
+        { head: t("health.entity"), value: (row) => `${fm.about(row.entity)} (${row.source})` },
         { head: t("health.count"), number: true, raw: (row) => row.refused, value: (row) => fm.show(row.refused) },
         { head: t("health.where"), value: (row) => fm.h("td", { class: "code" }, `${row.file}${row.line === null ? "" : `:${row.line}`}`) },
       ],
