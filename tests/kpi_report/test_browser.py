@@ -61,7 +61,7 @@ def test_it_opens_in_time_on_the_newest_whole_month(report: Page) -> None:
 
 
 def test_every_section_follows_the_period(report: Page) -> None:
-    sections = ("summary", "headlines", "funnel", "bridge", "channels", "quality")
+    sections = ("summary", "headlines", "funnel", "bridge", "breakdown", "quality")
     before = {name: report.locator(f"#{name} .body").inner_text() for name in sections}
     report.locator("#earlier").click()
     report.wait_for_selector(READY)
@@ -125,17 +125,18 @@ def test_numbers_have_the_form_of_the_word_that_they_ask_for(report: Page) -> No
 
 
 def test_a_column_head_sorts_and_keeps_the_focus(report: Page) -> None:
-    head = report.locator("#channels [data-sort=leads]")
+    head = report.locator("#breakdown [data-sort=leads]")
     head.click()
 
     numbers = [
-        int(text.replace(",", "")) for text in report.locator("#channels-table tbody td:nth-child(4)").all_inner_texts()
+        int(text.replace(",", ""))
+        for text in report.locator("#breakdown-table tbody td:nth-child(4)").all_inner_texts()
     ]
     assert numbers == sorted(numbers, reverse=True)
-    expect(report.locator("#channels th[aria-sort=descending]")).to_contain_text("Leads")
+    expect(report.locator("#breakdown th[aria-sort=descending]")).to_contain_text("Leads")
     expect(head).to_be_focused()
     head.press("Enter")
-    expect(report.locator("#channels th[aria-sort=ascending]")).to_contain_text("Leads")
+    expect(report.locator("#breakdown th[aria-sort=ascending]")).to_contain_text("Leads")
 
 
 def test_hover_and_focus_say_what_a_kpi_means_and_escape_puts_it_away(report: Page) -> None:
@@ -207,20 +208,20 @@ def test_nothing_is_wider_than_a_phone(browser: Browser, address: str) -> None:
 
 def test_a_table_is_copied_as_csv_with_the_figures_of_the_mart(report: Page) -> None:
     report.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    report.locator("#channels [data-export=csv]").click()
-    expect(report.locator("#channels [data-export=csv]")).to_have_text("Copied")
+    report.locator("#breakdown [data-export=csv]").click()
+    expect(report.locator("#breakdown [data-export=csv]")).to_have_text("Copied")
 
     head, *rows = csv.reader(io.StringIO(report.evaluate("navigator.clipboard.readText()")))
 
     assert head[:4] == ["Channel", "Ad spend", "Marketing cost", "Leads"]
-    shown = report.locator("#channels-table tbody tr").count()
+    shown = report.locator("#breakdown-table tbody tr").count()
     assert len(rows) == shown + 1
     total = dict(zip(head, rows[-1], strict=True))
     assert total["Channel"] == "Total"
     assert float(total["Revenue"]) == pytest.approx(sum(float(row[head.index("Revenue")]) for row in rows[:-1]))
 
 
-@pytest.mark.parametrize("place", ["#channels", "#bridge .columns > div >"])
+@pytest.mark.parametrize("place", ["#breakdown", "#bridge .columns > div >"])
 def test_a_table_and_a_chart_are_saved_as_pictures(report: Page, place: str) -> None:
     with report.expect_download() as saved:
         report.locator(f"{place} .exports [data-export=png]").first.click()
@@ -239,3 +240,48 @@ def test_a_formula_leads_to_its_own_page(report: Page) -> None:
     link = report.locator("#headlines a[href$='metric.funnelmart.revenue']")
     expect(link).to_have_text("sum(won amounts) - sum(refunds)")
     assert link.get_attribute("href") == "dbt_docs.html#!/metric/metric.funnelmart.revenue"
+
+
+def names(page: Page) -> list[str]:
+    return page.locator("#breakdown-table tbody tr:not(.detail) > th").all_inner_texts()
+
+
+def test_the_breakdown_is_by_each_dimension_and_searched(report: Page) -> None:
+    channels = names(report)
+    report.locator("[data-by=sales_rep]").click()
+    representatives = names(report)
+    report.locator("[data-by=campaign]").click()
+    report.locator("#breakdown-search").fill("google")
+
+    assert "Google Ads" in channels
+    assert "Mira Schäfer" in representatives
+    assert len(names(report)) > 2
+    assert {name.split(" / ")[0] for name in names(report)} == {"Google Ads"}
+    expect(report.locator("#breakdown-search")).to_be_focused()
+    report.locator("#breakdown-search").fill("nobody is called so")
+    expect(report.locator("#breakdown-members")).to_contain_text("Nothing is called so.")
+
+
+def test_a_row_opens_what_stands_behind_it(report: Page) -> None:
+    report.locator("#breakdown [data-member='Meta Ads']").click()
+    opened = report.locator("#breakdown .opened")
+
+    expect(opened).to_contain_text("Its leads so far")
+    expect(opened).to_contain_text("Sales' levers: −€45,028")
+    expect(opened).to_contain_text("revenue fell from €66,581 to €20,210")
+    expect(opened).to_contain_text("The newest 50 of")
+    opened.locator("summary").click()
+    expect(opened.locator("tbody tr")).to_have_count(50)
+    expect(opened.locator("tbody tr").first).to_contain_text("hubspot:")
+
+    report.locator("[data-by=sales_rep]").click()
+    report.locator("#breakdown [data-member='Mira Schäfer']").click()
+    expect(report.locator("#breakdown .opened")).to_contain_text("Goals")
+
+
+def test_a_change_is_that_of_the_same_member(report: Page) -> None:
+    report.locator("#breakdown [data-sort=change]").click()
+    report.wait_for_selector(READY)
+    row = report.locator("#breakdown-table tbody tr").filter(has_text="Meta Ads")
+
+    expect(row).to_contain_text("▼ −69.6%")  # 20,209.71 against 66,580.64

@@ -49,7 +49,7 @@ def test_two_years_of_the_demo_stay_under_the_limit(published_demo: Path) -> Non
 
 def test_a_name_can_not_break_out_of_the_figures(document: dict[str, Any]) -> None:
     evil = "</script><script>alert(1)</script><!--"
-    document["channels"]["rows"][0][document["channels"]["columns"].index("channel")] = evil
+    document["breakdown"]["rows"][0][document["breakdown"]["columns"].index("member")] = evil
     document["meta"]["rows"][0][document["meta"]["columns"].index("company")] = evil
     links = Links()
     links.feed(render(document))

@@ -10,7 +10,7 @@ from kpi_report.page import render
 from tests.kpi_report.test_browser import READY, Watched
 
 SECTIONS = (
-    "headlines", "funnel", "bridge", "channels", "budget", "paths", "cohorts", "pipeline", "forecast", "goals",
+    "headlines", "funnel", "bridge", "breakdown", "budget", "paths", "cohorts", "pipeline", "forecast", "goals",
     "findings", "quality", "health",
 )  # fmt: skip
 
@@ -55,7 +55,7 @@ def test_two_months_without_goals_touches_or_costs(browser: Browser, document: d
 @pytest.mark.parametrize(
     "empty",
     [
-        "bridge", "curves", "funnel", "quality", "findings", "channels", "sources", "checks", "response", "paths_all",
+        "bridge", "curves", "funnel", "quality", "findings", "breakdown", "sources", "checks", "response", "paths_all",
         "durations", "pipeline", "forecast", "forecast_record",
     ],
 )  # fmt: skip
@@ -70,7 +70,7 @@ def test_what_is_not_there_says_why(browser: Browser, document: dict[str, Any], 
 
 
 def test_one_month_has_nothing_to_compare_with(browser: Browser, document: dict[str, Any], tmp_path: Path) -> None:
-    for table in ("totals", "channels", "funnel", "curves", "quality"):
+    for table in ("totals", "breakdown", "funnel", "curves", "quality"):
         keep(document, table, grain="month", period_start="2024-03-01")
     for table in ("bridge", "bridge_channels", "findings"):
         document[table]["rows"] = []

@@ -102,7 +102,7 @@
   // A table's own rows: numbers as they are in the mart where a column says how, else what is written.
   fm.tableRows = (table, columns, data) => [
     [...table.tHead.rows[0].cells].map(plain),
-    ...[...table.tBodies[0].rows, ...(table.tFoot?.rows ?? [])].map((row, number) => [...row.cells].map((cell, index) => {
+    ...[...[...table.tBodies[0].rows].filter((row) => !row.matches(".detail")), ...(table.tFoot?.rows ?? [])].map((row, number) => [...row.cells].map((cell, index) => {
       const { raw } = columns[index];
       return raw ? raw(data[number]) : plain(cell);
     })),

@@ -46,6 +46,7 @@
     allFindings: false,
     allGoals: false,
     sort: { key: "revenue", descending: true },
+    breakdown: { dimension: "channel", search: "", open: null, all: false },
   };
 
   fm.set = (change) => {

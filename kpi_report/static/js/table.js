@@ -3,7 +3,8 @@
   // columns: { head, value(row), raw(row), number, scope } ; the first column heads its row, `raw` is what CSV says.
   // class `stacked`: on a phone each row is a card, its cells one below the other behind their heads. Roles are said
   // for tables that CSS takes apart.
-  fm.table = ({ columns, rows, caption, foot, attributes = {}, rowClass }) => {
+  // `detail(row)` is what stands in a row of its own below one that is open.
+  fm.table = ({ columns, rows, caption, foot, attributes = {}, rowClass, detail }) => {
     const { h } = fm;
     const stacked = attributes.class === "stacked";
     const cell = (column, index, row) => {
@@ -19,7 +20,11 @@
         caption ? h("caption", {}, caption) : null,
         h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, columns.map((column) =>
           h("th", { scope: "col", role: "columnheader", class: column.number ? "number" : column.heat ? "heat-head" : null, "aria-sort": column.sorted }, column.head)))),
-        h("tbody", { role: "rowgroup" }, rows.map((row) => h("tr", { role: "row", class: rowClass?.(row) }, columns.map((column, index) => cell(column, index, row))))),
+        h("tbody", { role: "rowgroup" }, rows.map((row) => {
+          const below = detail?.(row);
+          return [h("tr", { role: "row", class: rowClass?.(row) }, columns.map((column, index) => cell(column, index, row))),
+            below ? h("tr", { role: "row", class: "detail" }, h("td", { role: "cell", colspan: columns.length }, below)) : null];
+        })),
         foot ? h("tfoot", { role: "rowgroup" }, h("tr", { role: "row" }, columns.map((column, index) => cell(column, index, foot)))) : null));
     const whole = h("div", { class: "exported" }, table,
       fm.exported(() => table, () => fm.tableRows(table.querySelector("table"), columns, foot ? [...rows, foot] : rows)));

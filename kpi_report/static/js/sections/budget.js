@@ -34,7 +34,7 @@
     fm.fill("budget", choice(outcomes), fm.table({
       attributes: { id: "budget-table", class: "stacked" },
       columns: [
-        { head: t("channels.channel"), value: (row) => fm.member(row.channel) },
+        { head: t("breakdown.channel"), value: (row) => fm.member(row.channel) },
         { head: t("budget.verdict"), value: (row) => [fm.chip(t(fitted(row) ? "budget.fitted" : "budget.too_little"), fitted(row) ? "good" : "warn"), fm.h("small", {}, t("budget.weeks", { count: row.weeks }))] },
         { head: t("budget.spend"), number: true, raw: (row) => row.spend_now, value: (row) => [fm.show(row.spend_now, "currency", { whole: true }), fm.h("small", {}, t("budget.tenth", { value: fm.show(row.spend_now / 10, "currency", { whole: true }) }))] },
         { head: t("budget.brings", { outcome: label(outcome) }), number: true, raw: (row) => row.outcome_now, value: (row) => ranged(row, "outcome_now", text) },

@@ -26,13 +26,14 @@
   });
   // a figure and its unit stay on one line
   const together = (text) => text.replace(/(\d) (?=%|min\b|мин)/g, "$1\u00a0");
+  fm.findingText = (row) => together(money(row[`message_${fm.state.locale}`]));
   const when = (row) => fm.periodName(fm.periods[row.grain]?.find((one) => one.start === row.period_start) ?? { grain: "week", start: row.period_start, end: row.period_end });
   const item = (row) => {
     const { h, t } = fm;
     return h("li", { class: `finding owner-${row.owner}`, "data-rule": row.rule },
       h("div", { class: "head" }, fm.chip(t(`severity.${row.severity}`), row.severity === "critical" ? "bad" : "warn"),
         h("span", { class: "owner" }, fm.swatch(row.owner), t(`owner.${row.owner}`)), h("span", {}, when(row))),
-      h("p", {}, together(money(row[`message_${fm.state.locale}`]))),
+      h("p", {}, fm.findingText(row)),
       h("p", { class: "step" }, h("strong", {}, `${t("findings.next")}: `), row[`action_${fm.state.locale}`]), evidence(row));
   };
   const filter = (rows) => {
