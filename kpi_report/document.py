@@ -13,7 +13,7 @@ from orchestration.views.kpi_catalogue import CATALOGUE
 QUERIES = Path(__file__).parent / "queries"
 # the names are those of every face
 KPIS = f"""
-    select kpi, name_en, name_ru, description_en, description_ru, formula, unit, better, owner
+    select kpi, name_en, name_ru, description_en, description_ru, formula, unit, better, owner, kind
     from ({CATALOGUE})
     order by position"""
 SIGNIFICANT_DIGITS = 9

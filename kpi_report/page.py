@@ -18,8 +18,8 @@ STYLES = ("tokens", "base", "controls", "cards", "tables", "sections", "print")
 LIBRARY = "window.vegaEmbed = vegaEmbed;"
 # In the order of use: each file adds its functions to the object `fm`.
 SCRIPTS = (
-    "dom", "store", "format", "export", "table", "tooltip", "chart", "sections/summary", "sections/headlines",
-    "sections/funnel", "sections/bridge", "sections/breakdown", "sections/budget", "sections/paths", "sections/cohorts",
+    "dom", "store", "format", "export", "table", "tooltip", "chart", "history", "sections/summary",
+    "sections/headlines", "sections/funnel", "sections/bridge", "sections/breakdown", "sections/budget", "sections/paths", "sections/cohorts",
     "sections/pipeline", "sections/forecast", "sections/goals", "sections/findings", "sections/quality",
     "sections/health", "controls", "main",
 )  # fmt: skip

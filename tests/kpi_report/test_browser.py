@@ -285,3 +285,21 @@ def test_a_change_is_that_of_the_same_member(report: Page) -> None:
     row = report.locator("#breakdown-table tbody tr").filter(has_text="Meta Ads")
 
     expect(row).to_contain_text("▼ −69.6%")  # 20,209.71 against 66,580.64
+
+
+def test_a_card_opens_two_years_with_the_goal(report: Page) -> None:
+    report.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    report.locator("[data-history=revenue]").click()
+    report.wait_for_selector(READY)
+    expect(report.locator("#history")).to_contain_text("Revenue with its goal (dashed)")
+    expect(report.locator("[data-history=revenue]")).to_be_focused()
+    report.locator("#history [data-export=csv]").click()
+    expect(report.locator("#history [data-export=csv]")).to_have_text("Copied")
+
+    head, *rows = csv.reader(io.StringIO(report.evaluate("navigator.clipboard.readText()")))
+
+    assert head == ["Period", "Revenue", "Goal"]
+    assert [rows[0][0], rows[-1][0], len(rows)] == ["2023-07-01", "2025-05-01", 23]
+    assert [float(rows[-1][1]), round(float(rows[-1][2]))] == [276775.26, 341112]
+    report.locator("[data-history=revenue]").click()
+    expect(report.locator("#history")).to_have_count(0)

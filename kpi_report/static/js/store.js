@@ -39,6 +39,7 @@
     period: find(grain, wish.period) ?? newest(grain),
     channel: null,
     bridge: "revenue",
+    history: null,
     outcome: "leads",
     member: "total",
     forecast: "revenue",

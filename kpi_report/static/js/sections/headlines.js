@@ -33,7 +33,10 @@
     return h("div", { class: `card owner-${fm.kpis[kpi].owner}`, "data-card": kpi },
       h("p", { class: "name" }, fm.term(kpi)),
       h("p", { class: "value" }, fm.showKpi(kpi, value, { compact: Math.abs(value) >= 1e6 })),
-      fm.spark(course, trend),
+      h("button", {
+        type: "button", class: "two-years", "data-history": kpi, "aria-expanded": String(fm.state.history === kpi), "aria-label": t("history.open", { name: fm.name(kpi) }),
+        onclick: () => { fm.state.history = fm.state.history === kpi ? null : kpi; fm.redraw("headlines"); document.querySelector(`#headlines [data-history="${kpi}"]`).focus(); },
+      }, fm.spark(course, trend)),
       h("p", { class: "delta" }, delta(kpi, { period, base }), " ",
         base ? h("span", { class: "muted" }, t("common.against", { period: fm.sides(period, base).base })) : h("span", { class: "muted" }, t("common.new"))),
       goal ? h("p", { class: "goal" }, share(goal, kpi, period), t("headlines.goal", { value: fm.showKpi(kpi, goal.target_value), date: fm.day(goal.due_date) }), " ", fm.status(goal)) : null);
@@ -64,7 +67,8 @@
     fm.lead("headlines", t("headlines.lead"));
     fm.fill("headlines",
       Object.entries(CARDS).map(([owner, kpis]) => h("div", { class: "group" },
-        h("h3", {}, fm.swatch(owner), t(`owner.${owner}`)), h("div", { class: "cards" }, kpis.map((kpi) => card(kpi, view))))),
+        h("h3", {}, fm.swatch(owner), t(`owner.${owner}`)), h("div", { class: "cards" }, kpis.map((kpi) => card(kpi, view))),
+        kpis.includes(fm.state.history) ? fm.history(fm.state.history, view.period) : null)),
       fm.details(t("headlines.all"), every(view)));
   };
 })();
