@@ -19,9 +19,9 @@ LIBRARY = "window.vegaEmbed = vegaEmbed;"
 # In the order of use: each file adds its functions to the object `fm`.
 SCRIPTS = (
     "dom", "store", "format", "export", "table", "tooltip", "chart", "history", "sections/summary",
-    "sections/headlines", "sections/funnel", "sections/bridge", "sections/breakdown", "sections/budget", "sections/paths", "sections/cohorts",
-    "sections/pipeline", "sections/forecast", "sections/goals", "sections/findings", "sections/quality",
-    "sections/health", "controls", "main",
+    "sections/headlines", "sections/funnel", "sections/bridge", "sections/breakdown", "sections/budget",
+    "sections/paths", "sections/cohorts", "sections/pipeline", "sections/forecast", "sections/goals",
+    "sections/findings", "sections/quality", "sections/health", "controls", "main",
 )  # fmt: skip
 
 
