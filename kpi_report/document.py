@@ -9,6 +9,7 @@ import duckdb
 
 from orchestration.errors import PublishError
 from orchestration.views.kpi_catalogue import CATALOGUE
+from orchestration.views.since import Since
 
 QUERIES = Path(__file__).parent / "queries"
 # the names are those of every face
@@ -36,6 +37,22 @@ def read_document(mart: duckdb.DuckDBPyConnection) -> dict[str, Any]:
             f"the report can't be made of the published mart, which stays published: {error}; "
             "expected one that this version of funnelmart has built"
         ) from error
+
+
+def since_tables(since: Since | None) -> dict[str, Any]:
+    """What the publication changed of the one before, as tables of the document; empty where there is nothing."""
+    if since is None or not (since.days or since.moves):
+        return {}
+    moves = [[_plain(value) for value in move] for move in since.moves]
+    days = [
+        since.built_at.isoformat(),
+        len(since.days),
+        *(day.isoformat() for day in [*since.days[:1], *since.days[-1:]]),
+    ]
+    return {
+        "since": {"columns": ["built_at", "days", "first_day", "last_day"][: len(days)], "rows": [days]},
+        "since_moves": {"columns": ["kpi", "period_start", "old", "new"], "rows": moves},
+    }
 
 
 def _table(mart: duckdb.DuckDBPyConnection, query: str) -> dict[str, Any]:

@@ -4,10 +4,11 @@ import os
 from pathlib import Path
 from typing import Any
 
-from kpi_report.document import read_document
+from kpi_report.document import read_document, since_tables
 from kpi_report.page import render
 from orchestration.settings import Settings
 from orchestration.views.reader import open_published
+from orchestration.views.since import since_last
 
 
 def report_path(settings: Settings) -> Path:
@@ -31,7 +32,7 @@ def write_report(settings: Settings) -> Path:
         PublishError: nothing is published yet, or the mart can't be read.
     """
     with open_published(settings) as mart:
-        document = read_document(mart)
+        document = read_document(mart) | since_tables(since_last(settings, mart))
     page = report_path(settings)
     page.parent.mkdir(parents=True, exist_ok=True)
     aside = page.with_suffix(".tmp")

@@ -29,5 +29,27 @@ fm.sections.summary = ({ period, base }) => {
   const findings = fm.findingsOf(period);
   const count = (severity) => findings.filter((finding) => finding.severity === severity).length;
   sentences.push(findings.length ? t("summary.findings", { critical: count("critical"), warnings: count("warning") }) : t("summary.nothing_found"));
-  fm.fill("summary", fm.h("p", {}, sentences.join(" ")), period.complete ? null : fm.note(t("period.running", { period: fm.periodName(period) })));
+  fm.fill("summary", fm.h("p", {}, sentences.join(" ")), period.complete ? null : fm.note(t("period.running", { period: fm.periodName(period) })), fm.since());
+};
+
+// What this publication changed of what the one before had said.
+fm.since = () => {
+  if (!fm.data.since) return null;
+  const { t } = fm;
+  const [row] = fm.rows("since");
+  const moves = fm.rows("since_moves");
+  const month = (start) => fm.periodName({ grain: "month", start });
+  const said = row.days ? t("since.days", { days: row.days, span: row.first_day === row.last_day ? fm.day(row.first_day) : fm.days(row.first_day, row.last_day) }) : "";
+  return fm.details(t("since.title", { date: fm.time(row.built_at) }), fm.h("p", {}, [said, moves.length ? t("since.moves") : t("since.no_moves")].filter(Boolean).join(" ")),
+    moves.length ? fm.table({
+      attributes: { id: "since-table" },
+      columns: [
+        { head: t("headlines.kpi"), value: (move) => fm.term(move.kpi) },
+        { head: t("controls.period"), value: (move) => month(move.period_start), raw: (move) => move.period_start },
+        { head: t("since.was"), number: true, raw: (move) => move.old, value: (move) => fm.showKpi(move.kpi, move.old) },
+        { head: t("since.is"), number: true, raw: (move) => move.new, value: (move) => fm.showKpi(move.kpi, move.new) },
+        { head: t("headlines.change"), number: true, value: (move) => fm.delta(fm.change(move.kpi, move.new, move.old)) },
+      ],
+      rows: moves,
+    }) : null);
 };
