@@ -73,9 +73,8 @@ def add(
     for proposal in blocks:
         addition.text = with_sheet(addition.text, proposal.block(), _comment(proposal))
     add_stages(settings, blocks, addition)
-    if answers is None:
-        addition.notes += doubt_suggested(suggestions(settings, blocks))
-    else:
+    suggested = doubt_suggested(suggestions(settings, blocks)) if answers is None else []
+    if answers is not None:
         addition.text = with_rules(addition.text, answers.rules, answers.margin)
     after = parse_settings(addition.text, settings.workspace)
     check_settings(after)
@@ -89,6 +88,7 @@ def add(
     doubt_copies(after, numbered, tables)
     doubt_links(blocks)
     note_rates(after, blocks, addition)
+    addition.notes += suggested
     return addition
 
 
