@@ -1,3 +1,13 @@
+{#- The four figures of a finding as a JSON object, by their names. -#}
+{% macro evidence_json() -%}
+    {%- set figures = [] -%}
+    {%- for figure in ['a', 'b', 'c', 'd'] -%}
+        {%- do figures.append("'\"' || evidence_" ~ figure ~ " || '\": ' || evidence_text_" ~ figure) -%}
+    {%- endfor -%}
+    {{ as_json("'{' || " ~ figures | join(" || ', ' || ") ~ " || '}'") }}
+{%- endmacro %}
+
+
 {#- A finding's message in a language, with its member and its four figures in place of the braces. -#}
 {% macro fill_message(language) -%}
     replace(replace(replace(replace(replace(

@@ -66,11 +66,7 @@ alignment as (
         grain,
         period_start,
         period_end,
-        {%- set figures = [] -%}
-        {%- for figure in ['a', 'b', 'c', 'd'] -%}
-            {%- do figures.append("'\"' || evidence_" ~ figure ~ " || '\": ' || evidence_text_" ~ figure) -%}
-        {%- endfor %}
-        {{ as_json("'{' || " ~ figures | join(" || ', ' || ") ~ " || '}'") }} as evidence,
+        {{ evidence_json() }} as evidence,
         {{ fill_message('en') }} as message_en,
         {{ fill_message('ru') }} as message_ru,
         action_en,
