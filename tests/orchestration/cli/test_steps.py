@@ -1,11 +1,13 @@
 """What a step did, in a few words, and how fast a large file is read."""
 
+import datetime as dt
+import io
 from collections import Counter
 
 import pytest
 
-from orchestration.cli.steps import describe
-from orchestration.progress import FileProgress, listening
+from orchestration.cli.steps import Steps, describe
+from orchestration.progress import FileProgress, listening, note, say
 
 
 @pytest.mark.parametrize(
@@ -36,3 +38,11 @@ def test_the_rate_of_a_file_counts_from_where_it_was_first_seen() -> None:
         "deals.csv: 50% of 20.0 MB, 3.0 MB/s",
         "leads.csv: 12% of 8.0 MB",
     ]
+
+
+def test_what_people_should_know_is_shown_though_nothing_failed() -> None:
+    shown = io.StringIO()
+    with Steps(shown, dt.datetime.now(dt.UTC)):
+        say("leads.csv: 10% of 20.0 MB")
+        note("the working database of an older version is now of layout 1")
+    assert shown.getvalue() == "note: the working database of an older version is now of layout 1\n"
