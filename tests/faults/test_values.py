@@ -73,7 +73,7 @@ def test_41_114_115_dates_and_zones_by_accident_are_in_quarantine(odd: Path) -> 
 
 @pytest_is_long
 def test_116_negative_money_counts_with_its_sign_and_warns(odd: Path) -> None:
-    ((won,),) = published(odd, "select sum(amount) from fct_deals where is_won")
+    ((won,),) = published(odd, "select sum(amount) from fct_deals where counts_won")
     assert won == Decimal("700.00")
     checks = 'select "check" from published._meta.checks where not success order by 1'
     assert sum("negative" in name for (name,) in published(odd, checks)) == 3
