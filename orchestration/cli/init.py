@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from orchestration.cli.app import AsJson, Workspace, command
+from orchestration.cli.app import AsJson, Workspace, command, refuse_together
 from orchestration.cli.terminal import console, print_json
 from orchestration.errors import SettingsError
 from orchestration.settings import workspace_path
@@ -35,6 +35,7 @@ def init(
 
     funnelmart init ~/acme --yes --company Acme --currency USD --timezone America/New_York --source hubspot
     """
+    refuse_together({"DIR": directory is not None, "-w": workspace is not None})
     if directory is None and workspace is None:
         raise SettingsError("no folder is named; expected `funnelmart init DIR`")
     folder = workspace_path(directory or workspace)

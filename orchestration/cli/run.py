@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from orchestration.cli.app import AsJson, Workspace, command, fail
+from orchestration.cli.app import AsJson, Workspace, command, fail, refuse_together
 from orchestration.cli.quiet import quiet
 from orchestration.cli.status import places
 from orchestration.cli.steps import Steps
@@ -46,6 +46,8 @@ def run(
 
     funnelmart run --job republish
     """
+    refuse_together({"--job republish": job == "republish", "--full": full})
+    refuse_together({"--verbose": verbose, "--json": as_json})
     started_at = dt.datetime.now(dt.UTC)
     settings = load_settings(workspace_path(workspace))
     if not (force or full) and job == "funnelmart" and _nothing_new(settings, started_at, as_json):

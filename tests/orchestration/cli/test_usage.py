@@ -77,6 +77,23 @@ def test_below_a_workspace_it_need_not_be_named(acme: Path, monkeypatch: pytest.
     assert json.loads(invoke("validate", "--json", FUNNELMART_WORKSPACE="")[1])["workspace"] == str(acme)
 
 
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["run", "--job", "republish", "--full"], "--job republish and --full don't go together"),
+        (["run", "--verbose"], "--verbose and --json don't go together"),
+        (["init", "elsewhere"], "DIR and -w don't go together"),
+        (["rollback", "--list", "--to", "2025"], "--list and --to don't go together"),
+    ],
+)
+def test_options_that_do_not_go_together_are_refused(acme: Path, arguments: list[str], message: str) -> None:
+    code, out, _ = invoke(*arguments, "-w", str(acme), "--json")
+
+    assert code == json.loads(out)["exit_code"] == 2
+    assert message in json.loads(out)["message"]
+    assert "--help" in json.loads(out)["next_step"]
+
+
 def test_colours_only_where_someone_sees_them(acme: Path) -> None:
     assert "\x1b" not in invoke("validate", "-w", str(acme))[1]
     assert "\x1b" not in invoke("validate", "-w", str(acme), NO_COLOR="1", FORCE_COLOR="")[1]
