@@ -37,9 +37,10 @@ class Suggestion:
     def text(self) -> str:
         """What was seen, and what it comes to as things stand."""
         shown = ", ".join(self.values[:6])
+        rows = f"{self.rows} row{'' if self.rows == 1 else 's'}"
         return {
-            "test_when": f"{self.column} holds {shown} ({self.rows} rows): tests would count as records",
-            "duplicate_when": f"{self.column} holds {shown} ({self.rows} rows): those would count as leads",
+            "test_when": f"{self.column} holds {shown} ({rows}): tests would count as records",
+            "duplicate_when": f"{self.column} holds {shown} ({rows}): those would count as leads",
             "qualified_when": f"{self.column} holds grades ({shown}), and nothing says which of them are qualified",
             "gross_margin": "nothing says what goods cost: profit and ROI are before cost of goods",
         }[self.rule]

@@ -26,9 +26,9 @@ def test_tests_and_duplicates_are_doubted_where_nobody_is_asked(company: Company
 
     message = str(company.refused(file)["message"])
 
-    assert "channel holds Test (1 rows): tests would count as records" in message
+    assert "channel holds Test (1 row): tests would count as records" in message
     assert "say `test_when: {channel: [Test]}`" in message
-    assert "disqualified_reason holds Duplicate (1 rows): those would count as leads" in message
+    assert "disqualified_reason holds Duplicate (1 row): those would count as leads" in message
 
 
 def test_grades_and_a_missing_margin_are_notes_that_stop_nothing(company: Company) -> None:
