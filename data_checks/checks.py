@@ -53,6 +53,7 @@ class Check:
         threshold: unless the workspace says otherwise; None where the check has no limit to set. In unit `rows` it
             is the number of rows that are tolerated, else it stands in the SQL itself.
         unit: what the threshold counts.
+        given: the workspace says the threshold; `{given}` in the SQL.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Check:
     severity: Severity = "critical"
     threshold: Decimal | None = None
     unit: Unit = "rows"
+    given: bool = False
 
 
 def with_settings(checks: Iterable[Check], settings: Settings) -> list[Check]:
@@ -87,6 +89,7 @@ def with_settings(checks: Iterable[Check], settings: Settings) -> list[Check]:
                 check,
                 severity=override.severity or check.severity,
                 threshold=check.threshold if override.threshold is None else override.threshold,
+                given=override.threshold is not None,
             )
         )
     return changed

@@ -108,7 +108,9 @@ def _native(gxe: Any, expectation: Expectation, common: dict[str, Any]) -> Any:
 def rows_sql(check: Check, observed: Any, delivered: Mapping[str, str]) -> str:
     """Return the check's SQL with all filled in but `{batch}`, which is left for Great Expectations."""
     figure = "null" if observed is None else observed
-    sql = check.rows.format(batch="{batch}", threshold=check.threshold, observed=figure, **delivered).strip()
+    sql = check.rows.format(
+        batch="{batch}", threshold=check.threshold, observed=figure, given=check.given, **delivered
+    ).strip()
     if check.unit == "rows" and check.threshold:
         return f"select * from ({sql}) as failing qualify count(*) over () > {check.threshold}"
     return sql
@@ -117,7 +119,7 @@ def rows_sql(check: Check, observed: Any, delivered: Mapping[str, str]) -> str:
 def _measure(check: Check, table: str, source: Any, delivered: Mapping[str, str]) -> Any:
     if not check.measure:
         return None
-    return _scalar(source, check.measure.format(batch=table, threshold=check.threshold, **delivered))
+    return _scalar(source, check.measure.format(batch=table, threshold=check.threshold, given=check.given, **delivered))
 
 
 def _scalar(source: Any, sql: str) -> Any:

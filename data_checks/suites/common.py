@@ -106,36 +106,53 @@ def nothing_kept(name: str, table: str, entity: str) -> Check:
     )
 
 
-def refused_share(name: str, table: str, entity: str) -> Check:
-    """Share of a file's rows that were refused; of files under 100 rows only those that lost half of them."""
+def refused_share(name: str, table: str, entity: str, money: str = "") -> Check:
+    """Share of a file's rows that were refused; of files under 100 rows those that lost half, or all money.
+
+    `money` is the column of amounts, if the entity has one. A threshold of the workspace holds for every file.
+    """
     # Rows of a sheet may call their source otherwise than landing does.
     source = "case when source in (select source from landing.files) then source else 'sheets' end"
     rows = f"intermediate.int_{entity}__rows"
+    amount = f"abs(coalesce({money}, 0))" if money else "0"
     by_file = f"""
         with landed as (
-            select {source} as source, _file as file, _load_id, count(distinct _row) as rows_in, 0 as refused
+            select {source} as source, _file as file, _load_id, count(distinct _row) as rows_in, 0 as refused,
+                sum({amount}) as money, 0 as money_refused
             from {rows} group by all
         ),
         refused_lines as (
-            select distinct {source} as source, file, load_id, line from intermediate.int_quarantine
+            select {source} as source, file, load_id, line, bool_or(column_name = '{money}') as money_is_unread
+            from intermediate.int_quarantine
             where line is not null and ({_quarantined(entity)})
+            group by all
+        ),
+        refused_rows as (
+            select _load_id as load_id, _row as line, _file as file, sum({amount}) as money
+            from {rows} where _load_id in (select load_id from refused_lines) group by all
         ),
         -- what landing refused is in no table: it comes on top
         refused as (
-            select source, file, count(*) filter (where not exists (
-                select 1 from {rows} as landed
-                where landed._load_id = load_id and landed._row = line and landed._file = file
-            )) as rows_in, count(*) as refused
-            from refused_lines group by all
+            select source, file, count(*) filter (where refused_rows.line is null) as rows_in, count(*) as refused,
+                -coalesce(sum(refused_rows.money), 0) as money,
+                coalesce(sum(refused_rows.money), 0) + count(*) filter (where money_is_unread) as money_refused
+            from refused_lines left join refused_rows using (load_id, line, file)
+            group by all
+        ),
+        counted as (
+            select source, file, sum(rows_in) as rows_in, sum(refused) as refused,
+                sum(rows_in) < 100 and sum(money) = 0 and sum(money_refused) > 0 as lost_all_money
+            from (select * exclude (_load_id) from landed union all by name from refused) as counted
+            group by all
         )
-        select source, file, sum(rows_in) as rows_in, sum(refused) as refused, sum(refused) / sum(rows_in) as share
-        from (select source, file, rows_in, refused from landed union all from refused) as counted
-        group by all having sum(rows_in) >= 100 or sum(refused) >= 0.5 * sum(rows_in)
+        select source, file, rows_in, refused, case when lost_all_money then 1 else refused / rows_in end as share
+        from counted where {{given}} or rows_in >= 100 or refused >= 0.5 * rows_in or lost_all_money
     """
+    kept = "more than half" + (" and some of the money" if money else "")
     return Check(
         name=name,
         table=table,
-        expects=f"Of each file of {entity} nearly all rows could be kept, of files under 100 rows more than half",
+        expects=f"Of each file of {entity} nearly all rows could be kept, of files under 100 rows {kept}",
         why="A file this broken is read wrongly or was exported wrongly; publishing would show too little",
         rows=f"select * from ({by_file}) as by_file where {{observed}} > {{threshold}} and share > {{threshold}}",
         measure=f"select max(share) from ({by_file}) as by_file",

@@ -205,6 +205,18 @@ CHECKS = (
         threshold=Decimal(0),
     ),
     Check(
+        name="currency_doubted",
+        table="landing.files",
+        expects="Amounts bear the sign of the currency that they are said to be in",
+        why="They count in the currency that the block, its column or the report says: name theirs under `currency`",
+        rows="""
+            select source, table_name, file, currency_doubt from {batch}
+            where is_current and currency_doubt is not null
+        """,
+        severity="warning",
+        threshold=Decimal(0),
+    ),
+    Check(
         name="columns_new",
         table="landing.new_columns",
         expects="Extracts have the columns they always had",

@@ -77,8 +77,8 @@ CHECKS = (
     ),
     common.nothing_kept("spend_nothing_kept", SPEND, "ad_spend"),
     common.nothing_kept("costs_nothing_kept", COSTS, "marketing_costs"),
-    common.refused_share("spend_refused_share", SPEND, "ad_spend"),
-    common.refused_share("costs_refused_share", COSTS, "marketing_costs"),
+    common.refused_share("spend_refused_share", SPEND, "ad_spend", money="spend"),
+    common.refused_share("costs_refused_share", COSTS, "marketing_costs", money="amount"),
     common.freshness("spend_freshness", SPEND, "date", 3),
     common.anomaly(
         "spend_anomaly", SPEND, "spend", "date",

@@ -84,6 +84,8 @@ def add(
         proof = prove(after, number, tables[proposal.entity], rates)
         for text in proof.doubts:
             proposal.doubt(text, "mend the line, or leave it out: `where: {not: …}` in the block", matters=False)
+        if proof.currency and (proposal.currency or "currency" in proposal.fields):  # else it is doubted already
+            proposal.doubt(proof.currency, "say under `currency` of the block which it is, or mend that column")
         addition.proofs.append((proposal, proof))
     doubt_copies(after, numbered, tables)
     doubt_links(blocks)

@@ -6,15 +6,11 @@ from dataclasses import dataclass
 
 from orchestration.add_source.evidence import Column
 from orchestration.add_source.vocabulary import vocabulary
-from orchestration.extracts.type.currencies import AMBIGUOUS, currency_code
+from orchestration.extracts.type.currencies import AMBIGUOUS, BEAR, currency_code
 from orchestration.extracts.type.money import CODES
 
 _CODE = re.compile(rf"(?<![A-Za-z])({CODES})(?![A-Za-z])")
 _SHOUTED = re.compile(r"[A-ZА-Я\d\W_]+")  # in TOTAL ALL no word is a currency
-_BEAR = {
-    "$": ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN", "ARS", "CLP", "COP", "TWD"), "¥": ("JPY", "CNY"),
-    "kr": ("SEK", "NOK", "DKK", "ISK"), "kr.": ("SEK", "NOK", "DKK", "ISK"),
-}  # fmt: skip
 _NO_SIGN = re.compile(r"[0-9.,'’()+\-−\s\u00a0\u202f\u2009]+")
 
 
@@ -52,7 +48,7 @@ def currency_of(columns: Iterable[Column], reporting: str = "") -> Told:
             return Told(code, f"amounts are taken for {code}, as the values of {column.name!r} say (`currency`)")
         if signs:
             sign = next(iter(signs))
-            if reporting in _BEAR.get(sign.lower(), ()):
+            if reporting in BEAR.get(sign.lower(), ()):
                 return Told(note=f"{sign} in {column.name!r} is taken for {reporting}, the currency of the report")
             return Told(
                 doubt=(

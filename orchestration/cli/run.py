@@ -1,5 +1,6 @@
 """`funnelmart run`: the Dagster job in this process, with progress, and what came of it."""
 
+import dataclasses
 import datetime as dt
 import json
 from collections.abc import Sequence
@@ -152,6 +153,7 @@ def _report(
                 "kpis": kpi_document(summary),
                 "checks": {"all": health.checks, "failed": health.failed_checks},
                 "quarantine": health.refused_rows,
+                "links": dataclasses.asdict(health.links) if health.links else None,
                 "paths": there,
                 "steps": seconds,
             }
@@ -168,6 +170,8 @@ def _report(
     out.print(reach_line(summary))
     out.print()
     out.print(f"{health.checks} checks, {len(health.failed_checks)} warnings; {health.refused_rows} rows in quarantine")
+    for _, text in health.links.lines() if health.links else ():
+        out.print(Text(text))
     for check in health.failed_checks:
         out.print(f"  [yellow]{check['severity']}[/] {check['check']}: {check['message']}")
     for name, place in there.items():

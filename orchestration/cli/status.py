@@ -109,6 +109,8 @@ def _mart(health: Health) -> list[Line]:
     ]
     why = ", ".join(f"{row['refused']} {row['reason']}" for row in health.refused_why)
     lines.append(("quarantine", f"{health.refused_rows} rows{': ' if why else ''}{escape(why)}"))
+    if health.links:
+        lines += [(name, escape(text)) for name, text in health.links.lines()]
     if health.unmatched:
         lines += [(name, escape(text)) for name, text in health.unmatched.lines(run["reporting_currency"])]
     return lines

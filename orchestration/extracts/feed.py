@@ -25,6 +25,7 @@ class Feed:
     `label` tells the feeds of one table apart: rows of one are never replaced by another. `fields` maps raw columns to
     columns of the file. `position` is the sheet's place in the settings, None for a connector. `owns_source`: the
     workspace doesn't say what system the rows come from, so that their source is made from the files' names.
+    `reporting` is the report's currency, in which amounts are that nothing else tells.
     """
 
     table: TableSpec
@@ -42,6 +43,7 @@ class Feed:
     unfold: Unfold | None = None
     drop_duplicates: bool = False
     owns_source: bool = False
+    reporting: str = ""
     phone_region: str | None = None
     person_key: bytes = b""
     forgotten: Forgotten | None = None
@@ -81,7 +83,7 @@ class Feed:
     def fingerprint(self) -> str:
         """Changes with whatever changes how a file is read; descriptions don't count."""
         said = asdict(replace(self, person_key=b"", position=None, formats=Formats(), unfold=None, forgotten=None))
-        del said["owns_source"], said["forgotten"]
+        del said["owns_source"], said["forgotten"], said["reporting"]
         said["unfold"] = self.unfold.model_dump() if self.unfold else None
         said["table"] = {
             k: v for k, v in said["table"].items() if k not in ("description", "files", "columns", "formats")
@@ -153,6 +155,7 @@ def sheet_feeds(settings: Settings, table: TableSpec, person_key: bytes = b"") -
                 defaults=({"source": own} if "source" in sheet.fields else {})
                 | meant_values(settings, position, "defaults", table, sheet.defaults),
                 owns_source=not names_source(sheet) and own != SHEETS,
+                reporting=settings.reporting.currency,
                 values=meant_mappings(settings, position, table),
                 where=sheet.where,
                 where_not=sheet.where_not,

@@ -10,6 +10,7 @@ import duckdb
 from orchestration.errors import PublishError, RemoteError, WorkspaceLockedError
 from orchestration.runs.runs import Automation, LastRun, read_history
 from orchestration.settings import Settings
+from orchestration.views.links import Links, links
 from orchestration.views.reader import open_published, rows
 from orchestration.views.unmatched import Unmatched, unmatched
 from orchestration.warehouse import workspace_lock
@@ -51,6 +52,7 @@ class Health:
     refused_why: list[dict[str, Any]] = dataclasses.field(default_factory=list)
     sources: list[dict[str, Any]] = dataclasses.field(default_factory=list)
     unmatched: Unmatched | None = None
+    links: Links | None = None
 
     def as_document(self) -> dict[str, Any]:
         """Return the same as a JSON document."""
@@ -91,6 +93,7 @@ def _look_at_mart(health: Health, mart: duckdb.DuckDBPyConnection, now: dt.datet
         health.refused_why = rows(mart, _WHY)
     if "sources" in tables:
         health.sources = rows(mart, _SOURCES)
+        health.links = links(mart)
     if {"unmatched_spend", "unmatched_leads"} <= tables:
         health.unmatched = unmatched(mart)
 

@@ -12,7 +12,8 @@ select * from (values ('Paid', 'paid', 'won'), ('Fresh', 'fresh', 'new')) as s (
 create table landing.files as
 select
     1 as load_id, 'sheets' as source, 'leads' as table_name, 'leads.csv' as file, 303 as rows_in, 301 as rows_landed, true as is_current, 'leads.csv' as feed,
-    0 as rows_replaced, 1 as rows_refused, 0 as rows_filtered, 1 as rows_empty, 0 as rows_totals, 0 as totals_doubted;
+    0 as rows_replaced, 1 as rows_refused, 0 as rows_filtered, 1 as rows_empty, 0 as rows_totals, 0 as totals_doubted,
+    null::varchar as currency_doubt;
 create table landing.refused_files (source varchar, table_name varchar, file varchar, refused_at timestamp, reason varchar);
 create table landing.new_columns (
     source varchar, table_name varchar, column_name varchar, file varchar, is_first_extract boolean
@@ -119,6 +120,7 @@ select
 create table intermediate.int_refunds as
 select
     'crm:R1' as refund_key, 'crm' as source, timestamp '2025-06-20' as refunded_at, date '2025-06-20' as refunded_date,
+    false as refunded_at_is_estimated,
     amount as amount_source, amount, currency, true as counts
 from intermediate.int_refunds__rows;
 

@@ -1,6 +1,7 @@
 """Every check stays silent on good data and fires on data spoilt in the way it is there for."""
 
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 
@@ -182,6 +183,8 @@ SPOILT = {
     "raw_complete": ("delete from raw_sheets.leads where range = 7", 1),
     "files_refused": ("insert into landing.refused_files values ('sheets', 'leads', 'b.csv', now(), 'no lead_id')", 1),
     "totals_doubted": ("update landing.files set totals_doubted = 1", 1),
+    "refunds_dated_by_order": ("update intermediate.int_refunds set refunded_at_is_estimated = true", 1),
+    "currency_doubted": ("update landing.files set currency_doubt = '12 amounts bear $ and count as EUR'", 1),
     "columns_new": ("insert into landing.new_columns values ('sheets', 'leads', 'mood', 'leads.csv', false)", 1),
 }  # fmt: skip
 
@@ -318,3 +321,33 @@ def test_a_small_file_may_lose_some_rows_but_not_half(check: Spoil) -> None:
         from range(2) as t (i);"""
     assert not check(refused, "costs_refused_share")["costs_refused_share"].success
     assert check(f"{more}{refused}", "costs_refused_share")["costs_refused_share"].success
+
+
+@pytest.mark.parametrize(
+    ("amounts", "passes"),
+    [(("0", "0", "0", "900"), False), (("5", "0", "0", "900"), True), (("0", "0", "0", "null"), False)],
+)
+def test_a_small_file_may_not_lose_all_of_its_money(check: Spoil, amounts: tuple[str, ...], passes: bool) -> None:
+    """One row of four is refused, a quarter: it held all the money, all but 5 EUR, an amount that can't be read."""
+    rows = " union all ".join(
+        f"select 'crm' as source, 'march.csv' as _file, {line} as _row, 4 as _load_id, {amount} as amount"
+        for line, amount in enumerate(amounts, start=2)
+    )
+    small = f"""
+        insert into intermediate.int_marketing_costs__rows by name {rows};
+        insert into intermediate.int_quarantine
+        select 'marketing_costs', 'crm', 'marketing_costs', 'march.csv', 4, 5, 'amount', 'x', 'no number'
+    """
+    assert check(small, "costs_refused_share")["costs_refused_share"].success is passes
+
+
+def test_a_threshold_of_the_workspace_holds_for_small_files_too(check: Spoil) -> None:
+    """Of four rows one is refused: allowed by itself, not where the workspace says a tenth."""
+    small = """
+        insert into intermediate.int_marketing_costs__rows by name
+        select 'crm' as source, 'march.csv' as _file, i + 2 as _row, 4 as _load_id, 1 as amount from range(4) as t (i);
+        insert into intermediate.int_quarantine
+        select 'marketing_costs', 'crm', 'marketing_costs', 'march.csv', 4, 5, 'month', 'x', 'no month'
+    """
+    given = Check(threshold=Decimal("0.1"))
+    assert not check(small, "costs_refused_share", costs_refused_share=given)["costs_refused_share"].success

@@ -4,7 +4,7 @@
         on links.entity = {{ entity }} and {{ rows }}.source = links.source and {{ rows }}.{{ id }} = links.id
 {%- endmacro %}
 
-{#- The source of the record that a reference means: that of the link, else the row's own. -#}
-{% macro record_source(rows) -%}
-    coalesce(links.linked_source, {{ rows }}.source)
+{#- The key of the record that a reference means: that of the link, else of the row's own source and the id it names. -#}
+{% macro record_key(rows, id) -%}
+    coalesce(links.linked_source || ':' || links.linked_id, {{ rows }}.source || ':' || {{ rows }}.{{ id }})
 {%- endmacro %}

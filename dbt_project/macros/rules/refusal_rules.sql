@@ -14,12 +14,14 @@
                 'reason': 'won or lost without any time it could be counted by',
                 'condition': "deal_status <> 'open' and closed_at_used is null",
             },
+            no_code('currency_used', '(amount is not null or cost_of_goods is not null) and rate is null'),
             {
                 'column': 'currency',
                 'value': 'currency_used',
                 'reason': 'no rate for the currency in the 7 days up to ',
                 'detail': 'fx_date',
-                'condition': '(amount is not null or cost_of_goods is not null) and rate is null',
+                'condition': '(amount is not null or cost_of_goods is not null) and rate is null'
+                    ~ ' and length(currency_used) = 3',
             },
             too_large('amount', 'rate'),
             too_large('cost_of_goods', 'rate'),
@@ -34,12 +36,14 @@
             {'column': 'deal_id', 'reason': 'required value is missing', 'condition': missing('deal_id')},
             {'column': 'refunded_at', 'reason': 'required time is missing', 'condition': missing('refunded_at')},
             after_tomorrow('refunded_at', 'refunded_date'),
+            no_code('currency_used', 'amount is not null and rate is null and refunded_date is not null'),
             {
                 'column': 'currency',
                 'value': 'currency_used',
                 'reason': 'no rate for the currency in the 7 days up to ',
                 'detail': 'refunded_date',
-                'condition': 'amount is not null and rate is null and refunded_date is not null',
+                'condition': 'amount is not null and rate is null and refunded_date is not null'
+                    ~ ' and length(currency_used) = 3',
             },
             too_large('amount', 'rate'),
         ],
@@ -65,5 +69,15 @@
         'value': day,
         'reason': 'later than tomorrow',
         'condition': day ~ " > today + interval '1' day",
+    }) -}}
+{%- endmacro %}
+
+{#- The rule that refuses money whose currency is no code, and says what to write; `condition` tells money without a rate. -#}
+{% macro no_code(value, condition) -%}
+    {{- return({
+        'column': 'currency',
+        'value': value,
+        'reason': 'no currency code; write one such as EUR, or say under values which is meant',
+        'condition': condition ~ ' and length(' ~ value ~ ') <> 3',
     }) -}}
 {%- endmacro %}

@@ -39,6 +39,7 @@
         too_large('impressions', '1'),
         too_large('clicks', '1'),
         too_large('spend', 'rate'),
+        no_code('currency', 'rate is null and first_day is not null'),
         no_rate('first_day'),
     ]) -}}
 {%- endmacro %}
@@ -66,6 +67,7 @@
             'condition': "department not in ('marketing', 'sales')",
         },
         too_large('amount', 'rate'),
+        no_code('currency', 'rate is null and first_day is not null'),
         no_rate('first_day'),
     ]) -}}
 {%- endmacro %}
@@ -86,6 +88,6 @@
         'column': 'currency',
         'value': 'currency',
         'reason': 'no rate for the currency in the 7 days up to the date',
-        'condition': 'rate is null and ' ~ day ~ ' is not null',
+        'condition': 'rate is null and ' ~ day ~ ' is not null and length(currency) = 3',
     }) -}}
 {%- endmacro %}

@@ -26,7 +26,7 @@ from orchestration.extracts.type.prepare import INCOMING, Prepared, prepare
 
 @dataclass(frozen=True)
 class Landed:
-    """What one file gave: its row counts, columns that the raw table did not have before, totals that do not add up."""
+    """What one file gave: its row counts, columns that the raw table did not have before, what is doubtful about it."""
 
     counts: Counts
     new_columns: list[str]
@@ -66,6 +66,7 @@ def land_file(
     counts = _counts(connection, feed, prepared)
     counts.rows_in += read.totals
     counts.rows_totals, counts.totals_doubted = read.totals, len(read.doubts)
+    counts.currency_doubt = read.currency_doubt
     now = load.loaded_at or dt.datetime.now(dt.UTC).replace(tzinfo=None)
     connection.begin()
     try:
@@ -83,7 +84,7 @@ def land_file(
         raise
     connection.commit()
     _drop_temporary(connection)
-    return Landed(counts, new, read.doubts)
+    return Landed(counts, new, (*read.doubts, *([read.currency_doubt] if read.currency_doubt else ())))
 
 
 def _counts(connection: duckdb.DuckDBPyConnection, feed: Feed, prepared: Prepared) -> Counts:

@@ -25,7 +25,7 @@ TABLES = {
         "rows_filtered": "bigint", "rows_refused": "bigint", "rows_replaced": "bigint", "rows_landed": "bigint",
         "rows_unreadable": "bigint", "exact_duplicates": "bigint", "newest_data": "date",
         "version": "varchar default null", "rows_totals": "bigint default 0", "totals_doubted": "bigint default 0",
-        "archived_as": "varchar default null",
+        "archived_as": "varchar default null", "currency_doubt": "varchar default null",
     },
     "refused_rows": {
         "load_id": "bigint", "source": "varchar", "table_name": "varchar", "file": "varchar", "line": "bigint",

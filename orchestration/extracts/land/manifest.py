@@ -45,6 +45,7 @@ class Counts:
     rows_unreadable: int = 0
     rows_totals: int = 0
     totals_doubted: int = 0
+    currency_doubt: str | None = None
     exact_duplicates: int = 0
     newest_data: dt.date | None = None
 

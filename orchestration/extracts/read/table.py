@@ -21,7 +21,7 @@ class ReadTable:
     `row` is the SQL of the line number; `overflow` the SQL of what a row has beyond its header, null where nothing.
     `typed`: values were rendered by the reader (cells, JSON, Parquet), so ISO dates and times are right besides the
     declared formats. `totals` is the number of rows taken out since they only add up others; `doubts` name those that
-    call themselves totals but add up nothing.
+    call themselves totals but add up nothing. `currency_doubt` says where amounts bear another currency than given.
     """
 
     header: tuple[str, ...]
@@ -33,6 +33,7 @@ class ReadTable:
     delimiter: str | None = None
     totals: int = 0
     doubts: tuple[str, ...] = ()
+    currency_doubt: str | None = None
 
 
 def create_read_table(connection: duckdb.DuckDBPyConnection, columns: int) -> None:

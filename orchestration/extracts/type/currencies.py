@@ -13,6 +13,11 @@ AMBIGUOUS = frozenset({
     "$", "¥", "￥", "kr", "kr.", "rs", "rs.", "fr", "dollar", "dollars", "доллар", "долларов", "peso", "pesos", "krona",
     "krone", "rupee", "rupees",
 })  # fmt: skip
+# Signs of several currencies, with those of them that are usual.
+BEAR = {
+    "$": ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN", "ARS", "CLP", "COP", "TWD"), "¥": ("JPY", "CNY"),
+    "kr": ("SEK", "NOK", "DKK", "ISK"), "kr.": ("SEK", "NOK", "DKK", "ISK"),
+}  # fmt: skip
 _SIGNS = {
     "€": "EUR", "£": "GBP", "₽": "RUB", "₴": "UAH", "₸": "KZT", "₺": "TRY", "₹": "INR", "₪": "ILS", "₩": "KRW",
     "₫": "VND", "₦": "NGN", "₱": "PHP", "฿": "THB", "₲": "PYG", "₡": "CRC", "₾": "GEL", "֏": "AMD", "₼": "AZN",
@@ -43,6 +48,12 @@ def currency_code(text: str) -> str | None:
         return named.pop()
     parts = {code for part in re.findall(r"[^()\[\]/,–-]+", text) if (code := _names().get(part.strip().lower()))}
     return parts.pop() if len(parts) == 1 else None
+
+
+def may_mean(sign: str, code: str) -> bool:
+    """Whether what stands beside an amount may be the currency of that code: `$` is no EUR."""
+    meant = currency_code(sign)
+    return meant == code if meant else code in BEAR.get(sign.lower(), (code,))
 
 
 @cache

@@ -5,9 +5,10 @@ from dataclasses import replace
 import duckdb
 
 from orchestration.extracts.feed import Feed
-from orchestration.extracts.read.table import ReadTable
+from orchestration.extracts.read.table import READ_TABLE, ReadTable
+from orchestration.extracts.sql import literal, literals
 from orchestration.extracts.type.changes import add_columns, distinct, put, trimmed
-from orchestration.extracts.type.currencies import AMBIGUOUS, currency_code
+from orchestration.extracts.type.currencies import AMBIGUOUS, currency_code, may_mean
 
 _MONEY = ("amount", "spend")
 _NOT_A_SIGN = r"[0-9.,''’()+\-\x{2212}\s\x{A0}\x{202F}\x{2009}]+"
@@ -18,9 +19,10 @@ def name_currencies(
 ) -> ReadTable:
     """Write codes into the currency column, which is added where only the signs of the amounts tell them.
 
-    A sign decides only where the row has no value in a currency column and the amounts bear more than one.
+    A sign decides only where the row has no value in a currency column and the amounts bear more than one. A single one
+    that is not the currency that the rows are said to be in is a doubt.
     """
-    if feed.table.column("currency") is None or "currency" in feed.constants:
+    if feed.table.column("currency") is None:
         return read
     number = columns.get("currency")
     if number is not None:
@@ -30,7 +32,11 @@ def name_currencies(
         put(connection, trimmed(number), codes, f"c{number}")
     money = next((columns[name] for name in _MONEY if name in columns), None)
     signs = signs_of(connection, money) if money is not None else {}
-    if len({code or sign for sign, code in signs.items()}) < 2:
+    if money is None or not signs:
+        return read
+    if len({code or sign for sign, code in signs.items()}) == 1:
+        return replace(read, currency_doubt=_doubt(connection, feed, read.header[money], money, number, set(signs)))
+    if "currency" in feed.constants:
         return read
     if number is None:
         number = len(read.header)
@@ -39,6 +45,24 @@ def name_currencies(
     named = {sign: code or sign for sign, code in signs.items()}
     put(connection, _sign(f"c{money}"), named, f"c{number}", f"{trimmed(number)} = ''")
     return read
+
+
+def _doubt(
+    connection: duckdb.DuckDBPyConnection, feed: Feed, header: str, money: int, number: int | None, signs: set[str]
+) -> str | None:
+    """Amounts that bear one currency while their rows are said to be in another: the sign changes nothing."""
+    given = feed.constants.get("currency") or feed.defaults.get("currency") or feed.currency or feed.reporting
+    beside = f"coalesce(nullif({trimmed(number)}, ''), {literal(given)})" if number is not None else literal(given)
+    meant = feed.values.get("currency", {})
+    rows = connection.execute(
+        f"select {_sign(f'c{money}')}, {beside}, count(*) from {READ_TABLE} "
+        f"where {_sign(f'c{money}')} in {literals(sorted(signs))} group by all order by 3 desc, 1, 2"
+    ).fetchall()
+    for sign, code, count in rows:
+        code = meant.get(code, code).upper()
+        if code and not may_mean(sign, code):
+            return f"amounts in {header.strip()!r} bear {sign} and count as {code} ({count} rows)"
+    return None
 
 
 def signs_of(connection: duckdb.DuckDBPyConnection, number: int) -> dict[str, str | None]:

@@ -6,7 +6,7 @@ with staged as (
 keyed as (
     select
         staged.*,
-        {{ record_source('staged') }} || ':' || staged.deal_id as deal_key,
+        {{ record_key('staged', 'deal_id') }} as deal_key,
         cast(
             coalesce(
                 staged.amount,

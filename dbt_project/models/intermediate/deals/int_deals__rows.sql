@@ -7,7 +7,7 @@ keyed as (
     select
         staged.*,
         staged.source || ':' || staged.deal_id as deal_key,
-        {{ record_source('staged') }} || ':' || staged.lead_id as lead_key_given,
+        {{ record_key('staged', 'lead_id') }} as lead_key_given,
         coalesce(links.is_ambiguous, false) as lead_is_ambiguous,
         {{ channel_key('deals', 'staged') }} as channel_key
     from staged

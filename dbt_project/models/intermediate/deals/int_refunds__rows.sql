@@ -10,7 +10,7 @@ keyed as (
         this_run.today,
         this_run.reporting_currency,
         staged.source || ':' || staged.refund_id as refund_key,
-        {{ record_source('staged') }} || ':' || staged.deal_id as deal_key,
+        {{ record_key('staged', 'deal_id') }} as deal_key,
         coalesce(staged.currency, sources.currency, this_run.reporting_currency) as currency_used,
         {{ reporting_date('staged.refunded_at') }} as refunded_date
     from staged

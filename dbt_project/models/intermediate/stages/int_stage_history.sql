@@ -9,7 +9,7 @@ stages as (
 meant as (
     select
         kept.entity,
-        {{ record_source('kept') }} || ':' || kept.entity_id as entity_key,
+        {{ record_key('kept', 'entity_id') }} as entity_key,
         kept.source,
         kept.entered_at,
         kept.entered_at_is_date,
