@@ -41,6 +41,14 @@ def test_every_row_is_accounted_for(world: World) -> None:
     assert world.ask("select * from sources where rows_in <> rows_kept + rows_refused + rows_replaced") == []
 
 
+def test_the_newest_day_is_that_of_rows_that_were_kept(world: World) -> None:
+    """A lead of 2024-06-17 is refused as later than tomorrow, a refund of 2024-06-20 likewise."""
+    newest = world.ask(
+        """select "table", newest_data_date from sources where "table" in ('leads', 'refunds') order by 1"""
+    )
+    assert newest == [("leads", dt.date(2024, 6, 16)), ("refunds", dt.date(2024, 2, 3))]
+
+
 def test_a_broken_newest_version_leaves_the_good_one_before_it(world: World) -> None:
     """Lines 40 and 26 are in quarantine; a broken version that was corrected later (s4) is only replaced."""
     assert world.one("int_leads", "s3", "product") == "Good"

@@ -12,6 +12,7 @@ joined as (
         deals.deal_key is null as deal_is_unknown,
         kept.refunded_at,
         kept.refunded_at_is_date,
+        kept.refunded_at_is_estimated,
         kept.refunded_date,
         kept.currency_used as currency,
         kept.amount as amount_source,

@@ -14,6 +14,17 @@ with refunds as (
     where deal_is_unknown or amount is null or not counts
 ),
 
+dated_by_order as (
+    select
+        'refunds' as entity,
+        source,
+        refund_key as key,
+        'refund_dated_by_order' as warning,
+        deal_key as detail
+    from {{ ref('int_refunds') }}
+    where refunded_at_is_estimated
+),
+
 lines as (
     select
         'deal_lines' as entity,
@@ -28,6 +39,8 @@ lines as (
 
 both_kinds as (
     select * from refunds
+    union all
+    select * from dated_by_order
     union all
     select * from lines
 )

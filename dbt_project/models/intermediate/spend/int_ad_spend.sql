@@ -54,6 +54,7 @@ placed as (
         reduced.account_id,
         reduced.account_name,
         reduced.campaign_id,
+        coalesce(campaigns.campaign_scope, reduced.campaign_scope) as campaign_scope,
         coalesce(names.campaign_name, reduced.campaign_id, '(none)') as campaign,
         reduced.ad_group_id,
         reduced.ad_group_name,

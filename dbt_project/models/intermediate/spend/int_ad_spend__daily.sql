@@ -41,7 +41,7 @@ placed as (
 spread as (
     select
         {{ key | join(', ') }},
-        channel, account_name, campaign_name, ad_group_name, ad_name, day,
+        channel, campaign_scope, account_name, campaign_name, ad_group_name, ad_name, day,
         impressions,
         clicks,
         spend,
@@ -53,7 +53,7 @@ spread as (
     union all
     select
         {{ key | join(', ') }},
-        channel, account_name, campaign_name, ad_group_name, ad_name, day,
+        channel, campaign_scope, account_name, campaign_name, ad_group_name, ad_name, day,
         cast({{ even_part('impressions', 'days', 'place', 1) }} as bigint) as impressions,
         cast({{ even_part('clicks', 'days', 'place', 1) }} as bigint) as clicks,
         cast({{ even_part('spend', 'days', 'place') }} as decimal(28, 6)) as spend,
@@ -70,6 +70,7 @@ added_up as (
         {{ key | join(', ') }},
         day as date,
         max(channel) as channel,
+        max(campaign_scope) as campaign_scope,
         max(account_name) as account_name,
         max(campaign_name) as campaign_name,
         max(ad_group_name) as ad_group_name,

@@ -40,6 +40,7 @@ resolved as (
         coalesce(
             keyed.campaign_name, case when keyed.campaign_id is null then keyed.utm_campaign end
         ) as campaign_name,
+        case when keyed.campaign_id is null then coalesce(channels.channel, 'unmapped') end as campaign_scope,
         coalesce(keyed.ad_group_id, keyed.ad_group_name) as ad_group_id,
         keyed.ad_group_name,
         coalesce(keyed.ad_id, keyed.ad_name) as ad_id,

@@ -23,6 +23,10 @@ repeats as (
     group by deal_key
 ),
 
+dated_by_order as (
+    select distinct deal_key from {{ ref('int_refunds') }} where refunded_at_is_estimated
+),
+
 joined as (
     select
         deals.deal_key,
@@ -65,8 +69,11 @@ joined as (
         deals.counts_won,
         deals.counts_open,
         deals.counts_lost,
-        deals.flags
+        trim(
+            deals.flags || case when dated_by_order.deal_key is not null then ' refund_dated_by_order' else '' end
+        ) as flags
     from deals
+    left join dated_by_order on deals.deal_key = dated_by_order.deal_key
     left join customers on deals.deal_key = customers.first_deal_key
     left join outcomes on deals.deal_key = outcomes.deal_key
     left join labels on deals.channel = labels.channel and deals.campaign = labels.campaign

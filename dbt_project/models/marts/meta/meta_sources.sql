@@ -17,22 +17,53 @@ left_out as (
     group by files.source, files.table_name
 ),
 
+-- the newest day of the rows that the marts are built from, where rows of the file are records of an entity
+days as (
+    {%- for model, day, is_kept in [
+        ('int_leads__rows', 'created_date', "fate = 'kept'"),
+        ('int_deals__dated', 'coalesce(created_date, closed_date)', "fate = 'kept'"),
+        ('int_touches__rows', 'touched_date', "fate = 'kept'"),
+        ('int_refunds__rows', 'refunded_date', "fate = 'kept'"),
+        ('int_stage_history__rows', 'entered_date', "fate = 'kept'"),
+        ('int_ad_spend__judged', 'first_day', 'not is_refused'),
+        ('int_marketing_costs__judged', 'first_day', 'not is_refused'),
+    ] %}
+    select
+        _load_id as load_id,
+        max(case when {{ is_kept }} then {{ day }} end) as newest_day
+    from {{ ref(model) }}
+    group by _load_id
+    {%- if not loop.last %}
+    union all
+    {%- endif %}
+    {%- endfor %}
+),
+
+kept as (
+    select
+        load_id,
+        max(newest_day) as newest_day
+    from days
+    group by load_id
+),
+
 landed as (
     select
-        source,
-        table_name,
+        files.source,
+        files.table_name,
         count(*) as files,
-        max(loaded_at) as newest_extract_at,
-        max(newest_data) as newest_data_date,
-        sum(rows_in) as rows_in,
-        sum(rows_landed) as rows_landed,
-        sum(rows_refused) as rows_refused,
-        sum(rows_replaced) as rows_replaced,
-        sum(rows_filtered) as rows_filtered,
-        sum(rows_empty) as rows_empty,
-        sum(rows_totals) as rows_totals
+        max(files.loaded_at) as newest_extract_at,
+        max(case when kept.load_id is null then files.newest_data else kept.newest_day end) as newest_data_date,
+        sum(files.rows_in) as rows_in,
+        sum(files.rows_landed) as rows_landed,
+        sum(files.rows_refused) as rows_refused,
+        sum(files.rows_replaced) as rows_replaced,
+        sum(files.rows_filtered) as rows_filtered,
+        sum(files.rows_empty) as rows_empty,
+        sum(files.rows_totals) as rows_totals
     from files
-    group by source, table_name
+    left join kept on files.load_id = kept.load_id
+    group by files.source, files.table_name
 ),
 
 counted as (
