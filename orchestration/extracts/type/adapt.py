@@ -1,4 +1,4 @@
-"""What a sheet's cells mean is settled before they are typed: totals, unfolded columns, periods, currencies, ids.
+"""What a sheet's cells mean is settled before they are typed: totals, unfolded columns, periods, currencies, ids, tags.
 
 Each adaption looks first whether there is anything to do, so that files without it cost next to nothing.
 """
@@ -14,6 +14,7 @@ from orchestration.extracts.type.serials import read_serials
 from orchestration.extracts.type.spread import spread
 from orchestration.extracts.type.summaries import leave_out_summaries
 from orchestration.extracts.type.unfold import unfold_table
+from orchestration.extracts.type.url_tags import fill_from_links
 
 _PREFIX = r"^(?:l|c|ag|as|f|p|z):(\+?[0-9])"  # Meta's forms write l:123, c:456, p:+49…
 
@@ -40,6 +41,7 @@ def adapt(connection: duckdb.DuckDBPyConnection, feed: Feed, read: ReadTable) ->
             _strip_prefix(connection, number)
     if feed.formats.period:
         read = spread(connection, feed, read, columns)
+    read = fill_from_links(connection, feed, read, columns)
     return name_currencies(connection, feed, read, columns)
 
 

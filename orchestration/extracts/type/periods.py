@@ -21,6 +21,8 @@ _WEEK = re.compile(
 )
 _MONTH = re.compile(r"(?P<n>0?[1-9]|1[0-2])[./ -](?P<y>\d{4})|(?P<y2>\d{4})-(?P<n2>\d{1,2})")
 _NAMED = re.compile(r"(?P<name>[^\W\d]{3,})\.?(?: de)?[ .-]*(?P<y>\d{4})(?: ?г\.?)?", re.IGNORECASE)
+# As spreadsheets show a month: `Jan-26`; with a blank (`Jan 26`) it may be a day, unless months are expected.
+_SHORT = re.compile(r"(?P<name>[^\W\d]{3,})\.?(?P<mark> ?[-'’] ?| )(?P<y>\d{2})")
 _BETWEEN = r"\s*(?:-|–|—|to|bis|по|до|until|al?|au|até|hasta)\s*"
 _NAMES = r"[^\W\d]{3,}\.?"
 _PART = (
@@ -48,6 +50,9 @@ def period_of(text: str, day: dt.date | None, period: str, month_first: bool = F
     match = _NAMED.fullmatch(text)
     if match and match["name"].lower() in month_numbers():
         return _month(int(match["y"]), month_numbers()[match["name"].lower()])
+    match = _SHORT.fullmatch(text)
+    if match and match["name"].lower() in month_numbers() and (period == "month" or match["mark"] != " "):
+        return _month(2000 + int(match["y"]), month_numbers()[match["name"].lower()])
     match = _RANGE.fullmatch(text)
     return _range(match[1], match[2], month_first) if match else None
 

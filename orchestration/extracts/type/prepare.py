@@ -114,11 +114,8 @@ def _mark_duplicates(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _conditions(feed: Feed, mapping: Mapping) -> str:
-    """Conditions on the file's own columns; an empty value is written '' in the settings. Rows of totals fail them."""
+    """Conditions on the file's own columns; an empty value is written '' in the settings."""
     tests = ["true"]
-    if feed.table.totals and 0 in {*mapping.columns.values(), *mapping.extras.values()}:
-        sums = " or ".join(f"starts_with(f0, {literal(beginning)})" for beginning in feed.table.totals)
-        tests.append(f"not coalesce({sums}, false)")
     for number, negation, values in where_columns(feed, mapping):
         tests.append(f"coalesce(f{number}, '') {negation}in {literals(value.strip() for value in values)}")
     return " and ".join(tests)

@@ -12,10 +12,11 @@ import duckdb
 from orchestration.extracts.feed import Feed
 from orchestration.extracts.read.header import clean_names, position
 from orchestration.extracts.read.table import READ_TABLE, ReadTable
+from orchestration.extracts.source_specs import TableSpec
 from orchestration.extracts.sql import literal, literals
 from orchestration.extracts.type.changes import trimmed
 from orchestration.extracts.type.money import decimal_sql
-from orchestration.extracts.type.summary_words import FOOTER, LABEL, WHOLE_LABEL
+from orchestration.extracts.type.summary_words import FOOTER, LABEL, PROSE, WHOLE_LABEL
 
 _MEASURES = ("decimal", "integer")
 _NOT_SUMMED = {
@@ -27,6 +28,8 @@ _NAMES = {
                  "date", "start_date", "platform", "channel"),
     "marketing_costs": ("cost_type", "channel", "campaign", "month", "start_date"),
 }  # fmt: skip
+# What a record has that a total lacks, beside its name.
+_FACTS = ("created_at", "closed_at", "stage", "status", "refunded_at", "touched_at")
 _ANY = f"{LABEL}|{FOOTER}"
 _NOTHING = ["-", "--", "—", "–"]
 _ROWS = "temp.funnelmart_summaries"
@@ -34,9 +37,12 @@ _ROWS = "temp.funnelmart_summaries"
 
 @dataclass(frozen=True)
 class _Columns:
-    """Numbers of the file's columns: those that say whose the row is, and those that are summed."""
+    """Numbers of the file's columns: those that say whose the row is, those that each record has besides, and those
+    that are summed.
+    """
 
     names: tuple[int, ...]
+    facts: tuple[int, ...]
     measures: tuple[int, ...]
     exact: tuple[int, ...]
 
@@ -82,8 +88,8 @@ def _without(connection: duckdb.DuckDBPyConnection, read: ReadTable, condition: 
 
 def _columns(feed: Feed, read: ReadTable) -> _Columns:
     names, measures, exact = clean_names(read.header), list[int](), list[int]()
-    identity = _NAMES.get(feed.table.name) or feed.table.key
-    whose = []
+    identity = names_of(feed.table)
+    whose, facts = list[int](), list[int]()
     for column in feed.table.columns:
         number = position(names, feed.fields.get(column.name, column.name), exact=column.name == "source")
         if number is None or column.name in feed.constants:
@@ -93,11 +99,19 @@ def _columns(feed: Feed, read: ReadTable) -> _Columns:
             exact += [number] if column.name not in _APPROXIMATE else []
         elif column.name in identity:
             whose.append(number)
+        elif column.name in _FACTS:
+            facts.append(number)
     if feed.unfold:
         periods = [position(names, name) for name in feed.unfold.columns]
         measures += [number for number in periods if number is not None]
         exact = measures
-    return _Columns(tuple(dict.fromkeys(whose)), tuple(dict.fromkeys(measures)), tuple(dict.fromkeys(exact)))
+    found = (whose, [number for number in facts if number not in whose], measures, exact)
+    return _Columns(*(tuple(dict.fromkeys(numbers)) for numbers in found))
+
+
+def names_of(table: TableSpec) -> tuple[str, ...]:
+    """The columns that say whose a row is: a total has its label in one of them, or in the first cell of the row."""
+    return _NAMES.get(table.name) or table.key
 
 
 def _first_text(read: ReadTable) -> str:
@@ -122,14 +136,17 @@ def _filled(read: ReadTable) -> str:
 
 
 def _has_candidates(connection: duckdb.DuckDBPyConnection, feed: Feed, read: ReadTable, columns: _Columns) -> bool:
-    """Look once whether a row lacks a name, or says that it is a total: most files have none."""
+    """Look once whether a row lacks a name, says that it is a total, or closes a report: most files have none."""
     blanks = "".join(f", count(*) filter ({_is_blank(feed, number)})" for number in columns.names)
     texts = [_first_text(read), *(f"lower({trimmed(number)})" for number in columns.names)]
     labelled = f"bool_or({' or '.join(f'regexp_matches({text}, {literal(_ANY)})' for text in texts)})"
     row = connection.execute(f"select {labelled}, count(*){blanks} from {READ_TABLE}").fetchone()
     if not row or not row[1]:
         return False
-    return bool(row[0]) or any(0 < blank <= max(1, row[1] // 2) for blank in row[2:])
+    if row[0] or any(0 < blank <= max(1, row[1] // 2) for blank in row[2:]):
+        return True
+    last = f"select * from {READ_TABLE} order by {read.row} desc limit 1"
+    return (connection.execute(f"select {_filled(read)} from ({last})").fetchone() or (0,))[0] == 1
 
 
 def _judge(connection: duckdb.DuckDBPyConnection, feed: Feed, read: ReadTable, columns: _Columns) -> None:
@@ -139,12 +156,14 @@ def _judge(connection: duckdb.DuckDBPyConnection, feed: Feed, read: ReadTable, c
         f", try_cast({decimal_sql(f'x{number}', feed.formats)} as decimal(38, 6)) as v{number}"
         for number in columns.measures
     )
-    flags = "".join(f", {_is_blank(feed, number)} as b{number}" for number in columns.names)
+    flags = "".join(f", {_is_blank(feed, number)} as b{number}" for number in (*columns.names, *columns.facts))
     measures = columns.measures
-    lacks = " or ".join(f"(b{n} and s{n})" for n in columns.names) or "false"
+    lacks_a_name = " or ".join(f"(b{n} and s{n})" for n in columns.names) or "false"
+    lacks = " or ".join([lacks_a_name, *(f"(b{n} and s{n})" for n in columns.facts)])
     lacks_all = " and ".join(f"(b{n} or not s{n})" for n in columns.names)
     steady = "".join(f", 0 < sum(cast(b{n} as integer)) over () and sum(cast(b{n} as integer)) over () "
-                     f"<= greatest(1, count(*) over () / 2) as s{n}" for n in columns.names)  # fmt: skip
+                     f"<= greatest(1, count(*) over () / 2) as s{n}"
+                     for n in (*columns.names, *columns.facts))  # fmt: skip
     sums = "".join(
         f", sum(v{n}) over () as t{n}, sum(case when not is_candidate then v{n} end) over () as o{n}"
         f", sum(case when not is_candidate then v{n} end) over (partition by above) as a{n}"
@@ -158,7 +177,8 @@ def _judge(connection: duckdb.DuckDBPyConnection, feed: Feed, read: ReadTable, c
     connection.execute(f"""
         create or replace temp table {_ROWS.rpartition(".")[2]} as
         with cells as (
-            select {read.row} as _row, {_label(read, columns)} as label, {_filled(read)} as filled{texts}{flags}
+            select {read.row} as _row, {_label(read, columns)} as label, {_filled(read)} as filled,
+                regexp_matches({trimmed(0)}, {literal(PROSE)}) as is_prose{texts}{flags}
             from {READ_TABLE}
         ), known as (
             select *{numbers}{steady}, regexp_matches(label, {literal(WHOLE_LABEL)}) as is_label,
@@ -167,9 +187,11 @@ def _judge(connection: duckdb.DuckDBPyConnection, feed: Feed, read: ReadTable, c
                 max(case when filled > 1 then _row end) over () as last_full
             from cells where filled > 0
         ), candidates as (
-            select *, {lacks} as lacks, ({lacks}) and ({lacks_all or "false"}) as lacks_all,
-                coalesce(_row > last_full, false) and max(filled) over () > 2
-                    and max(case when is_footer and _row > coalesce(last_full, 0) then 1 end) over () = 1 as is_foot
+            select *, {lacks} as lacks, ({lacks_a_name}) and ({lacks_all or "false"}) as lacks_all,
+                coalesce(_row > last_full, false) and max(filled) over () > 2 and (
+                    max(case when is_footer and _row > coalesce(last_full, 0) then 1 end) over () = 1
+                    or is_prose
+                ) as is_foot
             from known
         ), marked as (
             select *, is_label or is_like_label or lacks_all or is_foot as is_candidate from candidates

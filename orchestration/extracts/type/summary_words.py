@@ -2,7 +2,7 @@
 
 _TOTAL = (
     r"(?:grand |sub[- ]?|overall |account )?totals?|sum|summe|gesamt(?:summe|ergebnis)?|insgesamt|zwischensumme|"
-    r"total geral|total general|suma(?: total)?|somme|totaux|"
+    r"total geral|total general|totales|totais|suma(?: total)?|soma|somme|totaux|overall|summary|"
     r"(?:общий |промежуточный )?итог(?:о|и)?|всего|сумма"
 )
 _COUNTED = r"(?: (?:rows|records|leads|deals|campaigns|строк|записей|лидов|сделок|кампаний))?"
@@ -11,6 +11,8 @@ _COUNTED = r"(?: (?:rows|records|leads|deals|campaigns|строк|записей
 WHOLE_LABEL = rf"^(?:{_TOTAL}){_COUNTED}\s*(?:[:(=–—-].*)?$"
 # Words after it (`Total May`) may also be the name of a campaign: the numbers must tell.
 LABEL = rf"^(?:{_TOTAL})(?:\W|$)"
+# Two words beside one another: no id, no day, no number.
+PROSE = r"\p{L}{2,}[^\p{L}\p{N}]+\p{L}{2,}|©"
 # Lines below the data that say who made the report, and for whom it is.
 FOOTER = (
     r"^©|^copyright\b|^\(c\) ?\d|^generated (?:by|on|at)\b|^report generated\b|^exported (?:by|on|at)\b|"

@@ -1,0 +1,94 @@
+"""What the links in a sheet's row say of where its record came from, where the row itself does not say it.
+
+The landing page is read by the models, as it is for connectors; this is for every other column that holds links: the
+first page of a session, the page of a form, a referrer.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import duckdb
+
+from orchestration.extracts.feed import Feed
+from orchestration.extracts.read.table import READ_TABLE, ReadTable
+from orchestration.extracts.sql import literal, literals
+from orchestration.extracts.type.changes import add_columns, trimmed
+
+TAGS = ("utm_source", "utm_medium", "utm_campaign", "utm_content", "utm_term")
+# Surest first, as in dbt_project/macros/channels/url_tags.sql, where it is said whose they are.
+CLICK_IDS = ("gclid", "gbraid", "wbraid", "msclkid", "yclid", "ttclid", "li_fat_id", "fbclid")
+TAGGED = rf"(?i)[?&#;](?:{'|'.join((*TAGS, *CLICK_IDS))})=[^&#;\s]"
+_CAME = ("leads", "deals", "touches")
+_SAY_WHERE = TAGS[:3]
+
+
+def fill_from_links(
+    connection: duckdb.DuckDBPyConnection, feed: Feed, read: ReadTable, columns: dict[str, int]
+) -> ReadTable:
+    """Fill empty utm_* and click ids from the first link of the row that has such tags; those of a referrer come last.
+
+    A link whose tags contradict the row's own is of another visit and fills nothing, as none does where the landing
+    page has tags of its own. Columns that the file lacks are added.
+    """
+    free = [number for number in range(len(read.header)) if number not in columns.values()]
+    if feed.table.name not in _CAME or not free:
+        return read
+    linked = sorted(links_among(connection, free), key=lambda number: "refer" in read.header[number].lower())
+    names = [
+        name
+        for name in (*TAGS, "click_id", "click_id_type")
+        if feed.table.column(name) and name not in feed.constants and (name in columns or name not in feed.fields)
+    ]
+    if not linked or not names:
+        return read
+    for name in names:
+        if name not in columns:
+            columns[name] = len(read.header)
+            add_columns(connection, columns[name])
+            read = replace(read, header=(*read.header, name))
+    connection.execute(_update(feed, columns, linked, names))
+    return read
+
+
+def links_among(connection: duckdb.DuckDBPyConnection, numbers: Iterable[int]) -> list[int]:
+    """Those of the columns that hold links with tags."""
+    numbers = list(numbers)
+    tests = ", ".join(f"bool_or(contains(c{n}, '=') and regexp_matches(c{n}, {literal(TAGGED)}))" for n in numbers)
+    row = connection.execute(f"select {tests} from {READ_TABLE}").fetchone() or ()
+    return [number for number, has_tags in zip(numbers, row, strict=True) if has_tags]
+
+
+def _update(feed: Feed, columns: dict[str, int], linked: list[int], names: list[str]) -> str:
+    """One change of all rows that have a link with tags and no landing page with its own."""
+    empty = literals(sorted({"", *(word.strip() for word in feed.formats.null_values)}))
+    own = {name: f"nullif({trimmed(columns[name])}, '')" for name in names}
+    own = {name: f"case when {cell} not in {empty} then {cell} end" for name, cell in own.items()}
+    link = ", ".join(f"case when regexp_matches(c{n}, {literal(TAGGED)}) then c{n} end" for n in linked)
+    landing = f"c{columns['landing_page']}" if "landing_page" in columns else "null"
+    tags = {name: _tag(name) for name in TAGS}
+    tags["click_id"] = f"coalesce({', '.join(map(_tag, CLICK_IDS))})"
+    kinds = " ".join(f"when {_tag(name)} is not null then {literal(name)}" for name in CLICK_IDS)
+    # an id that the row has itself is of a kind that the link can't know
+    tags["click_id_type"] = f"case when own_click_id is null then case {kinds} end end"
+    found = ", ".join(f"coalesce(own_{name}, {tags[name]}) as {name}" for name in names)
+    agrees = " and ".join(
+        f"coalesce(lower(own_{name}) = lower({tags[name]}), true)" for name in _SAY_WHERE if name in names
+    )
+    held = ", ".join(f"{own[name]} as own_{name}" for name in names)
+    missing = "" if "click_id" in names else ", null as own_click_id"
+    return f"""
+        update {READ_TABLE} set {", ".join(f"c{columns[name]} = found.{name}" for name in names)}
+        from (
+            select place, {found} from (
+                select rowid as place, coalesce({link}) as link, {held}{missing} from {READ_TABLE}
+                where not coalesce(regexp_matches({landing}, {literal(TAGGED)}), false)
+            ) as linked
+            where link is not null and {agrees or "true"}
+        ) as found
+        where {READ_TABLE.rpartition(".")[2]}.rowid = found.place"""
+
+
+def _tag(name: str) -> str:
+    """The value of one tag of the link, decoded; null where it has none."""
+    said = rf"replace(regexp_extract(link, '(?i)[?&#;]{name}=([^&#;\s]*)', 1), '+', ' ')"
+    return f"nullif(nfc_normalize(coalesce(try(url_decode({said})), {said})), '')"
