@@ -8,8 +8,10 @@ from typing import Any
 import duckdb
 
 from orchestration.errors import PublishError
+from orchestration.settings import Settings
 from orchestration.views.kpi_catalogue import CATALOGUE
 from orchestration.views.since import Since
+from orchestration.views.suggestions.found import suggestions
 
 QUERIES = Path(__file__).parent / "queries"
 # the names are those of every face
@@ -18,10 +20,11 @@ KPIS = f"""
     from ({CATALOGUE})
     order by position"""
 SIGNIFICANT_DIGITS = 9
+SUGGESTED = 40
 
 
-def read_document(mart: duckdb.DuckDBPyConnection) -> dict[str, Any]:
-    """Read everything the report shows from a published mart (`open_published`).
+def read_document(mart: duckdb.DuckDBPyConnection, settings: Settings) -> dict[str, Any]:
+    """Read everything the report shows from a published mart (`open_published`) of the workspace with these settings.
 
     A table is `{"columns": [...], "rows": [[...], ...]}`. Money is in the reporting currency and exact, dates are ISO,
     times UTC, ratios have nine significant digits.
@@ -31,7 +34,8 @@ def read_document(mart: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     """
     try:
         texts = {query.stem: query.read_text(encoding="utf-8") for query in sorted(QUERIES.glob("*.sql"))}
-        return {name: _table(mart, text) for name, text in (texts | {"kpis": KPIS}).items()}
+        document = {name: _table(mart, text) for name, text in (texts | {"kpis": KPIS}).items()}
+        return document | {"suggestions": _suggestions(mart, settings)}
     except duckdb.Error as error:
         raise PublishError(
             f"the report can't be made of the published mart, which stays published: {error}; "
@@ -53,6 +57,18 @@ def since_tables(since: Since | None) -> dict[str, Any]:
         "since": {"columns": ["built_at", "days", "first_day", "last_day"][: len(days)], "rows": [days]},
         "since_moves": {"columns": ["kpi", "period_start", "old", "new"], "rows": moves},
     }
+
+
+def _suggestions(mart: duckdb.DuckDBPyConnection, settings: Settings) -> dict[str, Any]:
+    """What could not be placed and the lines that would place it, as `funnelmart suggest` lists them: the dearest."""
+    rows = [
+        [
+            one.kind, one.about, one.of, one.rows, _plain(one.money), list(one.similar),
+            one.change.lines() if one.change else None,
+        ]
+        for one in suggestions(mart, settings)[:SUGGESTED]
+    ]  # fmt: skip
+    return {"columns": ["kind", "about", "of", "rows", "money", "similar", "lines"], "rows": rows}
 
 
 def _table(mart: duckdb.DuckDBPyConnection, query: str) -> dict[str, Any]:

@@ -32,7 +32,7 @@ def write_report(settings: Settings) -> Path:
         PublishError: nothing is published yet, or the mart can't be read.
     """
     with open_published(settings) as mart:
-        document = read_document(mart) | since_tables(since_last(settings, mart))
+        document = read_document(mart, settings) | since_tables(since_last(settings, mart))
     page = report_path(settings)
     page.parent.mkdir(parents=True, exist_ok=True)
     aside = page.with_suffix(".tmp")

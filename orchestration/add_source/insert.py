@@ -9,10 +9,11 @@ from typing import Any
 
 import yaml
 
-from orchestration.add_source.block import flow, lines_of
 from orchestration.errors import SettingsError
 from orchestration.settings import read_as_written
+from orchestration.settings.block import flow, lines_of
 
+Path = tuple[str | int, ...]  # a number is a place in a list
 _TAKE_AWAY = "take {} away"  # the hint in a new workspace beside an empty mapping
 
 
@@ -29,7 +30,7 @@ def with_sheet(text: str, block: Mapping[str, Any], comment: str = "") -> str:
     return _checked(new, wanted, "sources.sheets", ["- " + "\n  ".join(lines_of(block))])
 
 
-def with_entries(text: str, path: tuple[str, ...], entries: Mapping[str, Any]) -> str:
+def with_entries(text: str, path: Path, entries: Mapping[str, Any]) -> str:
     """The settings with more entries in the mapping at `path`, such as `stages` or `sources`.
 
     Raises:
@@ -39,10 +40,32 @@ def with_entries(text: str, path: tuple[str, ...], entries: Mapping[str, Any]) -
     wanted = _normal(read_as_written(text) or {})
     at = wanted
     for name in path:
-        at[name] = at.get(name) or {}
+        if isinstance(name, str):
+            at[name] = at.get(name) or {}
         at = at[name]
     at |= _normal(_as_text(entries))
-    return _checked(new, wanted, ".".join(path), lines_of(entries))
+    return _checked(new, wanted, _shown(path), lines_of(entries))
+
+
+def with_item(text: str, name: str, item: Mapping[str, Any]) -> str:
+    """The settings with one more item at the end of a list at their top, such as `channels`.
+
+    Raises:
+        SettingsError: as above.
+    """
+    node, line = _node(text, (name,)), f"- {flow(item)}"
+    if isinstance(node, yaml.SequenceNode) and node.value:
+        inline = node.flow_style
+        new = _before_end(text, node, flow(item)) if inline else _after(
+            text, _last_line(node), [line], node.start_mark.column
+        )  # fmt: skip
+    elif node is None:
+        new = _at_end(text, [f"{name}:", f"  {line}"])
+    else:
+        new = _replace_empty(text, node, [line], _key(text, (name,)).start_mark.column + 2)
+    wanted = _normal(read_as_written(text) or {})
+    wanted[name] = [*(wanted.get(name) or []), _normal(_as_text(item))]
+    return _checked(new, wanted, name, [line])
 
 
 def with_value(text: str, path: tuple[str, ...], value: Decimal) -> str:
@@ -76,16 +99,27 @@ def _with_item(text: str, block: Mapping[str, Any], comment: str) -> str:
     return _replace_empty(text, sheets, item, key.start_mark.column + 2)
 
 
-def _with_entries(text: str, path: tuple[str, ...], lines: list[str], entries: Mapping[str, Any]) -> str:
+def _with_entries(text: str, path: Path, lines: list[str], entries: Mapping[str, Any]) -> str:
     node = _node(text, path)
     if isinstance(node, yaml.MappingNode) and node.value:
         if node.flow_style:
             return _before_end(text, node, flow(entries)[1:-1])
         return _after(text, _last_line(node), lines, node.start_mark.column)
+    if node is None and len(path) > 1:
+        within = {str(path[-1]): dict(entries)}
+        return _with_entries(text, path[:-1], lines_of(within), within)
     if node is None:
-        end = "" if text.endswith("\n") or not text else "\n"
-        return text + end + "\n" + "\n".join([f"{path[-1]}:", *(f"  {line}" for line in lines)]) + "\n"
+        return _at_end(text, [f"{path[-1]}:", *(f"  {line}" for line in lines)])
     return _replace_empty(text, node, lines, _key(text, path).start_mark.column + 2)
+
+
+def _at_end(text: str, lines: list[str]) -> str:
+    end = "" if text.endswith("\n") or not text else "\n"
+    return text + end + "\n" + "\n".join(lines) + "\n"
+
+
+def _shown(path: Path) -> str:
+    return "".join(f"[{name}]" if isinstance(name, int) else f".{name}" for name in path).removeprefix(".")
 
 
 def _item(block: Mapping[str, Any]) -> list[str]:
@@ -93,24 +127,27 @@ def _item(block: Mapping[str, Any]) -> list[str]:
     return [f"- {first}", *(f"  {line}" for line in rest)]
 
 
-def _pairs(text: str, path: tuple[str, ...]) -> tuple[yaml.Node, yaml.Node] | None:
+def _pairs(text: str, path: Path) -> tuple[yaml.Node, yaml.Node] | None:
     node, found = yaml.compose(text, yaml.SafeLoader), None
     for name in path:
-        if not isinstance(node, yaml.MappingNode):
+        if isinstance(node, yaml.SequenceNode) and isinstance(name, int):
+            found = (node, node.value[name])
+        elif isinstance(node, yaml.MappingNode):
+            found = next((pair for pair in node.value if pair[0].value == name), None)
+        else:
             return None
-        found = next((pair for pair in node.value if pair[0].value == name), None)
         if found is None:
             return None
         node = found[1]
     return found
 
 
-def _node(text: str, path: tuple[str, ...]) -> yaml.Node | None:
+def _node(text: str, path: Path) -> yaml.Node | None:
     pair = _pairs(text, path)
     return pair[1] if pair else None
 
 
-def _key(text: str, path: tuple[str, ...]) -> yaml.Node:
+def _key(text: str, path: Path) -> yaml.Node:
     pair = _pairs(text, path)
     assert pair is not None
     return pair[0]

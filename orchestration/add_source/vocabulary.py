@@ -10,6 +10,8 @@ from typing import Any
 
 import yaml
 
+from orchestration.views.suggestions.words import stage_words
+
 _HUMP = re.compile(r"(?<=[a-zа-я0-9])(?=[A-ZА-Я])|(?<=[A-ZА-Я])(?=[A-ZА-Я][a-zа-я]{2})")
 _ACCENT = re.compile(r"(?<=[a-zA-Z])[\u0300-\u036f]+")
 
@@ -34,7 +36,6 @@ class Vocabulary:
     platforms: dict[str, tuple[str, ...]]
     stages: dict[str, str]
     nothing: frozenset[str]
-    totals: frozenset[str]
     scaled: frozenset[str]
     derived: frozenset[str]
     headers: frozenset[str]
@@ -77,9 +78,8 @@ def vocabulary() -> Vocabulary:
         entities=entities,
         columns=columns,
         platforms={name: _words(words) for name, words in said["platforms"].items()},
-        stages={plain(stage): meaning for meaning, words in said["stages"].items() for stage in words},
+        stages={plain(stage): meaning for meaning, words in stage_words().items() for stage in words},
         nothing=frozenset(map(str, said["nothing"])),
-        totals=frozenset(map(plain, said["totals"])),
         scaled=frozenset(_words(said["scaled"])),
         derived=frozenset(_words(said["derived"])),
         headers=frozenset(headers),

@@ -16,6 +16,7 @@ COMMANDS = {
     "kpis": "figures",
     "sql": "sql",
     "report": "report",
+    "suggest": "suggest",
     "export": "export",
     "rollback": "publication",
     "diff": "diff",

@@ -22,7 +22,7 @@ def minimal(published_minimal: Path) -> Settings:
 def document(minimal: Settings) -> dict[str, Any]:
     """The figures of the minimal workspace's report: three leads, two deals, two months."""
     with open_published(minimal) as mart:
-        return read_document(mart)
+        return read_document(mart, minimal)
 
 
 @pytest.fixture(scope="module")

@@ -53,4 +53,14 @@ def test_a_mart_without_the_tables_says_so_and_stays_published(minimal: Settings
         mart.execute("use older.mart")
 
         with pytest.raises(PublishError, match="stays published"):
-            read_document(mart)
+            read_document(mart, minimal)
+
+
+def test_what_has_no_place_is_listed_with_its_money(document: dict[str, Any]) -> None:
+    """No lead names a campaign, so that of each campaign with spend it is listed that nothing meets it."""
+    listed = records(document, "suggestions")
+
+    assert [(row["kind"], row["about"], row["money"], row["lines"]) for row in listed] == [
+        ("campaign", "Paid Search: Search", 100, None),
+        ("campaign", "Paid Social: Social", 20, None),
+    ]

@@ -51,6 +51,22 @@
     }) : fm.empty(t("health.quarantine_ok")));
   };
 
+  const suggestions = () => {
+    const { t, h } = fm;
+    const code = (text) => h("td", { class: "code" }, text);
+    return block(t("health.suggestions_title"), fm.rows("suggestions").length ? fm.table({
+      attributes: { id: "suggestions-table", class: "stacked" },
+      columns: [
+        { head: t("health.unplaced"), value: (row) => said({ text: row.about }, t(`suggestion.${row.kind}`)) },
+        { head: t("health.records"), number: true, value: (row) => fm.show(row.rows) },
+        { head: t("health.money"), number: true, value: (row) => fm.show(row.money, "currency", { whole: true }) },
+        { head: t("health.alike"), value: (row) => code(row.similar.join(", ")) },
+        { head: t("health.line"), value: (row) => (row.lines ? code(row.lines.join(" ")) : t("health.no_line")) },
+      ],
+      rows: fm.rows("suggestions"),
+    }) : fm.empty(t("health.suggestions_ok")), h("p", { class: "note" }, t("health.suggest")));
+  };
+
   fm.sections.health = () => {
     const { h, t } = fm;
     fm.lead("health", t("health.lead"));
@@ -60,7 +76,7 @@
       h("div", { class: "tiles" }, tile("published", fm.time(fm.meta.built_at)), tile("data_to", fm.day(fm.meta.today)),
         tile("checks", t("common.of", { part: fm.show(all.filter((row) => row.success).length), whole: fm.show(all.length) })),
         tile("refused", fm.show(sum(fm.rows("quarantine"), "refused")))),
-      h("div", { class: "health-blocks" }, checks(), quarantine(), fm.details(t("health.sources_title"), sources())),
+      h("div", { class: "health-blocks" }, checks(), quarantine(), suggestions(), fm.details(t("health.sources_title"), sources())),
       h("p", { class: "note" }, t("health.links"), " ", h("a", { href: "data_docs/index.html" }, t("health.data_docs")), " · ", h("a", { href: "dbt_docs.html" }, t("health.dbt_docs"))));
   };
 })();
