@@ -4,11 +4,12 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 
-from orchestration.add_source.block import flow
 from orchestration.add_source.dbt_model import flow_text, model_sql, model_yml
 from orchestration.add_source.proposal import Proposal
+from orchestration.add_source.totals import is_total
 from orchestration.errors import UnknownFileError
 from orchestration.extracts.source_specs import ColumnSpec, TableSpec
+from orchestration.settings.block import flow
 
 _KINDS = {"text": "CSV or TSV files", "workbook": "XLSX files", "json": "JSON files", "parquet": "Parquet files"}
 _SALES = ("leads", "deals", "deal_lines", "stage_history", "refunds", "sales_reps", "customers")
@@ -44,7 +45,7 @@ def folder_files(source: str, proposals: Sequence[Proposal], tables: Mapping[str
 def _check(proposal: Proposal) -> None:
     if proposal.key == "row":
         raise _not_as_folder(f"{proposal.look.label} has no column that is an id")
-    if proposal.where_not and next(iter(proposal.where_not)) != proposal.look.columns[0].name:
+    if proposal.where_not:
         raise _not_as_folder(f"the totals of {proposal.look.label} are not told by its first column")
 
 
@@ -104,7 +105,7 @@ def _table_yml(name: str, group: Sequence[Proposal], tables: Mapping[str, TableS
         "key": key,
         "formats": formats,
         "records": [first.formats["records"]] if "records" in first.formats else [],
-        "totals": next(iter(first.where_not.values()), []),
+        "totals": [value for value in first.look.columns[0].values if is_total(value)],
     }
     said = "".join(f"            {name}: {flow(value)}\n" for name, value in meta.items() if value)
     columns = ""

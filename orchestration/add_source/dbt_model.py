@@ -8,11 +8,11 @@ from typing import Any
 
 import yaml
 
-from orchestration.add_source.block import flow
 from orchestration.add_source.proposal import Proposal
 from orchestration.extracts.source_specs import TableSpec
 from orchestration.extracts.sources import DBT_PROJECT
 from orchestration.extracts.sql import literal
+from orchestration.settings.block import flow
 
 _SHEETS = DBT_PROJECT / "models" / "staging" / "sheets"
 # What raw holds of a type, and what the model makes of it.

@@ -22,6 +22,24 @@ _GENERAL = {
     "id", "name", "date", "time", "number", "no", "type", "item", "value", "total", "state", "media", "term", "content",
     "page", "group", "title", "first", "segment", "rate", "дата", "номер", "имя",
 }  # fmt: skip
+# Forms ask for what they want to know.
+_ASKED = {"your", "ihr", "ihre", "ваш", "ваша", "ваше", "укажите", "введите", "tu", "su", "seu", "sua", "votre"}
+_ASKING = {
+    "what",
+    "which",
+    "s",
+    "is",
+    "are",
+    "the",
+    "please",
+    "enter",
+    "wie",
+    "lautet",
+    "bitte",
+    "какой",
+    "как",
+    "какая",
+}
 _CALLED_SO = 8.0
 _SAYS_LITTLE = 5.2  # of three words only one is the name
 _ONLY_EXPECTED = 4.6  # so it fits, but anything that happened fits better
@@ -94,6 +112,8 @@ def _by_header(entity: str, spec: ColumnSpec, header: str) -> float:
 def _by_words(entity: str, spec: ColumnSpec, header: str) -> float:
     names = vocabulary().names(entity, spec.name)
     words = [word for word, _ in groupby(header.split())]  # `Deal - Deal closed on`
+    if set(words) & _ASKED:  # `What's your email?`
+        words = [word for word in words if word not in _ASKED | _ASKING]
     if not words:
         return 0.0
     whole = joined(" ".join(words))

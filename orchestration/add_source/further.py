@@ -34,12 +34,17 @@ def refunds_beside(deals: Proposal) -> Proposal | None:
         return None
     fields["refunded_at"] = dated
     fields |= {"currency": deals.fields["currency"]} if "currency" in deals.fields else {}
-    made = Proposal("refunds", list(deals.files), look, fields, _formats(deals), currency=deals.currency, key="row")
+    # what each line of an order repeats is one refund
+    once = _repeats_amount(look, deals.fields["deal_id"], column.name)
+    fields |= {"refund_id": deals.fields["deal_id"]} if once else {}
+    key = None if once else "row"
+    made = Proposal("refunds", list(deals.files), look, fields, _formats(deals), currency=deals.currency, key=key)
     made.where_not = {column.name: ["", *sorted(nothing)]}
     made.timezones = {name: zone for name, zone in deals.timezones.items() if name in fields.values()}
     made.constants = {name: value for name, value in deals.constants.items() if name == "source"}
     if day is None:
-        made.note(f"nothing says when {column.name} was given back: it is dated by the order's {dated}")
+        made.constants["refunded_at_is_estimated"] = "true"
+        made.note(f"nothing says when {column.name} was given back: it is dated by the order's {dated}, flagged")
     elif day.name not in deals.timezones and "UTC" in day.name:
         made.timezones[day.name] = "UTC"
     made.note(f"{column.name} beside an order is a refund of it; the order's own amount counts as won")
@@ -59,8 +64,11 @@ def lines_beside(deals: Proposal) -> Proposal | None:
         return None
     fields = {"deal_id": theirs} | {name: column.name for name, column in found.items()}
     deals.fields = {
-        name: column for name, column in deals.fields.items() if name == "deal_id" or column not in fields.values()
+        name: column
+        for name, column in deals.fields.items()
+        if name == "deal_id" or (column not in fields.values() and name not in _LINES)
     }
+    deals.refused += list(_LINES)
     made = Proposal("deal_lines", list(deals.files), look, fields, _formats(deals), key="row")
     made.constants = {name: value for name, value in deals.constants.items() if name == "source"}
     made.where_not = {found["product"].name: [""]}
@@ -78,6 +86,15 @@ def _same_orders(look: Look, deals: Proposal) -> bool:
     return all(len(found) == 1 for found in amounts.values())
 
 
+def _repeats_amount(look: Look, identity: str, amount: str) -> bool:
+    """Whether several rows of one order bear the amount given back, always the same one."""
+    found: dict[str, list[str]] = {}
+    for one, given in look.cells(identity, amount):
+        if given and _amount(given):
+            found.setdefault(str(one), []).append(given)
+    return any(len(rows) > 1 for rows in found.values()) and all(len(set(rows)) == 1 for rows in found.values())
+
+
 def _refunded(look: Look, deals: Proposal) -> Column | None:
     column = _called(look, vocabulary().refunds["amount"])
     if column is None or column.name in deals.fields.values():
@@ -86,8 +103,10 @@ def _refunded(look: Look, deals: Proposal) -> Column | None:
 
 
 def _called(look: Look, names: tuple[str, ...]) -> Column | None:
-    """The column that is called so, best name first."""
+    """The column that is called so, best name first; `Order Refund Amount` is the order's own."""
     runs = {joined(plain(column.name)): column for column in reversed(look.columns) if column.filled}
+    own = {re.sub(r"^(?:order|deal|invoice|payment)", "", run): column for run, column in runs.items()}
+    runs = own | runs
     return next((runs[joined(name)] for name in names if joined(name) in runs), None)
 
 

@@ -10,7 +10,7 @@ from orchestration.add_source.titles import period_of_titles
 from orchestration.add_source.unfolding import is_planned
 from orchestration.add_source.vocabulary import plain, vocabulary
 from orchestration.extracts.source_specs import TableSpec
-from orchestration.extracts.type.periods import Period, period_in
+from orchestration.extracts.type.periods import Period, period_in, period_of
 from orchestration.settings import Formats
 
 MOMENTS = ("date", "timestamp", "month", "epoch")
@@ -143,7 +143,11 @@ def _unfolded(made: Proposal, name: str) -> None:
     """Columns that are periods are rows from then on, each spread over its days; costs know months themselves."""
     plainly = all(Column(period, Counter([period])).readable("month", Formats()) for period in made.unfold["columns"])
     if name == "date" or not plainly:
-        made.formats["period"] = "month" if plainly else "range"
+        are_months = all(
+            (found := period_of(period, None, "month")) and (found[1] - found[0]).days in range(27, 31)
+            for period in made.unfold["columns"]
+        )
+        made.formats["period"] = "month" if plainly or are_months else "range"
     made.note(f"the columns {made.unfold['columns'][0]} to {made.unfold['columns'][-1]} become rows (`unfold`)")
     if is_planned(made.look):
         made.doubt(

@@ -11,6 +11,7 @@ from orchestration.add_source.look import Look
 from orchestration.add_source.looks import looks_of
 from orchestration.add_source.own_tables import read_already, without_connectors
 from orchestration.add_source.planned import Plan
+from orchestration.add_source.proposal import Proposal
 from orchestration.add_source.propose import note_unused, propose
 from orchestration.add_source.unfolding import unfold_guess
 from orchestration.errors import UnknownFileError
@@ -51,6 +52,7 @@ def plan(
     others = {entity for entity, _ in _elsewhere(settings, sources)} | {one.entity for one in best if one}
     for (written, one), first in zip(looks, best, strict=True):
         chosen = [_forced(one, sources, entity, lenient)] if entity else _choose(one, first, sources, others)
+        own, blocks = list[Proposal](), list[Proposal]()
         for guessed in chosen:
             position = known_already(settings, guessed.entity, written, one.formats.get("sheet"))
             if position is not None:
@@ -60,9 +62,12 @@ def plan(
             proposal = propose(one, guessed, table, written, name, currency)
             orders = guessed.entity == "deals" and not entity
             beside = list(filter(None, [lines_beside(proposal), refunds_beside(proposal)])) if orders else []
-            note_unused(proposal, table, beside)
             proposal.notes += _same_money(settings, sources, guessed.entity)
-            made.proposals += [proposal, *beside]
+            own.append(proposal)
+            blocks += [proposal, *beside]
+        for proposal in own:
+            note_unused(proposal, sources[SHEETS].tables[proposal.entity], [b for b in blocks if b is not proposal])
+        made.proposals += blocks
         if not chosen:
             made.left_out[one.label] = _why_not(one, sources)
             made.unknown.append((written, one))

@@ -13,9 +13,10 @@ from orchestration.add_source.proposal import Proposal, typed
 from orchestration.add_source.records import settle_records
 from orchestration.add_source.shared_contacts import doubt_shared_contacts
 from orchestration.add_source.stages import settle_stages
-from orchestration.add_source.totals import settle_sums, settle_totals
+from orchestration.add_source.totals import doubt_nameless, settle_totals
 from orchestration.add_source.vocabulary import plain, vocabulary
 from orchestration.extracts.source_specs import TableSpec
+from orchestration.extracts.type.url_tags import TAGGED
 
 _FITS = 8.0  # as well as that fits what is just called so
 _OUTCOMES = ("amount", "spend", "closed_at")
@@ -31,10 +32,10 @@ def propose(
         made.formats["delimiter"] = look.delimiter
     _doubts(made, table)
     settle_moments(made, table)
-    settle_totals(made)
+    settle_totals(made, table)
     settle_numbers(made, table)
     _nothing(made, table)
-    settle_sums(made)
+    doubt_nameless(made)
     _constants(made)
     _forms(made)
     settle_stages(made)
@@ -44,6 +45,7 @@ def propose(
         made.constants["source"] = name
     placed = made.fields | {f"unfold {name}": name for name in made.unfold.get("columns", [])}
     made.unplaced = unplaced(look, [Guess(made.entity, 0.0, placed)])
+    _links(made)
     _breakdown(made)
     if "encoding" in look.formats:
         made.note("the encoding is taken for windows-1252: look whether accented letters are right below")
@@ -95,6 +97,17 @@ def _breakdown(made: Proposal) -> None:
             f"the money is broken down by {', '.join(by[:3])}, which is added up; such a report may leave spend out, "
             "and the same days must not come from another one too"
         )
+
+
+def _links(made: Proposal) -> None:
+    """Links with utm tags or ids of clicks, in whatever column, say where a record came from."""
+    if made.entity not in ("leads", "deals", "touches"):
+        return
+    linked = [column for column in made.unplaced if any(re.search(TAGGED, value) for value in column.some)]
+    if linked:
+        names = ", ".join(column.name for column in linked)
+        made.note(f"what the links in {names} say (utm tags, ids of clicks) fills what the rows leave empty")
+        made.unplaced = [column for column in made.unplaced if column not in linked]
 
 
 def _endings(words: str) -> list[str]:

@@ -38,6 +38,7 @@ class Proof:
     empty: int = 0
     totals: int = 0
     doubts: list[str] = field(default_factory=list)
+    currency: str | None = None  # amounts that bear another currency than the one they would count in
     by_rule: int = 0  # of the refused ones, those that could be read
     reasons: dict[str, int] = field(default_factory=dict)
 
@@ -61,21 +62,31 @@ def prove_feed(feed: Feed, files: Sequence[FoundFile], rules: Sequence[Rule] = (
     """
     proof = Proof()
     for found in files:
-        with tempfile.TemporaryDirectory(prefix="funnelmart-") as name, duckdb.connect() as connection:
-            connection.execute("set TimeZone = 'UTC'")
-            folder = Path(name)
-            path = unpack(fetch(found, folder), folder)
-            read = read_file(connection, path, found.name, feed.formats, feed.expected, folder, layout=feed.layout)
-            read = adapt(connection, feed, read)
-            proof.totals += read.totals
-            proof.doubts += read.doubts
-            prepared = prepare(connection, feed, read)
-            _add(connection, feed, prepared, proof)
-            _judge(connection, prepared, rules, proof)
+        read_as_a_run(feed, found, rules, proof)
     if not proof.used and not proof.by_rule:
         why = "; ".join(f"{reason} ({count} rows)" for reason, count in list(proof.reasons.items())[:5])
         raise ExtractError(f"{', '.join(found.name for found in files)}: not one row could be used: {why or 'no rows'}")
     return proof
+
+
+def read_as_a_run(feed: Feed, found: FoundFile, rules: Sequence[Rule], proof: Proof) -> None:
+    """Read one file and add what became of its rows.
+
+    Raises:
+        ExtractError: the file can't be read, or lacks required columns.
+    """
+    with tempfile.TemporaryDirectory(prefix="funnelmart-") as name, duckdb.connect() as connection:
+        connection.execute("set TimeZone = 'UTC'")
+        folder = Path(name)
+        path = unpack(fetch(found, folder), folder)
+        read = read_file(connection, path, found.name, feed.formats, feed.expected, folder, layout=feed.layout)
+        read = adapt(connection, feed, read)
+        proof.totals += read.totals
+        proof.doubts += read.doubts
+        proof.currency = proof.currency or read.currency_doubt
+        prepared = prepare(connection, feed, read)
+        _add(connection, feed, prepared, proof)
+        _judge(connection, prepared, rules, proof)
 
 
 def _add(connection: duckdb.DuckDBPyConnection, feed: Feed, prepared: Prepared, proof: Proof) -> None:

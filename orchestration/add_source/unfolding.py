@@ -17,7 +17,7 @@ _PLANNED = {"budget", "plan", "forecast", "planned", "бюджет", "план",
 
 def unfold_guess(look: Look, tables: Mapping[str, TableSpec]) -> Guess | None:
     """The table as ad spend by channel or campaign, else as costs by kind; None where no columns are periods."""
-    columns = [column for column in look.columns if period_of(column.name, None, "range")]
+    columns = [column for column in look.columns if period_of(column.name, None, "range")] or _short_months(look)
     if len(columns) < 2 or not all(_holds_numbers(column) for column in columns):
         return None
     periods = [column.name for column in columns]
@@ -30,6 +30,13 @@ def unfold_guess(look: Look, tables: Mapping[str, TableSpec]) -> Guess | None:
     if kind:
         return Guess("marketing_costs", 10.0, {"cost_type": kind, "month": "month", "amount": "amount"}, unfold=unfold)
     return None
+
+
+def _short_months(look: Look) -> list[Column]:
+    """`Jan 26`, `Feb 26` are months of a year: were they days, the months would be fewer than the numbers."""
+    found = {column: period for column in look.columns if (period := period_of(column.name, None, "month"))}
+    years, months = ({getattr(begin, part) for begin, _ in found.values()} for part in ("year", "month"))
+    return list(found) if len(years) < len(months) else []
 
 
 def is_planned(look: Look) -> bool:

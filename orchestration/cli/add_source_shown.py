@@ -105,6 +105,7 @@ def added_document(folder: Path, plan: Plan, addition: Addition) -> None:
                     "rows": proof.rows,
                     "rows_read": proof.used,
                     "rows_refused": proof.refused,
+                    "rows_totals": proof.totals,
                     "reasons": proof.reasons,
                     "not_used": [column.name for column in proposal.unplaced],
                     "notes": proposal.notes,
@@ -131,6 +132,8 @@ def _both(plan: Plan, proposal: Proposal) -> bool:
 
 
 def _rows(proof: Proof) -> str:
-    others = {"refused": proof.refused, "left out": proof.left_out, "empty": proof.empty}
+    others = {
+        "refused": proof.refused, "left out": proof.left_out, "empty": proof.empty, "left out as totals": proof.totals,
+    }  # fmt: skip
     said = ", ".join(f"{count} {what}" for what, count in others.items() if count)
-    return f"{proof.used} of {proof.rows} rows read, {said or 'none refused'}"
+    return f"{proof.used} of {proof.rows + proof.totals} rows read, {said or 'none refused'}"

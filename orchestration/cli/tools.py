@@ -4,6 +4,7 @@ import os
 import secrets
 import signal
 import sys
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
@@ -18,22 +19,40 @@ from orchestration.settings import demo_path, load_settings, workspace_path
 
 
 @command
-def validate(workspace: Workspace = None, as_json: AsJson = False) -> None:
-    """Check settings, files and columns without writing anything.
+def validate(
+    workspace: Workspace = None,
+    quick: Annotated[bool, typer.Option("--quick", help="Look at headers only.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Check settings, files and columns, and say what a run would refuse, without writing anything.
+
+    Every file is read once, as a run would. Refused rows don't make the settings wrong: exit code 0.
 
     [bold]Examples[/]
 
     funnelmart validate -w ~/acme
+
+    funnelmart validate --quick      reads no file beyond its header
     """
     settings = load_settings(workspace_path(workspace))
-    from orchestration.cli.validation import check_workspace  # here: no other command waits for these imports
+    from orchestration.add_source.foreseen import foreseen  # here: no other command waits for these imports
+    from orchestration.cli.validation import check_workspace
+    from orchestration.extracts.sources import load_sources
 
     check_workspace(settings)
+    refused = [] if quick else list(foreseen(settings, load_sources()))
     sources = [*sorted(settings.sources), *(f"sheets: {sheet.entity}" for sheet in settings.sheets)]
     if as_json:
-        print_json({"valid": True, "workspace": settings.workspace, "sources": sources})
-    else:
-        console().print(f"[green]valid[/]  {escape(str(settings.workspace))}: {', '.join(sources) or 'no sources yet'}")
+        found = None if quick else [asdict(one) for one in refused]
+        print_json({"valid": True, "workspace": settings.workspace, "sources": sources, "would_refuse": found})
+        return
+    out = console()
+    out.print(f"[green]valid[/]  {escape(str(settings.workspace))}: {', '.join(sources) or 'no sources yet'}")
+    for one in refused:
+        share = f"{one.refused} of {one.rows} rows" if one.problem is None else f"the whole file: {one.problem}"
+        out.print(f"[yellow]a run would refuse[/]  {one.source}.{one.table} from {escape(one.file)}: {escape(share)}")
+        for reason, count in sorted(one.reasons.items(), key=lambda item: -item[1])[:5]:
+            out.print(f"    {count} × {escape(reason)}")
 
 
 @command
