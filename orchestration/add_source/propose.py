@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from orchestration.add_source.deal_money import doubt_money
 from orchestration.add_source.fit import fit, obstacle, says_little, tells_expected_only
 from orchestration.add_source.guess import Guess, unplaced
 from orchestration.add_source.look import Look
@@ -40,6 +41,7 @@ def propose(
     _forms(made)
     settle_stages(made)
     settle_records(made, table)
+    doubt_money(made)
     doubt_shared_contacts(made)
     if name:
         made.constants["source"] = name

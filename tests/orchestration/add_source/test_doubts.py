@@ -144,6 +144,24 @@ def test_a_reason_that_says_success_is_no_lost_reason(company: Company) -> None:
     assert "lost_reason" not in company.sheets[0]["fields"]
 
 
+def test_withdrawals_among_payments_are_a_doubt(company: Company) -> None:
+    rows = (
+        "1,Payment,Completed,10.00\n2,Withdrawal,Completed,-8.00\n3,Refund,Completed,(2.00)\n4,Payment,Failed,-1.00\n"
+    )
+    file = company.write("payments.csv", f"Transaction ID,Type,Status,Gross\n{rows}")
+
+    said = doubted(company, file)
+
+    assert "2 rows of Gross are negative, such as '-8.00' (Type: Refund, Withdrawal)" in said
+
+
+def test_deals_of_which_no_column_is_an_amount_are_a_doubt_if_one_may_be(company: Company) -> None:
+    rows = "1,Won,2024-03-01,10.00\n2,Won,2024-03-02,7.50\n"
+    money = company.write("deals.csv", f"Deal ID,Stage,Close Date,Ticket size\n{rows}")
+
+    assert "these deals bring no revenue; Ticket size may hold money" in doubted(company, money)
+
+
 def test_labels_of_currencies_are_read_and_a_dollar_in_the_column_is_a_doubt(company: Company) -> None:
     known = company.write("a.csv", "Deal ID,Stage,Amount,Cur.,Closed\n1,Won,10.00,Euro (EUR),2024-03-01\n")
     unknown = company.write("b.csv", "Deal ID,Stage,Amount,Currency,Closed\n1,Won,10.00,$,2024-03-01\n")

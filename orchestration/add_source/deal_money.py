@@ -1,0 +1,67 @@
+"""Doubts about the money of deals: rows that take money away, and files in which no column is an amount."""
+
+import re
+
+from orchestration.add_source.evidence import Column
+from orchestration.add_source.outcomes import outcome
+from orchestration.add_source.proposal import Proposal
+from orchestration.add_source.vocabulary import plain, vocabulary
+
+_NEGATIVE = re.compile(r"\(.*\d.*\)|[^\d(]{0,4}[-\u2212][^\d]{0,4}\d.*|.*\d\s*[-\u2212]")
+_MONEY = re.compile(r"\d[.,]\d{2}\D{0,4}")
+_KINDS = {"type", "typ", "art", "kind", "transaction type", "description", "тип", "вид", "tipo", "operation"}
+
+
+def doubt_money(made: Proposal) -> None:
+    """Say what would count as won and lower revenue, or that nothing brings any."""
+    if made.entity != "deals":
+        return
+    if "amount" in made.fields:
+        _taken_away(made)
+    else:
+        _without_amount(made)
+
+
+def _taken_away(made: Proposal) -> None:
+    """Withdrawals and refunds among sales, each of which would count as a won deal."""
+    stage = next((made.fields[name] for name in ("stage", "status") if name in made.fields), None)
+    kind = next((column for column in made.look.columns if plain(column.name) in _KINDS and column.filled), None)
+    columns = [made.fields["amount"], *([stage] if stage else []), *([kind.name] if kind else [])]
+    rows = [row for row in made.look.cells(*columns) if row[0] and _NEGATIVE.fullmatch(row[0].strip())]
+    refunded = vocabulary().refunds["stages"]
+    counted = [row for row in rows if not stage or not (plain(row[1] or "") in refunded or _is_lost(row[1]))]
+    if not counted or len(counted) == len(made.look.sample) or any("both signs" in one.text for one in made.doubts):
+        return
+    kinds = sorted({row[-1] for row in counted if kind and row[-1]})
+    named = f" ({kind.name}: {', '.join(map(str, kinds[:4]))})" if kind and kinds else ""
+    way = f"`where: {{not: {{{kind.name}: [{kinds[0]}]}}}}` leaves out what is no sale" if kind and kinds else (
+        "leave them out under `where`"
+    )  # fmt: skip
+    money, shown = made.fields["amount"], repr(counted[0][0])
+    made.doubt(
+        f"{len(counted)} rows of {money} are negative, such as {shown}{named}: each is a deal that lowers revenue",
+        f"{way}; give refunds as a file of `refunds`",
+    )
+
+
+def _is_lost(stage: str | None) -> bool:
+    return stage is not None and outcome(stage) == "lost"
+
+
+def _without_amount(made: Proposal) -> None:
+    money = [column for column in made.look.columns if _looks_like_money(made, column)]
+    if money:
+        names = ", ".join(column.name for column in money[:4])
+        made.doubt(
+            f"no column is taken for an amount, so these deals bring no revenue; {names} may hold money",
+            f"name it under `fields`, such as amount: {money[0].name}",
+        )
+    else:
+        made.note("no column holds an amount: these deals count, but bring no revenue")
+
+
+def _looks_like_money(made: Proposal, column: Column) -> bool:
+    """Numbers with cents, in a column that nothing uses."""
+    if column.name in made.fields.values() or not column.some or column.share("decimal") < 0.8:
+        return False
+    return sum(bool(_MONEY.search(value)) for value in column.some) > len(column.some) / 2
