@@ -165,6 +165,8 @@ def _possible(spec: ColumnSpec, column: Column) -> bool:
         return False
     if spec.name in ("lead_id", "deal_id", "person_id", "campaign_id") and column.emails > 0.5:
         return False
+    if spec.name.endswith("_id") and any(not value.isdigit() for value in column.some):  # `Lead erstellt` is no id
+        return column.share("timestamp") < 0.9
     if spec.personal == "name":
         return not column.filled or sum(any(c.isdigit() for c in v) for v in column.some) <= len(column.some) / 2
     if spec.personal == "phone":

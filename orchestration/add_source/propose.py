@@ -17,9 +17,11 @@ from orchestration.add_source.stages import settle_stages
 from orchestration.add_source.totals import doubt_nameless, settle_totals
 from orchestration.add_source.vocabulary import plain, vocabulary
 from orchestration.extracts.source_specs import TableSpec
-from orchestration.extracts.type.url_tags import TAGGED
+from orchestration.extracts.type.url_tags import TAGGED, click_kind
 
 _FITS = 8.0  # as well as that fits what is just called so
+_TEST_MARKS = {"test", "is test", "test lead", "is test lead", "тест", "тестовый", "тестовый лид"}
+_YES, _NO = ("true", "yes", "1", "да"), ("false", "no", "0", "нет")
 _OUTCOMES = ("amount", "spend", "closed_at")
 
 
@@ -48,6 +50,7 @@ def propose(
     placed = made.fields | {f"unfold {name}": name for name in made.unfold.get("columns", [])}
     made.unplaced = unplaced(look, [Guess(made.entity, 0.0, placed)])
     _links(made)
+    _tests(made)
     _breakdown(made)
     if "encoding" in look.formats:
         made.note("the encoding is taken for windows-1252: look whether accented letters are right below")
@@ -106,10 +109,26 @@ def _links(made: Proposal) -> None:
     if made.entity not in ("leads", "deals", "touches"):
         return
     linked = [column for column in made.unplaced if any(re.search(TAGGED, value) for value in column.some)]
+    clicks = [column for column in made.unplaced if click_kind(column.name) and made.entity != "deals"]
     if linked:
         names = ", ".join(column.name for column in linked)
         made.note(f"what the links in {names} say (utm tags, ids of clicks) fills what the rows leave empty")
-        made.unplaced = [column for column in made.unplaced if column not in linked]
+    if clicks:
+        made.note(f"{', '.join(column.name for column in clicks)}: the ids of clicks that leads came by")
+    made.unplaced = [column for column in made.unplaced if column not in [*linked, *clicks]]
+
+
+def _tests(made: Proposal) -> None:
+    """Forms and networks mark what people sent to try them."""
+    for column in made.look.columns:
+        words = {value.lower() for value in column.meant}
+        if plain(column.name) not in _TEST_MARKS or not words <= {*_YES, *_NO}:
+            continue
+        marked = [value for value in column.meant if value.lower() in _YES]
+        if made.entity in ("leads", "deals") and marked:
+            made.where_not[column.name] = marked
+            made.note(f"rows with {', '.join(map(repr, marked))} in {column.name} are left out as tests (`where`)")
+            made.unplaced = [other for other in made.unplaced if other is not column]
 
 
 def _endings(words: str) -> list[str]:

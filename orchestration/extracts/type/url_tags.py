@@ -4,6 +4,7 @@ The landing page is read by the models, as it is for connectors; this is for eve
 first page of a session, the page of a form, a referrer.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -28,26 +29,35 @@ def fill_from_links(
     """Fill empty utm_* and click ids from the first link of the row that has such tags; those of a referrer come last.
 
     A link whose tags contradict the row's own is of another visit and fills nothing, as none does where the landing
-    page has tags of its own. Columns that the file lacks are added.
+    page has tags of its own. A column that is called like a kind of click id (`gclid`) holds that. Columns that the
+    file lacks are added.
     """
     free = [number for number in range(len(read.header)) if number not in columns.values()]
     if feed.table.name not in _CAME or not free:
         return read
     linked = sorted(links_among(connection, free), key=lambda number: "refer" in read.header[number].lower())
+    clicks = {kind: number for number in reversed(free) if (kind := click_kind(read.header[number]))}
     names = [
         name
         for name in (*TAGS, "click_id", "click_id_type")
         if feed.table.column(name) and name not in feed.constants and (name in columns or name not in feed.fields)
     ]
-    if not linked or not names:
+    if not (linked or clicks) or not names:
         return read
     for name in names:
         if name not in columns:
             columns[name] = len(read.header)
             add_columns(connection, columns[name])
             read = replace(read, header=(*read.header, name))
-    connection.execute(_update(feed, columns, linked, names))
+    connection.execute(_update(feed, columns, linked, clicks, names))
     return read
+
+
+def click_kind(header: str) -> str | None:
+    """The kind of click id that a column is called like: `gclid`, `GCLID`, `Google Click ID (gclid)`."""
+    words = re.sub(r"[^a-z_]+", " ", header.lower()).split()
+    named = next((kind for kind in CLICK_IDS if kind in words), None)
+    return named or ("gclid" if {"google", "click", "id"} == set(words) else None)
 
 
 def links_among(connection: duckdb.DuckDBPyConnection, numbers: Iterable[int]) -> list[int]:
@@ -58,13 +68,23 @@ def links_among(connection: duckdb.DuckDBPyConnection, numbers: Iterable[int]) -
     return [number for number, has_tags in zip(numbers, row, strict=True) if has_tags]
 
 
-def _update(feed: Feed, columns: dict[str, int], linked: list[int], names: list[str]) -> str:
-    """One change of all rows that have a link with tags and no landing page with its own."""
+def _update(feed: Feed, columns: dict[str, int], linked: list[int], clicks: dict[str, int], names: list[str]) -> str:
+    """One change of all rows that have a link with tags or the id of a click."""
     empty = literals(sorted({"", *(word.strip() for word in feed.formats.null_values)}))
-    own = {name: f"nullif({trimmed(columns[name])}, '')" for name in names}
-    own = {name: f"case when {cell} not in {empty} then {cell} end" for name, cell in own.items()}
-    link = ", ".join(f"case when regexp_matches(c{n}, {literal(TAGGED)}) then c{n} end" for n in linked)
+
+    def said(number: int) -> str:
+        return f"case when {trimmed(number)} not in {empty} then {trimmed(number)} end"
+
+    own = {name: said(columns[name]) for name in names}
+    given = [(kind, said(clicks[kind])) for kind in CLICK_IDS if kind in clicks]
+    if given and "click_id" in names:
+        kinds = " ".join(f"when {cell} is not null then {literal(kind)}" for kind, cell in given)
+        alone = f"case when ({own['click_id']}) is null then case {kinds} end end"
+        own["click_id_type"] = f"coalesce({own.get('click_id_type', 'null')}, {alone})"
+        own["click_id"] = f"coalesce({own['click_id']}, {', '.join(cell for _, cell in given)})"
+    tagged = ", ".join(f"case when regexp_matches(c{n}, {literal(TAGGED)}) then c{n} end" for n in linked)
     landing = f"c{columns['landing_page']}" if "landing_page" in columns else "null"
+    link = f"case when not coalesce(regexp_matches({landing}, {literal(TAGGED)}), false) then coalesce({tagged}) end"
     tags = {name: _tag(name) for name in TAGS}
     tags["click_id"] = f"coalesce({', '.join(map(_tag, CLICK_IDS))})"
     kinds = " ".join(f"when {_tag(name)} is not null then {literal(name)}" for name in CLICK_IDS)
@@ -75,15 +95,18 @@ def _update(feed: Feed, columns: dict[str, int], linked: list[int], names: list[
         f"coalesce(lower(own_{name}) = lower({tags[name]}), true)" for name in _SAY_WHERE if name in names
     )
     held = ", ".join(f"{own[name]} as own_{name}" for name in names)
+    kept = ", ".join(f"own_{name}" for name in names)
     missing = "" if "click_id" in names else ", null as own_click_id"
     return f"""
         update {READ_TABLE} set {", ".join(f"c{columns[name]} = found.{name}" for name in names)}
         from (
             select place, {found} from (
-                select rowid as place, coalesce({link}) as link, {held}{missing} from {READ_TABLE}
-                where not coalesce(regexp_matches({landing}, {literal(TAGGED)}), false)
-            ) as linked
-            where link is not null and {agrees or "true"}
+                select place, {kept}{", own_click_id" if missing else ""},
+                    case when {agrees or "true"} then link end as link
+                from (select rowid as place, {link if linked else "cast(null as varchar)"} as link, {held}{missing}
+                    from {READ_TABLE})
+            )
+            where link is not null{" or own_click_id is not null" if given else ""}
         ) as found
         where {READ_TABLE.rpartition(".")[2]}.rowid = found.place"""
 

@@ -53,6 +53,11 @@ FORM = """\
 ab12,Ann Example,ann@x.com,+49 151 1234567,https://www.google.com/,https://x.de/?utm_source=google,2026-03-01 10:02:11
 cd34,Bob Example,bob@x.com,+49 151 7654321,https://x.de/?utm_source=bing&msclkid=9,https://x.de/form,2026-03-02 10:05:00
 """
+LINKEDIN = """\
+Lead ID,Lead Created At,Campaign Name,Email Address,First Name,Last Name,Test Lead
+1,3/14/2026 10:00:00 AM,Brand,a@x.com,Ann,Example,false
+2,3/15/2026 10:00:00 AM,Brand,b@x.com,Bob,Example,true
+"""
 
 
 @pytest.mark.parametrize(
@@ -75,13 +80,14 @@ cd34,Bob Example,bob@x.com,+49 151 7654321,https://x.de/?utm_source=bing&msclkid
             ("marketing_costs", "count(*), sum(amount), min(start_date), max(end_date)",
              (4, "8200", "2026-01-01", "2026-03-31")),)),
         ("TikTok.csv", TIKTOK, (("ad_spend", "count(*), sum(spend), max(date)", (2, "22.5", "2026-03-02")),)),
+        ("Lead_Gen_Forms.csv", LINKEDIN, (("leads", "count(*), min(lead_id)", (1, "1")),)),
         ("responses.csv", FORM, (
             ("leads", "count(*), count(email_hash), count(full_name_hash), min(created_at)",
              (2, 2, 2, "2026-03-01 10:02:11+00")),
             # the page of the first lead is read by the models; that of the second says nothing, but its referrer does
             ("leads", "string_agg(utm_source), string_agg(click_id_type)", ("bing", "msclkid")))),
     ],
-    ids=["google_de", "shopify", "woocommerce", "bitrix", "tracker", "tiktok", "form"],
+    ids=["google_de", "shopify", "woocommerce", "bitrix", "tracker", "tiktok", "linkedin", "form"],
 )  # fmt: skip
 def test_it_lands_right(
     company: Company, name: str, content: str, landed: tuple[tuple[str, str, tuple[Any, ...]], ...]

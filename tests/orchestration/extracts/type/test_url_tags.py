@@ -48,6 +48,21 @@ def test_the_landing_page_has_the_first_word(workspace: Workspace) -> None:
     assert workspace.rows("select utm_source from raw_sheets.leads order by _row") == [(None,), ("google",)]
 
 
+def test_columns_that_are_called_like_click_ids_hold_them(workspace: Workspace) -> None:
+    """The first row has two: Google's is the surest. A link of another visit says nothing of the row's own source."""
+    workspace.write(
+        "leads.csv",
+        "Id,Created,GCLID,yclid,utm_source,Page\n1,2024-03-01,Cj0K,77,,\n2,2024-03-01,,88,yandex,https://x.de/?utm_source=bing\n"
+        "3,2024-03-01,,,,https://x.de/?msclkid=5\n4,2024-03-01,,,,\n",
+    )
+
+    workspace.land("leads", {"files": "leads.csv", "fields": {"lead_id": "Id", "created_at": "Created"}})
+
+    assert workspace.rows("select utm_source, click_id, click_id_type from raw_sheets.leads order by _row") == [
+        (None, "Cj0K", "gclid"), ("yandex", "88", "yclid"), (None, "5", "msclkid"), (None, None, None),
+    ]  # fmt: skip
+
+
 def test_deals_know_no_click_ids_but_tags(workspace: Workspace) -> None:
     workspace.write("deals.csv", "Id,URL\n1,https://x.de/?utm_source=google&gclid=Ab1\n")
 
