@@ -4,8 +4,9 @@ from decimal import Decimal
 
 import duckdb
 
+from orchestration.settings import Settings
 from orchestration.views.reader import rows
-from orchestration.views.suggestions.suggestion import Change, Suggestion
+from orchestration.views.suggestions.suggestion import Change, Suggestion, is_ruled
 from orchestration.views.suggestions.words import clearly_alike, most_alike
 
 _LEADS = """
@@ -19,7 +20,7 @@ _SPEND = """
 _LIKELY = 0.6
 
 
-def unmatched_campaigns(mart: duckdb.DuckDBPyConnection) -> list[Suggestion]:
+def unmatched_campaigns(mart: duckdb.DuckDBPyConnection, settings: Settings) -> list[Suggestion]:
     """A rule for each name of leads that is clearly like one campaign of the same channel that only has spend.
 
     Its money is the spend that would meet its leads.
@@ -32,6 +33,8 @@ def unmatched_campaigns(mart: duckdb.DuckDBPyConnection) -> list[Suggestion]:
         meant = clearly_alike(lead["campaign"], there, _LIKELY)
         word = "utm_campaign" if lead["utm_campaign"] == lead["campaign"] else "campaign_name"
         rule = {"when": {word: lead["campaign"]}, "campaign": meant}
+        if is_ruled(settings.campaigns, {word: lead["campaign"]}):
+            continue
         money = there[meant] if meant else Decimal(lead["money"])
         about = f"{lead['channel']}: {lead['campaign']}"
         change = Change(("campaigns",), item=rule) if meant else None

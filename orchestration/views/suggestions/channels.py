@@ -5,8 +5,9 @@ from typing import Any
 
 import duckdb
 
+from orchestration.settings import Settings
 from orchestration.views.reader import rows
-from orchestration.views.suggestions.suggestion import Change, Suggestion
+from orchestration.views.suggestions.suggestion import Change, Suggestion, is_ruled
 from orchestration.views.suggestions.words import ALIKE, likeness, most_alike
 
 _BY = ("utm_source", "utm_medium", "platform")
@@ -31,7 +32,7 @@ _ORIGINS = """
 _NONE = ("unmapped", "unattributed")
 
 
-def unmapped_channels(mart: duckdb.DuckDBPyConnection) -> list[Suggestion]:
+def unmapped_channels(mart: duckdb.DuckDBPyConnection, settings: Settings) -> list[Suggestion]:
     """Of each origin its records; the channel of the likest origin, else the one whose name is like its source's."""
     origins = rows(mart, _ORIGINS)
     placed = [origin for origin in origins if origin["channel"] not in _NONE]
@@ -40,6 +41,8 @@ def unmapped_channels(mart: duckdb.DuckDBPyConnection) -> list[Suggestion]:
         if origin["channel"] != "unmapped":
             continue
         when = {name: origin[name] for name in _BY if origin[name] is not None}
+        if is_ruled(settings.channels, when):
+            continue
         before = made.get(tuple(when.items()))
         count, money = origin["rows"], Decimal(origin["money"])
         if before:

@@ -42,8 +42,8 @@ def suggestions(mart: duckdb.DuckDBPyConnection, settings: Settings) -> list[Sug
             raw = None  # none is there, or a run has it
         found = [
             *unmapped_stages(mart, settings),
-            *unmapped_channels(mart),
-            *unmatched_campaigns(mart),
+            *unmapped_channels(mart, settings),
+            *unmatched_campaigns(mart, settings),
             *spellings(mart, settings),
             *deals_without_leads(mart, settings, raw),
             *_shared_contacts(mart),

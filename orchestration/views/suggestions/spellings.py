@@ -34,6 +34,8 @@ def spellings(mart: duckdb.DuckDBPyConnection, settings: Settings) -> list[Sugge
             if column in sheet.constants:
                 continue
             for rare, often in _spelt_otherwise(_values(mart, sheet.entity, theirs, str(source))):
+                if rare["value"] in sheet.values.get(column, {}):
+                    continue
                 place = ("sources", "sheets", position, "values", column)
                 change = Change(place, entries={rare["value"]: often})
                 made.append(

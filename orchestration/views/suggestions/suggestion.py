@@ -1,10 +1,12 @@
 """One thing that the mart could not place, and the lines for funnelmart.yml that would place it."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
 from orchestration.settings.block import flow
+from orchestration.settings.origins import CampaignRule, ChannelRule
 
 Kind = Literal["stage", "channel", "campaign", "value", "link", "contacts"]
 
@@ -30,6 +32,14 @@ class Change:
         for name in reversed(others):
             within = {name: within}
         return [f"{place}{first}: {flow(within)}"]
+
+
+def is_ruled(rules: Iterable[ChannelRule | CampaignRule], origin: Mapping[str, str]) -> bool:
+    """Whether a rule of the settings places the origin already: it was written since the mart was published."""
+    return any(
+        all(origin.get(name, "").lower() in {value.lower() for value in values} for name, values in rule.when.items())
+        for rule in rules
+    )
 
 
 @dataclass(frozen=True)

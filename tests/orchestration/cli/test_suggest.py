@@ -38,7 +38,10 @@ def test_write_takes_every_line_that_the_data_tells(acme: Path) -> None:
     result = CliRunner().invoke(app, ["-w", str(acme), "suggest", "--write"])
 
     assert result.exit_code == 0, result.output
-    assert "stages: {Lost: lost, Customer: won}" in (acme / "funnelmart.yml").read_text()
+    written = (acme / "funnelmart.yml").read_text()
+    assert "stages: {Lost: lost, Customer: won}" in written
+    CliRunner().invoke(app, ["-w", str(acme), "suggest", "--write"])
+    assert (acme / "funnelmart.yml").read_text() == written
 
 
 def test_on_a_terminal_each_is_asked_about(acme: Path, monkeypatch: pytest.MonkeyPatch) -> None:

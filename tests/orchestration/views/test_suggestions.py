@@ -87,6 +87,19 @@ def test_each_suggestion_has_its_evidence_and_its_line(mart: duckdb.DuckDBPyConn
     ]  # fmt: skip
 
 
+def test_what_was_written_since_is_suggested_no_more(mart: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+    sheet = settings.sheets[0].model_copy(update={"values": {"product": {"gtx-pro": "GTX Pro"}}})
+    rules = {
+        "stages": {"Closed Won": "won", "in talks": "contacted"},
+        "channels": [{"when": {"utm_source": ["GOGLE"]}, "channel": "Google"}],
+        "campaigns": [{"when": {"utm_campaign": "spring_ru"}, "campaign": "Spring RU 2026"}],
+        "sources": {"sheets": [sheet.model_dump()]},
+    }
+    written = Settings.model_validate({"workspace": settings.workspace, "company": "Acme", **rules})
+
+    assert [one.about for one in suggestions(mart, written) if one.change] == []
+
+
 @pytest.mark.parametrize(
     ("one", "other", "alike"),
     [
