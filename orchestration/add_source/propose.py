@@ -14,7 +14,7 @@ from orchestration.add_source.proposal import Proposal, typed
 from orchestration.add_source.records import settle_records
 from orchestration.add_source.shared_contacts import doubt_shared_contacts
 from orchestration.add_source.stages import settle_stages
-from orchestration.add_source.totals import doubt_nameless, settle_totals
+from orchestration.add_source.totals import doubt_nameless, settle_totals, settle_wholes
 from orchestration.add_source.vocabulary import plain, vocabulary
 from orchestration.extracts.source_specs import TableSpec
 from orchestration.extracts.type.url_tags import TAGGED, click_kind
@@ -38,6 +38,7 @@ def propose(
     settle_totals(made, table)
     settle_numbers(made, table)
     _nothing(made, table)
+    settle_wholes(made)
     doubt_nameless(made)
     _constants(made)
     _forms(made)

@@ -4,10 +4,12 @@ import re
 from decimal import Decimal, InvalidOperation
 
 from orchestration.add_source.proposal import Proposal
+from orchestration.add_source.vocabulary import plain
 from orchestration.extracts.source_specs import TableSpec
 from orchestration.extracts.type.summaries import names_of
 from orchestration.extracts.type.summary_words import WHOLE_LABEL
 
+_ALL = {"all", "alle", "все", "всего", "todos", "todas", "tous", "toutes", "tutti"}
 _MANY = 20_000  # sums are told only where the whole file was looked at
 
 
@@ -26,6 +28,30 @@ def settle_totals(made: Proposal, table: TableSpec) -> None:
             made.where_not[column.name] = words
             made.note(f"rows with {', '.join(map(repr, words))} in {column.name} are left out: they add up the others")
             return
+
+
+def settle_wholes(made: Proposal) -> None:
+    """`All` beside the ages of a breakdown: the row adds up the others where its money is theirs."""
+    money = made.fields.get("spend")
+    if money is None or made.look.rows > _MANY:
+        return
+    for column in made.look.columns:
+        words = [value for value in column.values if plain(value) in _ALL]
+        if not words or len(words) == len(column.values) or column.name in made.fields.values():
+            continue
+        rows = [(value in words, _number(made, spent)) for value, spent in made.look.cells(column.name, money)]
+        whole = sum((number for is_whole, number in rows if is_whole and number), Decimal())
+        others = sum((number for is_whole, number in rows if not is_whole and number), Decimal())
+        shown = ", ".join(map(repr, words))
+        if whole and abs(whole - others) <= whole / 200:
+            made.where_not[column.name] = words
+            made.note(f"rows with {shown} in {column.name} are left out: they add up the others ({money} {whole})")
+            return
+        if whole and others:
+            made.doubt(
+                f"rows with {shown} in {column.name} hold {money} {whole}, the others {others}: they may add them up",
+                f"if they do, leave them out: `where: {{not: {{{column.name}: [{words[0]}]}}}}`",
+            )
 
 
 def doubt_nameless(made: Proposal) -> None:

@@ -127,6 +127,17 @@ def test_a_line_without_a_name_that_adds_up_nothing_is_a_doubt(company: Company)
     assert "a line without Campaign holds Cost 7.00; the others' sum is 30.00" in company.refused(file)["message"]
 
 
+@pytest.mark.parametrize(("whole", "says"), [("30.00", None), ("25.00", "rows with 'All' in Age hold Cost 25")])
+def test_a_row_for_all_beside_the_parts_of_a_breakdown(company: Company, whole: str, says: str | None) -> None:
+    rows = f"A,18-24,2026-03-01,10.00\nA,25-34,2026-03-01,20.00\nA,All,2026-03-01,{whole}\n"
+    file = company.write("meta.csv", f"Campaign,Age,Day,Cost\n{rows}")
+
+    if says:
+        assert says in company.refused(file)["message"]
+    else:
+        assert company.add(file)["added"][0]["rows_read"] == 2
+
+
 def test_a_week_is_spread_and_months_as_columns_are_unfolded(company: Company) -> None:
     weeks = "Week,Campaign,Cost\n2026-01-05,Brand,700.00\n2026-01-12,Brand,70.00\n"
     months = "Channel,Jan 2026,Feb 2026,Total\nGoogle Ads,10.00,20.00,30.00\nTotal,10.00,20.00,30.00\n"
