@@ -12,12 +12,14 @@ from orchestration.extracts.source_specs import TableSpec
 from orchestration.extracts.type.periods import period_of
 
 _BY = ("channel", "campaign_name", "platform", "account_name")
+_DAY = r"\d{4}-\d{2}-\d{2}(?: 00:00:00)?"
 _PLANNED = {"budget", "plan", "forecast", "planned", "бюджет", "план", "прогноз", "presupuesto", "orcamento"}
 
 
 def unfold_guess(look: Look, tables: Mapping[str, TableSpec]) -> Guess | None:
     """The table as ad spend by channel or campaign, else as costs by kind; None where no columns are periods."""
-    columns = [column for column in look.columns if period_of(column.name, None, "range")] or _short_months(look)
+    columns = [column for column in look.columns if period_of(column.name, None, "range")]
+    columns = columns or _short_months(look) or _first_days(look)
     if len(columns) < 2 or not all(_holds_numbers(column) for column in columns):
         return None
     periods = [column.name for column in columns]
@@ -37,6 +39,12 @@ def _short_months(look: Look) -> list[Column]:
     found = {column: period for column in look.columns if (period := period_of(column.name, None, "month"))}
     years, months = ({getattr(begin, part) for begin, _ in found.values()} for part in ("year", "month"))
     return list(found) if len(years) < len(months) else []
+
+
+def _first_days(look: Look) -> list[Column]:
+    """A workbook shows `Jan 26` where it holds the first day of the month, so its months begin on that."""
+    found = [column for column in look.columns if re.fullmatch(_DAY, column.name)]
+    return found if all(column.name[8:10] == "01" for column in found) else []
 
 
 def is_planned(look: Look) -> bool:

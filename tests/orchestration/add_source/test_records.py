@@ -1,8 +1,10 @@
 """Which row is which record, and what stands in a file besides its records."""
 
+from datetime import datetime
+
 import pytest
 
-from tests.orchestration.add_source.conftest import Company
+from tests.orchestration.add_source.conftest import Company, book
 
 
 def test_an_id_that_never_repeats_beats_one_that_does(company: Company) -> None:
@@ -151,6 +153,17 @@ def test_a_week_is_spread_and_months_as_columns_are_unfolded(company: Company) -
         (None, "2026-01-05", "2026-01-11", 700.0),
         (None, "2026-01-12", "2026-01-18", 70.0),
     ]
+
+
+def test_first_days_of_months_in_the_header_of_a_workbook_are_months(company: Company) -> None:
+    rows = [["Kanal", datetime(2026, 1, 1), datetime(2026, 2, 1), "Gesamt"], ["Google Ads", 1000, 1100, 2100],
+            ["Meta", 500, None, 500], ["Gesamt", 1500, 1100, 2600]]  # fmt: skip
+
+    company.add(company.write("Marketing.xlsx", book(Kosten=rows)))
+
+    assert company.figures("ad_spend", "count(*), sum(spend), min(start_date), max(end_date)") == (
+        3, "2600", "2026-01-01", "2026-02-28",
+    )  # fmt: skip
 
 
 def test_the_period_of_a_title_dates_a_file_without_days(company: Company) -> None:
