@@ -161,9 +161,12 @@ def _judge(connection: duckdb.DuckDBPyConnection, feed: Feed, read: ReadTable, c
     lacks_a_name = " or ".join(f"(b{n} and s{n})" for n in columns.names) or "false"
     lacks = " or ".join([lacks_a_name, *(f"(b{n} and s{n})" for n in columns.facts)])
     lacks_all = " and ".join(f"(b{n} or not s{n})" for n in columns.names)
-    steady = "".join(f", 0 < sum(cast(b{n} as integer)) over () and sum(cast(b{n} as integer)) over () "
-                     f"<= greatest(1, count(*) over () / 2) as s{n}"
-                     for n in (*columns.names, *columns.facts))  # fmt: skip
+    # what calls itself a total says nothing of what records have: a short report has more totals than campaigns
+    steady = "".join(
+        f", bool_or(b{n}) over () and count(*) filter (b{n} and not is_label) over () "
+        f"<= greatest(1, count(*) filter (not is_label) over () / 2) as s{n}"
+        for n in (*columns.names, *columns.facts)
+    )
     sums = "".join(
         f", sum(v{n}) over () as t{n}, sum(case when not is_candidate then v{n} end) over () as o{n}"
         f", sum(case when not is_candidate then v{n} end) over (partition by above) as a{n}"
@@ -180,12 +183,14 @@ def _judge(connection: duckdb.DuckDBPyConnection, feed: Feed, read: ReadTable, c
             select {read.row} as _row, {_label(read, columns)} as label, {_filled(read)} as filled,
                 regexp_matches({trimmed(0)}, {literal(PROSE)}) as is_prose{texts}{flags}
             from {READ_TABLE}
+        ), named as (
+            select *, regexp_matches(label, {literal(WHOLE_LABEL)}) as is_label from cells where filled > 0
         ), known as (
-            select *{numbers}{steady}, regexp_matches(label, {literal(WHOLE_LABEL)}) as is_label,
+            select *{numbers}{steady},
                 regexp_matches(label, {literal(LABEL)}) as is_like_label,
                 regexp_matches(label, {literal(FOOTER)}) as is_footer,
                 max(case when filled > 1 then _row end) over () as last_full
-            from cells where filled > 0
+            from named
         ), candidates as (
             select *, {lacks} as lacks, ({lacks_a_name}) and ({lacks_all or "false"}) as lacks_all,
                 coalesce(_row > last_full, false) and max(filled) over () > 2 and (

@@ -45,6 +45,20 @@ def test_totals_of_parts_beside_one_of_all_are_no_doubt(workspace: Workspace) ->
     assert (result.rows_totals, money, result.notes) == (3, "70.00", [])
 
 
+def test_a_report_may_have_more_totals_than_campaigns(workspace: Workspace) -> None:
+    """Google's have one of all, one of the account and one of each network; each network has one campaign here."""
+    result = _land(
+        workspace,
+        "ad_spend",
+        "Status,Campaign,Cost\nEnabled,Brand,10\nEnabled,Video,5\nTotal: Campaigns, --,15\nTotal: Account,,15\n"
+        "Total: Search,,10\nTotal: Video,,5\n",
+        fields={"campaign_name": "Campaign", "spend": "Cost"},
+        constants={"start_date": "2026-03-01", "end_date": "2026-03-31"},
+        formats={"null_values": ["", "--"]},
+    )
+    assert (result.rows_landed, result.rows_totals, result.notes) == (2, 4, [])
+
+
 def test_a_subtotal_after_each_group(workspace: Workspace) -> None:
     result, money = _spend(
         workspace,
