@@ -38,8 +38,8 @@ def suggestions(mart: duckdb.DuckDBPyConnection, settings: Settings) -> list[Sug
     with ExitStack() as stack:
         try:
             raw = stack.enter_context(open_warehouse(settings.warehouse_path, read_only=True))
-        except FunnelmartError:
-            raw = None  # none is there, or a run has it
+        except (FunnelmartError, duckdb.ConnectionException):
+            raw = None  # none is there, or a run has it, this process's perhaps
         found = [
             *unmapped_stages(mart, settings),
             *unmapped_channels(mart, settings),

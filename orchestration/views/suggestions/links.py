@@ -53,6 +53,9 @@ def _column(raw: duckdb.DuckDBPyConnection, settings: Settings, position: int) -
     """The column of the block's files of which most values are ids of leads; the raw layer keeps what nothing reads."""
     table = load_sources()[SHEETS].tables["deals"]
     label = next(feed.label for feed in sheet_feeds(settings, table) if feed.position == position)
+    built = "select 1 from information_schema.tables where table_schema = 'intermediate' and table_name = 'int_leads'"
+    if not raw.execute(built).fetchone():
+        return None
     canonical = {name.lower() for name in table.raw_columns}
     named = raw.execute(
         "select column_name from duckdb_columns() where schema_name = 'raw_sheets' and table_name = 'deals' order by 1"
