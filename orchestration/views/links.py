@@ -44,7 +44,7 @@ class Links:
                 f"{row['source']}.{row['table']} {row['rows_replaced']:,}" for row in self.replaced[:SHOWN]
             )
             more = ", …" if len(self.replaced) > SHOWN else ""
-            yield "replaced", f"{total:,} rows gave way to newer ones of the same key: {shown}{more}"
+            yield "replaced", f"{total:,} rows gave way to newer ones: {shown}{more}"
 
 
 def links(mart: duckdb.DuckDBPyConnection) -> Links:
