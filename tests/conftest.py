@@ -1,4 +1,4 @@
-"""Workspaces that were run and published once, for all tests that only read them, whichever worker runs them."""
+"""Workspaces that were made once, for all tests that only read them, whichever worker runs them."""
 
 import fcntl
 from collections.abc import Callable
@@ -10,20 +10,29 @@ from tests.end_to_end.command import funnelmart
 from tests.minimal_workspace import make_workspace
 
 
-def run_once(tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
-    """The published workspace `name`: made and run by the first worker that asks, the others wait for it."""
+def made_once(tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """The folder `name`, filled by the first worker that asks; the others wait for it."""
     shared = tmp_path_factory.getbasetemp()
     if shared.name.startswith("popen-"):  # a worker's own folder lies in the one that all workers share
         shared = shared.parent
-    folder, done = shared / f"published_{name}", shared / f"published_{name}.done"
-    with (shared / f"published_{name}.lock").open("w") as lock:
+    folder, done = shared / name, shared / f"{name}.done"
+    with (shared / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not done.exists():
             make(folder)
-            result = funnelmart("run", workspace=folder)
-            assert result.returncode == 0, result.stdout + result.stderr
             done.touch()
     return folder
+
+
+def run_once(tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """The published workspace `name`: made and run once."""
+
+    def make_and_run(folder: Path) -> None:
+        make(folder)
+        result = funnelmart("run", workspace=folder)
+        assert result.returncode == 0, result.stdout + result.stderr
+
+    return made_once(tmp_path_factory, f"published_{name}", make_and_run)
 
 
 @pytest.fixture(scope="session")

@@ -59,7 +59,7 @@ def build_aside(
         rows["_meta.checks"] = _write(mart, "_meta.checks", CHECK_COLUMNS, to_rows(checks, now))
         for view in views:
             mart.execute(view.create)
-        relationships = _relationships(descriptions, rows.keys())
+        relationships = _relationships(descriptions, rows.keys() | {f"{view.schema}.{view.name}" for view in views})
         rows["_meta.relationships"] = _write(mart, "_meta.relationships", _types(RELATIONSHIPS_COLUMNS), relationships)
         described = {**descriptions, **WRITTEN_HERE}
         parts = {view: table for view in views if (table := view.part_of(described)) is not None}
@@ -71,7 +71,11 @@ def build_aside(
 
 
 def _copy(mart: Database, views: Sequence[View]) -> dict[str, int]:
-    """Copy the tables of the published schemas, and as tables the views that are not among `views`; rows keep order."""
+    """Copy the tables of the published schemas, and as tables the views that are not among `views`; rows keep order.
+
+    Returns:
+        The rows of what is a table now: to count those of a view is to compute it.
+    """
     found = mart.execute(
         "select table_schema, table_name from information_schema.tables"
         " where table_catalog = 'warehouse' and list_contains(?, table_schema) order by all",
@@ -82,11 +86,10 @@ def _copy(mart: Database, views: Sequence[View]) -> dict[str, int]:
     kept_as_views = {(view.schema, view.name) for view in views}
     rows: dict[str, int] = {}
     for schema, table in found:
-        if f"{schema}.{table}" in WRITTEN_HERE:
+        if f"{schema}.{table}" in WRITTEN_HERE or (schema, table) in kept_as_views:
             continue
         source = f"warehouse.{schema}.{_name(table)}"
-        if (schema, table) not in kept_as_views:
-            mart.execute(f"create table {schema}.{_name(table)} as select * from {source}")
+        mart.execute(f"create table {schema}.{_name(table)} as select * from {source}")
         rows[f"{schema}.{table}"] = _scalar(mart, f"select count(*) from {source}")
     return rows
 

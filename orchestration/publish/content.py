@@ -21,7 +21,7 @@ from orchestration.publish.calls import Executes
 
 TABLES_COLUMNS = {
     "table_name": ("varchar", "Table or view of the schema mart."),
-    "rows": ("bigint", "Its rows."),
+    "rows": ("bigint", "Its rows; null for a view."),
     "content_hash": (
         "varchar",
         "Equal exactly where two tables hold the same rows, whatever their order and the run: the sum modulo 2^128 of "
@@ -71,17 +71,14 @@ def contents(
 
     `parts` are the views that only show a part of a table, with that table.
 
-    A view is listed without a hash: its rows follow from the tables, and no run should compute it only for that.
+    A view is only listed: its rows follow from the tables, and to count them is to compute it.
     """
     database = connection.execute("select current_database()").fetchall()[0][0]
     views = views_of(connection, database, schema)
     rows: list[dict[str, Any]] = []
     for table, columns in content_columns(connection, database, schema).items():
-        relation = f"{schema}.{quoted(table)}"
-        if table in views:
-            count, digest = connection.execute(f"select count(*), null from {relation}").fetchall()[0]
-        else:
-            count, digest = content(connection, relation, columns)
+        is_view = table in views
+        count, digest = (None, None) if is_view else content(connection, f"{schema}.{quoted(table)}", columns)
         part_of = (parts or {}).get(table)
         rows.append({"table_name": table, "rows": count, "content_hash": digest, "part_of": part_of})
     return rows
@@ -116,14 +113,20 @@ def value_text(expression: str, data_type: str) -> str:
         return f"cast({expression} as varchar)"
     if kind == "DECIMAL":
         text = f"cast({expression} as varchar)"
-        return text if data_type.endswith(",0)") else f"rtrim(rtrim({text}, '0'), '.')"
+        # most figures are 0, and a text is dear
+        return text if data_type.endswith(",0)") else _unless_zero(expression, f"rtrim(rtrim({text}, '0'), '.')", "0")
     if kind in ("DOUBLE", "FLOAT"):
-        return f"printf('%.8e', cast({expression} as double) + 0.0)"
+        text = f"printf('%.8e', cast({expression} as double) + 0.0)"
+        return _unless_zero(expression, text, "0.00000000e+00")
     if kind in ("TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS"):
         return f"strftime(cast({expression} as timestamp), '{_TIME}')"
     if kind == "TIMESTAMP WITH TIME ZONE":
         return f"strftime(make_timestamp(epoch_us({expression})), '{_TIME}')"
     return f"replace(replace(cast({expression} as varchar), '\\', '\\\\'), chr(31), '\\_')"
+
+
+def _unless_zero(expression: str, text: str, zero: str) -> str:
+    return f"case when {expression} = 0 then '{zero}' else {text} end"
 
 
 def is_number(data_type: str) -> bool:

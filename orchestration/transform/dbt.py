@@ -18,6 +18,7 @@ from typing import Any, Protocol
 from orchestration.errors import TransformError
 from orchestration.extracts.sources import DBT_PROJECT, entity_sources
 from orchestration.settings import Settings
+from orchestration.transform import parsed
 from orchestration.transform.dbt_version import check_dbt, installed_dbt
 from orchestration.warehouse import engine_config
 
@@ -155,8 +156,9 @@ def start_dbt(settings: Settings, arguments: Sequence[str]) -> "subprocess.Popen
 
 
 def project_fingerprint(settings: Settings) -> str:
-    """Hash of all that the manifest depends on: files of the project, variables, path of the warehouse, dbt itself."""
-    digest = hashlib.sha256(json.dumps([dbt_vars(settings), str(settings.warehouse_path), installed_dbt()]).encode())
+    """Hash of all that the manifest depends on: the project, where it lies, variables, the warehouse's name, dbt."""
+    name = settings.warehouse_path.name
+    digest = hashlib.sha256(json.dumps([dbt_vars(settings), name, str(DBT_PROJECT), installed_dbt()]).encode())
     for path in sorted(DBT_PROJECT.rglob("*")):
         if path.is_file() and path.suffix in {".sql", ".yml", ".csv", ".md"} and "target" not in path.parts:
             digest.update(path.relative_to(DBT_PROJECT).as_posix().encode())
@@ -184,15 +186,26 @@ def manifest_files(settings: Settings) -> tuple[Path, Path]:
 
 
 def is_current(settings: Settings, fingerprint: str) -> bool:
-    """Whether the manifest that lies there was made from what `fingerprint` says, and is whole."""
+    """Whether the manifest that lies there was made from what `fingerprint` says, and is whole.
+
+    Where it was not, another workspace's may be, and is copied. Else nothing is left that dbt might build upon: it misses
+    changes of a project that lies elsewhere now.
+    """
     manifest, stamp = manifest_files(settings)
-    return manifest.exists() and stamp.exists() and stamp.read_bytes() == _stamp(manifest, fingerprint)
+    if manifest.exists() and stamp.exists() and stamp.read_bytes() == _stamp(manifest, fingerprint):
+        return True
+    (manifest.parent / "partial_parse.msgpack").unlink(missing_ok=True)
+    if not parsed.fetch(manifest.parent, fingerprint):
+        return False
+    stamp.write_bytes(_stamp(manifest, fingerprint))
+    return True
 
 
 def mark_current(settings: Settings, fingerprint: str) -> None:
-    """Note that the manifest was just made from what `fingerprint` says."""
+    """Note that the manifest was just made from what `fingerprint` says, and keep it for other workspaces."""
     manifest, stamp = manifest_files(settings)
     stamp.write_bytes(_stamp(manifest, fingerprint))
+    parsed.keep(manifest.parent, fingerprint)
 
 
 def _stamp(manifest: Path, fingerprint: str) -> bytes:

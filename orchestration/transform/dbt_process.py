@@ -65,6 +65,16 @@ def _without_debug(manager: type[Any]) -> Any:
     return Manager()
 
 
+def read_alike() -> None:
+    """Let what dbt read of the project hold for every workspace: it depends on no path and no limit of the engine.
+
+    dbt reads the project again where anything of its connection changes; the project asks the connection for nothing.
+    """
+    from dbt.adapters.duckdb.credentials import DuckDBCredentials
+
+    DuckDBCredentials._connection_keys = lambda credentials: ("database", "schema")
+
+
 def _let_go(connections: Any) -> None:
     """Close the warehouse, which the adapter keeps open until the process ends."""
     with connections._LOCK:
@@ -76,6 +86,7 @@ def _let_go(connections: Any) -> None:
 if __name__ == "__main__":
     os.umask(0o077)  # the warehouse and what dbt compiles are the owner's alone
     threading.Thread(target=_read_requests, name="end with parent", daemon=True).start()
+    read_alike()
     if sys.argv[1:] == ["--serve"]:
         serve()
     else:

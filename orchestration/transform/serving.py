@@ -38,7 +38,8 @@ class Serving:
                 if code == -signal.SIGKILL:
                     raise dbt.killed(self._settings, "dbt")
                 raise TransformError("\n".join([f"dbt can't read the project ({code}):", *lines[-40:]]))
-            dbt.mark_current(self._settings, self._fingerprint)
+            if self.parses_anew:
+                dbt.mark_current(self._settings, self._fingerprint)
             self._is_loaded = True
         return path
 

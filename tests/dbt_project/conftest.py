@@ -1,24 +1,28 @@
 """One empty warehouse for all tests of the dbt project: models are built in it once, unit tests run against it."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from orchestration.settings import Settings
+from orchestration.settings import Settings, load_settings
 from orchestration.transform.dbt import dbt_target_path, dbt_vars, entity_sources, run_dbt
+from tests.conftest import made_once
 from tests.dbt_project import empty_warehouse
 
 
 @pytest.fixture(scope="session")
 def empty_workspace(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings of a workspace with every source, whose warehouse has all tables and no rows; all models are built."""
-    settings = empty_warehouse.create(tmp_path_factory.mktemp("empty") / "workspace")
-    run_dbt(
-        settings, ["build", "--resource-type", "seed", "--resource-type", "model"], variables=unit_test_vars(settings)
-    )
-    return settings
+    return load_settings(made_once(tmp_path_factory, "empty_workspace", _build))
+
+
+def _build(folder: Path) -> None:
+    settings = empty_warehouse.create(folder)
+    models = ["build", "--resource-type", "seed", "--resource-type", "model"]
+    run_dbt(settings, models, variables=unit_test_vars(settings))
 
 
 @pytest.fixture(scope="session")
@@ -29,14 +33,18 @@ def compiled_models(empty_workspace: Settings) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def unit_tests(empty_workspace: Settings, compiled_models: dict[str, str]) -> dict[str, str]:
+def unit_tests(empty_workspace: Settings, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Outcome of every dbt unit test by name: `pass`, or what differed.
 
-    A unit test writes the model with its given rows over the compiled model: that is read before, whatever the order.
+    They run in a copy: a unit test writes the model with its given rows over the compiled model.
     """
-    settings = empty_workspace
-    run_dbt(settings, ["test", "--select", "test_type:unit"], variables=unit_test_vars(settings), accept=(0, 1))
-    return outcomes(dbt_target_path(settings))
+
+    def run(folder: Path) -> None:
+        shutil.copytree(empty_workspace.workspace, folder)
+        settings = load_settings(folder)
+        run_dbt(settings, ["test", "--select", "test_type:unit"], variables=unit_test_vars(settings), accept=(0, 1))
+
+    return outcomes(dbt_target_path(load_settings(made_once(tmp_path_factory, "unit_tests", run))))
 
 
 def unit_test_vars(settings: Settings) -> dict[str, Any]:

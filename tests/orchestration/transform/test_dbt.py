@@ -7,7 +7,18 @@ import pytest
 
 from orchestration.errors import SettingsError, TransformError
 from orchestration.settings import Settings, load_settings
-from orchestration.transform.dbt import dbt_environment, dbt_vars, entity_sources, prepare_manifest, run_dbt
+from orchestration.transform.dbt import (
+    dbt_environment,
+    dbt_target_path,
+    dbt_vars,
+    entity_sources,
+    is_current,
+    manifest_files,
+    mark_current,
+    prepare_manifest,
+    project_fingerprint,
+    run_dbt,
+)
 
 
 def project(tmp_path: Path) -> Path:
@@ -62,6 +73,23 @@ def test_a_workspace_without_sources_has_a_manifest_that_is_parsed_once(tmp_path
     assert "stg_hubspot__leads" not in names
     parsed = manifest.stat().st_mtime_ns
     assert prepare_manifest(settings).stat().st_mtime_ns == parsed
+
+
+def test_a_workspace_with_the_same_sources_takes_what_another_has_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    for name in ("first", "second", "other"):
+        (tmp_path / name).mkdir()
+    first, second = workspace(tmp_path / "first"), workspace(tmp_path / "second")
+    other = workspace(tmp_path / "other", "{hubspot: {path: x}}")
+    for name in ("manifest.json", "partial_parse.msgpack", "semantic_manifest.json"):
+        (dbt_target_path(first) / name).write_text("read once")
+    mark_current(first, project_fingerprint(first))
+
+    assert is_current(second, project_fingerprint(second))
+    assert manifest_files(second)[0].read_text() == "read once"
+    assert not is_current(other, project_fingerprint(other))
 
 
 def test_a_failure_says_what_dbt_said_and_where_its_log_is(tmp_path: Path) -> None:

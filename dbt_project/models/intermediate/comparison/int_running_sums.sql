@@ -34,27 +34,65 @@ events as (
     {%- endfor %}
 ),
 
--- stocks are all changes up to the last day, everything else what happened between the two
+last_days as (
+    select distinct last_day from sides
+),
+
+-- stocks are all changes up to the last day
+stocks as (
+    select
+        last_days.last_day,
+        events.dimension,
+        {%- for column in columns %}
+        events.{{ column }},
+        {%- endfor %}
+        {%- for stock, change in stocks.items() %}
+        sum(events.{{ change }}) as {{ stock }}{%- if not loop.last %},{% endif %}
+        {%- endfor %}
+    from last_days
+    inner join events on last_days.last_day >= events.date
+    group by all
+),
+
+-- everything else is what happened between the two
+flows as (
+    select
+        sides.grain,
+        sides.period_start,
+        sides.comparison,
+        sides.is_after,
+        events.dimension,
+        {%- for column in columns %}
+        events.{{ column }},
+        {%- endfor %}
+        {%- for measure in kpi_measures() %}
+        sum(events.{{ measure }}) as {{ measure }}{%- if not loop.last %},{% endif %}
+        {%- endfor %}
+    from sides
+    inner join events on events.date between sides.first_day and sides.last_day
+    group by all
+),
+
 sums as (
     select
         sides.grain,
         sides.period_start,
         sides.comparison,
         sides.is_after,
-        sides.last_day,
-        events.dimension,
-        {%- for column in columns %}
-        events.{{ column }},
-        {%- endfor %}
-        {%- for measure in kpi_measures() %}
-        sum(case when events.date >= sides.first_day then events.{{ measure }} end) as {{ measure }},
-        {%- endfor %}
-        {%- for stock, change in stocks.items() %}
-        sum(events.{{ change }}) as {{ stock }}{%- if not loop.last %},{% endif %}
-        {%- endfor %}
+        stocks.*,
+        flows.{{ kpi_measures().keys() | join(',\n        flows.') }}
     from sides
-    inner join events on sides.last_day >= events.date
-    group by all
+    inner join stocks on sides.last_day = stocks.last_day
+    left join flows
+        on
+            sides.grain = flows.grain
+            and sides.period_start = flows.period_start
+            and sides.comparison = flows.comparison
+            and sides.is_after = flows.is_after
+            and stocks.dimension = flows.dimension
+            {%- for column in columns %}
+            and stocks.{{ column }} = flows.{{ column }}
+            {%- endfor %}
 ),
 
 weighted as (

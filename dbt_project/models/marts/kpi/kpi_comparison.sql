@@ -1,6 +1,5 @@
 {{ config(materialized='view') }}
 {%- set keys = ['grain', 'period_start', 'dimension', 'member', 'kpi', 'comparison'] -%}
-{%- set sides = {'value': 'period_start', 'base_value': 'base_period_start'} -%}
 -- Every KPI of a period beside its base, like with like: a running period beside the same number of days, KPIs that
 -- mature at the same age. Whole periods are read off the KPI tables; what can't be is stored.
 with periods as (
@@ -15,62 +14,93 @@ long as (
     select * from {{ ref('kpi_long') }} where grain <> 'day'
 ),
 
-sides as (
-    {%- for side, start in sides.items() %}
+stored as (
+    select * from {{ ref('kpi_comparison_bases') }}
+),
+
+stored_kpis as (
+    {{ kpis_of_sides('stored') }}
+),
+
+-- a base of which nothing came later stands as it is; whose customers brought what later is reckoned for the company alone
+bases as (
     select
         periods.grain,
         periods.period_start,
+        periods.comparison,
         long.dimension,
         long.member,
         long.kpi,
-        periods.comparison,
-        {{ 'long.value' if side == 'value' else 'cast(null as double)' }} as value,
-        {{ 'long.value' if side == 'base_value' else 'cast(null as double)' }} as base_value
+        long.value,
+        long.dimension = 'total'
+        or long.kpi not in (
+            {%- for kpi in kpi_catalogue() if 'ltv_gross_profit' in kpi_has_times(kpi) %}
+            '{{ kpi.id }}'{{ ',' if not loop.last }}
+            {%- endfor %}
+        ) as has_times
     from periods
-    inner join long on periods.grain = long.grain and periods.{{ start }} = long.period_start
+    inner join long on periods.grain = long.grain and periods.base_period_start = long.period_start
     inner join kpis on long.kpi = kpis.kpi
-    where periods.is_complete and not kpis.matures
-    {%- if not loop.last %}
-    union all
-    {%- endif %}
-    {%- endfor %}
+    left join stored
+        on
+            periods.grain = stored.grain
+            and periods.period_start = stored.period_start
+            and periods.comparison = stored.comparison
+            and long.dimension = stored.dimension
+            and long.member = stored.member
+    where periods.is_complete and not (kpis.matures and stored.grain is not null)
 ),
 
-either as (
+sides as (
     select
         {{ keys | join(',\n        ') }},
-        max(value) as value,
-        max(base_value) as base_value,
-        true as is_comparable
-    from sides
-    group by {{ keys | join(', ') }}
+        is_after,
+        value,
+        has_times
+    from stored_kpis
     union all
     select
         {{ keys | join(',\n        ') }},
+        false as is_after,
         value,
-        base_value,
-        is_comparable
-    from {{ ref('kpi_comparison_bases') }}
+        has_times
+    from bases
+    union all
+    select
+        long.{{ keys[:-1] | join(',\n        long.') }},
+        periods.comparison,
+        true as is_after,
+        long.value,
+        true as has_times
+    from periods
+    inner join long on periods.grain = long.grain and periods.period_start = long.period_start
+    where periods.is_complete
+),
+
+side_by_side as (
+    select
+        {{ keys | join(',\n        ') }},
+        max(case when is_after then value end) as value,
+        max(case when not is_after then value end) as base_value,
+        min(case when is_after or has_times then 1 else 0 end) = 1 as is_comparable
+    from sides
+    group by {{ keys | join(', ') }}
 ),
 
 compared as (
     select
-        either.grain,
-        either.period_start,
-        either.dimension,
-        either.member,
-        either.kpi,
-        either.comparison,
-        either.value,
-        either.base_value,
+        side_by_side.{{ keys | join(',\n        side_by_side.') }},
+        side_by_side.value,
+        side_by_side.base_value,
         periods.days_compared,
-        either.is_comparable
-    from either
+        side_by_side.is_comparable
+    from side_by_side
     inner join periods
         on
-            either.grain = periods.grain
-            and either.period_start = periods.period_start
-            and either.comparison = periods.comparison
+            side_by_side.grain = periods.grain
+            and side_by_side.period_start = periods.period_start
+            and side_by_side.comparison = periods.comparison
+    where side_by_side.value is not null or side_by_side.base_value is not null
 )
 
 select * from compared
