@@ -188,8 +188,8 @@ def manifest_files(settings: Settings) -> tuple[Path, Path]:
 def is_current(settings: Settings, fingerprint: str) -> bool:
     """Whether the manifest that lies there was made from what `fingerprint` says, and is whole.
 
-    Where it was not, another workspace's may be, and is copied. Else nothing is left that dbt might build upon: it misses
-    changes of a project that lies elsewhere now.
+    Where it was not, another workspace's may be, and is copied. Else nothing is left that dbt might build upon: it
+    misses changes of a project that lies elsewhere now.
     """
     manifest, stamp = manifest_files(settings)
     if manifest.exists() and stamp.exists() and stamp.read_bytes() == _stamp(manifest, fingerprint):
