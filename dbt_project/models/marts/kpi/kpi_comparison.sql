@@ -1,7 +1,8 @@
 {{ config(materialized='view') }}
 {%- set keys = ['grain', 'period_start', 'dimension', 'member', 'kpi', 'comparison'] -%}
 -- Every KPI of a period beside its base, like with like: a running period beside the same number of days, KPIs that
--- mature at the same age. Whole periods are read off the KPI tables; what can't be is stored.
+-- mature at the same age. Whole periods are read off the KPI tables; what can't be is stored. Both are read in place: as
+-- a CTE that is named twice each would be computed whole for every question.
 with periods as (
     select * from {{ ref('kpi_comparison_periods') }}
 ),
@@ -10,16 +11,8 @@ kpis as (
     select * from {{ ref('dim_kpi') }}
 ),
 
-long as (
-    select * from {{ ref('kpi_long') }} where grain <> 'day'
-),
-
-stored as (
-    select * from {{ ref('kpi_comparison_bases') }}
-),
-
 stored_kpis as (
-    {{ kpis_of_sides('stored') }}
+    {{ kpis_of_sides(ref('kpi_comparison_bases')) }}
 ),
 
 -- a base of which nothing came later stands as it is; whose customers brought what later is reckoned for the company alone
@@ -39,9 +32,10 @@ bases as (
             {%- endfor %}
         ) as has_times
     from periods
-    inner join long on periods.grain = long.grain and periods.base_period_start = long.period_start
+    inner join {{ ref('kpi_long') }} as long
+        on periods.grain = long.grain and periods.base_period_start = long.period_start
     inner join kpis on long.kpi = kpis.kpi
-    left join stored
+    left join {{ ref('kpi_comparison_bases') }} as stored
         on
             periods.grain = stored.grain
             and periods.period_start = stored.period_start
@@ -73,7 +67,8 @@ sides as (
         long.value,
         true as has_times
     from periods
-    inner join long on periods.grain = long.grain and periods.period_start = long.period_start
+    inner join {{ ref('kpi_long') }} as long
+        on periods.grain = long.grain and periods.period_start = long.period_start
     where periods.is_complete
 ),
 
