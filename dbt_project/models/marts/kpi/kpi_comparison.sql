@@ -1,8 +1,8 @@
 {{ config(materialized='view') }}
 {%- set keys = ['grain', 'period_start', 'dimension', 'member', 'kpi', 'comparison'] -%}
 -- Every KPI of a period beside its base, like with like: a running period beside the same number of days, KPIs that
--- mature at the same age. Whole periods are read off the KPI tables; what can't be is stored. Both are read in place: as
--- a CTE that is named twice each would be computed whole for every question.
+-- mature at the same age. Whole periods are read off the KPI tables; what can't be is stored. Both are read in place:
+-- as a CTE that is named twice each would be computed whole for every question.
 with periods as (
     select * from {{ ref('kpi_comparison_periods') }}
 ),
@@ -15,7 +15,8 @@ stored_kpis as (
     {{ kpis_of_sides(ref('kpi_comparison_bases')) }}
 ),
 
--- a base of which nothing came later stands as it is; whose customers brought what later is reckoned for the company alone
+-- A base of which nothing came later stands as it is. Whose customers brought what later is reckoned for the company
+-- alone.
 bases as (
     select
         periods.grain,

@@ -1,8 +1,8 @@
 {%- set keys = ['dimension', 'member', 'grain', 'period_start', 'comparison'] -%}
 {%- set as_they_are = compared_columns() | reject('in', maturing_measures()) | list -%}
--- The sides of comparisons that can't be read off the KPI tables, as sums like theirs: of running periods both, over the
--- same days; of whole periods the bases of which something came only later, as they stood at the age that the period
--- has today.
+-- The sides of comparisons that can't be read off the KPI tables, as sums like theirs: of running periods both, over
+-- the same days; of whole periods the bases of which something came only later, as they stood at the age that the
+-- period has today.
 with comparisons as (
     select * from {{ ref('int_comparisons') }} where is_complete
 ),
