@@ -107,7 +107,7 @@ def test_a_view_of_a_part_is_described_by_its_comment_and_its_table(settings: Se
         told = mart.execute("select table_name, rows, part_of from _meta.tables order by 1").fetchall()
 
     assert comments == [("kpi_some", "Many leads only.", "Leads that count."), ("undescribed", None, None)]
-    assert told == [("kpi_some", 2, "kpi_total"), ("kpi_total", 3, None), ("undescribed", 3, None)]
+    assert told == [("kpi_some", None, "kpi_total"), ("kpi_total", 3, None), ("undescribed", None, None)]
 
 
 def test_what_a_column_refers_to_is_told(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
