@@ -72,7 +72,8 @@ def read_alike() -> None:
     """
     from dbt.adapters.duckdb.credentials import DuckDBCredentials
 
-    DuckDBCredentials._connection_keys = lambda credentials: ("database", "schema")
+    credentials: Any = DuckDBCredentials
+    credentials._connection_keys = lambda _: ("database", "schema")
 
 
 def _let_go(connections: Any) -> None:
