@@ -10,6 +10,7 @@ from contextlib import redirect_stdout
 from data_checks.checks import with_settings
 from data_checks.delivered import delivered_sql
 from data_checks.docs import write_docs
+from data_checks.published_text import people_sql
 from data_checks.results import CheckResult
 from data_checks.suites import ALL
 from data_checks.validate import validate
@@ -43,7 +44,7 @@ def run_suites(names: Sequence[str], settings: Settings, *, now: dt.datetime | N
         FunnelmartError: there is no warehouse.
     """
     check_settings(settings)
-    delivered = delivered_sql(settings)
+    delivered = {**delivered_sql(settings), **people_sql(settings)}
     found: list[CheckResult] = []
     # Great Expectations prints advice for each query; the command line's own output must stay clean.
     with redirect_stdout(io.StringIO()), data_source(settings) as (context, source):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.end_to_end.command import funnelmart
-from tests.minimal_workspace import make_workspace
+from tests.minimal_workspace import make_crowded_workspace
 
 
 def made_once(tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
@@ -25,12 +25,13 @@ def made_once(tmp_path_factory: pytest.TempPathFactory, name: str, make: Callabl
 
 
 def run_once(tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
-    """The published workspace `name`: made and run once."""
+    """The published workspace `name`: made and run once; `<folder>.printed` is what the run printed."""
 
     def make_and_run(folder: Path) -> None:
         make(folder)
         result = funnelmart("run", workspace=folder)
         assert result.returncode == 0, result.stdout + result.stderr
+        folder.with_name(f"{folder.name}.printed").write_text(result.stdout + result.stderr)
 
     return made_once(tmp_path_factory, f"published_{name}", make_and_run)
 
@@ -38,7 +39,7 @@ def run_once(tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable
 @pytest.fixture(scope="session")
 def published_minimal(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The minimal workspace, published. Read only: it is shared; a test that changes something makes its own."""
-    return run_once(tmp_path_factory, "minimal", make_workspace)
+    return run_once(tmp_path_factory, "minimal", make_crowded_workspace)
 
 
 @pytest.fixture(scope="session")

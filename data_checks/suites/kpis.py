@@ -185,6 +185,15 @@ CHECKS = (
         """,
     ),
     Check(
+        name="people_in_clear",
+        table=TOTAL,
+        expects="No e-mail address, telephone or name of a person stands in a published text",
+        why="Whoever may read the mart would read it: name the column under `fields` as email, phone or full_name, "
+        "or leave it out",
+        rows="select * from ({people_in_text}) as found where {observed} > 0",
+        measure="select coalesce(sum(texts), 0) from ({people_in_text}) as found",
+    ),
+    Check(
         name="files_refused",
         table="landing.refused_files",
         expects="Every file could be read",

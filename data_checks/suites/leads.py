@@ -1,5 +1,7 @@
 """Checks of the canonical leads, before anything is built on them."""
 
+from decimal import Decimal
+
 from data_checks.checks import Check, not_null, unique
 from data_checks.suites import common, unusual
 
@@ -71,6 +73,18 @@ CHECKS = (
             stage is not null and lower(stage) not in (select stage_lower from settings.stages)
             and lower(stage) not in ('new', 'contacted', 'qualified', 'opportunity', 'won', 'lost')
         """,
+    ),
+    Check(
+        name="leads_shared_contacts",
+        table="intermediate.int_shared_contacts",
+        expects="An e-mail address or telephone belongs to one person",
+        why="Only leads of the same full name were joined by it; counted are the others that it would have joined",
+        rows="""
+            select left(contact, 12) as contact_begins, leads, people from {batch} where people > 1 order by people desc
+        """,
+        measure="select coalesce(sum(people - 1), 0) from {batch} where people > 1",
+        severity="warning",
+        threshold=Decimal(0),
     ),
     unusual.before_history("leads_before_history", LEADS, "leads", "lead_key", "created_date"),
     common.count("leads_counted", LEADS, "leads that count", "counts"),

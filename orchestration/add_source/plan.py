@@ -59,7 +59,7 @@ def plan(
                 made.known[one.label] = f"sources.sheets[{position}] reads it already as {guessed.entity}"
                 continue
             table = sources[SHEETS].tables[guessed.entity]
-            proposal = propose(one, guessed, table, written, name, currency)
+            proposal = propose(one, guessed, table, written, name, currency, "customers" in settings.model_fields_set)
             orders = guessed.entity == "deals" and not entity
             beside = list(filter(None, [lines_beside(proposal), refunds_beside(proposal)])) if orders else []
             proposal.notes += _same_money(settings, sources, guessed.entity)

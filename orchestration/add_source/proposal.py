@@ -7,6 +7,7 @@ from orchestration.add_source.evidence import Column
 from orchestration.add_source.look import Look
 from orchestration.extracts.read.header import clean_names, position
 from orchestration.extracts.source_specs import TableSpec
+from orchestration.extracts.type.in_text import masked
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class Proposal:
     stages: dict[str, str] = field(default_factory=dict)
     unknown_stages: list[str] = field(default_factory=list)
     reporting: str = ""  # currency of the report
+    customers_told: bool = False  # whether the settings say which customers may be shown
     unplaced: list[Column] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
@@ -73,13 +75,13 @@ class Proposal:
         return {name: "" for name in free if position(names, name) is not None}
 
     def note(self, text: str) -> None:
-        """Something that people should look at, once."""
-        if text not in self.notes:
-            self.notes.append(text)
+        """Something that people should look at, once; of people in it only the shape is shown."""
+        if masked(text) not in self.notes:
+            self.notes.append(masked(text))
 
     def doubt(self, text: str, change: str, matters: bool = True) -> None:
         """Something that the data doesn't prove, once."""
-        made = Doubt(text, change, matters)
+        made = Doubt(masked(text), masked(change), matters)
         if made not in self.doubts:
             self.doubts.append(made)
 

@@ -12,7 +12,7 @@ from orchestration.add_source.moments import MOMENTS, settle_moments
 from orchestration.add_source.numbers import NUMBERS, settle_numbers
 from orchestration.add_source.proposal import Proposal, typed
 from orchestration.add_source.records import settle_records
-from orchestration.add_source.shared_contacts import doubt_shared_contacts
+from orchestration.add_source.shared_contacts import note_shared_contacts
 from orchestration.add_source.stages import settle_stages
 from orchestration.add_source.totals import doubt_nameless, settle_totals, settle_wholes
 from orchestration.add_source.vocabulary import plain, vocabulary
@@ -26,11 +26,17 @@ _OUTCOMES = ("amount", "spend", "closed_at")
 
 
 def propose(
-    look: Look, guess: Guess, table: TableSpec, file: str, name: str | None = None, reporting: str = ""
+    look: Look,
+    guess: Guess,
+    table: TableSpec,
+    file: str,
+    name: str | None = None,
+    reporting: str = "",
+    customers_told: bool = False,
 ) -> Proposal:
     """The block for `guess`, whose file the settings call `file`; `name` is the system that the rows come from."""
     made = Proposal(guess.entity, [file], look, dict(guess.fields), dict(look.formats), unfold=dict(guess.unfold))
-    made.reporting = reporting
+    made.reporting, made.customers_told = reporting, customers_told
     if look.delimiter and look.delimiter != ",":
         made.formats["delimiter"] = look.delimiter
     _doubts(made, table)
@@ -45,7 +51,7 @@ def propose(
     settle_stages(made)
     settle_records(made, table)
     doubt_money(made)
-    doubt_shared_contacts(made)
+    note_shared_contacts(made)
     if name:
         made.constants["source"] = name
     placed = made.fields | {f"unfold {name}": name for name in made.unfold.get("columns", [])}
@@ -139,12 +145,10 @@ def _endings(words: str) -> list[str]:
 
 
 def _nothing(made: Proposal, table: TableSpec) -> None:
-    """Words for nothing that stand where a number, a time, a name or a telephone is expected."""
+    """Words for nothing that stand where a number or a time is expected."""
     columns = [*typed(made, table, (*NUMBERS, *MOMENTS, "duration"))]
     columns += [made.look.column(name) for name in made.unfold.get("columns", [])]
     words = {value for column in columns for value in column.values if value in vocabulary().nothing}
-    people = [made.look.column(made.fields[name]) for name in ("phone", "full_name", "email") if name in made.fields]
-    words |= {value for column in people for value in column.values if plain(value) in vocabulary().nobody}
     if words:
         made.formats["null_values"] = ["", *sorted(words)]
 

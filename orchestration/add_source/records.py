@@ -8,10 +8,10 @@ from orchestration.add_source.identity import line_rows, repeated
 from orchestration.add_source.proposal import Proposal
 from orchestration.extracts.read.header import position
 from orchestration.extracts.source_specs import TableSpec
+from orchestration.extracts.type.in_text import is_several_words, masked
 
 _KEYED = ("leads", "deals", "touches", "refunds", "targets")
 _TIMES = ("updated_at", "closed_at", "refunded_at", "touched_at", "created_at", "qualified_at")
-_PHONE = re.compile(r"\+\d[\d ()/.-]{6,}|\(?0\d{2,5}\)?[ /-][\d -]{5,}")
 
 
 def settle_records(made: Proposal, table: TableSpec) -> None:
@@ -139,12 +139,14 @@ def _names_of_ids(made: Proposal, identity: str, name: str) -> None:
 def _people(made: Proposal, name: str) -> None:
     """Who stands as an id: an address or telephone, or somebody's name."""
     column = made.look.column(made.fields[name])
-    phones = sum(bool(_PHONE.fullmatch(value)) for value in column.some)
-    if column.emails or phones:
+    if column.emails or any(masked(value) != value for value in column.some):
         made.note(f"{column.name} holds e-mail addresses or telephone numbers: they leave raw only as keyed hashes")
-    elif column.some and sum(" " in value for value in column.some) > len(column.some) / 2:
+    elif made.customers_told:
+        return
+    elif column.some and sum(is_several_words(value) for value in column.some) > len(column.some) / 2:
         made.doubt(
-            f"{column.name} holds names: of people they leave raw only as keyed hashes, of companies they may be shown",
-            "if they are companies, write `customers: {id: company}` in funnelmart.yml",
+            f"{column.name} holds names, of people or of companies: those of several words leave raw only as hashes",
+            "if they are companies, which may be shown, write `customers: {id: company}` in funnelmart.yml; if people, "
+            "`customers: {id: person}` hides those of one word too",
             matters=False,
         )

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from orchestration.add_source.rates import Rates
 from orchestration.extracts.source_specs import TableSpec
+from orchestration.extracts.type.in_text import masked
 from orchestration.settings import Settings
 
 Row = Mapping[str, str | None]
@@ -63,7 +64,7 @@ def _without_rate(row: Row, entity: str, given: str, rates: Rates) -> str | None
         return None
     code = (row.get("currency") or given).upper()
     if len(code) != 3:
-        return f"currency: {code!r} is no code; write one, such as USD, or say it under `values`"
+        return f"currency: {masked(code)!r} is no code; write one, such as USD, or say it under `values`"
     day = next((found for name in _DATED[entity] if (found := _day(row.get(name)))), None)
     return (
         None

@@ -1,35 +1,34 @@
-"""Addresses and telephones of several people: a run takes rows that have one in common for one person."""
+"""Addresses and telephones of several people: a run joins rows that share one only where the name is the same."""
 
 from orchestration.add_source.proposal import Proposal
-from orchestration.add_source.vocabulary import plain, vocabulary
-from orchestration.extracts.type.people import normalise
+from orchestration.extracts.source_specs import Personal
+from orchestration.extracts.type.people import PEOPLE_OF_SHARED, normalise
+from orchestration.extracts.type.shared import is_nobody, is_shared
 
-_PEOPLE = 3
 
-
-def doubt_shared_contacts(made: Proposal) -> None:
-    """Doubt an address or telephone under which three or more different names stand; people's values aren't shown."""
+def note_shared_contacts(made: Proposal) -> None:
+    """Say which column holds contacts that several people share; people's values aren't shown."""
     names = [made.fields[name] for name in ("full_name", "first_name", "last_name") if name in made.fields]
     if made.entity != "leads" or not names:
         return
     for contact in ("email", "phone"):
         if contact in made.fields:
-            _doubt(made, contact, names)
+            _note(made, contact, names)
 
 
-def _doubt(made: Proposal, contact: str, names: list[str]) -> None:
+def _note(made: Proposal, contact: str, names: list[str]) -> None:
+    kind: Personal = "email" if contact == "email" else "phone"
     column, people = made.fields[contact], dict[str, set[str]]()
     for value, *parts in made.look.cells(column, *names):
-        whose = plain(" ".join(filter(None, parts)))
-        if value and whose and value.strip() and plain(value) not in vocabulary().nobody:
-            same = normalise(value, "email", None) if contact == "email" else value.strip()
-            people.setdefault(same or "", set()).add(whose)
+        whose = " ".join(filter(None, parts)).strip()
+        if value and whose and not is_nobody(value) and not is_nobody(whose):
+            same = normalise(value, kind, None) or (value.strip() if kind == "phone" else None)
+            people.setdefault(same or "", set()).add(whose.casefold())
     people.pop("", None)
-    shared = {value: whose for value, whose in people.items() if len(whose) >= _PEOPLE}
-    if shared:
-        most = max(map(len, shared.values()))
-        made.doubt(
-            f"{len(shared)} values of {column} stand under {_PEOPLE} or more different names each (up to {most}): a "
-            "run takes rows that have one in common for one person",
-            f"if they are several people, take {column} out of `fields`, or empty such values in the file",
+    shared = [whose for value, whose in people.items() if len(whose) >= PEOPLE_OF_SHARED or is_shared(value, kind)]
+    if any(len(whose) > 1 for whose in shared):
+        made.note(
+            f"{len(shared)} values of {column} are shared by several people (of a role, a filler, or under "
+            f"{PEOPLE_OF_SHARED} or more different names): rows that have one in common count as one person only where "
+            "the name is the same"
         )

@@ -43,7 +43,6 @@ class Vocabulary:
     breakdowns: frozenset[str]
     expected: tuple[str, ...]
     success: frozenset[str]
-    nobody: frozenset[str]
     weighty: frozenset[str]
     periods: dict[str, tuple[str, ...]]
     refunds: dict[str, tuple[str, ...]]
@@ -87,7 +86,6 @@ def vocabulary() -> Vocabulary:
         breakdowns=frozenset(_words(said["breakdowns"])),
         expected=_words(said["expected"]),
         success=frozenset(_words(said["success"])),
-        nobody=frozenset(_words(said["nobody"])),
         weighty=frozenset(_words(said["weighty"])),
         periods={name: _words(words) for name, words in said["periods"].items()},
         refunds={name: _words(words) for name, words in said["refunds"].items()},

@@ -1,5 +1,6 @@
 """What `funnelmart add-source` shows: the guess with examples of values, what could not be placed, what was written."""
 
+import re
 from dataclasses import asdict
 from pathlib import Path
 
@@ -7,11 +8,18 @@ from rich.markup import escape
 from rich.table import Table
 
 from orchestration.add_source.add import Addition
+from orchestration.add_source.evidence import Column
 from orchestration.add_source.planned import Plan
 from orchestration.add_source.proposal import Proposal
 from orchestration.add_source.prove import Proof
 from orchestration.cli.terminal import console, print_json
+from orchestration.extracts.type.in_text import masked
 
+# Who buys or asks, in the languages of exports; what is called so and holds single words are codes.
+_NAMES = re.compile(
+    r"(?i)name|contact|client|customer|buyer|person|kunde|kontakt|cliente|contacto|contato|acheteur|имя|фио|клиент|контакт|"
+    r"покупатель"
+)
 _PERSONAL = ("email", "phone", "full_name", "first_name", "last_name")
 
 
@@ -48,8 +56,8 @@ def show_proposal(proposal: Proposal, several: bool = False) -> None:
     meaning = {theirs: ours for ours, theirs in proposal.fields.items()}
     for column in look.columns:
         ours = meaning.get(column.name)
-        shown = ", ".join(value for value, _ in column.values.most_common(3))[:60] or "(empty)"
-        if ours in _PERSONAL or column.emails > 0.5:
+        shown = ", ".join(masked(value) for value, _ in column.values.most_common(3))[:60] or "(empty)"
+        if ours in _PERSONAL or column.emails > 0.5 or _may_be_names(ours, column):
             shown = "(personal)"
         table.add_row(escape(column.name), ours or "[yellow]–[/]", escape(shown))
     out.print(table)
@@ -61,6 +69,12 @@ def show_proposal(proposal: Proposal, several: bool = False) -> None:
     for note in (*proposal.notes, *map(str, proposal.doubts)):
         out.print(f"[yellow]![/] {escape(note)}")
     out.print()
+
+
+def _may_be_names(ours: str | None, column: Column) -> bool:
+    """Whether people's names may stand in a column that is not taken for one of people, going by its own name."""
+    asked = ours is None or ours in ("customer_id", "person_id")
+    return asked and bool(_NAMES.search(column.name)) and any(" " in value for value in column.values)
 
 
 def show_added(folder: Path, plan: Plan, addition: Addition) -> None:

@@ -15,6 +15,7 @@ from orchestration.extracts.land.land_settings import land_settings
 from orchestration.extracts.land.layout import bring_up_to_date
 from orchestration.extracts.source_specs import SourceSpec, TableSpec
 from orchestration.extracts.sources import SHEETS, load_sources
+from orchestration.extracts.type.in_text import masked
 from orchestration.progress import FileProgress
 from orchestration.settings import Settings
 from orchestration.transform.build_record import invalidate
@@ -100,7 +101,7 @@ def _source_assets(source: SourceSpec) -> dg.AssetsDefinition:
                     raise dg.RetryRequested(_REMOTE_RETRIES, seconds_to_wait=2**context.retry_number) from error
                 run.landed.append(result)
                 for file, reason in result.refused.items():
-                    context.log.warning(f"{source.name}.{table.name}: {file} refused: {reason}")
+                    context.log.warning(f"{source.name}.{table.name}: {masked(f'{file} refused: {reason}')}")
                 newest = warehouse.execute(f"select max(_loaded_at) from {table.relation}").fetchone()
                 yield dg.MaterializeResult(
                     asset_key=spec.key, metadata=_metadata(result, newest[0] if newest else None)
@@ -140,7 +141,14 @@ def _metadata(result: LandingResult, newest: object) -> dict[str, Any]:
     }
     for name in ("loaded", "refused", "new_columns", "notes"):
         if getattr(result, name):
-            metadata[name] = dg.MetadataValue.json(getattr(result, name))
+            metadata[name] = dg.MetadataValue.json(_masked(getattr(result, name)))
     if newest is not None:
         metadata["newest_extract_at"] = str(newest)
     return metadata
+
+
+def _masked(said: Any) -> Any:
+    """What Dagster keeps of a landing: reasons and notes may name a value."""
+    if isinstance(said, dict):
+        return {masked(str(name)): _masked(value) for name, value in said.items()}
+    return [_masked(one) for one in said] if isinstance(said, list) else masked(str(said))

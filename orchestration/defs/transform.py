@@ -13,12 +13,14 @@ from data_checks.run import SUITES, warm_up
 from orchestration.defs.dbt_results import UNIQUE_ID, events, refuse_failures
 from orchestration.defs.profile import profile_tables
 from orchestration.defs.workspace import WorkspaceRun
+from orchestration.extracts.land.known_people import hide_known_people
 from orchestration.progress import say
 from orchestration.runs.runs import FULL
 from orchestration.settings import Settings
 from orchestration.transform import build_record
 from orchestration.transform.build_record import BuildRecord
 from orchestration.transform.dbt import WITHOUT_UNIT_TESTS, dbt_target_path, prepare_manifest, run_dbt
+from orchestration.warehouse import engine_config, open_warehouse
 
 _MEASURES = {"bridge", "budget", "cohorts", "comparison", "forecast", "kpi", "pipeline", "response"}
 _INSIGHTS = {"alignment", "goals"}
@@ -85,6 +87,8 @@ def dbt_step(
         settings = run.settings
         if starts_build:
             warm_up()
+            with open_warehouse(settings.warehouse_path, config=engine_config(settings, "landing")) as warehouse:
+                hide_known_people(warehouse, settings)
             rows = sum(result.rows_landed for result in run.landed)
             today = settings.today(run.started_at)
             build_record.save(settings, BuildRecord(context.run_id, run.started_at, today, rows))

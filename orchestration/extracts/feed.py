@@ -10,11 +10,11 @@ from orchestration.extracts.read.json_path import is_path, parse_path
 from orchestration.extracts.source_specs import ColumnSpec, SourceSpec, TableSpec
 from orchestration.extracts.sources import SHEETS
 from orchestration.extracts.type.meant import meant_mappings, meant_values
-from orchestration.settings import Formats, Settings, Sheet, Unfold, key_fingerprint, mistake, near
+from orchestration.settings import CustomerIds, Formats, Settings, Sheet, Unfold, key_fingerprint, mistake, near
 from orchestration.settings.forgotten import Forgotten, read_forgotten
 
 # Raise it when the same file would be read differently by newer code: everything is then read again.
-READER_VERSION = 3
+READER_VERSION = 4
 ROW_KEY = ("row",)
 
 
@@ -45,6 +45,7 @@ class Feed:
     owns_source: bool = False
     reporting: str = ""
     phone_region: str | None = None
+    customers: CustomerIds = "auto"
     person_key: bytes = b""
     forgotten: Forgotten | None = None
 
@@ -111,6 +112,7 @@ def connector_feed(settings: Settings, source: SourceSpec, table: TableSpec, per
         currency=configured.currency,
         fields=overridden(settings, source).get(table.name, {}),
         phone_region=settings.leads.phone_region,
+        customers=settings.customers.id,
         person_key=person_key,
         forgotten=read_forgotten(settings),
     )
@@ -162,6 +164,7 @@ def sheet_feeds(settings: Settings, table: TableSpec, person_key: bytes = b"") -
                 unfold=sheet.unfold,
                 drop_duplicates=sheet.exact_duplicates == "drop",
                 phone_region=settings.leads.phone_region,
+                customers=settings.customers.id,
                 person_key=person_key,
                 forgotten=read_forgotten(settings),
             )

@@ -1,5 +1,6 @@
 """What a source is made of: columns, tables and how they are read, as `sources.py` finds them declared."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -22,10 +23,21 @@ _RAW_TYPES: dict[DataType, str] = {
     "text": "varchar", "date": "date", "month": "date", "timestamp": "timestamp", "epoch": "timestamp",
     "boolean": "boolean", **_STORED_AS,
 }  # fmt: skip
+# The hash of the full name that a first and a last name make, as if it stood in one column.
+FULL_NAME_HASH = "_full_name_hash"
 META_COLUMNS = {
     "_file": "varchar", "_row": "bigint", "_load_id": "bigint", "_loaded_at": "timestamp",
     "_row_hash": "varchar", "_unreadable": "varchar",
 }  # fmt: skip
+
+# Tables of the company's own people, and the columns of others that name them.
+_STAFF = frozenset({"user", "owner", "sales_reps"})
+_STAFF_COLUMN = re.compile(r"(?:^|_)(?:owner|sales_rep|responsible|assigned|manager)(?:_|$)")
+
+
+def names_staff(column: str) -> bool:
+    """Whether a column, raw or published, is called like one that names the company's own people."""
+    return bool(_STAFF_COLUMN.search(column))
 
 
 @dataclass(frozen=True)
@@ -101,7 +113,18 @@ class TableSpec:
         """Every column of the raw table with its SQL type: as declared, hashes of people, what landing adds."""
         declared = {column.name: column.raw_type for column in self.columns}
         hashes = {f"{column.name}_hash": "varchar" for column in self.columns if column.personal}
-        return declared | hashes | META_COLUMNS
+        made = {FULL_NAME_HASH: "varchar"} if self.name_parts else {}
+        return declared | hashes | made | META_COLUMNS
+
+    @property
+    def name_parts(self) -> tuple[str, str] | None:
+        """The columns of the first and the last name, where a person's name stands in two."""
+        parts = [column.name for column in self.columns if column.personal == "name" and column.name != "full_name"]
+        return (parts[0], parts[1]) if len(parts) == 2 else None
+
+    def is_staff(self, column: str) -> bool:
+        """Whether a column names people of the company itself, who are shown."""
+        return self.name in _STAFF or names_staff(column)
 
     def column(self, name: str) -> ColumnSpec | None:
         """The declared column of that name (case-insensitive), if any."""

@@ -13,13 +13,14 @@ from orchestration.settings.person_key import key_fingerprint, person_key
 from orchestration.settings.place import SETTINGS_FILE, cut, near
 from orchestration.settings.read import load_settings, parse_settings, read_as_written
 from orchestration.settings.sources import Pull, Sheet, Source, Unfold
-from orchestration.settings.workspace import Check, Publish, Reporting, Settings, Severity
+from orchestration.settings.workspace import Check, CustomerIds, Publish, Reporting, Settings, Severity
 
 __all__ = [
     "SETTINGS_FILE",
     "CampaignRule",
     "ChannelRule",
     "Check",
+    "CustomerIds",
     "Engine",
     "Formats",
     "Limits",

@@ -22,6 +22,7 @@ AttributionModel = Literal[
     "first_touch", "last_touch", "last_non_direct", "last_paid_touch", "linear", "position_based", "w_shaped",
     "time_decay",
 ]  # fmt: skip
+CustomerIds = Literal["auto", "company", "person"]
 Severity = Literal["critical", "warning", "info"]
 _CENTURY = 36_525  # days
 _LARGEST = Decimal(10) ** 11  # what the table of thresholds holds with six decimals
@@ -69,6 +70,12 @@ class Economics(Strict):
         return value
 
 
+class Customers(Strict):
+    """Which ids of customers may be shown: `company` all, `person` none, `auto` codes without spaces."""
+
+    id: CustomerIds = "auto"
+
+
 class Check(Strict):
     """How one check differs from its default."""
 
@@ -105,6 +112,7 @@ class Settings(Strict):
     duplicate_when: dict[str, list[str]] = {}
     test_when: dict[str, list[str]] = {}
     leads: Leads = Leads()
+    customers: Customers = Customers()
     sla_minutes: int = Field(default=60, gt=0, le=_CENTURY * 24 * 60)
     calendar: Calendar = Calendar()
     attribution: Attribution = Attribution()

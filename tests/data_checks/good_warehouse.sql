@@ -75,6 +75,9 @@ from range(10) as t (i);
 create table intermediate.int_shared_keys (
     entity varchar, source varchar, id varchar, file varchar, other_file varchar, may_be_one boolean
 );
+create table landing.known_people (kind varchar, fingerprint ubigint);
+insert into landing.known_people select 'name', hash('ann abel') union all select 'phone', hash('491510000001');
+create table intermediate.int_shared_contacts (contact varchar, leads bigint, people bigint);
 create table intermediate.int_links (entity varchar, source varchar, id varchar, is_ambiguous boolean);
 
 create table intermediate.int_deals__rows as

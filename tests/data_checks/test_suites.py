@@ -91,6 +91,9 @@ SPOILT = {
         "update intermediate.int_ad_spend set channel = 'unmapped' where date > '2025-06-23'",
         6,
     ),
+    "leads_shared_contacts": (
+        "insert into intermediate.int_shared_contacts values ('info', 4, 4), ('filler of one', 2, 1)", 1
+    ),
     "leads_before_history": (
         "update intermediate.int_leads set created_date = '1899-12-30' where lead_key = 'crm:L1'", 1
     ),
@@ -181,6 +184,10 @@ SPOILT = {
     "rows_balance": ("update landing.files set rows_landed = 300", 1),
     "sources_balance": ("update _meta.sources set rows_kept = 301", 1),
     "raw_complete": ("delete from raw_sheets.leads where range = 7", 1),
+    "people_in_clear": (
+        "update mart.fct_deals set stage = case day(closed_date) % 4 when 0 then 'ask ann@example.com' when 1 then "
+        "'Ann Abel' when 2 then '+49 151 0000001' else '491510000001' end", 3
+    ),
     "files_refused": ("insert into landing.refused_files values ('sheets', 'leads', 'b.csv', now(), 'no lead_id')", 1),
     "totals_doubted": ("update landing.files set totals_doubted = 1", 1),
     "refunds_dated_by_order": ("update intermediate.int_refunds set refunded_at_is_estimated = true", 1),

@@ -12,6 +12,20 @@
     )
 {%- endmacro %}
 
+{#-
+    The order of the versions of a key, newest first: by the time of the last change, then the newer extract, then by the
+    other `times` of a row (what is only expected is none), then the later line.
+-#}
+{% macro newest_first(rows, times, updated_at=none) -%}
+    {%- set moments = [] -%}
+    {%- for time in times %}{% do moments.append(rows ~ '.' ~ time) %}{% endfor -%}
+    {%- set latest = 'greatest(' ~ moments | join(', ') ~ ')' if moments | length > 1 else moments[0] -%}
+    {%- set order = [
+        rows ~ '._load_id desc', latest ~ ' desc nulls last', rows ~ '._row desc',
+    ] -%}
+    {{- return([rows ~ '.' ~ updated_at ~ ' desc nulls last'] + order if updated_at else order) -}}
+{%- endmacro %}
+
 {#- The fate of a version: superseded, refused or kept; `newer` says whether a newer one could be read. -#}
 {% macro version_fate(newer='newer_versions > 0') -%}
     case when {{ newer }} then 'superseded' when is_refused then 'refused' else 'kept' end

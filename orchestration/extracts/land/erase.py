@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import duckdb
 
 from orchestration.extracts.feed import Feed
-from orchestration.extracts.land.raw_tables import people_tables
+from orchestration.extracts.land.raw_tables import Hashes, people_tables
 from orchestration.extracts.source_specs import META_COLUMNS, ColumnSpec, TableSpec
 from orchestration.extracts.sql import identifier
 from orchestration.extracts.type.erased import Eraser, hash_of, token
@@ -69,19 +69,20 @@ def erase_rows(
 
 
 def erase_incoming(
-    connection: duckdb.DuckDBPyConnection, feed: Feed, prepared: Prepared, people: dict[str, str], forgotten: Forgotten
-) -> dict[str, str]:
+    connection: duckdb.DuckDBPyConnection, feed: Feed, prepared: Prepared, hashed: list[Hashes], forgotten: Forgotten
+) -> list[Hashes]:
     """Put pseudonyms in the incoming rows of people on the list; returns the tables of people, which know them then."""
+    people = {found.columns[0]: found.relation for found in hashed if len(found.columns) == 1}
     listed = _on_the_list(connection, feed, prepared, people, forgotten)
     conditions = " or ".join(f"{identifier(name)} in ({', '.join('?' for _ in v)})" for name, v in listed.items() if v)
     if not conditions:
-        return people
+        return hashed
     texts = [name for name in prepared.columns if _is_text(feed.table, name)]
     columns = ", ".join(identifier(name) for name in [*texts, "_unreadable"])
     given = [value for values in listed.values() for value in values]
     rows = connection.execute(f"select rowid, {columns} from {INCOMING} where {conditions}", given).fetchall()
     hashes = {
-        name: dict(connection.execute(f"select value, hash from {table}").fetchall()) for name, table in people.items()
+        name: dict(connection.execute(f"select v0, hash from {table}").fetchall()) for name, table in people.items()
     }
     kinds = {column.name: column.personal for column in feed.table.columns}
     for rowid, *values in rows:
@@ -108,7 +109,7 @@ def _on_the_list(
         for column in feed.table.columns:
             wanted = kinds.get(column.personal or "")
             if wanted and column.name in people and column.personal:
-                values = _values(connection, f"select value from {people[column.name]}")
+                values = _values(connection, f"select v0 from {people[column.name]}")
                 hashes = hash_people(values, column.personal, feed.phone_region, key)
                 pairs = zip(values, hashes, strict=True)
                 found.setdefault(column.name, {}).update({v: h for v, h in pairs if h in wanted})

@@ -13,6 +13,7 @@ from orchestration.extracts.feed import Feed
 from orchestration.extracts.find.content import unpack
 from orchestration.extracts.find.listing import FoundFile
 from orchestration.extracts.land.erase import erase_incoming
+from orchestration.extracts.land.hide_people import hide_people
 from orchestration.extracts.land.manifest import Counts, Load, move_to_replaced, record_columns, record_load
 from orchestration.extracts.land.raw_tables import add_columns, insert_rows, people_tables
 from orchestration.extracts.land.replacing import Rivals, replace_rows
@@ -57,6 +58,7 @@ def land_file(
     check_columns(len(read.header))
     width, read = len(read.header), adapt(connection, feed, read)
     prepared = prepare(connection, feed, read)
+    hide_people(connection, feed, prepared)
     people = people_tables(connection, feed, prepared)
     if feed.forgotten and people:
         people = erase_incoming(connection, feed, prepared, people, feed.forgotten)

@@ -40,6 +40,10 @@ TABLES = {
         "load_id": "bigint", "source": "varchar", "table_name": "varchar", "column_name": "varchar",
         "file": "varchar", "seen_at": "timestamp", "is_first_extract": "boolean",
     },
+    "shared_contacts": {"contact_hash": "varchar primary key"},
+    "test_people": {"person_hash": "varchar primary key"},
+    "known_people": {"kind": "varchar", "fingerprint": "ubigint"},
+    "known_people_of": {"state": "varchar"},
 }  # fmt: skip
 
 

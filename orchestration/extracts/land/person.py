@@ -9,7 +9,8 @@ from orchestration.errors import SettingsError
 from orchestration.extracts.land.erase import hash_id, id_columns
 from orchestration.extracts.source_specs import SourceSpec, TableSpec
 from orchestration.extracts.sql import identifier, literals
-from orchestration.extracts.type.people import hash_people
+from orchestration.extracts.type.in_text import pseudonym
+from orchestration.extracts.type.people import hash_people, normalise
 from orchestration.extracts.type.phones import phone
 
 # Who stands under so many names is nobody's own: info@, the telephone of an office.
@@ -80,6 +81,7 @@ def find_person(
         if hashed is None:
             raise SettingsError(f"{who!r}: expected an e-mail, a telephone (with its country, +49…) or an id")
         (person.emails if kind == "email" else person.phones).add(hashed)
+        person.ids.add(pseudonym(normalise(who, "email" if kind == "email" else "phone", region) or who, key))
         person.sure[who] = hashed
     tables = list(people_tables_of(connection, sources))
     before = -1

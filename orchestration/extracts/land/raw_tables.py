@@ -2,17 +2,19 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import duckdb
 import pyarrow as pa
 
 from orchestration.extracts.feed import Feed
 from orchestration.extracts.land.retype import retype
-from orchestration.extracts.source_specs import ColumnSpec, TableSpec
+from orchestration.extracts.source_specs import FULL_NAME_HASH, ColumnSpec, Personal, TableSpec
 from orchestration.extracts.sql import identifier
 from orchestration.extracts.type.erased import PREFIX
-from orchestration.extracts.type.people import hash_people
+from orchestration.extracts.type.people import hash_normals, hash_people, normalise
 from orchestration.extracts.type.prepare import INCOMING, Prepared
+from orchestration.extracts.type.shared import is_shared, is_test
 
 
 def ensure_table(connection: duckdb.DuckDBPyConnection, table: TableSpec) -> list[str]:
@@ -60,46 +62,93 @@ def count_rows(connection: duckdb.DuckDBPyConnection, table: TableSpec) -> tuple
     return (int(row[0]), int(row[1])) if row else (0, 0)
 
 
-def people_tables(connection: duckdb.DuckDBPyConnection, feed: Feed, prepared: Prepared) -> dict[str, str]:
-    """Column -> temporary table (value, hash) for each personal column of the incoming rows; each value hashed once."""
-    tables = {}
-    for number, column in enumerate(_personal(feed.table, prepared)):
-        name = identifier(column.name)
-        rows = connection.execute(
-            f"select distinct {name} from {INCOMING} where _status = 'landed' and {name} is not null"
-        ).fetchall()
-        values = [row[0] for row in rows]
+@dataclass(frozen=True)
+class Hashes:
+    """A temporary `relation` (v0, v1, …, hash) with the hash that goes into column `target` for values of `columns`."""
+
+    target: str
+    columns: tuple[str, ...]
+    relation: str
+
+    def joined(self, number: int) -> str:
+        """The SQL of the join with the incoming rows."""
+        equal = " and ".join(f"p{number}.v{n} = incoming.{identifier(name)}" for n, name in enumerate(self.columns))
+        return f" left join {self.relation} as p{number} on {equal}"
+
+
+def people_tables(connection: duckdb.DuckDBPyConnection, feed: Feed, prepared: Prepared) -> list[Hashes]:
+    """The hashes of each personal column of the incoming rows, and of full names in two; each value hashed once."""
+    made: list[Hashes] = []
+    for column in _personal(feed.table, prepared):
         assert column.personal is not None
-        hashes = hash_people(values, column.personal, feed.phone_region, feed.person_key)
-        tables[column.name] = f"temp.funnelmart_people_{number}"
-        batch = pa.table({"value": pa.array(values, pa.string()), "hash": pa.array(hashes, pa.string())})
-        connection.register("funnelmart_people", batch)
-        connection.execute(f"create or replace temp table {tables[column.name]} as select * from funnelmart_people")
-        connection.unregister("funnelmart_people")
-    return tables
+        values = _distinct(connection, (column.name,))
+        normals = [normalise(value, column.personal, feed.phone_region) for (value,) in values]
+        hashes = hash_normals(normals, feed.person_key)
+        note_people(connection, column.personal, normals, hashes)
+        made.append(_hashes(connection, f"{column.name}_hash", (column.name,), values, hashes, len(made)))
+    parts = feed.table.name_parts
+    if parts and prepared.filled.issuperset(parts):
+        values = _distinct(connection, parts)
+        hashes = hash_people([" ".join(names) for names in values], "name", None, feed.person_key)
+        made.append(_hashes(connection, FULL_NAME_HASH, parts, values, hashes, len(made)))
+    return made
+
+
+def _distinct(connection: duckdb.DuckDBPyConnection, columns: tuple[str, ...]) -> list[tuple[str, ...]]:
+    names = [identifier(name) for name in columns]
+    there = " and ".join(f"{name} is not null" for name in names)
+    return connection.execute(
+        f"select distinct {', '.join(names)} from {INCOMING} where _status = 'landed' and {there}"
+    ).fetchall()
+
+
+def _hashes(
+    connection: duckdb.DuckDBPyConnection,
+    target: str,
+    columns: tuple[str, ...],
+    values: list[tuple[str, ...]],
+    hashes: list[str | None],
+    number: int,
+) -> Hashes:
+    relation = f"temp.funnelmart_people_{number}"
+    by_column = {f"v{n}": pa.array([row[n] for row in values], pa.string()) for n in range(len(columns))}
+    connection.register("funnelmart_people", pa.table({**by_column, "hash": pa.array(hashes, pa.string())}))
+    connection.execute(f"create or replace temp table {relation} as select * from funnelmart_people")
+    connection.unregister("funnelmart_people")
+    return Hashes(target, columns, relation)
+
+
+def note_people(
+    connection: duckdb.DuckDBPyConnection, kind: Personal, normals: list[str | None], hashes: list[str | None]
+) -> None:
+    """Remember which hashes are of roles, fillers and tests of forms: a hash by itself doesn't tell."""
+    told = [(hash, normal) for hash, normal in zip(hashes, normals, strict=True) if hash and normal]
+    _note(connection, "shared_contacts", [hash for hash, normal in told if is_shared(normal, kind)])
+    _note(connection, "test_people", [hash for hash, normal in told if is_test(normal, kind)])
+
+
+def _note(connection: duckdb.DuckDBPyConnection, table: str, hashes: list[str]) -> None:
+    connection.execute(f"insert or ignore into landing.{table} select distinct unnest(?::varchar[])", [hashes])
 
 
 def insert_rows(
     connection: duckdb.DuckDBPyConnection,
     table: TableSpec,
     prepared: Prepared,
-    people: dict[str, str],
+    people: list[Hashes],
     file: str,
     load_id: int,
     now: dt.datetime,
 ) -> int:
     """Insert the incoming rows that are to be landed; how many there were."""
     targets = [identifier(name) for name in prepared.columns]
-    hashes = [identifier(f"{name}_hash") for name in people]
-    erased = {identifier(name) for name in people}  # of people who were forgotten the hash alone stays
+    hashes = [identifier(found.target) for found in people]
+    erased = {identifier(name) for found in people for name in found.columns}  # of the forgotten the hash alone stays
     values = [
         f"case when not starts_with(incoming.{name}, '{PREFIX}') then incoming.{name} end" if name in erased
         else f"incoming.{name}" for name in targets
     ] + [f"p{n}.hash" for n in range(len(people))]  # fmt: skip
-    joins = "".join(
-        f" left join {source} as p{n} on p{n}.value = incoming.{identifier(name)}"
-        for n, (name, source) in enumerate(people.items())
-    )
+    joins = "".join(found.joined(number) for number, found in enumerate(people))
     names = ", ".join([*targets, *hashes, "_row", "_row_hash", "_unreadable", "_file", "_load_id", "_loaded_at"])
     row = connection.execute(
         f"""insert into {table.relation} ({names})

@@ -8,22 +8,29 @@ from collections.abc import Iterable
 from orchestration.extracts.source_specs import Personal
 from orchestration.extracts.type.erased import PREFIX, hash_of
 from orchestration.extracts.type.phones import is_e164, phone
+from orchestration.extracts.type.shared import is_nobody
 
 # Some connectors deliver addresses that were hashed before; those are as good an identity as the address.
 _ALREADY_HASHED = re.compile(r"[0-9a-f]{32,128}|[0-9A-Za-z+/]{22,}={1,2}")
+# From so many different full names on, an address or telephone is shared (int_shared_contacts says the same).
+PEOPLE_OF_SHARED = 3
 _PLAIN_EMAIL = re.compile(r"[!-?A-~]+@[!-?A-~]+")  # one @ among visible characters of ASCII: nothing to normalise
 
 
 def hash_people(values: Iterable[str], kind: Personal, region: str | None, key: bytes) -> list[str | None]:
     """HMAC-SHA-256 (hex) of each value's normal form; null for what can't be anybody's e-mail, phone or name."""
+    return hash_normals((normalise(value, kind, region) for value in values), key)
+
+
+def hash_normals(normals: Iterable[str | None], key: bytes) -> list[str | None]:
+    """`hash_people` of what `normalise` gave."""
     inner, outer = _keyed(key)
     hashes: list[str | None] = []
-    for value in values:
-        forgotten = hash_of(value) if value.startswith(PREFIX) else None
+    for normal in normals:
+        forgotten = hash_of(normal) if normal and normal.startswith(PREFIX) else None
         if forgotten:
             hashes.append(forgotten)
             continue
-        normal = normalise(value, kind, region)
         if normal is None:
             hashes.append(None)
             continue
@@ -43,13 +50,17 @@ def _keyed(key: bytes) -> "tuple[hashlib._Hash, hashlib._Hash]":
 def normalise(value: str, kind: Personal, region: str | None) -> str | None:
     """The form under which two spellings of the same person are equal.
 
-    `n/a` typed as an e-mail or `-` as a phone gives null: else everybody without one would be the same person.
+    `n/a` typed as an e-mail or `-` as a phone gives null: else everybody without one would be the same person. What
+    stands for somebody who was forgotten stays: it says its hash.
     """
+    if value.startswith(PREFIX):
+        return value
     if kind == "email":
         return _email(value)
     if kind == "phone":
         return value if is_e164(value) else phone(value, region)
-    return " ".join(unicodedata.normalize("NFKC", value).casefold().split()) or None
+    name = " ".join(unicodedata.normalize("NFKC", value).casefold().split())
+    return None if not name or is_nobody(name) else name
 
 
 def _email(value: str) -> str | None:

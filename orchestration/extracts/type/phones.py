@@ -50,3 +50,11 @@ def _is_possible(code: int, length: int) -> bool:
     """Whether the country's numbers may have so many digits; which digits they are plays no part."""
     number = phonenumbers.PhoneNumber(country_code=code, national_number=10 ** (length - 1) if length > 0 else None)
     return length > 1 and phonenumbers.is_possible_number(number)
+
+
+def is_number_of(value: str, region: str | None) -> bool:
+    """Whether the numbering plan of the region has such a number; telephones in running text are told by that."""
+    try:
+        return phonenumbers.is_valid_number(phonenumbers.parse(value, region))
+    except phonenumbers.NumberParseException:
+        return False

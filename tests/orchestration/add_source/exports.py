@@ -81,9 +81,9 @@ CASES = (
         ("deals", "count(*), " + where("status = 'Won'", "count(*)", "sum(amount)", "max(closed_at)"),
          (6, 3, "12000", "2026-04-11 07:00:00+00")),
         ("deals", where("status = 'Lost'", "count(*)", "min(closed_at)"), (1, "2026-04-02 07:00:00+00")))),
-    Case("11-shared-contact-details", says=(
-        "values of Email stand under 3 or more", "values of Phone Number stand"), landed=(
-        ("leads", "count(*), count(distinct (first_name_hash, last_name_hash))", (14, 13)),)),
+    Case("11-shared-contact-details", notes=(
+        "values of Email are shared by several people", "values of Phone Number are shared"), landed=(
+        ("leads", "count(*), count(distinct _full_name_hash)", (14, 13)),)),
     Case("12-xlsx-messy", notes=("whose last digits are lost",), landed=(
         ("ad_spend", SPEND, (4, "417.75", 12300, 186)),
         ("leads", "count(campaign_id)", (0,)),
@@ -156,5 +156,7 @@ CASES = (
         ("ad_spend", where(f"_file like '%{name}%'", "sum(spend)"), (right,))
         for name, right in (("kwd", "5.13"), ("comma3", "5.375"), ("semicolon_iso", "16.75"),
                             ("threedigits", "16750")))),
-    Case("37-customer-names", notes=("leave raw only as keyed hashes",), landed=(("deals", MONEY, (5, "380")),)),
+    Case("37-customer-names", notes=("leave raw only as keyed hashes",), landed=(
+        ("deals", MONEY + ", count(distinct customer_id)", (5, "380", 4)),
+        ("deals", where("customer_id not like 'person-%'", "count(*)"), (0,)))),
 )  # fmt: skip

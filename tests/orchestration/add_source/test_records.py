@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from tests.orchestration.add_source.conftest import Company, book
+from tests.orchestration.add_source.conftest import SETTINGS, Company, book
 
 
 def test_an_id_that_never_repeats_beats_one_that_does(company: Company) -> None:
@@ -33,16 +33,16 @@ def test_the_name_of_a_person_in_two_columns(company: Company) -> None:
     assert company.land("leads", "first_name, last_name")[1] == [("Анна", "Абель")]
 
 
-def test_an_address_of_several_people_is_a_doubt(company: Company) -> None:
+def test_an_address_of_several_people_is_noted(company: Company) -> None:
     rows = "".join(
         f"{n},2024-03-0{n},{name},Info@corp.example\n" for n, name in enumerate(("Ann A", "Bo B", "Cy C"), 1)
     )
     file = company.write("leads.csv", f"Lead ID,Created,Full name,E-mail\n{rows}")
 
-    message = company.refused(file)["message"]
+    notes = " ".join(company.add(file)["added"][0]["notes"])
 
-    assert "1 values of E-mail stand under 3 or more different names each (up to 3)" in message
-    assert "corp.example" not in message
+    assert "1 values of E-mail are shared by several people" in notes
+    assert "corp.example" not in notes
 
 
 def test_the_sale_does_not_vanish_behind_its_reversal(company: Company) -> None:
@@ -202,3 +202,18 @@ def test_headers_without_blanks_between_their_words(company: Company) -> None:
         "deal_id": "hs_object_id", "created_at": "createdate", "stage": "dealstage", "amount": "amount",
         "closed_at": "closedate",
     }  # fmt: skip
+
+
+def test_who_buys_is_doubted_until_the_settings_say_who_may_be_shown(company: Company) -> None:
+    file = company.write(
+        "orders.csv",
+        "Order ID,Order Date,Customer,Total,Status\n"
+        "1,2026-03-01,John Made-Up,100.00,Paid\n2,2026-03-02,Jane Invented,200.00,Paid\n",
+    )
+    code, out, _ = company.call(file, "--yes")
+    assert code == 0
+    assert "Customer holds names" in out
+    assert "Jane" not in out
+    told = SETTINGS + "customers: {id: person}\n"
+    (company.folder / "funnelmart.yml").write_text(told, encoding="utf-8")
+    assert "Customer holds names" not in company.call(file, "--yes")[1]

@@ -33,8 +33,9 @@ class Workspace:
         return Settings.model_validate({"workspace": self.path, "company": "Acme", **data})
 
     def land(self, entity: str, *sheets: dict[str, Any], **options: Any) -> LandingResult:
-        """Land the sheets of one entity."""
-        settings = self.settings(sources={"sheets": [{"entity": entity, **sheet} for sheet in sheets]})
+        """Land the sheets of one entity; `more`: further settings."""
+        blocks = [{"entity": entity, **sheet} for sheet in sheets]
+        settings = self.settings(sources={"sheets": blocks}, **options.pop("more", {}))
         return land_source_table(self.connection, settings, SOURCES[SHEETS], SOURCES[SHEETS].tables[entity], **options)
 
     def land_table(self, table: TableSpec, timezone: str | None = None, **options: Any) -> LandingResult:

@@ -64,7 +64,7 @@ versions as (
         judged.touch_id,
         judged._load_id,
         judged._row,
-        {{ newer_versions(['judged.source', 'judged.touch_id'], ['judged._load_id desc', 'judged._row desc']) }}
+        {{ newer_versions(['judged.source', 'judged.touch_id'], newest_first('judged', ['touched_at'])) }}
             as newer_versions
     from judged
     inner join repeated on judged.source = repeated.source and judged.touch_id = repeated.touch_id

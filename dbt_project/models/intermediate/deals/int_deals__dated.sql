@@ -114,7 +114,7 @@ versions as (
     select
         *,
         {{ newer_versions(
-            ['source', 'deal_id'], ['updated_at desc nulls last', '_load_id desc', '_row desc']
+            ['source', 'deal_id'], newest_first('judged', ['created_at', 'closed_at_used'], 'updated_at')
         ) }} as newer_versions
     from judged
 ),

@@ -5,13 +5,14 @@
 ] -%}
 {%- set fields = {'channel': ['own_channel', 'resolved_channel']} -%}
 {%- for column in columns %}{% do fields.update({column: column}) %}{% endfor -%}
--- Deals that meet duplicate_when or test_when on any column that carries text.
+-- Deals that meet duplicate_when or test_when on any column that carries text; those of a form's own tests, too.
 with deals as (
     select
         {%- for column in columns %}
         deals.{{ column }},
         {%- endfor %}
         deals.deal_key,
+        deals.email_hash,
         deals.channel as own_channel,
         channels.channel as resolved_channel
     from {{ ref('int_deals__dated') }} as deals
@@ -26,10 +27,13 @@ matches as (
         '{{ rule }}' as rule
     from deals
     where {{ matches_record_rule(rule, fields) }}
-    {%- if not loop.last %}
     union all
-    {%- endif %}
     {%- endfor %}
+    select
+        deal_key,
+        'test' as rule
+    from deals
+    where {{ is_forms_test(['email_hash'], columns) }}
 ),
 
 one_each as (

@@ -41,7 +41,7 @@ judged as (
 versions as (
     select
         *,
-        {{ newer_versions(['source', 'refund_id']) }} as newer_versions
+        {{ newer_versions(['source', 'refund_id'], newest_first('judged', ['refunded_at'])) }} as newer_versions
     from judged
 ),
 

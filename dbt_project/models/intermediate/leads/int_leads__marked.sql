@@ -5,13 +5,15 @@
 ] -%}
 {%- set fields = {'channel': ['own_channel', 'resolved_channel']} -%}
 {%- for column in columns %}{% do fields.update({column: column}) %}{% endfor -%}
--- Leads that meet qualified_when, duplicate_when or test_when on any column that carries text.
+-- Leads that meet qualified_when, duplicate_when or test_when on any column that carries text; a form's own tests, too.
 with leads as (
     select
         {%- for column in columns %}
         int_leads__rows.{{ column }},
         {%- endfor %}
         int_leads__rows.lead_key,
+        int_leads__rows.email_hash,
+        int_leads__rows.full_name_hash,
         int_leads__rows.channel as own_channel,
         channels.channel as resolved_channel
     from {{ ref('int_leads__rows') }} as int_leads__rows
@@ -26,10 +28,13 @@ matches as (
         '{{ rule }}' as rule
     from leads
     where {{ matches_record_rule(rule, fields) }}
-    {%- if not loop.last %}
     union all
-    {%- endif %}
     {%- endfor %}
+    select
+        lead_key,
+        'test' as rule
+    from leads
+    where {{ is_forms_test(['email_hash', 'full_name_hash'], columns) }}
 ),
 
 one_each as (

@@ -43,7 +43,7 @@ versions as (
         judged._row,
         {{ newer_versions(
             ['judged.source', 'judged.lead_id'],
-            ['judged.updated_at desc nulls last', 'judged._load_id desc', 'judged._row desc']
+            newest_first('judged', ['created_at', 'qualified_at', 'first_response_at'], 'updated_at')
         ) }} as newer_versions
     from judged
     inner join repeated on judged.source = repeated.source and judged.lead_id = repeated.lead_id

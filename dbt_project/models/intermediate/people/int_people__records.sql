@@ -1,21 +1,43 @@
 -- The identities that stand in one record belong to one person. Only customer ids are left out: a company buys
--- through several people.
+-- through several people. A contact that several people share is an identity only together with the full name.
 with records as (
-    select person_id, email_hash, phone_hash from {{ ref('int_leads__rows') }} where fate = 'kept'
+    select
+        person_id,
+        email_hash,
+        phone_hash,
+        full_name_hash
+    from {{ ref('int_leads__rows') }}
+    where fate = 'kept'
     union all
-    select person_id, email_hash, cast(null as varchar) as phone_hash
-    from {{ ref('int_deals__dated') }} where fate = 'kept'
+    select
+        person_id,
+        email_hash,
+        cast(null as varchar) as phone_hash,
+        cast(null as varchar) as full_name_hash
+    from {{ ref('int_deals__dated') }}
+    where fate = 'kept'
     union all
-    select person_id, email_hash, cast(null as varchar) as phone_hash from {{ ref('int_touches__rows') }}
+    select
+        person_id,
+        email_hash,
+        cast(null as varchar) as phone_hash,
+        cast(null as varchar) as full_name_hash
+    from {{ ref('int_touches__rows') }}
+),
+
+shared as (
+    select contact from {{ ref('int_shared_contacts') }}
 ),
 
 identities as (
     select
-        'person:' || person_id as person_identity,
-        'email:' || email_hash as email_identity,
-        'phone:' || phone_hash as phone_identity
+        'person:' || records.person_id as person_identity,
+        {{ contact_identity('email', 'records', 'shared_emails') }} as email_identity,
+        {{ contact_identity('phone', 'records', 'shared_phones') }} as phone_identity
     from records
-    where coalesce(person_id, email_hash, phone_hash) is not null
+    left join shared as shared_emails on records.email_hash = shared_emails.contact
+    left join shared as shared_phones on records.phone_hash = shared_phones.contact
+    where coalesce(records.person_id, records.email_hash, records.phone_hash) is not null
 ),
 
 -- the first identity of a record with each of the others

@@ -43,7 +43,7 @@ renamed as (
         email_hash,
         phone_hash,
         coalesce(person_id, 'bitrix24-contact-' || nullif(contact_id, '0')) as person_id,
-        md5(name_hash || last_name_hash) as full_name_hash,
+        _full_name_hash as full_name_hash,
         company_title as company,
         address_country as country,
         owner_name as owner,

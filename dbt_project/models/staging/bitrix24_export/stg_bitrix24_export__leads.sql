@@ -26,7 +26,7 @@ renamed as (
         email_hash,
         phone_hash,
         person_id,
-        md5(first_name_hash || last_name_hash) as full_name_hash,
+        _full_name_hash as full_name_hash,
         company,
         country,
         owner,

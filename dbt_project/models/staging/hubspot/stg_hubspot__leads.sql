@@ -25,7 +25,7 @@ renamed as (
         contacts.property_email_hash as email_hash,
         coalesce(contacts.property_phone_hash, contacts.property_mobilephone_hash) as phone_hash,
         contacts.property_person_id as person_id,
-        md5(contacts.property_firstname_hash || contacts.property_lastname_hash) as full_name_hash,
+        contacts._full_name_hash as full_name_hash,
         contacts.property_company as company,
         contacts.property_country as country,
         coalesce(owners.owner, contacts.property_hubspot_owner_id) as owner,

@@ -33,7 +33,7 @@ renamed as (
         leads.email_hash,
         coalesce(leads.phone_hash, leads.mobile_phone_hash) as phone_hash,
         coalesce(leads.person_id_c, leads.converted_contact_id) as person_id,
-        md5(leads.first_name_hash || leads.last_name_hash) as full_name_hash,
+        leads._full_name_hash as full_name_hash,
         leads.company,
         leads.country,
         coalesce(owners.owner, leads.owner_id) as owner,

@@ -11,7 +11,7 @@ renamed as (
         email_hash,
         phone_hash,
         person_id,
-        coalesce(full_name_hash, md5(first_name_hash || last_name_hash)) as full_name_hash,
+        coalesce(full_name_hash, _full_name_hash) as full_name_hash,
         company,
         country,
         owner,

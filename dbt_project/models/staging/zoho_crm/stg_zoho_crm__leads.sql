@@ -17,7 +17,7 @@ renamed as (
         email_hash,
         coalesce(phone_hash, mobile_hash) as phone_hash,
         coalesce(person_id, 'zoho-contact-' || converted_contact_id) as person_id,
-        md5(first_name_hash || last_name_hash) as full_name_hash,
+        _full_name_hash as full_name_hash,
         company,
         country,
         owner,
