@@ -14,6 +14,7 @@ from orchestration.extracts.land.raw_tables import Hashes, people_tables
 from orchestration.extracts.source_specs import META_COLUMNS, ColumnSpec, TableSpec
 from orchestration.extracts.sql import identifier
 from orchestration.extracts.type.erased import Eraser, hash_of, token
+from orchestration.extracts.type.in_text import of_the_forgotten
 from orchestration.extracts.type.people import hash_people
 from orchestration.extracts.type.prepare import INCOMING, Prepared
 from orchestration.settings.forgotten import Forgotten
@@ -58,7 +59,9 @@ def erase_rows(
         changed = {}
         for name, value in zip(texts, values, strict=True):
             after = value and eraser.erase(value, with_names=True)
-            if name.lower() in people and (is_own or hash_of(after or "")):
+            if name.lower() not in people:
+                after = after and of_the_forgotten(after)
+            elif is_own or hash_of(after or ""):
                 after = None
             if after != value:
                 changed[name] = after
@@ -92,7 +95,7 @@ def erase_incoming(
         sure = {value: hash_ for name, (value, hash_) in known.items() if kinds[name] != "name"}
         names = {value: hash_ for name, (value, hash_) in known.items() if kinds[name] == "name"}
         eraser = Eraser(sure, names)
-        after = {name: value and eraser.erase(value, with_names=True) for name, value in row.items()}
+        after = {name: value and of_the_forgotten(eraser.erase(value, with_names=True)) for name, value in row.items()}
         after |= {name: token(hash_ or "") for name, (value, hash_) in own.items() if value}
         assigned = ", ".join(f"{identifier(name)} = ?" for name in after)
         connection.execute(f"update {INCOMING} set {assigned} where rowid = ?", [*after.values(), rowid])

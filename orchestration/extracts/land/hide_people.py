@@ -12,6 +12,7 @@ import pyarrow as pa
 from orchestration.extracts.feed import Feed
 from orchestration.extracts.source_specs import ColumnSpec, TableSpec
 from orchestration.extracts.sql import identifier, literal
+from orchestration.extracts.type.erased import PREFIX
 from orchestration.extracts.type.in_text import (
     MAY_BE_EMAIL,
     MAY_BE_PHONE,
@@ -86,6 +87,8 @@ def _suspects(connection: duckdb.DuckDBPyConnection, feed: Feed, columns: Iterab
         name, text = identifier(column.name), literal(column.name)
         landed = f"from {INCOMING} where _status = 'landed' and {name} is not null"
         condition, is_mostly_distinct = _may_be(feed, column.name)
+        if feed.forgotten:
+            condition = f"({condition} or contains({{0}}, '{PREFIX}'))"
         if is_mostly_distinct:
             queries.append(f"select distinct {text} as name, {name} as value {landed} and {condition.format(name)}")
         else:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 
 PREFIX = "forgotten:"
-_TOKEN = re.compile(rf"{PREFIX}([0-9a-f]{{64}})", re.IGNORECASE)
+TOKEN = re.compile(rf"{PREFIX}([0-9a-f]{{64}})", re.IGNORECASE)
 _EMAIL_ENDS = (r"(?<![\w.+-])", r"(?![\w-]|\.\w)")
 _WORD_ENDS = (r"(?<!\w)", r"(?!\w)")
 
@@ -20,7 +20,7 @@ def token(hash_: str) -> str:
 
 def hash_of(value: str) -> str | None:
     """Return the hash that a pseudonym stands for; None where the value is none."""
-    found = _TOKEN.fullmatch(value.strip())
+    found = TOKEN.fullmatch(value.strip())
     return found[1].lower() if found else None
 
 

@@ -6,6 +6,7 @@ A name has no form: it is told where it equals one that raw knows (land/known_pe
 import re
 from urllib.parse import unquote
 
+from orchestration.extracts.type.erased import TOKEN
 from orchestration.extracts.type.people import hash_normals, normalise
 from orchestration.extracts.type.phones import is_number_of, phone
 
@@ -47,7 +48,7 @@ def without_people(text: str, region: str | None, key: bytes, is_key: bool = Fal
     A key (an id, a click's id) may look like anything: in it only an address, or an international number that is all
     of it, is told by its form. `region` is that of numbers without a country code.
     """
-    text = _MAILBOX.sub(lambda found: _email(found[1], key), text)
+    text = _MAILBOX.sub(lambda found: _email(found[1], key), of_the_forgotten(text))
     text = _EMAIL.sub(lambda found: _email(found[0], key), text)
     if is_key:
         return _number(unquote(text), region, key) if _INTERNATIONAL.fullmatch(text) else text
@@ -58,6 +59,11 @@ def without_people(text: str, region: str | None, key: bytes, is_key: bool = Fal
     if region:
         text = _WITHIN.sub(lambda found: _number(found[0], region, key, only_valid=True), text)
     return text
+
+
+def of_the_forgotten(text: str) -> str:
+    """The text with pseudonyms where it says the hashes of people who were forgotten: they are of the same hash."""
+    return TOKEN.sub(lambda found: f"{PSEUDONYM}{found[1][:_LENGTH].lower()}", text)
 
 
 def masked(text: str) -> str:

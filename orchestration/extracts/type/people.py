@@ -53,7 +53,7 @@ def normalise(value: str, kind: Personal, region: str | None) -> str | None:
     `n/a` typed as an e-mail or `-` as a phone gives null: else everybody without one would be the same person. What
     stands for somebody who was forgotten stays: it says its hash.
     """
-    if value.startswith(PREFIX):
+    if value.startswith(PREFIX) and hash_of(value):
         return value
     if kind == "email":
         return _email(value)

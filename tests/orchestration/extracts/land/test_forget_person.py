@@ -71,7 +71,7 @@ def test_values_leave_and_rows_with_their_hashes_stay(landed: Workspace, who: st
         ("joann@example.com", "+49 30 1234", None),  # a name beside the person's address may be theirs
     ]
     ((said,),) = landed.rows("select disqualified_reason from raw_sheets.leads where lead_id = 'L3'")
-    assert said == f"wrote to forgotten:{before[0][1]}"
+    assert said == f"wrote to person-{before[0][1][:16]}"
     assert (result.rows, result.copies, result.removed) == ({"raw_sheets.leads": 3}, 1, [])
     assert result.files == {"extracts/leads.csv"}
 
@@ -85,7 +85,7 @@ def test_later_extracts_bring_nothing_back_and_count_once(landed: Workspace) -> 
     assert [(row[0], *row[1:4]) for row in landed.rows(COUNTED)] == [row[:4] for row in before]
     assert [place for place in found(landed) if "." not in place or place.startswith("raw_")] == []
     assert landed.rows("select email, disqualified_reason from raw_sheets.leads where lead_id = 'L1'") == [
-        (None, f"asked again: forgotten:{before[0][1]}")
+        (None, f"asked again: person-{before[0][1][:16]}")
     ]
 
 

@@ -141,10 +141,10 @@ def test_a_list_whose_name_differs_in_case_only_is_not_a_second_column(workspace
         key=("id",),
         columns=(ColumnSpec("id"), ColumnSpec("email", paths=(parse_path("EMAIL[0].VALUE"),))),
     )
-    records = [{"ID": 1, "EMAIL": None}, {"ID": 2, "EMAIL": [{"VALUE": "anna@example.com"}]}]
+    records = [{"ID": 1, "EMAIL": None}, {"ID": 2, "EMAIL": [{"VALUE": "anna"}]}]
     workspace.write("extracts/crm/persons.json", json.dumps(records))
     assert not workspace.land_table(people).refused
     assert workspace.rows("select id, email from raw_crm.person order by id") == [
         ("1", None),
-        ("2", "anna@example.com"),
+        ("2", "anna"),
     ]
