@@ -1,7 +1,5 @@
 """The smallest company that has everything: two ads, three leads, two deals. Figures are worked out by hand.
 
-Its leads and deals have people in columns where nobody expects them.
-
 March 2024: leads L1 and L2; one deal won (1,200.00); spend 40.00 + 60.00. February: lead L3; spend 20.00.
 """
 
@@ -19,19 +17,15 @@ stages: {New: new, Customer: won, Lost: lost}
 publish: {keep: 3}
 """
 LEADS = """\
-lead_id,created_at,email,utm_source,utm_medium,owner,stage,full_name,phone,landing_page,utm_content,disqualified_reason
-L1,2024-03-01 09:00:00,ann@example.com,google,cpc,Eva,Customer,Ann Abel,+49 151 4730011,/p?mail=ann%40example.com,,
-L2,2024-03-02 10:00:00,bob@example.com,google,cpc,Max,Lost,Bob Bauer,+49 151 4730022,/p,like ann@example.com,Ann Abel
-L3,2024-02-10 10:00:00,cat@example.com,facebook,paid_social,Max,New,Cat Cohen,+49 151 4730033,/p,+491514730011,
+lead_id,created_at,email,utm_source,utm_medium,owner,stage
+L1,2024-03-01 09:00:00,ann@example.com,google,cpc,Eva,Customer
+L2,2024-03-02 10:00:00,bob@example.com,google,cpc,Max,Lost
+L3,2024-02-10 10:00:00,cat@example.com,facebook,paid_social,Max,New
 """
-# Of these people nothing may be found but in the extracts and the working database.
-PEOPLE = (
-    "ann@example.com", "ann%40example", "bob@example", "cat@example", "Ann Abel", "Bob Bauer", "Cat Cohen", "4730011",
-)  # fmt: skip
 DEALS = """\
-deal_id,created_at,lead_id,owner,stage,amount,currency,closed_at,lost_reason
-D1,2024-03-03 09:00:00,L1,Eva,Customer,1200.00,EUR,2024-03-10 12:00:00,
-D2,2024-03-04 09:00:00,L2,Max,Lost,300.00,EUR,2024-03-12 12:00:00,asked Bob to call +49 (151) 4730011
+deal_id,created_at,lead_id,owner,stage,amount,currency,closed_at
+D1,2024-03-03 09:00:00,L1,Eva,Customer,1200.00,EUR,2024-03-10 12:00:00
+D2,2024-03-04 09:00:00,L2,Max,Lost,300.00,EUR,2024-03-12 12:00:00
 """
 SPEND = """\
 date,platform,campaign_id,campaign_name,impressions,clicks,spend,currency,utm_source,utm_medium
@@ -39,6 +33,31 @@ date,platform,campaign_id,campaign_name,impressions,clicks,spend,currency,utm_so
 2024-03-02,Google Ads,1,Search,1200,60,60.00,EUR,google,cpc
 2024-02-10,Meta,7,Social,5000,30,20.00,EUR,facebook,paid_social
 """
+
+# The same records with people in columns where nobody expects them: nothing of PEOPLE may be found but in the extracts
+# and the working database.
+CROWDED_LEADS = """\
+lead_id,created_at,email,utm_source,utm_medium,owner,stage,full_name,phone,landing_page,utm_content,disqualified_reason
+L1,2024-03-01 09:00:00,ann@example.com,google,cpc,Eva,Customer,Ann Abel,+49 151 4730011,/p?mail=ann%40example.com,,
+L2,2024-03-02 10:00:00,bob@example.com,google,cpc,Max,Lost,Bob Bauer,+49 151 4730022,/p,like ann@example.com,Ann Abel
+L3,2024-02-10 10:00:00,cat@example.com,facebook,paid_social,Max,New,Cat Cohen,+49 151 4730033,/p,+491514730011,
+"""
+CROWDED_DEALS = """\
+deal_id,created_at,lead_id,owner,stage,amount,currency,closed_at,lost_reason
+D1,2024-03-03 09:00:00,L1,Eva,Customer,1200.00,EUR,2024-03-10 12:00:00,
+D2,2024-03-04 09:00:00,L2,Max,Lost,300.00,EUR,2024-03-12 12:00:00,asked Bob to call +49 (151) 4730011
+"""
+PEOPLE = (
+    "ann@example.com", "ann%40example", "bob@example", "cat@example", "Ann Abel", "Bob Bauer", "Cat Cohen", "4730011",
+)  # fmt: skip
+
+
+def make_crowded_workspace(folder: Path) -> Path:
+    """The workspace with people everywhere."""
+    make_workspace(folder)
+    for name, text in (("leads", CROWDED_LEADS), ("deals", CROWDED_DEALS)):
+        (folder / "extracts" / f"{name}.csv").write_text(text)
+    return folder
 
 
 def make_workspace(folder: Path) -> Path:

@@ -38,6 +38,13 @@ def is_e164(value: str) -> bool:
     return False
 
 
+def national(number: str) -> str:
+    """The digits of an E.164 number after the country's code."""
+    digits = number.removeprefix("+")
+    length = next((n for n in (1, 2, 3) if int(digits[:n] or 0) in COUNTRY_CODE_TO_REGION_CODE), 0)
+    return digits[length:]
+
+
 @cache
 def _national_prefix(code: int) -> re.Pattern[str] | None:
     metadata = PhoneMetadata.metadata_for_region_or_calling_code(code, COUNTRY_CODE_TO_REGION_CODE[code][0])

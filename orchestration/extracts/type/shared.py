@@ -7,8 +7,9 @@ from pathlib import Path
 import yaml
 
 from orchestration.extracts.source_specs import Personal
+from orchestration.extracts.type.phones import national
 
-_SAME_DIGIT = re.compile(r"\d{0,3}(\d)\1{5,}")
+_SAME_DIGIT = re.compile(r"(\d)\1{5,}")
 _SHORTEST = 6
 # Digits typed in the order of the keys, at least six of them.
 _COUNTED = frozenset(
@@ -31,8 +32,8 @@ def is_shared(normal: str, kind: Personal) -> bool:
         return local in words("roles") or is_filler(local)
     if kind != "phone" or normal[-_SHORTEST:] not in _ENDS:
         return False
-    digits = re.sub(r"\D", "", normal)
-    return bool(_SAME_DIGIT.fullmatch(digits)) or any(digits[start:] in _COUNTED for start in range(4))
+    number = national(normal)
+    return bool(_SAME_DIGIT.fullmatch(number)) or number in _COUNTED
 
 
 def is_test(normal: str, kind: Personal) -> bool:

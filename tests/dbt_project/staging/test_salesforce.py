@@ -42,7 +42,7 @@ def test_only_hashes_of_people_leave_raw(staged: Staged) -> None:
     [(email, phone, name)] = staged.query(
         "select email_hash, phone_hash, full_name_hash from staging.stg_salesforce__leads where lead_id = '00Q1'"
     )
-    assert (len(email), len(phone), len(name)) == (64, 64, 32)
+    assert (len(email), len(phone), len(name)) == (64, 64, 64)
 
 
 def test_deals(staged: Staged) -> None:

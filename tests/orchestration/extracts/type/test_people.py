@@ -69,6 +69,7 @@ def test_another_key_means_that_files_are_read_again(workspace: Workspace, monke
         ("phone", "+491111111111", True),
         ("phone", "+49123456789", True),
         ("phone", "+493055500001", False),
+        ("phone", "+493012345678", False),
         ("name", "info", False),
     ],
 )
