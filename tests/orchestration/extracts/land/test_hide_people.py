@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from orchestration.extracts.land.known_people import hide_known_people
+from orchestration.extracts.land.rotate import rotate
 from orchestration.extracts.type.in_text import pseudonym
-from tests.orchestration.extracts.conftest import Workspace
+from tests.orchestration.extracts.conftest import SOURCES, Workspace
 
 LEADS = """\
 lead_id,created_at,full_name,phone,owner,company,utm_content,campaign_name,landing_page,product
@@ -89,3 +90,26 @@ def test_which_customers_are_shown(workspace: Workspace, ids: str, shown: list[s
 
 def key(workspace: Workspace) -> bytes:
     return (workspace.path / ".funnelmart" / "person.key").read_bytes()
+
+
+def test_under_another_key_files_with_pseudonyms_are_read_again(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, new = "o" * 32, "n" * 32
+    header = "lead_id,created_at,email,utm_content\n"
+    workspace.write("extracts/plain.csv", f"{header}1,2024-01-01,ann@example.com,spring\n")
+    sheet = {"files": "extracts/plain.csv"}
+    monkeypatch.setenv("FUNNELMART_PERSON_KEY", old)
+    workspace.land("leads", sheet)
+    for text, loaded in (("spring", []), ("for ann@example.com", ["extracts/plain.csv"])):
+        workspace.write("extracts/plain.csv", f"{header}1,2024-01-01,ann@example.com,{text}\n")
+        workspace.land("leads", sheet)
+        settings = workspace.settings(sources={"sheets": [{"entity": "leads", **sheet}]})
+        rotate(workspace.connection, settings, SOURCES, old.encode(), new.encode())
+        monkeypatch.setenv("FUNNELMART_PERSON_KEY", new)
+        (workspace.path / ".funnelmart" / "person.fingerprint").unlink()
+        assert workspace.land("leads", sheet).loaded == loaded
+        old, new = new, old
+    shown = workspace.rows("select utm_content, email_hash from raw_sheets.leads")
+    assert shown == [(f"for {pseudonym('ann@example.com', old.encode())}", shown[0][1])]
+    assert shown[0][1].startswith(shown[0][0].removeprefix("for person-"))
