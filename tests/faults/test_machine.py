@@ -141,6 +141,8 @@ class Company(RuleBasedStateMachine):
 
     @rule()
     def rebuild(self) -> None:
+        """After a landing that came to its end: the archive's index is written then."""
+        self.land()
         aside = self.folder / "aside.duckdb"
         with open_warehouse(aside) as connection:
             assert rebuild(connection, self.settings, SOURCES).notes == []
