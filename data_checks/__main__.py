@@ -7,6 +7,7 @@ _TITLES = {
     "leads": "Leads, before anything is built on them",
     "spend": "Spend, other costs and exchange rates",
     "deals": "Deals, lines, refunds and credits",
+    "results": "Sums by day, where there are no records",
     "kpis": "The finished mart, and the mart against raw",
 }
 

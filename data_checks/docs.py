@@ -10,7 +10,7 @@ from data_checks.results import CheckResult
 from orchestration.settings import Settings
 
 _TEMPLATES = Path(__file__).parent / "templates"
-_ORDER = ("leads", "spend", "deals", "kpis")
+_ORDER = ("leads", "spend", "deals", "results", "kpis")
 
 
 def write_docs(

@@ -68,8 +68,14 @@ def _funnel() -> str:
         ),
         stages as ({stages}),
         funnel as (select * from {{batch}} where dimension in ('total', 'channel'))
+        -- what is known only as sums has no stages
         select stages.grain, stages.period_start, stages.channel, stages.stage, stages.leads, funnel.entered
-        from stages left join funnel
+        from stages
+        anti join mart.kpi_sums as sums
+            on sums.summed_leads > 0 and stages.grain = sums.grain and stages.period_start = sums.period_start
+            and (stages.channel is null and sums.dimension = 'total'
+                or sums.dimension = 'channel' and sums.member = stages.channel)
+        left join funnel
             on stages.grain = funnel.grain and stages.period_start = funnel.period_start
             and stages.channel is not distinct from funnel.channel and stages.stage = funnel.stage
         where stages.grain in ('month', 'quarter', 'year') and coalesce(stages.leads, 0) <> coalesce(funnel.entered, 0)

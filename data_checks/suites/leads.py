@@ -87,6 +87,15 @@ CHECKS = (
         threshold=Decimal(0),
     ),
     unusual.before_history("leads_before_history", LEADS, "leads", "lead_key", "created_date"),
+    Check(
+        name="leads_constant_date",
+        table="intermediate.int_constant_dates",
+        expects="The leads of a source were created on more than one day",
+        why="It is the day of an import: no trend, curve or response is drawn from them",
+        rows="select source, created_date, leads from {batch}",
+        severity="warning",
+        threshold=Decimal(0),
+    ),
     common.count("leads_counted", LEADS, "leads that count", "counts"),
     common.count("leads_left_out", LEADS, "leads left out as duplicates, tests or deleted", "not counts"),
 )  # fmt: skip

@@ -41,6 +41,7 @@ _DEALS = _newest("deals", "deal_id", updated="staged.updated_at")
 _LINES = _newest("deal_lines", "deal_id", "line_id")
 _REFUNDS = _newest("refunds", "refund_id")
 _SPEND = _not_refused("ad_spend")
+_RESULTS = _not_refused("daily_results")
 _COSTS = _not_refused("marketing_costs")
 
 _COMPARED = """
@@ -192,19 +193,48 @@ CHECKS = (
         """,
     ),
     Check(
+        name="results_from_raw",
+        table="mart.fct_daily_results",
+        expects="Sums by day are what the extracts say, less what was refused",
+        why="Leads, deals or money were lost or counted twice on the way",
+        rows=f"""
+            with raw as (
+                select staged.source, {_CURRENCY} as currency, sum(staged.leads) as rows, sum(staged.revenue) as amount,
+                    sum(staged.won_deals) as won_deals
+                from ({_RESULTS}) as staged {_SETTINGS} group by all
+            ),
+            mart as (
+                select source, currency, sum(leads) as rows, sum(revenue_source) as amount, sum(won_deals) as won_deals
+                from {{batch}} group by all
+            )
+            {_COMPARED} or coalesce(raw.rows, 0) <> coalesce(mart.rows, 0)
+                or coalesce(raw.won_deals, 0) <> coalesce(mart.won_deals, 0)
+        """,
+    ),
+    Check(
         name="kpi_from_facts",
         table="mart.kpi_total",
         expects="Leads, won deals, spend, costs and revenue of the KPIs are the sums of the facts",
         why="A KPI counts something that is in no fact, or misses one",
         rows="""
             with facts as (
-                select 'leads' as kpi, count(*) as amount
-                from mart.fct_leads cross join settings.workspace as workspace
-                where counts and created_date <= workspace.today
+                select 'leads' as kpi, sum(amount) as amount from (
+                    select count(*) as amount
+                    from mart.fct_leads cross join settings.workspace as workspace
+                    where counts and created_date <= workspace.today
+                    union all
+                    select sum(leads) from mart.fct_daily_results cross join settings.workspace as workspace
+                    where leads_count and date <= workspace.today
+                ) as amounts
                 union all
-                select 'won_deals', count(*)
-                from mart.fct_deals cross join settings.workspace as workspace
-                where counts_won and closed_date <= workspace.today
+                select 'won_deals', sum(amount) from (
+                    select count(*) as amount
+                    from mart.fct_deals cross join settings.workspace as workspace
+                    where counts_won and closed_date <= workspace.today
+                    union all
+                    select sum(won_deals) from mart.fct_daily_results cross join settings.workspace as workspace
+                    where deals_count and date <= workspace.today
+                ) as amounts
                 union all
                 select 'ad_spend', sum(spend)
                 from mart.fct_ad_spend cross join settings.workspace as workspace
@@ -228,6 +258,9 @@ CHECKS = (
                     union all
                     select -amount from intermediate.int_refunds cross join settings.workspace as workspace
                     where counts and refunded_date <= workspace.today
+                    union all
+                    select revenue from mart.fct_daily_results cross join settings.workspace as workspace
+                    where deals_count and date <= workspace.today
                 ) as amounts
             ),
             kpis as (

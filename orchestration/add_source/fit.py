@@ -11,7 +11,7 @@ from orchestration.extracts.type.currencies import AMBIGUOUS, currency_code
 
 ENOUGH = 4.5
 _TIME_WORDS = {"date", "time", "at", "дата", "время", "timestamp"}
-_MONEY = {"amount", "spend", "unit_price", "cost_of_goods", "discount", "value", "baseline", "target"}
+_MONEY = {"amount", "spend", "unit_price", "cost_of_goods", "discount", "value", "baseline", "target", "revenue"}
 _TIMED = ("date", "timestamp", "month", "duration", "epoch")
 _ASPECTS = {
     "type", "status", "objective", "count", "reason", "url", "text", "description", "body", "is", "has", "тип",

@@ -11,7 +11,7 @@ from orchestration.add_source.fit import ENOUGH, fit
 from orchestration.add_source.identity import best_id
 from orchestration.add_source.look import Look
 from orchestration.add_source.outcomes import outcome, with_status
-from orchestration.add_source.titles import period_of_titles
+from orchestration.add_source.titles import BY_DAY, period_of_titles
 from orchestration.add_source.vocabulary import plain, vocabulary
 from orchestration.extracts.source_specs import TableSpec
 
@@ -60,10 +60,10 @@ def guess(look: Look, table: TableSpec) -> Guess:
     if table.name == "deals" and "deal_id" not in fields and "lead_id" in fields:
         fields["deal_id"] = fields["lead_id"]  # a deal that has no id of its own but its lead's
     missing = lacks(table, fields)
-    if table.name == "ad_spend" and period_of_titles(look) and missing[-1:] == ["date or start_date, end_date"]:
+    if table.name in BY_DAY and period_of_titles(look) and missing[-1:] == ["date or start_date, end_date"]:
         missing.pop()  # the whole file counts for the period that its title names
     said = " ".join(missing)
-    dated = {"date", "start_date"} if table.name == "ad_spend" and not missing else set[str]()
+    dated = {"date", "start_date"} if table.name in BY_DAY and not missing else set[str]()
     groups = [
         group
         for group in words.needs
@@ -108,6 +108,20 @@ def is_deal_too(deal: Guess, look: Look) -> bool:
     return not deal.missing and "amount" in deal.fields and (is_told or "closed_at" in deal.fields)
 
 
+def sums_beside(spend: Guess, sums: Guess) -> Guess | None:
+    """What a sheet of spend says of leads and sales beside it; none where it is an ad platform's own report.
+
+    A platform counts as leads and purchases what it claims to have brought; finer columns than a campaign tell it.
+    """
+    of_platform = {"account_id", "account_name", "ad_group_id", "ad_group_name", "ad_id", "ad_name"} & set(spend.fields)
+    fields = {name: theirs for name, theirs in sums.fields.items() if name not in ("impressions", "clicks")}
+    said = {"leads", "qualified_leads", "opportunities", "won_deals", "revenue"} & set(fields)
+    taken = {fields[name] for name in said} & set(spend.fields.values())
+    if of_platform or "platform_conversions" in spend.fields or sums.missing or len(said) < 2 or taken:
+        return None
+    return Guess(sums.entity, sums.score, fields)
+
+
 def is_sold(look: Look, deal: Guess) -> bool:
     """Whether rows are what was sold, orders or payments: the file, its id or its date is called so."""
     stem = re.sub(r"\.\w+$", "", PurePosixPath(look.file.name).name)
@@ -140,7 +154,7 @@ def _settled(fields: dict[str, str], look: Look, table: TableSpec) -> dict[str, 
     """Open, won and lost are a status, where the entity has one; a name that is an id is the person."""
     if table.name == "deals":
         fields = with_status(look, fields)
-    if table.name == "ad_spend" and "start_date" in fields and not {"end_date", "date"} & set(fields):
+    if table.name in BY_DAY and "start_date" in fields and not {"end_date", "date"} & set(fields):
         fields = {("date" if key == "start_date" else key): theirs for key, theirs in fields.items()}
     if {"full_name", "last_name"} <= set(fields) and "first_name" not in fields:
         fields = {("first_name" if key == "full_name" else key): theirs for key, theirs in fields.items()}  # `Имя`

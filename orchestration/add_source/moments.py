@@ -6,7 +6,7 @@ from collections import Counter
 
 from orchestration.add_source.evidence import Column, Reading, days, reads, swapped
 from orchestration.add_source.proposal import Proposal, typed
-from orchestration.add_source.titles import period_of_titles
+from orchestration.add_source.titles import BY_DAY, period_of_titles
 from orchestration.add_source.unfolding import is_planned
 from orchestration.add_source.vocabulary import plain, vocabulary
 from orchestration.extracts.source_specs import TableSpec
@@ -173,7 +173,7 @@ def _are(period: str, found: list[dt.date]) -> bool:
 def _maybe_periods(made: Proposal, column: Column) -> None:
     """A date whose every value is a Monday, or the first of a month, may stand for more than its day."""
     found = days(column.some, made.formats["date"]) if made.formats.get("date") else _iso(column)
-    if made.entity != "ad_spend" or len(found) < 4:
+    if made.entity not in BY_DAY or len(found) < 4:
         return
     for period in ("quarter", "month", "week"):
         if _are(period, found):
@@ -186,7 +186,7 @@ def _maybe_periods(made: Proposal, column: Column) -> None:
 
 
 def _whole_file(made: Proposal, table: TableSpec) -> None:
-    period: Period | None = period_of_titles(made.look) if made.entity == "ad_spend" else None
+    period: Period | None = period_of_titles(made.look) if made.entity in BY_DAY else None
     if period is None or table.column("end_date") is None:
         return
     made.constants |= {"start_date": period[0].isoformat(), "end_date": period[1].isoformat()}

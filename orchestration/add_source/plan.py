@@ -6,7 +6,7 @@ from pathlib import Path
 from orchestration.add_source.add import known_already
 from orchestration.add_source.fit import obstacle
 from orchestration.add_source.further import lines_beside, refunds_beside
-from orchestration.add_source.guess import Guess, guess, guesses, is_deal_too, is_lead_too, lacks
+from orchestration.add_source.guess import Guess, guess, guesses, is_deal_too, is_lead_too, lacks, sums_beside
 from orchestration.add_source.look import Look
 from orchestration.add_source.looks import looks_of
 from orchestration.add_source.own_tables import read_already, without_connectors
@@ -102,6 +102,11 @@ def _choose(one: Look, first: Guess | None, sources: Mapping[str, SourceSpec], o
     if first.entity == "deal_lines":
         order = guess(one, tables["deals"])  # whose rows are its lines: they are told apart beside it
         first = order if order.is_possible and {"stage", "status"} & set(order.fields) else first
+    if first.entity == "daily_results":
+        spend = guess(one, tables["ad_spend"])
+        first = spend if spend.is_possible else first
+    if first.entity == "ad_spend" and (sums := sums_beside(first, guess(one, tables["daily_results"]))):
+        return [first, sums]
     if first.entity == "deals" and "leads" not in others:
         lead = guess(one, tables["leads"])
         if is_lead_too(first, lead, one):

@@ -6,17 +6,21 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from orchestration.add_source.rates import Rates
+from orchestration.add_source.titles import BY_DAY
 from orchestration.extracts.source_specs import TableSpec
 from orchestration.extracts.type.in_text import masked
 from orchestration.settings import Settings
 
 Row = Mapping[str, str | None]
 _NOT_LATER = ("created_at", "touched_at", "refunded_at")
-_NOT_NEGATIVE = ("spend", "impressions", "clicks")
-_MONEY = {"ad_spend": "spend", "deals": "amount", "refunds": "amount", "marketing_costs": "amount"}
+_NOT_NEGATIVE = ("spend", "impressions", "clicks", "leads", "qualified_leads", "opportunities", "won_deals")
+_MONEY = {
+    "ad_spend": "spend", "daily_results": "revenue", "deals": "amount", "refunds": "amount",
+    "marketing_costs": "amount",
+}  # fmt: skip
 _DATED = {
-    "ad_spend": ("date", "start_date"), "deals": ("closed_at", "created_at"), "refunds": ("refunded_at",),
-    "marketing_costs": ("month", "start_date"),
+    **dict.fromkeys(BY_DAY, ("date", "start_date")), "deals": ("closed_at", "created_at"),
+    "refunds": ("refunded_at",), "marketing_costs": ("month", "start_date"),
 }  # fmt: skip
 
 
@@ -32,12 +36,13 @@ def rules_of(table: TableSpec, settings: Settings, currency: str | None, rates: 
     """The rules of an entity: nothing after tomorrow, nothing negative where it can't be, a rate for all money."""
     tomorrow = settings.today(dt.datetime.now(dt.UTC)) + dt.timedelta(days=1)
     rules = []
-    dated = [*_NOT_LATER, *(("date", "end_date") if table.name == "ad_spend" else ())]
+    dated = [*_NOT_LATER, *(("date", "end_date") if table.name in BY_DAY else ())]
     for name in dated:
-        if table.column(name) and table.name in ("leads", "deals", "touches", "refunds", "ad_spend"):
+        if table.column(name) and table.name in ("leads", "deals", "touches", "refunds", *BY_DAY):
             rules.append(Rule((name,), lambda row, name=name: _later(row, name, tomorrow)))  # type: ignore[misc]
-    if table.name == "ad_spend":
-        rules += [Rule((name,), lambda row, name=name: _negative(row, name)) for name in _NOT_NEGATIVE]  # type: ignore[misc]
+    if table.name in BY_DAY:
+        counts = [name for name in _NOT_NEGATIVE if table.column(name)]
+        rules += [Rule((name,), lambda row, name=name: _negative(row, name)) for name in counts]  # type: ignore[misc]
     if rates and table.name in _MONEY:
         given = currency or rates.reporting
         rules.append(

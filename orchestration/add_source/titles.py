@@ -3,6 +3,9 @@
 from orchestration.add_source.look import Look
 from orchestration.extracts.type.periods import Period, period_in
 
+BY_DAY = ("ad_spend", "daily_results")
+"""Entities whose rows stand for a day, or for a period that the title may name."""
+
 
 def period_of_titles(look: Look) -> Period | None:
     """The one period that the title names, whether its days or months stand first; None where that isn't clear."""

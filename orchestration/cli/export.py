@@ -11,7 +11,7 @@ from orchestration.cli.app import AsJson, Workspace, command
 from orchestration.cli.terminal import console, print_json
 from orchestration.errors import SettingsError
 from orchestration.settings import load_settings, workspace_path
-from orchestration.views.conversions import SUFFIXES, Platform, conversions, document
+from orchestration.views.conversions import SUFFIXES, Platform, conversions, document, google_contacts
 from orchestration.views.reader import open_published
 
 # Google and Meta take no click that is older.
@@ -41,14 +41,28 @@ def export(
     with open_published(settings) as mart:
         found, without = conversions(mart, settings, platform, first)
     path = output or settings.workspace / "exports" / f"conversions_{platform}.{SUFFIXES[platform]}"
+    _write(path, document(platform, found, name, settings))
+    clicks = sum(conversion.click_id is not None for conversion in found)
+    by_contact = google_contacts(found, name, settings) if platform == "google" else None
+    beside = path.with_name(f"{path.stem}_contacts{path.suffix}")
+    if by_contact:
+        _write(beside, by_contact)
+    if as_json:
+        said = {what: len(found), "by_contact": len(found) - clicks, "without_click": without, "since": first}
+        files = {"file": path} | ({"contacts_file": beside} if by_contact else {})
+        print_json(said | {"platform": platform} | files)
+        return
+    console().print(f"{path}: {clicks} won deals since {first} with a click of {platform}, {without} without")
+    if len(found) > clicks:
+        console().print(f"{beside if by_contact else path}: {len(found) - clicks} by hashed contact")
+
+
+def _write(path: Path, text: str) -> None:
+    """Put the file into its place whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(f".{path.name}.{os.getpid()}")
-    aside.write_text(document(platform, found, name, settings), encoding="utf-8")
+    aside.write_text(text, encoding="utf-8")
     aside.replace(path)
-    if as_json:
-        print_json({what: len(found), "without_click": without, "since": first, "platform": platform, "file": path})
-        return
-    console().print(f"{path}: {len(found)} won deals since {first} with a click of {platform}, {without} without")
 
 
 def _day(text: str) -> dt.date:

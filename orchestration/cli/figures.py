@@ -1,16 +1,17 @@
 """`funnelmart kpis`: what the published mart says."""
 
+from collections.abc import Iterable
 from typing import Annotated, Literal
 
 import typer
 
-from orchestration.cli import kpi_tables
+from orchestration.cli import kpi_tables, outlook_tables
 from orchestration.cli.app import AsJson, Workspace, command, refuse_together
 from orchestration.cli.summary import kpi_document, kpi_table, reach_line
 from orchestration.cli.terminal import console, print_json
 from orchestration.errors import UsageError
-from orchestration.settings import load_settings, workspace_path
-from orchestration.views import kpi_views
+from orchestration.settings import Settings, load_settings, workspace_path
+from orchestration.views import kpi_views, outlook
 from orchestration.views.kpi_summary import Grain, opening_period, summarise
 from orchestration.views.kpi_views import Bridged, Dimension, read_period
 from orchestration.views.reader import open_published
@@ -31,10 +32,13 @@ def kpis(
     why: Annotated[Bridged | None, typer.Option(help="What changed this KPI, factor by factor.")] = None,
     goals: Annotated[bool, typer.Option("--goals", help="Goals: pace, projection, SMART.")] = False,
     findings: Annotated[bool, typer.Option("--findings", help="What marketing and sales should look at.")] = False,
+    forecast: Annotated[bool, typer.Option("--forecast", help="Months to the end of the year; its record.")] = False,
+    budget: Annotated[bool, typer.Option("--budget", help="What a tenth of each channel's budget brings.")] = False,
+    paths: Annotated[bool, typer.Option("--paths", help="Paths of channels to a deal.")] = False,
     locale: Annotated[Literal["en", "ru"] | None, typer.Option(help="Language; else the workspace's.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show every KPI of a period, the one before, and the change; or members, reasons, goals, findings.
+    """Show every KPI of a period, the one before, and the change; or members, reasons, goals, what comes next.
 
     [bold]Examples[/]
 
@@ -45,8 +49,13 @@ def kpis(
     funnelmart kpis --why revenue --grain quarter
 
     funnelmart kpis --findings --locale ru
+
+    funnelmart kpis --forecast
     """
-    refuse_together({"--by": bool(by), "--why": bool(why), "--goals": goals, "--findings": findings})
+    next_ones = {"--forecast": forecast, "--budget": budget, "--paths": paths}
+    refuse_together({"--by": bool(by), "--why": bool(why), "--goals": goals, "--findings": findings, **next_ones})
+    for name, wanted in next_ones.items():
+        refuse_together({name: wanted, "--period": bool(period), "--grain": bool(grain)} if wanted else {})
     refuse_together({"--goals": goals, "--period": bool(period), "--grain": bool(grain)} if goals else {})
     refuse_together({"--findings": findings, "--grain": bool(grain)})
     chosen = read_period(period) if period else None
@@ -55,6 +64,9 @@ def kpis(
     settings = load_settings(workspace_path(workspace))
     grain, start = chosen if chosen else (grain or "month", None)
     language = locale or settings.reporting.locale
+    if forecast or budget or paths:
+        _outlook(settings, "forecast" if forecast else "budget" if budget else "paths", language, as_json)
+        return
     with open_published(settings) as mart:
         if not (by or why or goals or findings):
             summary = summarise(mart, grain, locale=language, start=start)
@@ -101,3 +113,32 @@ def kpis(
             heading, text = kpi_tables.finding_lines(row, words, width)
             out.print(heading, style="red" if row["severity"] == "critical" else "yellow")
             out.print(text, markup=False)
+
+
+def _outlook(settings: Settings, what: Literal["forecast", "budget", "paths"], language: str, as_json: bool) -> None:
+    """Print what comes next: the tables of one question, or one JSON document."""
+    with open_published(settings) as mart:
+        if what == "forecast":
+            found = {"forecast": outlook.forecast(mart), "record": outlook.forecast_record(mart)}
+        elif what == "budget":
+            found = {"response": outlook.budget(mart), "moves": outlook.moves(mart)}
+        else:
+            found = {"paths": outlook.paths(mart)}
+        names = {entry["kpi"]: entry[f"name_{language}"] for entry in kpi_views.kpis(mart)}
+    if as_json:
+        print_json(found)
+        return
+    out, first = console(), next(iter(found.values()))
+    if not first:
+        out.print(NOTHING[language])
+        return
+    words = kpi_tables.load_words(language)
+    printed: Iterable[outlook_tables.Printed]
+    if what == "forecast":
+        printed = outlook_tables.forecast_tables(first, found["record"], language, words, out.width)
+    elif what == "budget":
+        printed = outlook_tables.budget_tables(first, found["moves"], names, words, out.width)
+    else:
+        printed = [outlook_tables.paths_table(first, names, words, out.width)]
+    for part in printed:
+        out.print(kpi_tables.wrapped(part, out.width) if isinstance(part, str) else part)

@@ -16,7 +16,7 @@ from orchestration.progress import say
 from orchestration.settings import Settings
 from orchestration.transform.build_record import add_checks
 
-ENTITY_SUITES = ("leads", "spend", "deals")
+ENTITY_SUITES = ("leads", "spend", "deals", "results")
 KPI_SUITES = ("kpis",)
 _TABLE = re.compile(r"\bintermediate\.int_\w+")
 

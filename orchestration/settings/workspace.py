@@ -97,6 +97,12 @@ class Archive(Strict):
     remote: bool = True
 
 
+class Conversions(Strict):
+    """Whether files for ad platforms may hold hashes of contacts where a deal has no click."""
+
+    hashed_contacts: bool = False
+
+
 class Settings(Strict):
     """One workspace: the file's content and the folder it lies in."""
 
@@ -124,6 +130,7 @@ class Settings(Strict):
     history_from: dt.date = dt.date(1990, 1, 1)
     limits: Limits = Limits()
     archive: Archive = Archive()
+    conversions: Conversions = Conversions()
 
     @model_validator(mode="before")
     @classmethod

@@ -2,7 +2,8 @@
 
 A deal's click is that of its lead, else the last one of its person before it closed, of the kind that the platform
 gives. A close known by its day alone means the end of that day, as everywhere. Left out: deals whose closing date is
-estimated (a platform would book them on a wrong day), and those without such a click.
+estimated (a platform would book them on a wrong day), and those without such a click; Google and Meta take hashed
+contacts instead, where the workspace allows it.
 """
 
 import csv
@@ -19,10 +20,12 @@ import duckdb
 
 from orchestration.errors import PublishError
 from orchestration.settings import Settings
+from orchestration.views.contacts import NOBODY, Contact, contacts, google_email, sha256
 from orchestration.views.reader import rows
 
 Platform = Literal["google", "meta", "yandex", "microsoft"]
 CLICK_IDS = {"google": "gclid", "meta": "fbclid", "yandex": "yclid", "microsoft": "msclkid"}
+TAKE_CONTACTS: tuple[Platform, ...] = ("google", "meta")
 SUFFIXES = {"google": "csv", "meta": "json", "yandex": "csv", "microsoft": "csv"}
 QUERY = """
     with won as (
@@ -49,19 +52,20 @@ QUERY = """
 
 @dataclass(frozen=True)
 class Conversion:
-    """A won deal and the click that led to it; times are UTC, the amount is in the reporting currency."""
+    """A won deal and the click that led to it, else whom it was won from; times UTC, reporting currency."""
 
     deal: str
-    click_id: str
-    clicked_at: dt.datetime
+    click_id: str | None
+    clicked_at: dt.datetime | None
     closed_at: dt.datetime
     amount: Decimal | None
+    contact: Contact = NOBODY
 
 
 def conversions(
     mart: duckdb.DuckDBPyConnection, settings: Settings, platform: Platform, since: dt.date
 ) -> tuple[list[Conversion], int]:
-    """Won deals closed on `since` or later that have a click of the platform, and how many have none.
+    """Won deals closed on `since` or later that have a click of the platform (or a contact), and how many have none.
 
     Raises:
         PublishError: the mart was published by a version that kept no click ids.
@@ -74,18 +78,22 @@ def conversions(
             f"{settings.published_path}: has no click ids; expected a mart of this version: funnelmart run"
         ) from error
     zone = ZoneInfo(settings.reporting.timezone)
-    with_click = [
+    known: dict[str, Contact] = {}
+    if settings.conversions.hashed_contacts and platform in TAKE_CONTACTS:
+        known = contacts(mart, settings, [row["lead_key"] for row in found if not row["click_id"]])
+    kept = [
         Conversion(
             row["deal_key"],
             row["click_id"],
-            row["clicked_at"].replace(tzinfo=dt.UTC),
+            row["clicked_at"].replace(tzinfo=dt.UTC) if row["clicked_at"] else None,
             _closed(row, zone),
             row["amount"],
+            NOBODY if row["click_id"] else known[row["lead_key"]],
         )
         for row in found
-        if row["click_id"]
+        if row["click_id"] or row["lead_key"] in known
     ]
-    return with_click, len(found) - len(with_click)
+    return kept, len(found) - len(kept)
 
 
 def _closed(row: dict[str, Any], zone: ZoneInfo) -> dt.datetime:
@@ -106,8 +114,33 @@ def _google(found: list[Conversion], name: str, currency: str) -> str:
         ["Parameters:TimeZone=+0000"],
         ["Google Click ID", "Conversion Name", "Conversion Time", "Conversion Value", "Conversion Currency"],
     ]
-    lines += [[c.click_id, name, f"{c.closed_at:%Y-%m-%d %H:%M:%S}", _money(c), currency] for c in found]
+    lines += [[c.click_id, name, _google_time(c), _money(c), currency] for c in found if c.click_id]
     return _csv(lines)
+
+
+def google_contacts(found: list[Conversion], name: str, settings: Settings) -> str | None:
+    """Google Ads, upload of enhanced conversions for leads: deals without a click, by contact; None without any."""
+    lines: list[list[Any]] = [
+        ["Parameters:TimeZone=+0000"],
+        ["Email", "Phone Number", "Conversion Name", "Conversion Time", "Conversion Value", "Conversion Currency"],
+    ]
+    lines += [
+        [
+            google_email(c.contact.email) if c.contact.email else "",
+            sha256(c.contact.phone) if c.contact.phone else "",
+            name,
+            _google_time(c),
+            _money(c),
+            settings.reporting.currency,
+        ]
+        for c in found
+        if not c.click_id
+    ]
+    return _csv(lines) if len(lines) > 2 else None
+
+
+def _google_time(conversion: Conversion) -> str:
+    return f"{conversion.closed_at:%Y-%m-%d %H:%M:%S}"
 
 
 def _microsoft(found: list[Conversion], name: str, currency: str) -> str:
@@ -130,19 +163,30 @@ def _yandex(found: list[Conversion], name: str, currency: str) -> str:
 
 
 def _meta(found: list[Conversion], name: str, currency: str) -> str:
-    """Meta, body of a request to the Conversions API: `fbc` holds the click's id and its time in milliseconds."""
+    """Meta, body of a request to the Conversions API: `fbc` holds the click's id and its time in milliseconds.
+
+    `em` and `ph` are hashes of contacts, telephones without their plus sign.
+    """
     data = [
         {
             "event_name": name,
             "event_time": int(c.closed_at.timestamp()),
             "event_id": c.deal,
             "action_source": "system_generated",
-            "user_data": {"fbc": f"fb.1.{int(c.clicked_at.timestamp() * 1000)}.{c.click_id}"},
+            "user_data": _meta_person(c),
             "custom_data": {"currency": currency} | ({} if c.amount is None else {"value": float(c.amount)}),
         }
         for c in found
     ]
     return json.dumps({"data": data}, indent=2, ensure_ascii=False) + "\n"
+
+
+def _meta_person(conversion: Conversion) -> dict[str, Any]:
+    if conversion.click_id and conversion.clicked_at:
+        return {"fbc": f"fb.1.{int(conversion.clicked_at.timestamp() * 1000)}.{conversion.click_id}"}
+    email, phone = conversion.contact.email, conversion.contact.phone
+    said = {"em": email, "ph": phone.removeprefix("+") if phone else None}
+    return {key: [sha256(value)] for key, value in said.items() if value}
 
 
 def _money(conversion: Conversion) -> str:

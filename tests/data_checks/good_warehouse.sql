@@ -41,6 +41,8 @@ select
     false as is_duplicate, null::varchar as duplicate_of, true as counts
 from intermediate.int_leads__rows where created_date is not null;
 
+create table intermediate.int_constant_dates (source varchar, created_date date, leads bigint);
+
 create table intermediate.int_ad_spend__rows as
 select
     'crm' as source, date '2025-06-29' - cast(i as integer) as date, cast(100 as decimal(18, 6)) as spend,
@@ -105,7 +107,7 @@ select
 create table intermediate.int_deal_lines as
 select deal_key, '1' as line_id, cast(1 as decimal(18, 9)) as share from intermediate.int_deals;
 create table intermediate.int_attribution_credits as
-select deal_key, 'last_touch' as model, channel, cast(1 as decimal(18, 9)) as credit, amount as revenue
+select deal_key, 'last_touch' as model, channel, 'Brand' as campaign, cast(1 as decimal(18, 9)) as credit, amount as revenue
 from intermediate.int_deals;
 
 create table intermediate.int_deal_lines__rows as
@@ -126,6 +128,19 @@ select
     false as refunded_at_is_estimated,
     amount as amount_source, amount, currency, true as counts
 from intermediate.int_refunds__rows;
+
+create table intermediate.int_daily_results__rows as
+    select 'agency' as source, 'EUR' as currency, 5 as leads, 100.00 as revenue, 1 as won_deals, 'sums.csv' as _file,
+        8 as _load_id, cast(range as integer) + 2 as _row
+    from range(10);
+create table intermediate.int_daily_results as
+    select '' || range as result_key, 'agency' as source, date '2025-06-01' + cast(range as integer) as date,
+        'Radio' as channel, '(none)' as campaign, 'EUR' as currency, 10 as impressions, 2 as clicks, 5 as leads,
+        3 as qualified_leads, 2 as opportunities, 1 as won_deals, 100.00 as revenue_source, 100.00 as revenue,
+        false as is_test, false as ads_count, false as leads_count, false as deals_count
+    from range(10);
+create table mart.fct_daily_results as from intermediate.int_daily_results;
+create table mart.kpi_sums (grain varchar, period_start date, dimension varchar, member varchar, summed_leads bigint);
 
 create table mart.fct_leads as from intermediate.int_leads;
 create table mart.fct_marketing_cost as

@@ -97,6 +97,7 @@ SPOILT = {
     "leads_before_history": (
         "update intermediate.int_leads set created_date = '1899-12-30' where lead_key = 'crm:L1'", 1
     ),
+    "leads_constant_date": ("insert into intermediate.int_constant_dates values ('crm', '2025-06-01', 300)", 1),
     "spend_before_history": ("update intermediate.int_ad_spend set date = '1989-12-31' where date = '2025-06-12'", 1),
     "costs_before_history": (
         "update intermediate.int_marketing_costs set date = '1989-12-31' where cost_key = 'k1'", 1
@@ -154,6 +155,30 @@ SPOILT = {
         "update intermediate.int_deals set lead_key = null, lead_is_unknown = true where created_date > '2025-06-08'",
         7,
     ),
+    "results_key": ("update intermediate.int_daily_results set leads = -1 where result_key = '1'", 1),
+    # the CRM has leads of the channel and campaign in June, and won deals
+    "results_beside_records": (
+        """update intermediate.int_daily_results set channel = 'Google Ads', campaign = 'Brand', leads_count = true
+        where result_key in ('1', '2')""",
+        2,
+    ),
+    "results_nothing_kept": ("delete from intermediate.int_daily_results", 1),
+    "results_refused_share": (
+        """insert into intermediate.int_quarantine select 'daily_results', 'agency', 'daily_results', 'sums.csv', 8, i,
+        'x', 'y', 'z' from range(2, 7) as t (i)""",
+        1,
+    ),
+    # another report says the same of ten days
+    "results_twice": (
+        """update intermediate.int_daily_results set leads_count = true;
+        insert into intermediate.int_daily_results
+        select * replace ('sheet' as source, 'b' || result_key as result_key) from intermediate.int_daily_results""",
+        1,
+    ),
+    "results_without_quality": (
+        "update intermediate.int_daily_results set leads_count = true, qualified_leads = null where result_key < '3'",
+        3,
+    ),
     "kpi_key": ("insert into mart.kpi_by_product from mart.kpi_by_product where grain = 'year'", 1),
     "kpi_gaps": ("delete from mart.kpi_total where grain = 'day' and period_start = '2025-06-20'", 1),
     "kpi_shares": ("update mart.kpi_total set win_rate = 1.5 where grain = 'year'", 1),
@@ -180,6 +205,7 @@ SPOILT = {
     "costs_from_raw": ("update intermediate.int_marketing_costs set amount_source = 9.99 where cost_key = 'k1'", 1),
     "costs_shared_out": ("update mart.fct_marketing_cost set amount = 9.99 where cost_key = 'k1'", 1),
     "leads_from_raw": ("update mart.fct_leads set counts = false where lead_key = 'crm:L1'", 1),
+    "results_from_raw": ("update mart.fct_daily_results set leads = 6 where result_key = '1'", 1),
     "kpi_from_facts": ("update mart.kpi_total set revenue = revenue + 0.01 where period_start = '2025-06-20'", 1),
     "rows_balance": ("update landing.files set rows_landed = 300", 1),
     "sources_balance": ("update _meta.sources set rows_kept = 301", 1),

@@ -142,3 +142,58 @@ def test_a_card_says_what_of_the_goal_falls_on_the_period(document: Document, sh
     expect(show(document).locator("[data-card=leads] .goal-share")).to_have_text(
         "This period's share of the goal: 4, reached 25%"
     )
+
+
+def test_channels_that_rest_on_sums_are_named_and_reports_beside_records_are_not_counted(
+    document: Document, show: Show
+) -> None:
+    march = {"grain": "month", "period_start": "2024-03-01"}
+    channel = march | {"dimension": "channel"}
+    fill(
+        document, "breakdown",
+        channel | {"member": "Radio", "leads": 10, "won_deals": 2, "revenue": 200},
+        channel | {"member": "Google Ads", "leads": 9, "won_deals": 1, "revenue": 100},
+    )  # fmt: skip
+    fill(
+        document, "sums",
+        march | {"channel": "Radio", "summed_leads": 10, "summed_won_deals": 2},
+        march | {"channel": "Google Ads", "reported_leads": 12, "reported_won_deals": 3},
+    )  # fmt: skip
+    body = show(document).locator("#breakdown .body")
+
+    expect(body).to_contain_text("Known only as sums, without records: Radio (10 of 10 leads, 2 of 2 won deals).")
+    expect(body).to_contain_text(
+        "Reported beside records and not counted: Google Ads (12 leads reported, 9 on record; "
+        "3 won deals reported, 1 on record)."
+    )
+
+
+def test_leads_of_one_day_are_said_to_be_in_no_curve_forecast_or_response(document: Document, show: Show) -> None:
+    fill(
+        document, "checks",
+        {"check": "leads_constant_date", "severity": "warning", "success": False, "unexpected_count": 1,
+         "message": "not so"},
+    )  # fmt: skip
+    page = show(document)
+
+    for section in ("cohorts", "budget", "forecast"):
+        expect(page.locator(f"#{section} .lead")).to_contain_text("Leads of 1 source were all created on one day")
+
+
+def test_a_move_between_channels_is_shown_where_it_can_be_told_from_chance(document: Document, show: Show) -> None:
+    ads = {"channel": "Ads", "outcome": "leads", "weeks": 60, "verdict": "fitted", "spend_now": 1000, "outcome_now": 50}
+    fill(document, "response", ads, ads | {"channel": "Social"})
+    move = {"outcome": "leads", "moved_spend": 100, "lost": 2, "gained": 5}
+    fill(
+        document, "moves",
+        move | {"from_channel": "Ads", "to_channel": "Social", "change": 3, "change_low": 1, "change_high": 5,
+                "verdict": "more"},
+        move | {"from_channel": "Social", "to_channel": "Ads", "change": -1, "change_low": -3, "change_high": 1,
+                "verdict": "cannot be told"},
+    )  # fmt: skip
+    page = show(document)
+
+    assert [[text.replace("\n", " | ") for text in row] for row in cells(page, "moves-table")] == [
+        ["Ads", "Social", "€100", "2", "5", "3 | 1 to 5"]
+    ]
+    expect(page.locator("#budget .body")).to_contain_text("1 of 2 moves between channels would change Leads by more")

@@ -12,6 +12,7 @@
         'ad_spend': [
             'source', 'platform', 'utm_source', 'utm_medium', 'utm_campaign', 'channel', 'campaign_id', 'campaign_name'
         ],
+        'daily_results': ['source', 'platform'] + utm + ['channel', 'campaign_id', 'campaign_name'],
         'marketing_costs': ['channel'],
         'touches': ['source'] + utm + ['channel', 'campaign_id', 'landing_page', 'click_id_type'],
     } -%}

@@ -124,7 +124,7 @@
 - id: contact_rate
   kind: ratio
   numerator: contacted_leads
-  denominator: leads
+  denominator: recorded_leads
   matures: true
   unit: share
   better: higher
@@ -393,7 +393,7 @@
 - id: lead_to_deal_conversion
   kind: ratio
   numerator: converted_leads
-  denominator: leads
+  denominator: recorded_leads
   matures: true
   unit: share
   better: higher
@@ -419,8 +419,8 @@
   formula: won_deals / leads
 - id: win_rate
   kind: ratio
-  numerator: won_deals
-  denominator: won_deals + lost_deals
+  numerator: recorded_won_deals
+  denominator: recorded_won_deals + lost_deals
   unit: share
   better: higher
   owner: sales
@@ -445,7 +445,7 @@
 - id: cac
   kind: ratio
   numerator: full_cost
-  denominator: new_customers
+  denominator: case when coalesce(summed_won_deals, 0) = 0 then new_customers end
   unit: currency
   better: lower
   owner: shared
@@ -521,7 +521,7 @@
   formula: gross profit to date of new customers / new_customers
 - id: ltv_to_cac
   kind: ratio
-  numerator: case when new_customers <> 0 then ltv_gross_profit end
+  numerator: case when new_customers <> 0 and coalesce(summed_won_deals, 0) = 0 then ltv_gross_profit end
   denominator: full_cost
   matures: true
   unit: ratio
@@ -535,7 +535,7 @@
   formula: ltv / cac
 - id: ltv_roi
   kind: ratio
-  numerator: ltv_gross_profit - marketing_cost
+  numerator: case when coalesce(summed_won_deals, 0) = 0 then ltv_gross_profit - marketing_cost end
   denominator: marketing_cost
   matures: true
   unit: ratio
@@ -589,7 +589,7 @@
   numerator: >-
     cast(open_deals as double)
     * cast(won_amount as double) / nullif(cast(won_deals_with_amount as double), 0)
-    * cast(won_deals as double) / nullif(cast(won_deals + lost_deals as double), 0)
+    * cast(recorded_won_deals as double) / nullif(cast(recorded_won_deals + lost_deals as double), 0)
   denominator: median_sales_cycle_days
   unit: currency_per_day
   better: higher
@@ -603,7 +603,7 @@
 - id: repeat_revenue_share
   kind: ratio
   numerator: repeat_revenue
-  denominator: revenue
+  denominator: recorded_revenue
   unit: share
   better: higher
   owner: sales
@@ -616,7 +616,7 @@
 - id: cross_sell_share
   kind: ratio
   numerator: cross_sell_revenue
-  denominator: revenue
+  denominator: recorded_revenue
   unit: share
   better: higher
   owner: sales

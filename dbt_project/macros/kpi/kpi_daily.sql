@@ -31,10 +31,8 @@ filled as (
         {%- for member in members %}
         events.{{ member }},
         {%- endfor %}
-        {%- for measure, data_type in kpi_measures().items() %}
-        case
-            when known.{{ measure }} then cast(coalesce(events.{{ measure }}, 0) as {{ data_type }})
-        end as {{ measure }}{{ ',' if not loop.last }}
+        {%- for measure in kpi_measures() %}
+        {{ filled_measure(measure, 'events') }} as {{ measure }}{{ ',' if not loop.last }}
         {%- endfor %}
     from events
     inner join workspace on events.date <= workspace.today

@@ -18,12 +18,22 @@
     ] -%}
         {%- do deals.update({measure: measure}) -%}
     {%- endfor -%}
+    {%- set results = {
+        'summed_leads': 'leads', 'summed_won_deals': 'won_deals', 'summed_revenue': 'won_amount',
+    } -%}
+    {%- for measure in [
+        'impressions', 'clicks', 'leads', 'paid_leads', 'qualified_leads', 'opportunities', 'won_deals',
+        'won_deals_with_amount', 'won_amount', 'cost_of_goods',
+    ] -%}
+        {%- do results.update({measure: measure}) -%}
+    {%- endfor -%}
     {{- return({
         'ad_spend': {'impressions': 'impressions', 'clicks': 'clicks', 'ad_spend': 'spend', 'marketing_cost': 'spend'},
         'costs': {'marketing_cost': 'marketing_cost', 'sales_cost': 'sales_cost'},
         'leads': leads,
         'deals': deals,
         'sales': sales,
+        'results': results,
     }) -}}
 {% endmacro %}
 

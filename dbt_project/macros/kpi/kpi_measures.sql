@@ -14,6 +14,7 @@
         'open_pipeline_change': 'money',
         'won_amount': 'money', 'refunds': 'money', 'cost_of_goods': 'money', 'units': 'share', 'refunded_units': 'share',
         'repeat_revenue': 'money', 'cross_sell_revenue': 'money', 'ltv_gross_profit': 'money',
+        'summed_leads': 'count', 'summed_won_deals': 'share', 'summed_revenue': 'money',
     } -%}
     {%- set typed = {} -%}
     {%- for measure, kind in measures.items() -%}
@@ -30,12 +31,17 @@
 {% macro kpi_derived_measures() %}
     {%- set gross_profit = 'won_amount - coalesce(refunds, 0) - coalesce(cost_of_goods, 0)' -%}
     {%- set full_cost = 'marketing_cost + coalesce(sales_cost, 0)' -%}
+    {%- set recorded_won_deals = 'won_deals - coalesce(summed_won_deals, 0)' -%}
+    {%- set recorded_revenue = 'won_amount - coalesce(refunds, 0) - coalesce(summed_revenue, 0)' -%}
     {%- set money = kpi_measures()['ad_spend'] -%}
     {{- return({
         'revenue': {'formula': 'won_amount - coalesce(refunds, 0)', 'data_type': money},
         'units_sold': {'formula': 'units - coalesce(refunded_units, 0)', 'data_type': kpi_measures()['units']},
         'gross_profit': {'formula': gross_profit, 'data_type': money},
         'full_cost': {'formula': full_cost, 'data_type': money},
+        'recorded_leads': {'formula': 'leads - coalesce(summed_leads, 0)', 'data_type': kpi_measures()['leads']},
+        'recorded_won_deals': {'formula': recorded_won_deals, 'data_type': kpi_measures()['won_deals']},
+        'recorded_revenue': {'formula': recorded_revenue, 'data_type': money},
         'profit': {'formula': gross_profit ~ ' - (' ~ full_cost ~ ')', 'data_type': money},
     }) -}}
 {% endmacro %}

@@ -153,8 +153,8 @@ filled as (
         {%- for member in members %}
         spans.{{ member }},
         {%- endfor %}
-        {%- for measure, data_type in kpi_measures().items() %}
-        case when known.{{ measure }} then cast(coalesce(sums.{{ measure }}, 0) as {{ data_type }}) end as {{ measure }},
+        {%- for measure in kpi_measures() %}
+        {{ filled_measure(measure, 'sums') }} as {{ measure }},
         {%- endfor %}
         response_medians.median_response_minutes,
         cycle_medians.median_sales_cycle_days,
@@ -165,7 +165,10 @@ filled as (
         case
             when known.{{ change }}{{ " and spine.grain <> 'day'" if members }}
             {%- if stock == 'weighted_pipeline' %} and coalesce(weighted_at_end.unknown, 0) = 0{% endif %}
-                then coalesce({{ 'weighted_at_end' if stock == 'weighted_pipeline' else 'open_at_end' }}.{{ stock }}, 0)
+                then coalesce(
+                    {{ 'weighted_at_end' if stock == 'weighted_pipeline' else 'open_at_end' }}.{{ stock }},
+                    case when not ({{ rests_on_sums('deals', 'sums') }}) then 0 end
+                )
         end as {{ stock }}{{ ',' if not loop.last }}
         {%- endfor %}
     from spine

@@ -91,3 +91,18 @@
         'condition': 'rate is null and ' ~ day ~ ' is not null and length(currency) = 3',
     }) -}}
 {%- endmacro %}
+
+{#- What is refused of sums by day: without a day, with less than nothing, or saying nothing at all. -#}
+{% macro daily_results_refusal_rules() -%}
+    {%- set rules = ad_spend_refusal_rules()[:3] -%}
+    {%- for count in result_counts() -%}
+        {%- do rules.append({'column': count, 'value': count, 'reason': 'negative', 'condition': count ~ ' < 0'}) -%}
+        {%- do rules.append(too_large(count, '1')) -%}
+    {%- endfor -%}
+    {%- do rules.append({
+        'column': 'leads',
+        'reason': 'no count and no revenue is given',
+        'condition': '_unreadable is null and coalesce(' ~ result_counts() | join(', ') ~ ', revenue) is null',
+    }) -%}
+    {{- return(rules + [too_large('revenue', 'rate'), no_rate('first_day')]) -}}
+{%- endmacro %}

@@ -91,5 +91,10 @@
     const name = entity.split(".").at(-1).replace(/^(int|fct|dim)_/, "").replace(/__.*$/, "");
     return fm.has(`about.${name}`) ? fm.t(`about.${name}`) : entity;
   };
+  // Said where trends, curves and responses are: the day of an import is no day on which leads came.
+  fm.constantDates = () => {
+    const found = fm.rows("checks").find((row) => row.check === "leads_constant_date" && row.unexpected_count > 0);
+    return found ? ` ${fm.t("common.constant_dates", { count: found.unexpected_count })}` : "";
+  };
   fm.scope = (scope) => (!scope || scope === "total" ? "" : fm.member(scope.split("=").slice(1).join("=")));
 })();

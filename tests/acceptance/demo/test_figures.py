@@ -97,6 +97,24 @@ def test_ltv_cohorts_end_at_the_ltv_of_their_month(ask: Ask) -> None:
         assert customers == new_customers
 
 
+def test_ltv_cohorts_of_channels_follow_the_credits_that_kpis_follow(ask: Ask) -> None:
+    """The newest age of a channel's cohort is its LTV: the same shares of customers, the same profit to the cent."""
+    found = ask("""
+        select cohort.channel, cohort.cohort_month, cohort.customers, kpi.new_customers,
+            cohort.cumulative_gross_profit, kpi.ltv * kpi.new_customers
+        from ltv_cohorts as cohort
+        inner join kpi_by_channel as kpi
+            on kpi.grain = 'month' and kpi.period_start = cohort.cohort_month and kpi.channel = cohort.channel
+        where cohort.dimension = 'channel'
+        qualify row_number() over (
+            partition by cohort.channel, cohort.cohort_month order by cohort.age_months desc
+        ) = 1""")
+    assert any(customers % 1 for _, _, customers, *_ in found)
+    for channel, month, customers, new_customers, profit, kpi_profit in found:
+        assert customers == new_customers, (channel, month)
+        assert float(profit) == pytest.approx(kpi_profit, abs=0.5), (channel, month)  # split to the cent, deal by deal
+
+
 def test_payback_is_the_first_month_in_which_profit_covers_the_cost(ask: Ask) -> None:
     found = ask("""
         select dimension, channel, cohort_month, max(payback_month),
@@ -172,3 +190,15 @@ def test_pipeline_velocity_is_money_a_day_from_what_is_open(ask: Ask) -> None:
             where (counts_won or counts_lost or counts_open) and created_date <= '{last_day}'
                 and (counts_open or closed_date > '{last_day}')""")
         assert velocity == pytest.approx(open_deals * check * rate / cycle, rel=0.02), month
+
+
+def test_the_pipeline_of_the_last_day_is_the_stock_of_the_kpis(ask: Ask) -> None:
+    """Stage by stage on one side, counted by opening and closing on the other: the same deals, the same money."""
+    [(deals, amount, weighted)] = ask("""
+        select sum(deals), sum(amount), sum(weighted) from pipeline_history
+        where day = (select max(day) from pipeline_history)""")
+    [stocks] = ask("""
+        select open_deals, open_pipeline, weighted_pipeline from kpi_total
+        where grain = 'day' qualify row_number() over (order by period_start desc) = 1""")
+    assert (deals, amount, weighted) == stocks
+    assert deals > 0

@@ -143,6 +143,13 @@ FILES = {
         2024-02-01,,,,,Own name,1,1,1
         2024-02-01,fairs,1,Stand,,brand OTHER,1,1,1
     """,
+    "daily_results": """
+        date,start_date,end_date,channel,campaign_name,leads,qualified_leads,won_deals,revenue
+        2024-01-10,,,own NAME,,5,2,,
+        2024-05-10,,,Own name,,4,1,2,300
+        ,2024-05-30,2024-06-02,Radio,Spots,7,3,1,100.01
+        2024-05-11,,,test,,9,,,
+    """,
     "marketing_costs": """
         month,cost_type,amount,channel
         2024-01-01,tools,31,own NAME

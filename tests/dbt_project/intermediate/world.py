@@ -16,7 +16,7 @@ from orchestration.warehouse import open_warehouse
 NOW = dt.datetime(2024, 6, 15, 12, tzinfo=dt.UTC)
 MODELS = (
     "+int_customers +int_periods +int_warnings +int_refunds +meta_sources +meta_quarantine"
-    " +meta_unmatched_spend +meta_unmatched_leads"
+    " +meta_unmatched_spend +meta_unmatched_leads +int_kpi_results"
 )
 
 

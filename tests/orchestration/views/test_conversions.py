@@ -1,6 +1,7 @@
 """Won deals in the format of each platform, from a small mart made by hand."""
 
 import datetime as dt
+import hashlib
 import json
 from pathlib import Path
 
@@ -9,7 +10,8 @@ import pytest
 
 from orchestration.errors import PublishError
 from orchestration.settings import Settings, load_settings
-from orchestration.views.conversions import Platform, conversions, document
+from orchestration.settings.workspace import Conversions
+from orchestration.views.conversions import Conversion, Platform, conversions, document, google_contacts
 
 MARCH = dt.date(2024, 3, 1)
 TABLES = """
@@ -102,3 +104,46 @@ def test_a_mart_without_click_ids_says_what_to_do(settings: Settings) -> None:
         mart.execute("alter table fct_leads drop column click_id")
         with pytest.raises(PublishError, match="no click ids"):
             conversions(mart, settings, "google", MARCH)
+
+
+def test_hashed_contacts_only_where_the_workspace_allows_it(settings: Settings) -> None:
+    """Deal 3 has no click of Google or Meta, but its lead has an address and a telephone in raw."""
+    allowed = settings.model_copy(update={"conversions": Conversions(hashed_contacts=True)})
+    with duckdb.connect(str(settings.warehouse_path)) as warehouse:
+        warehouse.execute("""
+            create schema raw_sheets;
+            create table raw_sheets.leads as
+            select 'An.N@Gmail.com' as email, 'he' as email_hash, '+49 30 12345678' as phone, 'hp' as phone_hash""")
+
+    def exported_by(settings: Settings, platform: Platform) -> tuple[list[Conversion], int]:
+        with duckdb.connect() as mart:
+            mart.execute(TABLES.format(click="gclid" if platform == "google" else "fbclid"))
+            mart.execute("alter table fct_leads add column email_hash varchar")
+            mart.execute("alter table fct_leads add column phone_hash varchar")
+            mart.execute("update fct_leads set email_hash = 'he', phone_hash = 'hp' where lead_key = 'crm:L3'")
+            return conversions(mart, settings, platform, MARCH)
+
+    found, without = exported_by(settings, "google")
+    assert ([c.deal for c in found], without) == (["crm:1", "crm:2"], 1)
+    assert google_contacts(found, "Won deal", settings) is None
+
+    found, without = exported_by(allowed, "google")
+    assert ([c.deal for c in found], without) == (["crm:1", "crm:2", "crm:3"], 0)
+    email, phone = (hashlib.sha256(text).hexdigest() for text in (b"ann@gmail.com", b"+493012345678"))
+    by_contact = google_contacts(found, "Won deal", allowed)
+    assert by_contact is not None
+    assert by_contact.splitlines() == [
+        "Parameters:TimeZone=+0000",
+        "Email,Phone Number,Conversion Name,Conversion Time,Conversion Value,Conversion Currency",
+        f"{email},{phone},Won deal,2024-03-07 00:00:00,5.00,EUR",
+    ]
+    assert "@" not in document("google", found, "Won deal", allowed)
+
+    people = [
+        event["user_data"]
+        for event in json.loads(document("meta", exported_by(allowed, "meta")[0], "W", allowed))["data"]
+    ]
+    plain = (b"an.n@gmail.com", b"493012345678")
+    assert people[2] == dict(zip(("em", "ph"), ([hashlib.sha256(text).hexdigest()] for text in plain), strict=True))
+
+    assert exported_by(allowed, "microsoft")[1] == 3

@@ -1,6 +1,6 @@
 -- Every combination of origin fields that any record carries, once.
 with origins as (
-    {%- for entity in ['leads', 'deals', 'ad_spend', 'touches', 'marketing_costs'] %}
+    {%- for entity in ['leads', 'deals', 'ad_spend', 'touches', 'marketing_costs', 'daily_results'] %}
     {%- set own = channel_fields(entity) %}
     select
         channel_key,

@@ -181,10 +181,8 @@ filled as (
         {%- for column in columns %}
         sums.{{ column }},
         {%- endfor %}
-        {%- for measure, data_type in kpi_measures().items() %}
-        case
-            when known.{{ measure }} then cast(coalesce(sums.{{ measure }}, 0) as {{ data_type }})
-        end as {{ measure }},
+        {%- for measure in kpi_measures() %}
+        {{ filled_measure(measure, 'sums') }} as {{ measure }},
         {%- endfor %}
         {%- for stock, change in stocks.items() %}
         case

@@ -1,3 +1,7 @@
+{%- set by_sums = {
+    'channel': 'channel as member, campaign', 'sales_rep': "sales_rep as member, '(none)' as campaign",
+    'product': "product as member, '(none)' as campaign",
+} -%}
 -- By what costs are shared out, day by day: marketing by ad spend, sales by won deals, where there is none by leads.
 with ad_spend as (
     select * from {{ ref('int_ad_spend') }} where counts
@@ -19,6 +23,10 @@ credits as (
     select * from {{ ref('int_attribution_credits') }}
 ),
 
+results as (
+    select * from {{ ref('int_kpi_results') }}
+),
+
 spend_weights as (
     select 'channel' as dimension, date, channel as member, campaign, spend as weight from ad_spend
 ),
@@ -29,6 +37,10 @@ lead_weights as (
     select 'sales_rep' as dimension, created_date as date, owner as member, '(none)' as campaign, 1 as weight from leads
     union all
     select 'product' as dimension, created_date as date, product as member, '(none)' as campaign, 1 as weight from leads
+    {%- for dimension, member in by_sums.items() %}
+    union all
+    select '{{ dimension }}' as dimension, date, {{ member }}, leads as weight from results where leads > 0
+    {%- endfor %}
 ),
 
 won_weights as (
@@ -57,6 +69,10 @@ won_weights as (
         deal_lines.share as weight
     from won_deals
     inner join deal_lines on won_deals.deal_key = deal_lines.deal_key
+    {%- for dimension, member in by_sums.items() %}
+    union all
+    select '{{ dimension }}' as dimension, date, {{ member }}, won_deals as weight from results where won_deals > 0
+    {%- endfor %}
 ),
 
 bases as (

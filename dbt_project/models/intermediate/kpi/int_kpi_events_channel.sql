@@ -20,6 +20,10 @@ sales as (
     select * from {{ ref('int_sales_credited') }}
 ),
 
-{{ kpi_events(['channel', 'campaign'], ['ad_spend', 'costs', 'leads', 'deals', 'sales']) }}
+results as (
+    select * from {{ ref('int_kpi_results') }}
+),
+
+{{ kpi_events(['channel', 'campaign'], ['ad_spend', 'costs', 'leads', 'deals', 'sales', 'results']) }}
 
 select * from kpi_events

@@ -41,6 +41,10 @@ sales as (
     select * from {{ ref('int_sale_lines') }}
 ),
 
-{{ kpi_events(['product'], ['costs', 'leads', 'deals', 'sales']) }}
+results as (
+    select * from {{ ref('int_kpi_results') }}
+),
+
+{{ kpi_events(['product'], ['costs', 'leads', 'deals', 'sales', 'results']) }}
 
 select * from kpi_events

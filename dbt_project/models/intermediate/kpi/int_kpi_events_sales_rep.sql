@@ -15,6 +15,10 @@ sales as (
     select * from {{ ref('int_sales') }}
 ),
 
-{{ kpi_events(['sales_rep'], ['costs', 'leads', 'deals', 'sales']) }}
+results as (
+    select * from {{ ref('int_kpi_results') }}
+),
+
+{{ kpi_events(['sales_rep'], ['costs', 'leads', 'deals', 'sales', 'results']) }}
 
 select * from kpi_events

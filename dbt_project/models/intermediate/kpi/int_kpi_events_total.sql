@@ -19,6 +19,10 @@ sales as (
     select * from {{ ref('int_sales') }}
 ),
 
-{{ kpi_events([], ['ad_spend', 'costs', 'leads', 'deals', 'sales']) }}
+results as (
+    select * from {{ ref('int_kpi_results') }}
+),
+
+{{ kpi_events([], ['ad_spend', 'costs', 'leads', 'deals', 'sales', 'results']) }}
 
 select * from kpi_events

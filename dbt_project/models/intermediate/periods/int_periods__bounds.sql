@@ -9,6 +9,8 @@ with days as (
     select refunded_date as day from {{ ref('int_refunds') }}
     union all
     select date as day from {{ ref('int_ad_spend') }}
+    union all
+    select date as day from {{ ref('int_daily_results') }}
 ),
 
 workspace as (

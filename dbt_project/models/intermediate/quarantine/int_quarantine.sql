@@ -6,7 +6,7 @@ with files as (
 by_models as (
     {%- for entity in [
         'leads', 'deals', 'deal_lines', 'refunds', 'stage_history', 'attributes', 'touches', 'ad_spend',
-        'marketing_costs', 'fx_rates', 'targets', 'measurements',
+        'marketing_costs', 'daily_results', 'fx_rates', 'targets', 'measurements',
     ] %}
     select
         entity,

@@ -1,10 +1,15 @@
--- Customers by the month they were won in: gross profit as they age, what winning them cost, when it was paid back.
+-- Customers by the month they were won in: gross profit as they age, what winning them cost, when it was paid back. By
+-- channel a customer counts by the attribution credits of their first won deal, as in kpi_by_channel.
 with customers as (
     select * from {{ ref('int_customers') }}
 ),
 
 profits as (
     select * from {{ ref('int_customer_profits') }}
+),
+
+credits as (
+    select * from {{ ref('int_attribution_credits') }}
 ),
 
 costs_in_total as (
@@ -24,9 +29,23 @@ months as (
 ),
 
 members as (
-    select customer_key, first_won_date, 'total' as dimension, cast(null as varchar) as channel from customers
+    select
+        customer_key,
+        first_won_date,
+        'total' as dimension,
+        cast(null as varchar) as channel,
+        cast(1 as decimal(18, 9)) as credit
+    from customers
     union all
-    select customer_key, first_won_date, 'channel' as dimension, channel from customers
+    select
+        customers.customer_key,
+        customers.first_won_date,
+        'channel' as dimension,
+        credits.channel,
+        cast(sum(credits.credit) as decimal(18, 9)) as credit
+    from customers
+    inner join credits on customers.first_deal_key = credits.deal_key
+    group by customers.customer_key, customers.first_won_date, credits.channel
 ),
 
 cohort_members as (
@@ -34,6 +53,7 @@ cohort_members as (
         members.customer_key,
         members.dimension,
         members.channel,
+        members.credit,
         cast(date_trunc('month', members.first_won_date) as date) as cohort_month
     from members
     cross join workspace
@@ -41,7 +61,7 @@ cohort_members as (
 ),
 
 cohorts as (
-    select cohort_month, dimension, channel, count(*) as customers
+    select cohort_month, dimension, channel, sum(credit) as customers
     from cohort_members
     group by cohort_month, dimension, channel
 ),
@@ -52,7 +72,7 @@ monthly_profits as (
         cohort_members.dimension,
         cohort_members.channel,
         cast(date_trunc('month', profits.date) as date) as month,
-        sum(profits.gross_profit) as gross_profit
+        sum(cast(profits.gross_profit as decimal(18, 2)) * cohort_members.credit) as gross_profit
     from cohort_members
     inner join profits on cohort_members.customer_key = profits.customer_key
     cross join workspace
@@ -120,12 +140,12 @@ ltv as (
         channel,
         cast(age_months as integer) as age_months,
         is_complete,
-        cast(customers as bigint) as customers,
-        cast(gross_profit as decimal(28, 2)) as gross_profit,
-        cast(cumulative_gross_profit as decimal(28, 2)) as cumulative_gross_profit,
-        cast(cumulative_gross_profit as double) / customers as cumulative_gross_profit_per_customer,
+        cast(customers as decimal(28, 9)) as customers,
+        cast(gross_profit as decimal(28, 6)) as gross_profit,
+        cast(cumulative_gross_profit as decimal(28, 6)) as cumulative_gross_profit,
+        cast(cumulative_gross_profit as double) / nullif(cast(customers as double), 0) as cumulative_gross_profit_per_customer,
         cast(full_cost as decimal(28, 6)) as acquisition_cost,
-        cast(full_cost as double) / customers as cac,
+        cast(full_cost as double) / nullif(cast(customers as double), 0) as cac,
         cast(payback_month as integer) as payback_month
     from paid_back
 )

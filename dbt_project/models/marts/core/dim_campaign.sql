@@ -10,6 +10,8 @@ named as (
     select channel, campaign from {{ ref('int_leads') }}
     union
     select channel, campaign from {{ ref('int_deals') }}
+    union
+    select channel, campaign from {{ ref('int_daily_results') }}
 ),
 
 advertised as (

@@ -99,6 +99,20 @@
     onclick: () => { state().open = state().open === row.member ? null : row.member; fm.drawMembers(); document.querySelector(`#breakdown [data-member="${CSS.escape(row.member)}"]`).focus(); },
   }, fm.member(row.member)));
 
+  // What rests on sums alone, and what a report says of channels that there are records of.
+  const sums = (period) => {
+    const { t } = fm;
+    const channels = Object.fromEntries(fm.at("breakdown", period).filter((row) => row.dimension === "channel").map((row) => [row.member, row]));
+    const listed = (key, filter, values) => fm.at("sums", period).filter(filter).map((row) => t(key, { channel: fm.member(row.channel), ...values(row, channels[row.channel] ?? {}) })).join("; ");
+    const summed = listed("breakdown.summed", (row) => row.summed_leads || row.summed_won_deals, (row, all) => ({
+      leads: fm.show(row.summed_leads), all_leads: fm.show(all.leads), deals: fm.show(row.summed_won_deals), all_deals: fm.show(all.won_deals),
+    }));
+    const reported = listed("breakdown.reported", (row) => row.reported_leads || row.reported_won_deals, (row, all) => ({
+      given: fm.show(row.reported_leads), recorded: fm.show(all.leads), given_deals: fm.show(row.reported_won_deals), recorded_deals: fm.show(all.won_deals),
+    }));
+    return [summed && fm.note(t("breakdown.sums", { channels: summed })), reported && fm.note(t("breakdown.beside", { channels: reported }))];
+  };
+
   fm.sections.breakdown = (view) => {
     const { h, t } = fm;
     const { period } = view;
@@ -131,7 +145,7 @@
           { head: t("breakdown.trend"), value: trend },
         ],
         rows: shown, foot: wanted ? null : { ...fm.total(period), member: null }, detail: (row) => opened(row, view),
-      }), more, fm.note(t("breakdown.young", { period: called }))].filter(Boolean));
+      }), more, ...(state().dimension === "channel" ? sums(period) : []), fm.note(t("breakdown.young", { period: called }))].filter(Boolean));
     };
     fm.fill("breakdown", tools(), place);
     fm.drawMembers();

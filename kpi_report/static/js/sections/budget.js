@@ -20,11 +20,33 @@
     return row[key] === null ? "–" : [ranged(row, key, text), average === null ? null : fm.h("small", {}, fm.t("budget.average", { value: text(average) }))];
   };
 
+  // A tenth from one channel to another: first the moves that can be told from chance, never more than fit a glance.
+  const moves = (outcome, text) => {
+    const { t } = fm;
+    const all = fm.rows("moves").filter((row) => row.outcome === outcome);
+    if (!all.length) return null;
+    const told = all.filter((row) => row.verdict === "more");
+    const beyond = all.filter((row) => row.change === null);
+    const note = t("budget.moves_note", { told: told.length, all: all.length, beyond: beyond.length, outcome: label(outcome) });
+    return [fm.h("h3", {}, t("budget.moves")), told.length ? fm.table({
+      attributes: { id: "moves-table", class: "stacked" },
+      columns: [
+        { head: t("budget.from"), value: (row) => fm.member(row.from_channel) },
+        { head: t("budget.to"), value: (row) => fm.member(row.to_channel) },
+        { head: t("budget.moved"), number: true, value: (row) => fm.show(row.moved_spend, "currency", { whole: true }) },
+        { head: t("budget.lost"), number: true, value: (row) => text(row.lost) },
+        { head: t("budget.gained"), number: true, value: (row) => text(row.gained) },
+        { head: t("budget.change"), number: true, value: (row) => ranged(row, "change", text) },
+      ],
+      rows: told.slice(0, 6),
+    }) : null, fm.note(note)];
+  };
+
   fm.sections.budget = () => {
     const { t } = fm;
     const all = fm.rows("response");
     const outcomes = OUTCOMES.filter((outcome) => all.some((row) => row.outcome === outcome));
-    fm.lead("budget", outcomes.length ? t("budget.lead") : "");
+    fm.lead("budget", `${outcomes.length ? t("budget.lead") : ""}${fm.constantDates()}`);
     if (!outcomes.length) { fm.fill("budget", fm.empty(t("budget.empty"))); return; }
     if (!outcomes.includes(fm.state.outcome)) [fm.state.outcome] = outcomes;
     const { outcome } = fm.state;
@@ -43,6 +65,6 @@
         { head: t(unit(outcome) === "currency" ? "budget.marginal_roi" : "budget.marginal_cost"), number: true, value: margin },
       ],
       rows,
-    }), rows.every(fitted) ? null : fm.note(t("budget.refused")), fm.note(t("budget.promise")));
+    }), rows.every(fitted) ? null : fm.note(t("budget.refused")), moves(outcome, text), fm.note(t("budget.promise")));
   };
 })();

@@ -40,7 +40,7 @@
 
   fm.sections.cohorts = ({ coarse }) => {
     const { h, t } = fm;
-    fm.lead("cohorts", t("cohorts.lead"));
+    fm.lead("cohorts", `${t("cohorts.lead")}${fm.constantDates()}`);
     const cohorts = fm.periods[coarse.grain].map((period) => ({ period, curve: curveOf(period) })).filter(({ curve }) => curve.length).slice(-24);
     if (!cohorts.length) { fm.fill("cohorts", fm.empty(t("cohorts.empty"))); return; }
     const map = heat(cohorts, coarse);

@@ -62,7 +62,7 @@
   fm.sections.forecast = () => {
     const { t } = fm;
     const all = fm.rows("forecast");
-    fm.lead("forecast", all.length ? t("forecast.lead", { date: fm.day(all[0].as_of) }) : "");
+    fm.lead("forecast", `${all.length ? t("forecast.lead", { date: fm.day(all[0].as_of) }) : ""}${fm.constantDates()}`);
     const kpis = KPIS.filter((kpi) => all.some((row) => row.kpi === kpi));
     if (!kpis.length) { fm.fill("forecast", fm.empty(t("forecast.empty"))); return; }
     if (!kpis.includes(fm.state.forecast)) [fm.state.forecast] = kpis;

@@ -1,0 +1,129 @@
+"""Forecast, what a budget buys and paths as people read them on a terminal, in the words of the KPI report."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from rich.table import Table
+from rich.text import Text
+
+from orchestration.cli.fitted import Column, fitted_table
+
+Row = dict[str, Any]
+Words = Mapping[str, str]
+Printed = Table | str
+MOVES = 6  # that are shown of each outcome
+
+
+def forecast_tables(rows: list[Row], record: list[Row], locale: str, words: Words, width: int) -> Iterator[Printed]:
+    """Of each KPI a line for each month; below it how right its forecasts have been."""
+    for kpi in dict.fromkeys(row["kpi"] for row in rows):
+        months = [row for row in rows if row["kpi"] == kpi]
+        name = months[0][f"name_{locale}"] or kpi
+        if not all(row["enough_history"] and row["value"] is not None for row in months):
+            closed = _number(sum(row["closed"] for row in months))
+            yield words["forecast.no_history"].format(name=name, closed=closed)
+            continue
+        ranges = ["–" if row["low"] is None else f"{_number(row['low'])} – {_number(row['high'])}" for row in months]
+        yield fitted_table(
+            [
+                Column(name, [Text(f"{row['month']:%Y-%m}") for row in months]),
+                _numbers(words["forecast.value"], months, "value", 0),
+                Column(words["forecast.range"], [Text(text) for text in ranges], 0, is_number=True),
+                *(_numbers(words[f"forecast.{part}"], months, part, 1) for part in _PARTS),
+            ],
+            width,
+        )
+        for row in record:
+            if row["kpi"] == kpi and row["mean_error"] is not None:
+                ahead = _counted(words["forecast.months_before"], row["months_ahead"], locale)
+                yield (
+                    f"  {ahead}: {words['forecast.error']} {_share(row['mean_error'])}, {words['forecast.bias']} "
+                    f"{_share(row['bias'], sign=True)} ({words['forecast.forecasts']}: {row['forecasts']})"
+                )
+
+
+_PARTS = ("closed", "from_pipeline", "from_new_leads")
+
+
+def budget_tables(
+    rows: list[Row], moves: list[Row], names: Mapping[str, str], words: Words, width: int
+) -> Iterator[Printed]:
+    """Of each outcome what the last and the next tenth bring, and the moves that can be told from chance."""
+    for outcome in dict.fromkeys(row["outcome"] for row in rows):
+        own = [row for row in rows if row["outcome"] == outcome]
+        name = names.get(outcome) or words["budget.won_value"]
+        fitted = [words["budget.fitted" if row["verdict"] == "fitted" else "budget.too_little"] for row in own]
+        yield fitted_table(
+            [
+                Column(f"{name}: {words['breakdown.channel']}", [Text(row["channel"]) for row in own]),
+                Column(words["budget.verdict"], [Text(text) for text in fitted], 2),
+                _numbers(words["budget.spend"], own, "spend_now", 1),
+                Column(words["budget.last"], [Text(_ranged(row, "last_10_percent")) for row in own], 0, is_number=True),
+                Column(words["budget.next"], [Text(_ranged(row, "next_10_percent")) for row in own], 0, is_number=True),
+            ],
+            width,
+        )
+        between = [row for row in moves if row["outcome"] == outcome]
+        told = [row for row in between if row["verdict"] == "more"]
+        if told:
+            yield fitted_table(
+                [
+                    Column(words["budget.from"], [Text(row["from_channel"]) for row in told[:MOVES]]),
+                    Column(words["budget.to"], [Text(row["to_channel"]) for row in told[:MOVES]]),
+                    _numbers(words["budget.moved"], told[:MOVES], "moved_spend", 1),
+                    Column(
+                        words["budget.change"], [Text(_ranged(row, "change")) for row in told[:MOVES]], is_number=True
+                    ),
+                ],
+                width,
+            )
+        if between:
+            beyond = sum(row["change"] is None for row in between)
+            yield words["budget.moves_note"].format(told=len(told), all=len(between), beyond=beyond, outcome=name)
+    yield words["budget.promise"]
+
+
+def paths_table(rows: list[Row], names: Mapping[str, str], words: Words, width: int) -> Table:
+    """One row for each path, won ones first."""
+    return fitted_table(
+        [
+            Column(words["paths.path"], [Text(row["path"]) for row in rows]),
+            _numbers(names["won_deals"], rows, "won_deals", 0),
+            _numbers(words["paths.amounts"], rows, "revenue", 1),
+            _numbers(words["paths.lost"], rows, "lost_journeys", 2),
+            _numbers(words["paths.days"], rows, "median_days_to_win", 3),
+        ],
+        width,
+    )
+
+
+def _numbers(title: str, rows: list[Row], name: str, rank: int) -> Column:
+    return Column(title, [Text(_number(row[name])) for row in rows], rank, is_number=True)
+
+
+def _ranged(row: Row, name: str) -> str:
+    if row[name] is None:
+        return "–"
+    low, high = row[f"{name}_low"], row[f"{name}_high"]
+    return _number(row[name]) + ("" if low is None or high is None else f" ({_number(low)} – {_number(high)})")
+
+
+def _number(value: Any) -> str:
+    """Large numbers without what stands behind the point, small ones with one digit of it."""
+    if value is None:
+        return "–"
+    return f"{value:,.0f}" if abs(value) >= 100 or value == int(value) else f"{value:,.1f}"
+
+
+def _share(value: Any, sign: bool = False) -> str:
+    return f"{float(value):{'+' if sign else ''}.0%}"
+
+
+def _counted(text: str, count: int, locale: str) -> str:
+    """`{count|month|months}` as the number asks for: English has two forms, Russian three."""
+    number, _, forms = text.partition(" {count|")
+    words, _, rest = forms.partition("}")
+    ten, hundred = count % 10, count % 100
+    russian = 0 if ten == 1 and hundred != 11 else 1 if 2 <= ten <= 4 and not 12 <= hundred <= 14 else 2
+    form = russian if locale == "ru" else int(count != 1)
+    return f"{number.format(count=count)} {words.split('|')[form]}{rest}"
