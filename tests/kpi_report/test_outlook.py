@@ -171,7 +171,8 @@ def test_channels_that_rest_on_sums_are_named_and_reports_beside_records_are_not
 def test_leads_of_one_day_are_said_to_be_in_no_curve_forecast_or_response(document: Document, show: Show) -> None:
     fill(
         document, "checks",
-        {"check": "leads_constant_date", "severity": "warning", "success": False, "unexpected_count": 1,
+        {"suite": "leads", "check": "leads_constant_date", "entity": "intermediate.int_constant_dates",
+         "severity": "warning", "success": False, "unexpected_count": 1,
          "message": "not so"},
     )  # fmt: skip
     page = show(document)

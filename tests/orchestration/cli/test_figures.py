@@ -105,7 +105,7 @@ def test_status_names_the_run_and_the_checks(workspace: Path) -> None:
     status = json.loads(out)
 
     assert code == 0
-    assert (status["published"]["run_id"], status["checks"], status["failed_checks"]) == ("run1", 4, [])
+    assert (status["published"]["run_id"], status["checks"], status["failed_checks"]) == ("run1", 5, [])
 
 
 def test_before_the_first_publication(tmp_path: Path) -> None:
