@@ -143,7 +143,8 @@ ltv as (
         cast(customers as decimal(28, 9)) as customers,
         cast(gross_profit as decimal(28, 6)) as gross_profit,
         cast(cumulative_gross_profit as decimal(28, 6)) as cumulative_gross_profit,
-        cast(cumulative_gross_profit as double) / nullif(cast(customers as double), 0) as cumulative_gross_profit_per_customer,
+        cast(cumulative_gross_profit as double) / nullif(cast(customers as double), 0)
+            as cumulative_gross_profit_per_customer,
         cast(full_cost as decimal(28, 6)) as acquisition_cost,
         cast(full_cost as double) / nullif(cast(customers as double), 0) as cac,
         cast(payback_month as integer) as payback_month
