@@ -1,5 +1,9 @@
 -- What was entered is what the KPIs add up: costs to the cent, spend, leads, won deals, amounts, refunds, up to today;
--- and keys of facts with several key columns are unique.
+-- and keys of facts with several key columns are unique. What is known only as sums stands apart.
+{%- set sums = {'summed_leads': 'leads', 'summed_won_deals': 'won_deals', 'summed_revenue': 'revenue'} %}
+{%- set recorded = {
+    'leads': 'summed_leads', 'won_deals': 'summed_won_deals', 'won_amount': 'summed_revenue',
+} %}
 with workspace as (
     select today from {{ source('settings', 'workspace') }}
 ),
@@ -35,13 +39,23 @@ expected as (
     union all
     select 'new_customers' as measure, count(*) as amount
     from {{ ref('int_customers') }} inner join workspace on first_won_date <= today
+    {%- for measure, column in sums.items() %}
+    union all
+    select '{{ measure }}' as measure, sum({{ column }}) as amount
+    from {{ ref('int_daily_results') }} inner join workspace on date <= today
+    where {{ 'leads_count' if column == 'leads' else 'deals_count' }}
+    {%- endfor %}
     union all
     select 'costs entered' as measure, sum(amount) as amount from {{ ref('int_marketing_costs') }} where counts
 ),
 
 found as (
-    {%- for measure in ['ad_spend', 'leads', 'won_deals', 'lost_deals', 'won_amount', 'refunds', 'new_customers'] %}
+    {%- for measure in ['ad_spend', 'lost_deals', 'refunds', 'new_customers'] + sums.keys() | list %}
     select '{{ measure }}' as measure, sum({{ measure }}) as amount from total
+    union all
+    {%- endfor %}
+    {%- for measure, summed in recorded.items() %}
+    select '{{ measure }}' as measure, sum({{ measure }}) - coalesce(sum({{ summed }}), 0) as amount from total
     union all
     {%- endfor %}
     select 'costs entered' as measure, sum(amount) as amount from {{ ref('fct_marketing_cost') }}
