@@ -54,6 +54,8 @@ class Check:
             is the number of rows that are tolerated, else it stands in the SQL itself.
         unit: what the threshold counts.
         given: the workspace says the threshold; `{given}` in the SQL.
+        lists_wrong: the table holds only what is not as expected, so that an empty one is good; any other empty table
+            leaves nothing to check.
     """
 
     name: str
@@ -67,6 +69,7 @@ class Check:
     threshold: Decimal | None = None
     unit: Unit = "rows"
     given: bool = False
+    lists_wrong: bool = False
 
 
 def with_settings(checks: Iterable[Check], settings: Settings) -> list[Check]:

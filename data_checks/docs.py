@@ -11,6 +11,7 @@ from orchestration.settings import Settings
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _ORDER = ("leads", "spend", "deals", "results", "kpis")
+_VERDICTS = {"passed": "✔ passed", "failed": "✘ failed", "nothing_to_check": "– nothing to check"}
 
 
 def write_docs(
@@ -39,14 +40,15 @@ def write_docs(
     pages = [_table(view, number, validation) for number, validation in enumerate(validations, start=1)]
     html = _pages().get_template("suite.j2").render(
         suite=suite, results=_failed_first(results), pages=pages, checked_at=checked_at,
-        tables=[page["table"] for page in pages],
+        tables=[page["table"] for page in pages], verdicts=_VERDICTS,
     )  # fmt: skip
     (folder / f"{suite}.html").write_text(html, encoding="utf-8")
     (folder / "style.css").write_text((_TEMPLATES / "style.css").read_text(encoding="utf-8"), encoding="utf-8")
     summary = {
         "suite": suite,
         "checked_at": checked_at,
-        "passed": sum(r.success for r in results),
+        "passed": sum(r.verdict == "passed" for r in results),
+        "unchecked": sum(r.verdict == "nothing_to_check" for r in results),
         "critical": sum(r.blocks for r in results),
         "warnings": sum(not r.success and not r.blocks for r in results),
     }
@@ -80,7 +82,8 @@ def _figure(observed: int | float | str | None) -> str:
 
 
 def _failed_first(results: Sequence[CheckResult]) -> list[CheckResult]:
-    return sorted(results, key=lambda r: (r.success, ("critical", "warning", "info").index(r.severity)))
+    verdicts, severities = ("failed", "passed", "nothing_to_check"), ("critical", "warning", "info")
+    return sorted(results, key=lambda r: (verdicts.index(r.verdict), severities.index(r.severity)))
 
 
 def _table(view: Any, number: int, validation: Any) -> dict[str, str]:

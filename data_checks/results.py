@@ -5,9 +5,11 @@ import datetime as dt
 import json
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from orchestration.settings import Severity
+
+Verdict = Literal["passed", "failed", "nothing_to_check"]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -19,12 +21,13 @@ class CheckResult:
         check: name of the check, the key under `checks` in funnelmart.yml.
         entity: table that was looked at, such as `intermediate.int_leads`.
         severity: critical stops the publication, warning is counted and shown, info only tells.
-        success: whether the data is as expected.
+        success: whether the data is as expected; true also where there was nothing to check: see `verdict`.
         observed: the figure found: a count, a share (0 to 1), days, or an amount in the reporting currency.
         unexpected_count: number of rows (or days, files, members) that are not as expected.
         threshold: the limit that `observed` was held against; None where the check has none.
         message: one sentence for a person.
         samples: at most ten failing rows: keys, dates and shapes of values, never personal data.
+        nothing_to_check: the table had no rows, or no row to measure: nothing is wrong, and nothing is proved.
     """
 
     suite: str
@@ -37,6 +40,14 @@ class CheckResult:
     threshold: Decimal | None
     message: str
     samples: list[dict[str, Any]] = dataclasses.field(default_factory=list)
+    nothing_to_check: bool = False
+
+    @property
+    def verdict(self) -> Verdict:
+        """What came of it: a check that had nothing to look at has not passed."""
+        if not self.success:
+            return "failed"
+        return "nothing_to_check" if self.nothing_to_check else "passed"
 
     @property
     def blocks(self) -> bool:
@@ -54,6 +65,7 @@ CHECK_COLUMNS = {
     "check": "varchar",
     "entity": "varchar",
     "severity": "varchar",
+    "verdict": "varchar",
     "success": "boolean",
     "observed": "varchar",
     "unexpected_count": "bigint",
@@ -77,6 +89,8 @@ def to_rows(results: Iterable[CheckResult], checked_at: dt.datetime) -> list[dic
     for result in results:
         values = {
             **vars(result),
+            "verdict": result.verdict,
+            "success": None if result.verdict == "nothing_to_check" else result.success,
             "observed": None if result.observed is None else str(result.observed),
             "samples": json.dumps(result.samples, ensure_ascii=False, default=str),
             "checked_at": checked_at,

@@ -138,19 +138,24 @@ def _result(suite: str, check: Check, outcomes: Sequence[Any], observed: Any, is
     unexpected = sum(_unexpected_count(outcome) for outcome in outcomes)
     samples = [sample for outcome in outcomes for sample in _samples(outcome)][:SAMPLES]
     shown = _number(observed) if check.measure else unexpected
+    lacking = "no rows" if is_empty and not check.lists_wrong else ""
+    if check.measure and observed is None:
+        lacking = lacking or "nothing to measure"
     return CheckResult(
         suite, check.name, check.table, check.severity, success, shown, unexpected, check.threshold,
-        _message(check, success, shown, unexpected, is_empty), samples,
+        _message(check, success, shown, unexpected, lacking), samples, nothing_to_check=bool(success and lacking),
     )  # fmt: skip
 
 
-def _message(check: Check, success: bool, observed: Any, unexpected: int, is_empty: bool) -> str:
+def _message(check: Check, success: bool, observed: Any, unexpected: int, lacking: str) -> str:
+    if success and lacking:
+        return f"{check.expects}; {lacking}, nothing to check"
     figure = ""
     if check.measure:
         figure = f" ({_figure(observed, check.unit)}"
         figure += f", limit {_figure(check.threshold, check.unit)})" if check.threshold is not None else ")"
     if success:
-        return f"{check.expects}{figure}" + ("; no rows, nothing to check" if is_empty else "")
+        return f"{check.expects}{figure}"
     return f"{check.expects}: not so {'once' if unexpected == 1 else f'{unexpected:,} times'}{figure}. {check.why}"
 
 

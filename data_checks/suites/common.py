@@ -174,7 +174,7 @@ def share(
         expects=expects,
         why=why,
         rows=f"select {sample} from {{batch}} where {{observed}} > {{threshold}} and ({among}) and ({bad})",
-        measure=f"select coalesce(avg(case when {bad} then 1.0 else 0.0 end), 0) from {{batch}} where {among}",
+        measure=f"select avg(case when {bad} then 1.0 else 0.0 end) from {{batch}} where {among}",
         severity="warning",
         threshold=Decimal(threshold),
         unit="share",

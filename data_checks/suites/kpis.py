@@ -207,6 +207,7 @@ CHECKS = (
         rows="select source, table_name, file, refused_at from {batch}",
         severity="warning",
         threshold=Decimal(0),
+        lists_wrong=True,
     ),
     Check(
         name="totals_doubted",
@@ -239,6 +240,7 @@ CHECKS = (
         rows="select source, table_name, column_name, file from {batch} where not is_first_extract",
         severity="warning",
         threshold=Decimal(0),
+        lists_wrong=True,
     ),
     Check(
         name="rows_quarantined",
@@ -248,5 +250,6 @@ CHECKS = (
         rows="select 1 as row from {batch} where 1 = 0",
         measure="select count(distinct (entity, source, file, load_id, line)) from {batch}",
         severity="info",
+        lists_wrong=True,
     ),
 )

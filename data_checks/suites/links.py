@@ -21,6 +21,7 @@ CHECKS = (
             select entity, source, file, other_file, count(*) as keys, min(id) as first_key
             from {batch} where not may_be_one group by all
         """,
+        lists_wrong=True,
     ),
     Check(
         name="keys_repeated_between_blocks",
@@ -32,6 +33,7 @@ CHECKS = (
         """,
         severity="warning",
         threshold=Decimal(0),
+        lists_wrong=True,
     ),
     Check(
         name="links_ambiguous",

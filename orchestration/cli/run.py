@@ -151,7 +151,11 @@ def _report(
                 **({"published_by": published_by} if published_by else {}),
                 **({"warnings": list(warnings)} if warnings else {}),
                 "kpis": kpi_document(summary),
-                "checks": {"all": health.checks, "failed": health.failed_checks},
+                "checks": {
+                    "all": health.checks,
+                    "nothing_to_check": health.nothing_to_check,
+                    "failed": health.failed_checks,
+                },
                 "quarantine": health.refused_rows,
                 "links": dataclasses.asdict(health.links) if health.links else None,
                 "paths": there,
@@ -169,7 +173,11 @@ def _report(
     out.print(kpi_table(summary))
     out.print(reach_line(summary))
     out.print()
-    out.print(f"{health.checks} checks, {len(health.failed_checks)} warnings; {health.refused_rows} rows in quarantine")
+    unchecked = f", {health.nothing_to_check} with nothing to check" if health.nothing_to_check else ""
+    out.print(
+        f"{health.checks} checks{unchecked}, {len(health.failed_checks)} warnings; "
+        f"{health.refused_rows} rows in quarantine"
+    )
     for _, text in health.links.lines() if health.links else ():
         out.print(Text(text))
     for check in health.failed_checks:

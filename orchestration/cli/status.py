@@ -98,7 +98,8 @@ def _mart(health: Health) -> list[Line]:
         return [("mart", "[yellow]nothing is published yet[/]: funnelmart run")]
     failed = health.failed_checks
     worst = next((severity for severity in _SEVERITIES if any(c["severity"] == severity for c in failed)), None)
-    passed = f"{health.checks - len(failed)} of {health.checks} passed"
+    passed = f"{health.checks - len(failed) - health.nothing_to_check} of {health.checks} passed"
+    passed += f", {health.nothing_to_check} had nothing to check" if health.nothing_to_check else ""
     lines = [
         ("mart", f"built {run['finished_at']:%Y-%m-%d %H:%M} UTC, {health.age}; figures up to {run['today']}"),
         ("checks", f"[{_SEVERITIES[worst] if worst else 'green'}]{passed}[/]"),

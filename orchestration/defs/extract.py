@@ -59,9 +59,9 @@ def _settings_assets(manifest: Mapping[str, Any]) -> dg.AssetsDefinition:
         for node in tables
     ]
 
-    @dg.multi_asset(name="settings", specs=specs, can_subset=False)
+    @dg.multi_asset(name="settings", specs=specs, can_subset=True)
     def settings_step(context: dg.AssetExecutionContext, run: WorkspaceRun) -> Iterator[dg.MaterializeResult]:
-        """Write funnelmart.yml into small tables that models join."""
+        """Write funnelmart.yml into small tables that models join: all of them, whichever was asked for."""
         invalidate(run.settings)
         with open_warehouse(run.settings.warehouse_path, config=engine_config(run.settings, "landing")) as warehouse:
             bring_up_to_date(warehouse)
@@ -69,7 +69,7 @@ def _settings_assets(manifest: Mapping[str, Any]) -> dg.AssetsDefinition:
             for path in prune(run.settings, named) if named else []:
                 context.log.info(f"{path} left the archive: nothing names it any more, or it is older than wanted")
             land_settings(warehouse, run.settings, run.started_at)
-            for spec in specs:
+            for spec in (spec for spec in specs if spec.key in context.selected_asset_keys):
                 table = ".".join(f'"{part}"' for part in spec.key.path)
                 row = warehouse.execute(f"select count(*) from {table}").fetchone()
                 yield dg.MaterializeResult(asset_key=spec.key, metadata={"dagster/row_count": row[0] if row else 0})

@@ -47,6 +47,7 @@ class Health:
     published: dict[str, Any] | None = None
     age: str = ""
     checks: int = 0
+    nothing_to_check: int = 0
     failed_checks: list[dict[str, Any]] = dataclasses.field(default_factory=list)
     refused_rows: int = 0
     refused_why: list[dict[str, Any]] = dataclasses.field(default_factory=list)
@@ -81,7 +82,8 @@ def _look_at_mart(health: Health, mart: duckdb.DuckDBPyConnection, now: dt.datet
     health.published = rows(mart, "select * from _meta.run")[0]
     built_at = health.published["finished_at"].replace(tzinfo=dt.UTC)
     health.age = ago(now - built_at)
-    health.checks = rows(mart, "select count(*) as checks from _meta.checks")[0]["checks"]
+    counted = rows(mart, "select count(*) as checks, count(*) - count(success) as unchecked from _meta.checks")[0]
+    health.checks, health.nothing_to_check = counted["checks"], counted["unchecked"]
     health.failed_checks = rows(
         mart, 'select "check", severity, entity, message from _meta.checks where not success order by severity, "check"'
     )

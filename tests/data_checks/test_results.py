@@ -2,6 +2,8 @@ import datetime as dt
 import json
 from decimal import Decimal
 
+import pytest
+
 from data_checks.results import CHECK_COLUMNS, CheckResult, to_rows
 
 
@@ -16,6 +18,18 @@ def test_rows_have_the_columns_of_meta_checks() -> None:
     assert row["observed"] == "12"
     assert row["checked_at"] == dt.datetime(2025, 6, 30, 6, 0)
     assert json.loads(row["samples"]) == [{"source": "crm", "newest": "2025-06-18"}]
+
+
+@pytest.mark.parametrize(
+    ("success", "nothing", "verdict", "stored"),
+    [(True, False, "passed", True), (False, False, "failed", False), (True, True, "nothing_to_check", None)],
+)
+def test_nothing_to_check_is_a_verdict_of_its_own(
+    success: bool, nothing: bool, verdict: str, stored: bool | None
+) -> None:
+    result = CheckResult("leads", "x", "t", "critical", success, 0, 0, None, "", [], nothing)
+    (row,) = to_rows([result], dt.datetime(2025, 6, 30))
+    assert (result.verdict, row["verdict"], row["success"]) == (verdict, verdict, stored)
 
 
 def test_nothing_observed_stays_null() -> None:

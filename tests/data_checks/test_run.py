@@ -132,6 +132,21 @@ def test_data_docs_put_the_failures_first_and_the_index_counts_them(check: Spoil
     assert re.search(r'leads\.html">leads</a>.*?class="number failed">2<', (folder / "index.html").read_text(), re.S)
 
 
+def test_data_docs_do_not_call_passed_what_had_nothing_to_check(check: Spoil, workspace: Path) -> None:
+    check("delete from intermediate.int_links")
+    folder = workspace / "reports" / "data_docs"
+    deals = (folder / "deals.html").read_text()
+    assert re.search(r'class="nothing_to_check">– nothing to check</td>\s*<td><code>links_ambiguous<', deals)
+    assert re.search(r'deals\.html">deals</a>.*?class="number">1</td></tr>', (folder / "index.html").read_text(), re.S)
+
+
+def test_some_checks_of_a_suite_leave_its_page_alone(workspace: Path) -> None:
+    settings = Settings(workspace=workspace, company="Acme")
+    results = run_suites(["leads"], settings, only={"leads_key"})
+    assert [result.check for result in results] == ["leads_key"]
+    assert not (workspace / "reports").exists()
+
+
 def test_unknown_check_in_the_settings(tmp_path: Path) -> None:
     settings = Settings(workspace=tmp_path, company="Acme", checks={"leads_frehsness": Check(threshold="3")})
     with pytest.raises(

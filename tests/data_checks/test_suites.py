@@ -259,14 +259,24 @@ def test_tolerated_rows_pass_up_to_the_threshold(check: Spoil) -> None:
     assert not check("select 1", "files_refused", files_refused=Check(threshold="1"))["files_refused"].success
 
 
-def test_an_empty_entity_passes_with_a_note(check: Spoil) -> None:
+def test_what_an_empty_entity_has_nothing_to_check_of_has_not_passed(check: Spoil) -> None:
     empty = """
         delete from intermediate.int_leads__rows; delete from intermediate.int_leads;
         delete from intermediate.int_quarantine
     """
-    leads = {name: r for name, r in check(empty).items() if r.suite == "leads"}
-    assert all(result.success for result in leads.values())
-    assert leads["leads_key"].message.endswith("no rows, nothing to check")
+    results = check(empty)
+    leads = {name: r for name, r in results.items() if r.suite == "leads"}
+    assert {result.verdict for result in leads.values()} == {"nothing_to_check"}
+    assert leads["leads_key"].message == "Every lead has a key of its own; no rows, nothing to check"
+    # what lists mistakes is as it should be where it is empty
+    assert {results[name].verdict for name in ("files_refused", "columns_new", "rows_quarantined")} == {"passed"}
+
+
+def test_a_share_of_no_rows_has_nothing_to_check(check: Spoil) -> None:
+    no_win = "update intermediate.int_deals set counts_won = false"
+    result = check(no_win, "deals_won_without_amount")["deals_won_without_amount"]
+    assert (result.verdict, result.observed) == ("nothing_to_check", None)
+    assert result.message == "Won deals have an amount; nothing to measure, nothing to check"
 
 
 def test_a_file_that_nothing_could_be_read_from_counts_as_nothing_kept(check: Spoil) -> None:

@@ -83,6 +83,26 @@ def test_critical_checks_block(graph) -> None:
     assert any(not blocking for blocking in declared.values())
 
 
+def test_every_asset_can_be_launched_alone(graph) -> None:
+    """An asset that others must run with could not be chosen alone: Dagster refuses such a subset."""
+    together = {
+        key: others
+        for key in (*graph.executable_asset_keys, *graph.asset_check_keys)
+        if (others := graph.get(key).execution_set_entity_keys - {key})
+    }
+
+    assert together == {}
+
+
+@pytest.mark.parametrize("name", ["settings/workspace", "sheets/leads", "intermediate/int_leads", "mart/kpi_total"])
+def test_a_single_asset_runs_with_its_own_checks_only(definitions: dg.Definitions, name: str) -> None:
+    key = dg.AssetKey(name.split("/"))
+    job = definitions.get_repository_def().get_implicit_global_asset_job_def().get_subset(asset_selection={key})
+
+    assert job.asset_layer.executable_asset_keys == {key}
+    assert {check.asset_key for check in job.asset_layer.asset_graph.asset_check_keys} <= {key}
+
+
 def test_raw_tables_and_the_published_mart_have_to_be_fresh(definitions: dg.Definitions) -> None:
     watched = {spec.group_name for spec in definitions.resolve_all_asset_specs() if spec.freshness_policy}
 

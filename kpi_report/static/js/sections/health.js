@@ -14,7 +14,7 @@
   const checks = () => {
     const { t } = fm;
     const all = fm.rows("checks");
-    const failed = all.filter((row) => !row.success);
+    const failed = all.filter((row) => row.success === false);
     return block(t("health.checks_title"), failed.length ? fm.table({
       attributes: { id: "checks-table", class: "stacked" },
       columns: [
@@ -23,7 +23,13 @@
         { head: t("health.severity"), value: (row) => fm.chip(t(`severity.${row.severity}`), row.severity === "critical" ? "bad" : "warn") },
       ],
       rows: failed,
-    }) : fm.empty(t("health.checks_ok", { count: all.length })));
+    }) : fm.empty(t("health.checks_ok", { count: all.filter((row) => row.success).length })), unchecked(all));
+  };
+  // A check that had nothing to look at is no proof: neither passed nor failed.
+  const unchecked = (all) => {
+    const idle = all.filter((row) => row.success === null);
+    return idle.length ? fm.details(fm.t("health.nothing_to_check", { count: idle.length }), fm.h("ul", { id: "checks-idle" }, ...idle.map(({ check, message }) => (
+      fm.has(`check.${check}`) ? fm.h("li", {}, fm.t(`check.${check}`)) : fm.h("li", { lang: "en" }, message))))) : null;
   };
   const sources = () => {
     const { t } = fm;
