@@ -25,9 +25,18 @@ checks:
   deals_closing_estimated: {threshold: 0.2}              # up to 20 % without a closing date is usual here
 ```
 
-Shares are between 0 and 1. *Deviations* compare each of the last 7 days with the same weekdays of the 8 weeks before:
-the distance from their median in units of 1.4826 × MAD (the standard deviation, were the data normal), but at least
-the square root of a usual count or a tenth of a usual amount, so that a regular source does not cry wolf over one lead.
+Shares are between 0 and 1. *Deviations* compare each of the last 7 days with the same weekdays of the 8 weeks before
+and, where there are six, with the same day of the months before (the last three days counted from the month's end); the
+kinder of the two counts. A deviation is the distance from their median in units of 1.4826 × MAD (the standard
+deviation, were the data normal), but at least the square root of a usual count or a tenth of a usual amount, so that a
+regular source does not cry wolf over one lead.
+
+Where a limit is *learned*, the one of the table holds until a source has a history of its own. Deviations: after 60
+days, one and a half times what 99 of 100 of its days of the year before stayed within, drops and jumps apart, at least
+3. Freshness: after 30 gaps, one and a half times the gap that 99 of 100 of its days with data keep, at least 2 days.
+A threshold in funnelmart.yml always counts. `funnelmart explain CHECK` shows rule, limit, history and failing rows.
+
+A check that had no rows to look at has not passed: its verdict is *nothing to check*.
 
 This page is made from the declarations in `data_checks/suites` by `python -m data_checks`.
 """
@@ -46,7 +55,7 @@ def markdown() -> str:
 
 
 def _row(check: Check) -> str:
-    limit = "" if check.threshold is None else f"{check.threshold} {check.unit}"
+    limit = "" if check.threshold is None else f"{check.threshold} {check.unit}" + (", learned" if check.learns else "")
     return f"| `{check.name}` | {check.expects} | {check.why} | {check.severity} | {limit} |"
 
 

@@ -45,13 +45,16 @@ class Check:
         expects: what holds where all is well, as one clause.
         why: what goes wrong for a reader of the mart where it doesn't.
         columns: native column expectations, or
-        rows: SQL whose rows are what is not as expected; `{threshold}`, `{observed}` (what `measure` gave) and
-            `{tables_<entity>}` are filled in. With `{observed} > {threshold}` among its conditions nothing is read
+        rows: SQL whose rows are what is not as expected; `{threshold}`, `{observed}` (what `measure` gave), `{limit}`
+            and `{tables_<entity>}` are filled in. With `{observed} > {limit}` among its conditions nothing is read
             a second time where all is well.
-        measure: SQL of the one figure that is held against the threshold; shown also where all is well.
+        measure: SQL of the one figure that is held against the threshold; shown also where all is well. A second
+            column is the limit that it was held against where that is learned from the data (`{limit}` of `rows`).
         severity: unless the workspace says otherwise.
         threshold: unless the workspace says otherwise; None where the check has no limit to set. In unit `rows` it
             is the number of rows that are tolerated, else it stands in the SQL itself.
+        learns: the threshold holds until a source has a history of its own to learn from; `{given}` in the SQL is
+            true where the workspace gives one, which always counts.
         unit: what the threshold counts.
         given: the workspace says the threshold; `{given}` in the SQL.
         lists_wrong: the table holds only what is not as expected, so that an empty one is good; any other empty table
@@ -70,6 +73,7 @@ class Check:
     unit: Unit = "rows"
     given: bool = False
     lists_wrong: bool = False
+    learns: bool = False
 
 
 def with_settings(checks: Iterable[Check], settings: Settings) -> list[Check]:

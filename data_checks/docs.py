@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from data_checks.history import recent
 from data_checks.results import CheckResult
 from orchestration.settings import Settings
 
@@ -41,6 +42,7 @@ def write_docs(
     html = _pages().get_template("suite.j2").render(
         suite=suite, results=_failed_first(results), pages=pages, checked_at=checked_at,
         tables=[page["table"] for page in pages], verdicts=_VERDICTS,
+        history=recent(settings),
     )  # fmt: skip
     (folder / f"{suite}.html").write_text(html, encoding="utf-8")
     (folder / "style.css").write_text((_TEMPLATES / "style.css").read_text(encoding="utf-8"), encoding="utf-8")

@@ -28,6 +28,7 @@ class CheckResult:
         message: one sentence for a person.
         samples: at most ten failing rows: keys, dates and shapes of values, never personal data.
         nothing_to_check: the table had no rows, or no row to measure: nothing is wrong, and nothing is proved.
+        accepted_because: why people publish in spite of this failed check, once; None otherwise.
     """
 
     suite: str
@@ -41,6 +42,7 @@ class CheckResult:
     message: str
     samples: list[dict[str, Any]] = dataclasses.field(default_factory=list)
     nothing_to_check: bool = False
+    accepted_because: str | None = None
 
     @property
     def verdict(self) -> Verdict:
@@ -52,7 +54,7 @@ class CheckResult:
     @property
     def blocks(self) -> bool:
         """Whether this result stops the publication."""
-        return self.severity == "critical" and not self.success
+        return self.severity == "critical" and not self.success and self.accepted_because is None
 
 
 def blocking(results: Iterable[CheckResult]) -> list[CheckResult]:
@@ -71,6 +73,7 @@ CHECK_COLUMNS = {
     "unexpected_count": "bigint",
     "threshold": "decimal(18, 6)",
     "message": "varchar",
+    "accepted_because": "varchar",
     "samples": "json",
     "checked_at": "timestamp",
 }

@@ -1,10 +1,11 @@
 """Run the suites of checks over the working database: the only entry that other steps use."""
 
+import dataclasses
 import datetime as dt
 import importlib
 import io
 import threading
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import redirect_stdout
 
 from data_checks.checks import with_settings
@@ -31,6 +32,7 @@ def run_suites(
     *,
     now: dt.datetime | None = None,
     only: Collection[str] | None = None,
+    accepted: Mapping[str, str] | None = None,
 ) -> list[CheckResult]:
     """Run suites together, on one data source opened read-only and let go of before this returns.
 
@@ -42,6 +44,7 @@ def run_suites(
         now: when the checks ran (aware), for the Data Docs; ages are counted to the run's own day in
             `settings.workspace` of the warehouse.
         only: names of the checks to run; None runs all of the suites.
+        accepted: reasons by the name of a critical check: where it fails, it does not stop the publication this once.
 
     Returns:
         One result for each check that ran, failed ones included; `results.blocking` gives those that stop the
@@ -59,10 +62,17 @@ def run_suites(
         for name in names:
             checks = [check for check in with_settings(ALL[name], settings) if only is None or check.name in only]
             results, validations = validate(name, checks, context, source, delivered)
+            results = [_accepted(result, accepted or {}) for result in results]
             if only is None:
                 write_docs(settings, name, results, validations, now or dt.datetime.now(dt.UTC))
             found += results
     return found
+
+
+def _accepted(result: CheckResult, accepted: Mapping[str, str]) -> CheckResult:
+    if not result.blocks or result.check not in accepted:
+        return result
+    return dataclasses.replace(result, accepted_because=accepted[result.check])
 
 
 def known_checks() -> list[str]:

@@ -2,14 +2,23 @@
 
 import warnings
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
+from data_checks import messages
 from data_checks.checks import Check, Expectation
 from data_checks.masking import mask_row, mask_value
 from data_checks.results import CheckResult
 
 SAMPLES = 10
+
+
+class Measured(NamedTuple):
+    """The one figure of a check, and the limit it is held against: the check's own, or one learned from the data."""
+
+    figure: Any
+    limit: Decimal | None
 
 
 def validate(
@@ -30,7 +39,7 @@ def validate(
     validations = []
     for table, group in groupby(sorted(checks, key=lambda check: check.table), key=lambda check: check.table):
         members = []
-        observed: dict[str, Any] = {}
+        observed: dict[str, Measured] = {}
         for check in group:
             try:
                 observed[check.name] = _measure(check, table, source, delivered)
@@ -55,7 +64,7 @@ def _validate_table(
     suite: str,
     table: str,
     checks: Sequence[Check],
-    observed: Mapping[str, Any],
+    observed: Mapping[str, Measured],
     context: Any,
     source: Any,
     delivered: Mapping[str, str],
@@ -64,7 +73,7 @@ def _validate_table(
     import great_expectations as gx
 
     schema, name = table.split(".")
-    rows = int(_scalar(source, f"select count(*) from {table}"))
+    rows = int((_row(source, f"select count(*) from {table}") or (0,))[0])
     with warnings.catch_warnings():  # one data source over all schemas, not one data source for each
         warnings.filterwarnings("ignore", "`schema_name` is deprecated", DeprecationWarning)
         asset = source.add_table_asset(name=f"{suite} {table}", schema_name=schema, table_name=name)
@@ -80,7 +89,7 @@ def _validate_table(
     return rows, validation
 
 
-def _expectations(check: Check, observed: Any, delivered: Mapping[str, str]) -> list[Any]:
+def _expectations(check: Check, observed: Measured, delivered: Mapping[str, str]) -> list[Any]:
     import great_expectations.expectations as gxe
 
     common: dict[str, Any] = {
@@ -105,66 +114,57 @@ def _native(gxe: Any, expectation: Expectation, common: dict[str, Any]) -> Any:
     return gxe.ExpectCompoundColumnsToBeUnique(column_list=list(columns), **common)
 
 
-def rows_sql(check: Check, observed: Any, delivered: Mapping[str, str]) -> str:
+def rows_sql(check: Check, observed: Measured, delivered: Mapping[str, str]) -> str:
     """Return the check's SQL with all filled in but `{batch}`, which is left for Great Expectations."""
-    figure = "null" if observed is None else observed
-    sql = check.rows.format(
-        batch="{batch}", threshold=check.threshold, observed=figure, given=check.given, **delivered
-    ).strip()
+    figure = "null" if observed.figure is None else observed.figure
+    sql = check.rows.format(**_filled(check, "{batch}", delivered), observed=figure, limit=observed.limit).strip()
     if check.unit == "rows" and check.threshold:
         return f"select * from ({sql}) as failing qualify count(*) over () > {check.threshold}"
     return sql
 
 
-def _measure(check: Check, table: str, source: Any, delivered: Mapping[str, str]) -> Any:
+def _measure(check: Check, table: str, source: Any, delivered: Mapping[str, str]) -> Measured:
     if not check.measure:
-        return None
-    return _scalar(source, check.measure.format(batch=table, threshold=check.threshold, given=check.given, **delivered))
+        return Measured(None, check.threshold)
+    figure, *learned = _row(source, check.measure.format(**_filled(check, table, delivered))) or (None,)
+    if not learned or learned[0] is None:
+        return Measured(figure, check.threshold)
+    return Measured(figure, Decimal(str(learned[0])))
 
 
-def _scalar(source: Any, sql: str) -> Any:
+def _filled(check: Check, table: str, delivered: Mapping[str, str]) -> dict[str, Any]:
+    return {"batch": table, "threshold": check.threshold, "given": str(check.given).lower(), **delivered}
+
+
+def _row(source: Any, sql: str) -> Sequence[Any] | None:
     import sqlalchemy
 
     with source.get_execution_engine().get_connection() as connection:
-        row = connection.execute(sqlalchemy.text(sql)).fetchone()
-    return row[0] if row else None
+        row: Sequence[Any] | None = connection.execute(sqlalchemy.text(sql)).fetchone()
+    return row
 
 
-def _result(suite: str, check: Check, outcomes: Sequence[Any], observed: Any, is_empty: bool) -> CheckResult:
+def _result(suite: str, check: Check, outcomes: Sequence[Any], measured: Measured, is_empty: bool) -> CheckResult:
     causes = [cause for outcome in outcomes for cause in _causes(outcome)]
     if causes or not outcomes:
         return _errored(suite, check, causes[0] if causes else "it gave no result")
     success = all(outcome.success for outcome in outcomes)
     unexpected = sum(_unexpected_count(outcome) for outcome in outcomes)
     samples = [sample for outcome in outcomes for sample in _samples(outcome)][:SAMPLES]
-    shown = _number(observed) if check.measure else unexpected
+    shown = _number(measured.figure) if check.measure else unexpected
     lacking = "no rows" if is_empty and not check.lists_wrong else ""
-    if check.measure and observed is None:
+    if check.measure and measured.figure is None:
         lacking = lacking or "nothing to measure"
+    if not success:
+        message = messages.failed(check, shown, unexpected, measured.limit, samples)
+    elif lacking:
+        message = messages.nothing(check, lacking)
+    else:
+        message = messages.passed(check, shown, measured.limit)
     return CheckResult(
-        suite, check.name, check.table, check.severity, success, shown, unexpected, check.threshold,
-        _message(check, success, shown, unexpected, lacking), samples, nothing_to_check=bool(success and lacking),
+        suite, check.name, check.table, check.severity, success, shown, unexpected, measured.limit, message, samples,
+        nothing_to_check=bool(success and lacking),
     )  # fmt: skip
-
-
-def _message(check: Check, success: bool, observed: Any, unexpected: int, lacking: str) -> str:
-    if success and lacking:
-        return f"{check.expects}; {lacking}, nothing to check"
-    figure = ""
-    if check.measure:
-        figure = f" ({_figure(observed, check.unit)}"
-        figure += f", limit {_figure(check.threshold, check.unit)})" if check.threshold is not None else ")"
-    if success:
-        return f"{check.expects}{figure}"
-    return f"{check.expects}: not so {'once' if unexpected == 1 else f'{unexpected:,} times'}{figure}. {check.why}"
-
-
-def _figure(value: Any, unit: str) -> str:
-    if value is None:
-        return "nothing to measure"
-    if unit == "share":
-        return f"{float(value):.1%}"
-    return f"{float(value):,.6f}".rstrip("0").rstrip(".") + ("" if unit == "rows" else f" {unit}")
 
 
 def _number(value: Any) -> int | float | None:

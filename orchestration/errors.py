@@ -121,8 +121,9 @@ class ChecksFailedError(FunnelmartError):
 
     exit_code = 3
     next_step = (
-        "See the rows in {workspace}/reports/data_docs/index.html. Correct the extracts, or change a threshold or "
-        "severity under `checks` in funnelmart.yml."
+        "See why: funnelmart explain CHECK -w {workspace}. Correct the extracts, change a threshold or severity under "
+        "`checks` in funnelmart.yml, or publish in spite of one check this once: funnelmart run --accept CHECK "
+        "--reason '…' -w {workspace}"
     )
 
 

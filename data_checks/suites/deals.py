@@ -1,7 +1,7 @@
 """Checks of the canonical deals, their lines, their refunds and to whom they are credited."""
 
 from data_checks.checks import Check, not_null, unique
-from data_checks.suites import common, links, unusual
+from data_checks.suites import common, learned, links, unusual
 
 DEALS = "intermediate.int_deals"
 LINES = "intermediate.int_deal_lines"
@@ -107,8 +107,8 @@ CHECKS = (
     common.nothing_kept("deals_nothing_kept", DEALS, "deals"),
     common.nothing_kept("refunds_nothing_kept", REFUNDS, "refunds"),
     common.refused_share("deals_refused_share", DEALS, "deals", money="amount"),
-    common.freshness("deals_freshness", DEALS, "greatest(created_date, closed_date)", 14),
-    common.anomaly(
+    learned.freshness("deals_freshness", DEALS, "greatest(created_date, closed_date)", 14),
+    learned.anomaly(
         "deals_volume", DEALS, "number of new deals", "created_date",
         value="count(*)", where="not is_test", floor="sqrt(usual), 1", threshold="5",
     ),

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from data_checks.checks import Check, between
-from data_checks.suites import reconciliation
+from data_checks.suites import drift, reconciliation
 
 TOTAL = "mart.kpi_total"
 MEMBERS = {
@@ -232,16 +232,7 @@ CHECKS = (
         severity="warning",
         threshold=Decimal(0),
     ),
-    Check(
-        name="columns_new",
-        table="landing.new_columns",
-        expects="Extracts have the columns they always had",
-        why="The source changed; the column is kept in raw but no model reads it",
-        rows="select source, table_name, column_name, file from {batch} where not is_first_extract",
-        severity="warning",
-        threshold=Decimal(0),
-        lists_wrong=True,
-    ),
+    *drift.CHECKS,
     Check(
         name="rows_quarantined",
         table="intermediate.int_quarantine",

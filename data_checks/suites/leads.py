@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from data_checks.checks import Check, not_null, unique
-from data_checks.suites import common, unusual
+from data_checks.suites import common, learned, unusual
 
 LEADS = "intermediate.int_leads"
 
@@ -52,8 +52,8 @@ CHECKS = (
     common.none_lost("leads_none_lost", LEADS, "leads", "lead_key", "lead_id"),
     common.nothing_kept("leads_nothing_kept", LEADS, "leads"),
     common.refused_share("leads_refused_share", LEADS, "leads"),
-    common.freshness("leads_freshness", LEADS, "created_date", 7),
-    common.anomaly(
+    learned.freshness("leads_freshness", LEADS, "created_date", 7),
+    learned.anomaly(
         "leads_volume", LEADS, "number of leads", "created_date",
         value="count(*)", where="not is_test", floor="sqrt(usual), 1", threshold="5",
     ),

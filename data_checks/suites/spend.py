@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from data_checks.checks import Check, between, not_null, unique
-from data_checks.suites import common, unusual
+from data_checks.suites import common, learned, unusual
 from data_checks.suites.spend_twice import delivered_twice, in_two_files
 
 SPEND = "intermediate.int_ad_spend"
@@ -79,12 +79,12 @@ CHECKS = (
     common.nothing_kept("costs_nothing_kept", COSTS, "marketing_costs"),
     common.refused_share("spend_refused_share", SPEND, "ad_spend", money="spend"),
     common.refused_share("costs_refused_share", COSTS, "marketing_costs", money="amount"),
-    common.freshness("spend_freshness", SPEND, "date", 3),
-    common.anomaly(
+    learned.freshness("spend_freshness", SPEND, "date", 3),
+    learned.anomaly(
         "spend_anomaly", SPEND, "spend", "date",
         value="sum(spend)", where="counts", floor="0.1 * abs(usual), 1", threshold="6",
     ),
-    common.anomaly(
+    learned.anomaly(
         "spend_volume", SPEND, "number of rows of spend", "date",
         value="count(*)", where="counts", floor="sqrt(usual), 1", threshold="5",
     ),

@@ -23,6 +23,8 @@ COMMANDS = {
     "rebuild": "rebuild",
     "forget": "people",
     "key": "people",
+    "explain": "checks",
+    "accept": "checks",
     "ui": "tools",
     "docs": "tools",
     "demo": "tools",

@@ -1,6 +1,7 @@
 """Execute a job of the definitions in this process, visible in the history that the UI shows."""
 
 import dataclasses
+from collections.abc import Mapping
 from typing import Any
 
 import dagster as dg
@@ -31,7 +32,9 @@ class Outcome:
     error: Exception | None
 
 
-def execute(settings: Settings, job: str, steps: Steps, full: bool = False) -> Outcome:
+def execute(
+    settings: Settings, job: str, steps: Steps, full: bool = False, more_tags: Mapping[str, str] | None = None
+) -> Outcome:
     """Run `job` of the workspace to its end; errors of steps are returned, as the class they were raised with.
 
     `full`: no table is built incrementally.
@@ -44,7 +47,7 @@ def execute(settings: Settings, job: str, steps: Steps, full: bool = False) -> O
     if job not in {defined.name for defined in definitions.jobs or ()}:
         raise SettingsError(f"--job {job!r}: unknown; expected funnelmart or republish")
     run_id = make_new_run_id()
-    tags = {STARTED_BY: BY_COMMAND, **({FULL: "true"} if full else {})}
+    tags = {STARTED_BY: BY_COMMAND, **({FULL: "true"} if full else {}), **(more_tags or {})}
     failures: list[Exception] = []
     with dg.DagsterInstance.get() as instance, alive(settings, run_id):
         reap(settings, instance)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 from rich.text import Text
 
 from orchestration.cli.app import AsJson, Workspace, command, fail, refuse_together
@@ -15,7 +16,7 @@ from orchestration.cli.status import places
 from orchestration.cli.steps import Steps
 from orchestration.cli.summary import kpi_document, kpi_table, reach_line
 from orchestration.cli.terminal import console, print_json
-from orchestration.errors import FunnelmartError
+from orchestration.errors import FunnelmartError, SettingsError
 from orchestration.publish.publication import moved
 from orchestration.settings import Settings, load_settings, workspace_path
 from orchestration.views.health import last_run_path, look
@@ -32,6 +33,10 @@ def run(
     ),
     force: Annotated[bool, typer.Option("--force", help="Build and publish although nothing is new.")] = False,
     full: Annotated[bool, typer.Option("--full", help="Build every table from raw again, none incrementally.")] = False,
+    accept: Annotated[
+        str | None, typer.Option(metavar="CHECK", help="Publish this once though this critical check fails; see why.")
+    ] = None,
+    reason: Annotated[str | None, typer.Option(help="Why it is accepted; published with the mart.")] = None,
     verbose: Annotated[bool, typer.Option("--verbose", help="Print everything the steps say.")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -46,12 +51,15 @@ def run(
     funnelmart run -w ~/acme --json
 
     funnelmart run --job republish
+
+    funnelmart run --accept leads_refused_share --reason "the rows of May are lost, sales knows"
     """
     refuse_together({"--job republish": job == "republish", "--full": full})
     refuse_together({"--verbose": verbose, "--json": as_json})
     started_at = dt.datetime.now(dt.UTC)
     settings = load_settings(workspace_path(workspace))
-    if not (force or full) and job == "funnelmart" and _nothing_new(settings, started_at, as_json):
+    tags = accepted_tags(accept, reason)
+    if not (force or full or tags) and job == "funnelmart" and _nothing_new(settings, started_at, as_json):
         return
     from orchestration.cli.validation import check_workspace
 
@@ -68,7 +76,7 @@ def run(
     ):
         from orchestration.cli.job import execute
 
-        outcome = execute(settings, job, steps, full=full)
+        outcome = execute(settings, job, steps, full=full, more_tags=tags)
     seconds = steps.seconds()
     error = outcome.error
     exit_code = 0 if error is None else error.exit_code if isinstance(error, FunnelmartError) else 1
@@ -86,6 +94,23 @@ def run(
         raise typer.Exit(exit_code)
     warnings = [f"the mart is published; what came after it failed: {error} (log: {log})"] if error else []
     _report(settings, outcome.run_id, seconds, as_json, warnings=warnings)
+
+
+def accepted_tags(check: str | None, reason: str | None) -> dict[str, str]:
+    """The tags of a run that may publish in spite of one failed critical check; none where nothing is accepted.
+
+    Raises:
+        SettingsError: one of the two is missing, or there is no such check.
+    """
+    if check is None and reason is None:
+        return {}
+    if not check or not (reason or "").strip():
+        raise SettingsError("--accept CHECK and --reason '…' belong together: who reads the mart must learn why")
+    from orchestration.runs.runs import ACCEPTED, ACCEPTED_BECAUSE
+    from orchestration.views.explained import known
+
+    known(check)
+    return {ACCEPTED: check, ACCEPTED_BECAUSE: str(reason).strip()}
 
 
 def _nothing_new(settings: Settings, started_at: dt.datetime, as_json: bool) -> bool:
@@ -181,7 +206,9 @@ def _report(
     for _, text in health.links.lines() if health.links else ():
         out.print(Text(text))
     for check in health.failed_checks:
-        out.print(f"  [yellow]{check['severity']}[/] {check['check']}: {check['message']}")
+        out.print(f"  [yellow]{check['severity']}[/] {check['check']}: {escape(check['message'])}")
+        if check["accepted_because"]:
+            out.print(f"  [red]published in spite of {check['check']}[/]: {escape(check['accepted_because'])}")
     for name, place in there.items():
         out.print(Text(f"{name:9} {place}"))
     for warning in warnings:

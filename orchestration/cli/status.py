@@ -108,6 +108,11 @@ def _mart(health: Health) -> list[Line]:
         ("", f"[{_SEVERITIES[check['severity']]}]{check['severity']}[/] {check['check']}: {escape(check['message'])}")
         for check in failed
     ]
+    lines += [
+        ("accepted", f"[red]published in spite of {check['check']}[/]: {escape(check['accepted_because'])}")
+        for check in failed
+        if check["accepted_because"]
+    ]
     why = ", ".join(f"{row['refused']} {row['reason']}" for row in health.refused_why)
     lines.append(("quarantine", f"{health.refused_rows} rows{': ' if why else ''}{escape(why)}"))
     if health.links:

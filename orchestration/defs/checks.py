@@ -7,12 +7,14 @@ from collections.abc import Collection, Iterator, Sequence
 import dagster as dg
 
 from data_checks.checks import Check, with_settings
+from data_checks.history import remember
 from data_checks.results import CheckResult, blocking
 from data_checks.run import run_suites
 from data_checks.suites import ALL
 from orchestration.defs.workspace import WorkspaceRun
 from orchestration.errors import ChecksFailedError
 from orchestration.progress import say
+from orchestration.runs.runs import accepted_checks
 from orchestration.settings import Settings
 from orchestration.transform.build_record import add_checks
 
@@ -45,10 +47,14 @@ def check_step(
     def step(context: dg.AssetCheckExecutionContext, run: WorkspaceRun) -> Iterator[dg.AssetCheckResult]:
         say(f"checks: {', '.join(suites)}")
         asked = {spec.name for spec in declared.values() if spec.key in context.selected_asset_check_keys}
+        accepted = accepted_checks(context.run.tags)
         is_whole = len(asked) == len(declared)
-        results = run_suites(suites, run.settings, now=run.started_at, only=None if is_whole else asked)
+        results = run_suites(
+            suites, run.settings, now=run.started_at, only=None if is_whole else asked, accepted=accepted
+        )
         if is_whole:  # what was asked of single assets proves nothing of the whole, which alone is published
             add_checks(run.settings, suites, results)
+            remember(run.settings, context.run.run_id, run.started_at, results)
         for result in results:
             if result.verdict == "nothing_to_check":
                 context.log.info(f"{result.check}: {result.message}")
@@ -81,8 +87,12 @@ def _verdict(spec: dg.AssetCheckSpec, result: CheckResult) -> dg.AssetCheckResul
         check_name=spec.name,
         asset_key=spec.asset_key,
         passed=result.success,
-        severity=dg.AssetCheckSeverity.ERROR if result.severity == "critical" else dg.AssetCheckSeverity.WARN,
-        description=result.message,
+        # Dagster stops the run at a blocking check with this severity: not at one that somebody has accepted.
+        severity=dg.AssetCheckSeverity.ERROR
+        if result.severity == "critical" and not result.accepted_because
+        else dg.AssetCheckSeverity.WARN,
+        description=result.message
+        + (f" Accepted for this run: {result.accepted_because}" if result.accepted_because else ""),
         metadata={
             "observed": str(result.observed),
             "unexpected_count": result.unexpected_count,

@@ -5,11 +5,13 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from data_checks.history import HISTORY_COLUMNS, history_text
 from data_checks.results import CHECK_COLUMNS, CheckResult, to_rows
 from orchestration.publish.calls import Database
 from orchestration.publish.content import TABLES_COLUMNS, contents, views_of
 from orchestration.publish.records import (
     CHECKS_DESCRIPTION,
+    HISTORY_DESCRIPTION,
     RELATIONSHIPS_COLUMNS,
     RELATIONSHIPS_DESCRIPTION,
     RUN_COLUMNS,
@@ -29,6 +31,7 @@ STORAGE_VERSION = "v1.0.0"
 WRITTEN_HERE = {
     "_meta.run": RUN_DESCRIPTION,
     "_meta.checks": CHECKS_DESCRIPTION,
+    "_meta.check_history": HISTORY_DESCRIPTION,
     "_meta.relationships": RELATIONSHIPS_DESCRIPTION,
     "_meta.tables": TABLES_DESCRIPTION,
 }
@@ -57,6 +60,7 @@ def build_aside(
         mart_rows = sum(count for table, count in rows.items() if table.startswith("mart."))
         rows["_meta.run"] = _write(mart, "_meta.run", _types(RUN_COLUMNS), [run_row(settings, run, now, mart_rows)])
         rows["_meta.checks"] = _write(mart, "_meta.checks", CHECK_COLUMNS, to_rows(checks, now))
+        rows["_meta.check_history"] = _write_history(mart, history_text(settings))
         for view in views:
             mart.execute(view.create)
         relationships = _relationships(descriptions, rows.keys() | {f"{view.schema}.{view.name}" for view in views})
@@ -125,6 +129,25 @@ def _write(mart: Database, table: str, types: Mapping[str, str], rows: Sequence[
         marks = ", ".join("?" for _ in types)
         mart.executemany(f"insert into {table} values ({marks})", [[row[name] for name in types] for row in rows])
     return len(rows)
+
+
+def _write_history(mart: Database, lines: str) -> int:
+    """Lines of JSON as a table: as one text, since a path of a workspace may hold what DuckDB takes for a pattern."""
+    values = ", ".join(
+        f"cast(said ->> '$.{name}' as {kind}) as {_name(name)}" for name, (kind, _) in HISTORY_COLUMNS.items()
+    )
+    mart.execute(
+        f"""
+        create table _meta.check_history as
+        with lines as (select unnest(string_split(?, chr(10))) as line),
+        said as (select cast(line as json) as said, row_number() over () as place from lines where json_valid(line)),
+        named as (select place, {values} from said)
+        select * exclude (place) from named
+        qualify row_number() over (partition by run_id, "check" order by place desc) = 1 order by place
+        """,
+        [lines],
+    )
+    return _scalar(mart, "select count(*) from _meta.check_history")
 
 
 def _comment(mart: Database, descriptions: Mapping[str, TableDescription]) -> None:

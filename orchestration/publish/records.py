@@ -6,6 +6,7 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
+from data_checks.history import HISTORY_COLUMNS
 from orchestration.publish.content import TABLES_COLUMNS
 from orchestration.settings import Settings
 
@@ -93,6 +94,7 @@ CHECKS_DESCRIPTION = TableDescription(
         "unexpected_count": "Rows, days, files or members that are not as expected.",
         "threshold": "Limit that the observed value was held against; null where there is none.",
         "message": "One sentence for a person.",
+        "accepted_because": "Why a failed critical check did not stop this publication (`run --accept`); else null.",
         "samples": "At most ten failing rows as JSON; personal data is masked.",
         "checked_at": "When the check ran, in UTC.",
     },
@@ -108,6 +110,11 @@ RELATIONSHIPS_COLUMNS = {
 RELATIONSHIPS_DESCRIPTION = TableDescription(
     "Which column holds keys of which table, for tools that draw stars: every pair is tested in each run (docs/bi.md).",
     {name: description for name, (_, description) in RELATIONSHIPS_COLUMNS.items()},
+)
+
+HISTORY_DESCRIPTION = TableDescription(
+    "The verdicts of each check over the runs, also of those that did not publish; the last ones are of this mart.",
+    {name: description for name, (_, description) in HISTORY_COLUMNS.items()},
 )
 
 TABLES_DESCRIPTION = TableDescription(

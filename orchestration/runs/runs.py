@@ -12,6 +12,8 @@ from orchestration.settings import Settings, schedule_cron
 STARTED_BY = "funnelmart/started_by"
 BY_COMMAND = "command line"
 FULL = "funnelmart/full"  # tag of a run that builds every table from raw again
+ACCEPTED = "funnelmart/accept"  # tag of a run: the one critical check that may fail in it
+ACCEPTED_BECAUSE = "funnelmart/accept_because"
 SCHEDULE = "daily"
 PULL_SCHEDULE = "daily_pull"
 SENSOR = "new_extracts"
@@ -43,6 +45,12 @@ class Automation:
     sensor_is_on: bool
     daemon_is_alive: bool
     next_at: dt.datetime | None
+
+
+def accepted_checks(tags: Mapping[str, str]) -> dict[str, str]:
+    """Return the check that a run may fail and still publish, with the reason; nothing without a reason."""
+    check, reason = tags.get(ACCEPTED), tags.get(ACCEPTED_BECAUSE)
+    return {check: reason} if check and reason else {}
 
 
 def read_history(settings: Settings, now: dt.datetime) -> tuple[LastRun | None, Automation]:

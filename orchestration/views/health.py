@@ -34,6 +34,10 @@ _SOURCES = """
 """
 
 
+# Of a failed check; marts of before know nothing of accepted ones.
+_SHOWN = ("check", "severity", "entity", "message", "accepted_because")
+
+
 @dataclasses.dataclass
 class Health:
     """One look at a workspace; `published` is the row of `_meta.run`, None where nothing is published."""
@@ -84,9 +88,8 @@ def _look_at_mart(health: Health, mart: duckdb.DuckDBPyConnection, now: dt.datet
     health.age = ago(now - built_at)
     counted = rows(mart, "select count(*) as checks, count(*) - count(success) as unchecked from _meta.checks")[0]
     health.checks, health.nothing_to_check = counted["checks"], counted["unchecked"]
-    health.failed_checks = rows(
-        mart, 'select "check", severity, entity, message from _meta.checks where not success order by severity, "check"'
-    )
+    failed = rows(mart, 'select * from _meta.checks where not success order by severity, "check"')
+    health.failed_checks = [{name: check.get(name) for name in _SHOWN} for check in failed]
     tables = {
         row["table_name"] for row in rows(mart, "select table_name from duckdb_tables() where schema_name = '_meta'")
     }

@@ -15,9 +15,13 @@ select
     0 as rows_replaced, 1 as rows_refused, 0 as rows_filtered, 1 as rows_empty, 0 as rows_totals, 0 as totals_doubted,
     null::varchar as currency_doubt;
 create table landing.refused_files (source varchar, table_name varchar, file varchar, refused_at timestamp, reason varchar);
-create table landing.new_columns (
-    source varchar, table_name varchar, column_name varchar, file varchar, is_first_extract boolean
-);
+create table landing.known_columns as
+select 'sheets' as source, 'leads' as table_name, '' as feed, name as column_name, kind, true as in_every_file,
+    1 as since_load_id
+from (values ('Id', 'text'), ('Created', 'date')) as columns (name, kind);
+create table landing.file_columns as
+select 1 as load_id, source, table_name, feed, 'leads.csv' as file, column_name, kind, false as may_be_absent
+from landing.known_columns;
 
 create table intermediate.int_quarantine as
 select

@@ -17,6 +17,7 @@ from orchestration.extracts.find.discover import discover_sheet, discover_source
 from orchestration.extracts.find.listing import FoundFile
 from orchestration.extracts.land.archive_index import write_index
 from orchestration.extracts.land.copies import land_lost
+from orchestration.extracts.land.columns_seen import learn_columns
 from orchestration.extracts.land.forget import forget_feeds, forget_vanished
 from orchestration.extracts.land.former_source import with_former_source
 from orchestration.extracts.land.land_file import Landed, land_file
@@ -95,6 +96,7 @@ def land_source_table(
             feed = with_former_source(connection, named)
             again = forget_vanished(connection, feed, files, result.notes)
             _land_feed(connection, settings, feed, files, result, progress, _either(again, reload))
+            learn_columns(connection, feed)
             land_lost(connection, settings, feed, {file.name for file in files}, result.notes)
     write_index(connection, settings, table)
     row = connection.execute(f"select count(*) from {table.relation}").fetchone()

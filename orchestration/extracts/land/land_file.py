@@ -12,6 +12,7 @@ from orchestration.errors import ExtractError
 from orchestration.extracts.feed import Feed
 from orchestration.extracts.find.content import unpack
 from orchestration.extracts.find.listing import FoundFile
+from orchestration.extracts.land.columns_seen import note_columns
 from orchestration.extracts.land.erase import erase_incoming
 from orchestration.extracts.land.hide_people import hide_people
 from orchestration.extracts.land.manifest import Counts, Load, move_to_replaced, record_columns, record_load
@@ -73,6 +74,7 @@ def land_file(
     connection.begin()
     try:
         new = add_columns(connection, feed.table, prepared.extras)
+        note_columns(connection, feed, load, read)
         record_columns(connection, feed, load, new, now, is_first=not (rivals.older or rivals.newer))
         move_to_replaced(connection, replace_rows(connection, feed, found.name, rivals))
         kept = insert_rows(connection, feed.table, prepared, people, found.name, load.load_id, now)

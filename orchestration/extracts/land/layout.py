@@ -44,6 +44,14 @@ TABLES = {
     "test_people": {"person_hash": "varchar primary key"},
     "known_people": {"kind": "varchar", "fingerprint": "ubigint"},
     "known_people_of": {"state": "varchar"},
+    "file_columns": {
+        "load_id": "bigint", "source": "varchar", "table_name": "varchar", "feed": "varchar", "file": "varchar",
+        "column_name": "varchar", "kind": "varchar", "may_be_absent": "boolean",
+    },
+    "known_columns": {
+        "source": "varchar", "table_name": "varchar", "feed": "varchar", "column_name": "varchar", "kind": "varchar",
+        "in_every_file": "boolean", "since_load_id": "bigint",
+    },
 }  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Publication: complete or not at all, whatever goes wrong on the way."""
 
+import dataclasses
 import datetime as dt
 import os
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from data_checks.history import history_path, remember
 from orchestration.errors import ChecksFailedError, PublishError
 from orchestration.publish import RunInfo, files, publication, publish
 from orchestration.settings import Settings
@@ -28,10 +30,31 @@ def in_mart(settings: Settings, query: str) -> list[tuple]:
         return mart.execute(query).fetchall()
 
 
+def test_the_history_of_the_checks_is_published(settings: Settings) -> None:
+    remember(settings, "before", STARTED, [verdict(success=False)])
+    remember(settings, "r1", STARTED, PASSED)
+    history_path(settings).open("a").write('{"run_id": "torn')
+    publish_leads(settings, "r1", [10])
+
+    assert in_mart(settings, 'select run_id, "check", verdict from _meta.check_history limit 2') == [
+        ("before", "leads_key", "failed"),
+        ("r1", "leads_key", "passed"),
+    ]
+    assert in_mart(settings, "select count(*) from _meta.check_history") == [(1 + len(PASSED),)]
+
+
+def test_a_failed_critical_check_that_somebody_accepted_is_published_with_the_reason(settings: Settings) -> None:
+    accepted = dataclasses.replace(verdict(success=False), accepted_because="known gap of May")
+    publish(settings, RunInfo("r1", STARTED, STARTED.date(), "0.1.0"), [accepted, *PASSED[1:]], DESCRIPTIONS)
+
+    assert in_mart(settings, "select accepted_because from _meta.checks where not success") == [("known gap of May",)]
+
+
 def test_published_mart_holds_mart_and_meta_and_nothing_else(settings: Settings) -> None:
     published = publish(settings, RUN, PASSED, DESCRIPTIONS)
 
     assert published.rows == {
+        "_meta.check_history": 0,
         "_meta.checks": 4,
         "_meta.relationships": 0,
         "_meta.run": 1,

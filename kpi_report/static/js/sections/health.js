@@ -11,6 +11,25 @@
 
   const said = ({ text, lang }, column) => fm.h("th", { scope: "row", class: "said", lang }, column ? `${column}: ${text}` : text);
 
+  const named = (check) => (fm.has(`check.${check}`) ? fm.t(`check.${check}`) : check);
+  // A check's verdicts of the last 30 runs, the newest at the end: each a mark with its day and figure.
+  const before = (check) => fm.h("td", { class: "verdicts" }, fm.h("span", {}, ...fm.rows("check_history").filter((past) => past.check === check).map((past) => {
+    const figure = past.observed === null ? "" : `: ${fm.show(past.observed)}`;
+    const title = `${fm.time(past.checked_at)}, ${fm.t(`verdict.${past.verdict}`)}${figure}${past.accepted_because ? `; ${past.accepted_because}` : ""}`;
+    return fm.h("span", { class: past.verdict === "failed" ? "bad" : null, title }, { failed: "✘", passed: "✔", nothing_to_check: "–" }[past.verdict]);
+  })));
+  const accepted = () => fm.rows("checks").filter((row) => row.accepted_because).map((row) => fm.h("p", { class: "accepted" },
+    fm.chip(fm.t("health.accepted"), "bad"), " ", fm.t("health.accepted_text", { check: named(row.check), reason: row.accepted_because })));
+  const healed = () => {
+    const failing = new Set(fm.rows("checks").filter((row) => row.success === false).map((row) => row.check));
+    const names = [...new Set(fm.rows("check_history").map((past) => past.check))].filter((check) => !failing.has(check));
+    return names.length ? fm.details(fm.t("health.healed", { count: fm.show(names.length) }), fm.table({
+      attributes: { id: "checks-healed", class: "stacked" },
+      columns: [{ head: fm.t("health.check"), value: (row) => named(row.check) }, { head: fm.t("health.before"), value: (row) => before(row.check) }],
+      rows: names.map((check) => ({ check })),
+    })) : null;
+  };
+
   const checks = () => {
     const { t } = fm;
     const all = fm.rows("checks");
@@ -20,10 +39,11 @@
       columns: [
         { head: t("health.message"), value: (row) => said(fm.checkText(row)) },
         { head: t("health.about"), value: (row) => fm.about(row.entity) },
+        { head: t("health.before"), value: (row) => before(row.check) },
         { head: t("health.severity"), value: (row) => fm.chip(t(`severity.${row.severity}`), row.severity === "critical" ? "bad" : "warn") },
       ],
       rows: failed,
-    }) : fm.empty(t("health.checks_ok", { count: all.filter((row) => row.success).length })), unchecked(all));
+    }) : fm.empty(t("health.checks_ok", { count: all.filter((row) => row.success).length })), healed(), unchecked(all));
   };
   // A check that had nothing to look at is no proof: neither passed nor failed.
   const unchecked = (all) => {
@@ -82,6 +102,7 @@
       h("div", { class: "tiles" }, tile("published", fm.time(fm.meta.built_at)), tile("data_to", fm.day(fm.meta.today)),
         tile("checks", t("common.of", { part: fm.show(all.filter((row) => row.success).length), whole: fm.show(all.length) })),
         tile("refused", fm.show(sum(fm.rows("quarantine"), "refused")))),
+      ...accepted(),
       h("div", { class: "health-blocks" }, checks(), quarantine(), suggestions(), fm.details(t("health.sources_title"), sources())),
       h("p", { class: "note" }, t("health.links"), " ", h("a", { href: "data_docs/index.html" }, t("health.data_docs")), " · ", h("a", { href: "dbt_docs.html" }, t("health.dbt_docs"))));
   };
