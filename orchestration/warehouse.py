@@ -12,10 +12,12 @@ from pathlib import Path
 import duckdb
 
 from orchestration.errors import BrokenWarehouseError, FunnelmartError, NewerWarehouseError, WorkspaceLockedError
+from orchestration.progress import say
 from orchestration.settings import Settings
 
 _SPARE = 64_000_000  # bytes, for logs, Dagster's history and the reports
 _NOT_OPENED = (duckdb.IOException, duckdb.SerializationException, duckdb.InternalException, duckdb.FatalException)
+_held: set[Path] = set()
 Config = dict[str, str | bool | int | float | list[str]]  # what duckdb.connect takes
 
 
@@ -127,10 +129,11 @@ def open_warehouse(
 
 
 @contextmanager
-def workspace_lock(settings: Settings, name: str = "lock") -> Iterator[None]:
+def workspace_lock(settings: Settings, name: str = "lock", wait: bool = False) -> Iterator[None]:
     """Hold `<workspace>/.funnelmart/<name>` for the length of the block; a run holds `lock`.
 
-    The kernel frees an flock when its process ends, whatever ends it, so a killed run never blocks the next.
+    The kernel frees an flock when its process ends, whatever ends it, so a killed run never blocks the next. `wait`:
+    until the other run has ended, rather than to refuse.
 
     Raises:
         WorkspaceLockedError: another run holds it; the message names that run's process id.
@@ -144,11 +147,24 @@ def workspace_lock(settings: Settings, name: str = "lock") -> Iterator[None]:
         except BlockingIOError:
             file.seek(0)
             holder = file.read().strip() or "unknown"
-            raise WorkspaceLockedError(
-                f"{settings.workspace}: another run (process {holder}) is writing to this workspace; wait until it ends"
-            ) from None
+            if not wait:
+                raise WorkspaceLockedError(
+                    f"{settings.workspace}: another run (process {holder}) is writing to this workspace; "
+                    "wait until it ends"
+                ) from None
+            say(f"waiting until the run of process {holder} has ended")
+            fcntl.flock(file, fcntl.LOCK_EX)
         file.truncate(0)
         file.write(str(os.getpid()))
         file.flush()
-        yield
-        file.truncate(0)
+        _held.add(path)
+        try:
+            yield
+        finally:
+            _held.remove(path)
+            file.truncate(0)
+
+
+def holds_lock(settings: Settings) -> bool:
+    """Whether this process holds the lock of the workspace already: a command that runs a job takes it first."""
+    return settings.state_path / "lock" in _held

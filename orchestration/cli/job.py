@@ -15,10 +15,11 @@ from orchestration.definitions import definitions_for
 from orchestration.errors import FunnelmartError, InterruptedRunError, SettingsError
 from orchestration.runs.dagster_home import use_dagster_home
 from orchestration.runs.live_runs import alive, reap
-from orchestration.runs.runs import BY_COMMAND, FULL, STARTED_BY
+from orchestration.runs.runs import BY_COMMAND, FULL, SHOWN_WITH_ITS_JOB, STARTED_BY
 from orchestration.settings import Settings
 from orchestration.transform.dbt import serving
 from orchestration.transform.serving import Serving
+from orchestration.warehouse import workspace_lock
 
 _TALLIED = (dg.DagsterEventType.ASSET_MATERIALIZATION, dg.DagsterEventType.ASSET_CHECK_EVALUATION)
 _NAMES = {name: kind for name, kind in vars(errors).items() if isinstance(kind, type)}
@@ -47,9 +48,10 @@ def execute(
     if job not in {defined.name for defined in definitions.jobs or ()}:
         raise SettingsError(f"--job {job!r}: unknown; expected funnelmart or republish")
     run_id = make_new_run_id()
-    tags = {STARTED_BY: BY_COMMAND, **({FULL: "true"} if full else {}), **(more_tags or {})}
+    tags = {**SHOWN_WITH_ITS_JOB, STARTED_BY: BY_COMMAND, **({FULL: "true"} if full else {}), **(more_tags or {})}
     failures: list[Exception] = []
-    with dg.DagsterInstance.get() as instance, alive(settings, run_id):
+    # The lock first: a run that is refused is none, and stands in no history as a failed one.
+    with workspace_lock(settings), dg.DagsterInstance.get() as instance, alive(settings, run_id):
         reap(settings, instance)
 
         def hear(entry: dg.EventLogEntry) -> None:

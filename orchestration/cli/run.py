@@ -116,7 +116,7 @@ def accepted_tags(check: str | None, reason: str | None) -> dict[str, str]:
 def _nothing_new(settings: Settings, started_at: dt.datetime, as_json: bool) -> bool:
     """Say and note so where the published mart is what a run would publish; whether it is."""
     from orchestration.runs.nothing_new_run import note_nothing_new
-    from orchestration.runs.runs import BY_COMMAND, STARTED_BY
+    from orchestration.runs.runs import BY_COMMAND, SHOWN_WITH_ITS_JOB, STARTED_BY
     from orchestration.transform.nothing_new import published_already
     from orchestration.warehouse import workspace_lock
 
@@ -124,7 +124,7 @@ def _nothing_new(settings: Settings, started_at: dt.datetime, as_json: bool) -> 
         published_by = published_already(settings, started_at)
         if published_by is None:
             return False
-        run_id = note_nothing_new(settings, started_at, {STARTED_BY: BY_COMMAND}, published_by)
+        run_id = note_nothing_new(settings, started_at, {**SHOWN_WITH_ITS_JOB, STARTED_BY: BY_COMMAND}, published_by)
     total = round((dt.datetime.now(dt.UTC) - started_at).total_seconds(), 3)
     seconds = {"start-up": total, "total": total}
     _note(settings, run_id, "nothing new", 0, seconds)

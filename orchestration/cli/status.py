@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
 from orchestration.cli.app import AsJson, Workspace, command
 from orchestration.cli.terminal import console, print_json
@@ -44,6 +45,9 @@ def status(workspace: Workspace = None, as_json: AsJson = False) -> None:
         *((n, escape(str(p))) for n, p in _there(settings)),
     ):
         grid.add_row(name, text)
+    run = health.last_run
+    if run is not None and run.why and run.status == "failure":  # whole, however narrow the terminal is
+        out.print(Text(f"the last run failed: {run.why}\n", style="red"))
     out.print(grid)
     if health.sources:
         out.print()

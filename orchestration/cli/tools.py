@@ -1,5 +1,6 @@
 """`funnelmart validate`, `demo`, `docs` and `ui`."""
 
+import json
 import os
 import secrets
 import signal
@@ -8,7 +9,6 @@ from dataclasses import asdict
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.markup import escape
 from rich.text import Text
 
@@ -115,18 +115,19 @@ def ui(
     origin: Annotated[
         str | None, typer.Option(metavar="URL", help="Address of a proxy of your own, such as https://mart.acme.com.")
     ] = None,
+    open_browser: Annotated[bool, typer.Option("--open", help="Open the pages in the browser.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Open Dagster on 127.0.0.1 for this workspace: lineage, runs, checks, schedule, sensor, backfill.
 
-    The printed address holds a token: only who has it may use the pages. docs/security.md says how to put your own
-    sign-on before them.
+    The address, printed once it answers, holds a token: only who has it may use the pages. docs/security.md says how
+    to put your own sign-on before them.
 
     [bold]Examples[/]
 
     funnelmart ui
 
-    funnelmart ui -w ~/acme --port 3001
+    funnelmart ui -w ~/acme --port 3001 --open
 
     funnelmart ui --no-token --origin https://mart.acme.com
     """
@@ -139,6 +140,7 @@ def ui(
     from orchestration.runs import guard, reports_server
     from orchestration.runs.dagster_home import CODE, use_dagster_home
     from orchestration.runs.live_runs import reap
+    from orchestration.runs.services import ANNOUNCED
 
     use_dagster_home(settings)
     secret = secrets.token_urlsafe(32) if token else ""
@@ -149,21 +151,16 @@ def ui(
         os.set_inheritable(documents.stdin.fileno(), True)
     with DagsterInstance.get() as instance:
         reap(settings, instance)
+    opened = f"http://127.0.0.1:{port}" + (f"/?token={secret}" if secret else "")
+    said = {"url": f"http://127.0.0.1:{port}", "token": secret or None, "documents": address}
+    document = json.dumps({**said, "workspace": str(settings.workspace), "pid": os.getpid()}, indent=2)
+    text = f"{document}\n" if as_json else f"Dagster: {opened}   documents: {address}\n"
+    # Said by what this process becomes, once it answers; in a document Dagster's own words have no place.
+    told = os.dup(1 if as_json else 2)
+    os.set_inheritable(told, True)
+    os.environ[ANNOUNCED] = json.dumps({"text": text, "to": told, "open": opened if open_browser else None})
     if as_json:
-        print_json(
-            {
-                "url": f"http://127.0.0.1:{port}",
-                "token": secret or None,
-                "documents": address,
-                "workspace": settings.workspace,
-                "pid": os.getpid(),
-            }
-        )
-        sys.stdout.flush()
-        os.dup2(2, 1)  # what Dagster says from now on is no part of the document
-    else:
-        opened = f"http://127.0.0.1:{port}" + (f"/?token={secret}" if secret else "")
-        Console(stderr=True, highlight=False).print(Text(f"Dagster: {opened}   documents: {address}"), soft_wrap=True)
+        os.dup2(2, 1)
     os.chdir(CODE)
     command_line = ["-m", "orchestration.runs.services", str(port)]
     # The process becomes the services, so that Ctrl+C and signals reach them. Dagster answers SIGTERM as it answers

@@ -13,7 +13,7 @@ from orchestration.errors import SettingsError
 from orchestration.extracts.find.state import extracts_state, landed_state
 from orchestration.runs.live_runs import reap
 from orchestration.runs.nothing_new_run import note_nothing_new
-from orchestration.runs.runs import SCHEDULE, SENSOR
+from orchestration.runs.runs import SCHEDULE, SENSOR, SHOWN_WITH_ITS_JOB
 from orchestration.settings import Settings, load_settings, schedule_cron
 from orchestration.transform.dbt import entity_sources
 from orchestration.transform.nothing_new import published_already
@@ -87,7 +87,7 @@ def daily_schedule(settings: Settings) -> dg.ScheduleDefinition:
         published_by = published_already(current, now)
         if published_by is None:
             return dg.RunRequest()
-        run_id = note_nothing_new(current, now, {"dagster/schedule_name": SCHEDULE}, published_by)
+        run_id = note_nothing_new(current, now, {**SHOWN_WITH_ITS_JOB, "dagster/schedule_name": SCHEDULE}, published_by)
         return dg.SkipReason(f"Nothing new since run {published_by} published; noted as run {run_id}.")
 
     return daily

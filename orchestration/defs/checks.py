@@ -8,6 +8,7 @@ import dagster as dg
 
 from data_checks.checks import Check, with_settings
 from data_checks.history import remember
+from data_checks.refused import first_reasons, tells_of_refusals
 from data_checks.results import CheckResult, blocking
 from data_checks.run import run_suites
 from data_checks.suites import ALL
@@ -62,7 +63,10 @@ def check_step(
                 yield _verdict(declared[result.suite, result.check], result)
         failed = blocking(results)
         if failed:
-            lines = "".join(f"\n  {result.check}: {result.message}" for result in failed)
+            told = [f"{result.check}: {result.message}" for result in failed]
+            if tells_of_refusals([result.check for result in failed]):
+                told += first_reasons(run.settings)
+            lines = "".join(f"\n  {line}" for line in told)
             raise ChecksFailedError(
                 f"{len(failed)} critical {'check' if len(failed) == 1 else 'checks'} failed:{lines}"
             )

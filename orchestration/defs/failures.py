@@ -3,9 +3,9 @@
 import dagster as dg
 
 from orchestration.errors import FunnelmartError
+from orchestration.runs.runs import FAILED_BECAUSE
 
-FAILED_BECAUSE = "why"  # short, since the list of runs shows some thirty characters of tag and text
-_LENGTH = 160
+_LENGTH = 800  # the list of runs shows the first words, the run's page all of it
 
 
 @dg.failure_hook(name="say_why")

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import dagster as dg
@@ -18,7 +18,7 @@ from orchestration.transform.inputs import inputs_fingerprint
 from orchestration.transform.nothing_new import record_publication
 from orchestration.transform.rebuilding import look_at_warehouse
 from orchestration.transform.serving import dbt_serving
-from orchestration.warehouse import empty_temporary, workspace_lock
+from orchestration.warehouse import empty_temporary, holds_lock, workspace_lock
 
 PIPELINE = "funnelmart"
 
@@ -43,7 +43,8 @@ class WorkspaceRun(dg.ConfigurableResource):
         self._landed = []
         with (
             alive(settings, context.run_id or "unknown"),
-            workspace_lock(settings),
+            # A run that Dagster starts waits for its turn, as its own queue does; a command was refused before.
+            nullcontext() if holds_lock(settings) else workspace_lock(settings, wait=True),
             empty_temporary(settings),
             dbt_serving(settings),
         ):

@@ -14,6 +14,9 @@ BY_COMMAND = "command line"
 FULL = "funnelmart/full"  # tag of a run that builds every table from raw again
 ACCEPTED = "funnelmart/accept"  # tag of a run: the one critical check that may fail in it
 ACCEPTED_BECAUSE = "funnelmart/accept_because"
+FAILED_BECAUSE = "why"  # tag of a failed run; short, since the list of runs shows some thirty characters of it
+# The overview shows the runs of a job by this tag of Dagster's own, which only runs that it starts itself get.
+SHOWN_WITH_ITS_JOB = {".dagster/repository": "__repository__@orchestration.definitions"}
 SCHEDULE = "daily"
 PULL_SCHEDULE = "daily_pull"
 SENSOR = "new_extracts"
@@ -24,7 +27,7 @@ _HEARTBEAT = dt.timedelta(minutes=2)
 class LastRun:
     """A run as the UI shows it; times are aware, `seconds` is None while it runs.
 
-    `nothing_new`: all inputs were those of the published mart, so nothing was done.
+    `nothing_new`: all inputs were those of the published mart, so nothing was done. `why` it failed, in one line.
     """
 
     run_id: str
@@ -34,6 +37,7 @@ class LastRun:
     started_at: dt.datetime | None
     seconds: float | None
     nothing_new: bool = False
+    why: str | None = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -96,8 +100,9 @@ def _last_run(run: StoredRun) -> LastRun:
     started = None if run.start_time is None else dt.datetime.fromtimestamp(run.start_time, dt.UTC)
     seconds = None if started is None or run.end_time is None else run.end_time - started.timestamp()
     return LastRun(
-        run.run_id, run.job, run.status.lower(), _started_by(run.tags), started, seconds, NOTHING_NEW in run.tags
-    )
+        run.run_id, run.job, run.status.lower(), _started_by(run.tags), started, seconds, NOTHING_NEW in run.tags,
+        run.tags.get(FAILED_BECAUSE),
+    )  # fmt: skip
 
 
 def _started_by(tags: Mapping[str, str]) -> str:

@@ -4,11 +4,15 @@ It is `dagster dev` but for the webserver, which is the project's own entry (`we
 """
 
 import contextlib
+import http.client
+import json
+import os
 import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Mapping
+import webbrowser
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import yaml
@@ -22,12 +26,13 @@ from dagster_shared.serdes import serialize_value
 
 from orchestration.errors import FunnelmartError
 
-_LOOK_SECONDS = 2
+ANNOUNCED = "FUNNELMART_UI_ANNOUNCED"  # JSON: text, the number of the open file to write it to, an address to open
+_LOOK_SECONDS, _FIRST_LOOK_SECONDS = 2, 0.2
 _END_SECONDS = 60
 
 
-def serve(port: int) -> None:
-    """Run the three until one of them ends or a signal comes.
+def serve(port: int, answering: Callable[[], None] = lambda: None) -> None:
+    """Run the three until one of them ends or a signal comes; `answering` is called once the pages answer.
 
     Raises:
         FunnelmartError: one of them ended by itself.
@@ -50,7 +55,7 @@ def serve(port: int) -> None:
             pipes.append(write_end)
         try:
             with contextlib.suppress(KeyboardInterrupt):  # what ends it on purpose
-                _wait(processes)
+                _wait(processes, port, answering)
         finally:
             for pipe in pipes:
                 send_ipc_shutdown_message(pipe)
@@ -71,14 +76,39 @@ def _commands(instance: DagsterInstance, workspace_file: Path, port: int) -> dic
     }
 
 
-def _wait(processes: Mapping[str, subprocess.Popen[bytes]]) -> None:
-    pause = threading.Event()
-    while not pause.wait(_LOOK_SECONDS):
+def _wait(processes: Mapping[str, subprocess.Popen[bytes]], port: int, answering: Callable[[], None]) -> None:
+    pause, has_answered = threading.Event(), False
+    while not pause.wait(_LOOK_SECONDS if has_answered else _FIRST_LOOK_SECONDS):
+        if not has_answered and answers(port):
+            has_answered = True
+            answering()
         for name, process in processes.items():
             code = process.poll()
             if code is not None:
                 raise FunnelmartError(f"Dagster's {name} has ended by itself (exit code {code})")
 
 
+def answers(port: int) -> bool:
+    """Whether a web server answers there, whatever it says: the guard refuses who has no token."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_LOOK_SECONDS)
+    try:
+        connection.request("GET", "/server_info")
+        connection.getresponse()
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+    return True
+
+
+def say_where() -> None:
+    """Say where the pages are, to whoever the command told in the environment; open them where that is wanted."""
+    told = json.loads(os.environ.pop(ANNOUNCED))
+    with os.fdopen(told["to"], "w", encoding="utf-8") as terminal:
+        terminal.write(told["text"])
+    if told["open"]:
+        webbrowser.open(told["open"])
+
+
 if __name__ == "__main__":
-    serve(int(sys.argv[1]))
+    serve(int(sys.argv[1]), say_where if ANNOUNCED in os.environ else lambda: None)

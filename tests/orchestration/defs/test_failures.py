@@ -23,5 +23,5 @@ def test_else_the_innermost_error() -> None:
 
 
 def test_a_line_is_a_line() -> None:
-    assert len(one_line(ValueError("x" * 1000))) == 160
+    assert len(one_line(ValueError("x" * 1000))) == 800
     assert one_line(None) == "unknown"
