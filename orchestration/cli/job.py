@@ -2,16 +2,15 @@
 
 import dataclasses
 from collections.abc import Mapping
-from typing import Any
 
 import dagster as dg
 from dagster._core.utils import make_new_run_id
 
 from data_checks.run import warm_up
-from orchestration import errors
 from orchestration.cli.interruption import interruption, signals_heard
 from orchestration.cli.steps import Steps
 from orchestration.definitions import definitions_for
+from orchestration.defs.tell import error_of
 from orchestration.errors import FunnelmartError, InterruptedRunError, SettingsError
 from orchestration.runs.dagster_home import use_dagster_home
 from orchestration.runs.live_runs import alive, reap
@@ -22,7 +21,6 @@ from orchestration.transform.serving import Serving
 from orchestration.warehouse import workspace_lock
 
 _TALLIED = (dg.DagsterEventType.ASSET_MATERIALIZATION, dg.DagsterEventType.ASSET_CHECK_EVALUATION)
-_NAMES = {name: kind for name, kind in vars(errors).items() if isinstance(kind, type)}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -82,10 +80,10 @@ def _hear(event: dg.DagsterEvent, steps: Steps, failures: list[Exception]) -> No
     elif event.is_step_success and event.step_key:
         steps.end(event.step_key)
     elif event.is_step_failure and event.step_key:
-        failures.append(_error(event.step_failure_data.error))
+        failures.append(error_of(event.step_failure_data.error))
         steps.end(event.step_key, failed=True)
     elif event.is_failure and not failures:
-        failures.append(_error(getattr(event.event_specific_data, "error", None)))
+        failures.append(error_of(getattr(event.event_specific_data, "error", None)))
 
 
 def _counts(event: dg.DagsterEvent) -> dict[str, int]:
@@ -95,20 +93,3 @@ def _counts(event: dg.DagsterEvent) -> dict[str, int]:
     metadata = event.step_materialization_data.materialization.metadata
     named = (("rows", "rows_landed"), ("bytes", "size_bytes"))
     return {"tables": 1, **{name: int(str(metadata[key].value)) for name, key in named if key in metadata}}
-
-
-def _error(info: Any) -> Exception:
-    """The innermost of the project's own errors that Dagster serialised, else what was at the bottom of it."""
-    chain = []
-    while info is not None:
-        chain.append(info)
-        info = info.cause
-    for link in reversed(chain):
-        if link.cls_name in _NAMES:
-            return _NAMES[link.cls_name](_message(link))
-    return RuntimeError(f"{chain[-1].cls_name}: {_message(chain[-1])}") if chain else FunnelmartError("the run failed")
-
-
-def _message(link: Any) -> str:
-    """Dagster keeps the message as the last lines of a traceback: `module.Class: message`."""
-    return str(link.message).strip().partition(": ")[2] or str(link.message).strip()

@@ -10,13 +10,14 @@ import typer
 from rich.markup import escape
 from rich.text import Text
 
+from orchestration.cli.accepted import accepted_tags
 from orchestration.cli.app import AsJson, Workspace, command, fail, refuse_together
 from orchestration.cli.quiet import quiet
 from orchestration.cli.status import places
 from orchestration.cli.steps import Steps
 from orchestration.cli.summary import kpi_document, kpi_table, reach_line
 from orchestration.cli.terminal import console, print_json
-from orchestration.errors import FunnelmartError, SettingsError
+from orchestration.errors import FunnelmartError
 from orchestration.publish.publication import moved
 from orchestration.settings import Settings, load_settings, workspace_path
 from orchestration.views.health import last_run_path, look
@@ -61,10 +62,7 @@ def run(
     tags = accepted_tags(accept, reason)
     if not (force or full or tags) and job == "funnelmart" and _nothing_new(settings, started_at, as_json):
         return
-    from orchestration.cli.validation import check_workspace
-
-    check_workspace(settings, look_at_remote=False)
-    check_space(settings)
+    _check(settings, started_at)
     log = settings.state_path / "logs" / "run.log"
     read_before = settings.published_path
     from orchestration.transform.serving import dbt_serving
@@ -96,21 +94,18 @@ def run(
     _report(settings, outcome.run_id, seconds, as_json, warnings=warnings)
 
 
-def accepted_tags(check: str | None, reason: str | None) -> dict[str, str]:
-    """The tags of a run that may publish in spite of one failed critical check; none where nothing is accepted.
+def _check(settings: Settings, started_at: dt.datetime) -> None:
+    """Look at settings and disk; who is told of failed runs is told of one that can't start, too."""
+    from orchestration.cli.validation import check_workspace
 
-    Raises:
-        SettingsError: one of the two is missing, or there is no such check.
-    """
-    if check is None and reason is None:
-        return {}
-    if not check or not (reason or "").strip():
-        raise SettingsError("--accept CHECK and --reason '…' belong together: who reads the mart must learn why")
-    from orchestration.runs.runs import ACCEPTED, ACCEPTED_BECAUSE
-    from orchestration.views.explained import known
+    try:
+        check_workspace(settings, look_at_remote=False)
+        check_space(settings)
+    except FunnelmartError as error:
+        from orchestration.notify.tell import Ended, tell_between_runs
 
-    known(check)
-    return {ACCEPTED: check, ACCEPTED_BECAUSE: str(reason).strip()}
+        tell_between_runs(settings, started_at, Ended(error))
+        raise
 
 
 def _nothing_new(settings: Settings, started_at: dt.datetime, as_json: bool) -> bool:
@@ -125,6 +120,10 @@ def _nothing_new(settings: Settings, started_at: dt.datetime, as_json: bool) -> 
         if published_by is None:
             return False
         run_id = note_nothing_new(settings, started_at, {**SHOWN_WITH_ITS_JOB, STARTED_BY: BY_COMMAND}, published_by)
+    if settings.notify.to:
+        from orchestration.notify.tell import Ended, tell_between_runs
+
+        tell_between_runs(settings, started_at, Ended())
     total = round((dt.datetime.now(dt.UTC) - started_at).total_seconds(), 3)
     seconds = {"start-up": total, "total": total}
     _note(settings, run_id, "nothing new", 0, seconds)

@@ -11,6 +11,7 @@ from orchestration.defs.publish import PUBLISHED
 from orchestration.defs.workspace import PIPELINE
 from orchestration.errors import SettingsError
 from orchestration.extracts.find.state import extracts_state, landed_state
+from orchestration.notify.tell import Ended, tell_between_runs
 from orchestration.runs.live_runs import reap
 from orchestration.runs.nothing_new_run import note_nothing_new
 from orchestration.runs.runs import SCHEDULE, SENSOR, SHOWN_WITH_ITS_JOB
@@ -87,6 +88,7 @@ def daily_schedule(settings: Settings) -> dg.ScheduleDefinition:
         published_by = published_already(current, now)
         if published_by is None:
             return dg.RunRequest()
+        tell_between_runs(current, now, Ended())
         run_id = note_nothing_new(current, now, {**SHOWN_WITH_ITS_JOB, "dagster/schedule_name": SCHEDULE}, published_by)
         return dg.SkipReason(f"Nothing new since run {published_by} published; noted as run {run_id}.")
 

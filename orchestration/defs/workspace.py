@@ -8,6 +8,7 @@ from pathlib import Path
 import dagster as dg
 from pydantic import PrivateAttr
 
+from orchestration.defs.tell import tell_of
 from orchestration.errors import RemoteError
 from orchestration.extracts.find.state import extracts_state
 from orchestration.extracts.land.land import LandingResult
@@ -56,6 +57,7 @@ class WorkspaceRun(dg.ConfigurableResource):
             inputs = inputs_fingerprint(settings, state, self._started_at) if state is not None else None
             self._has_published = False
             yield self
+            tell_of(settings, context, self._has_published)
             if inputs is not None and self._has_published and _is_whole(context):
                 record_publication(settings, str(context.run_id), inputs)
 

@@ -4,7 +4,14 @@ Every mistake ends in one `SettingsError` that names the file, the key and what 
 """
 
 from orchestration.settings.engine import Engine
-from orchestration.settings.environment import demo_path, pull_cron, reports_url, schedule_cron, workspace_path
+from orchestration.settings.environment import (
+    demo_path,
+    notify_addresses,
+    pull_cron,
+    reports_url,
+    schedule_cron,
+    workspace_path,
+)
 from orchestration.settings.formats import Formats
 from orchestration.settings.limits import Limits
 from orchestration.settings.mistake import mistake
@@ -38,6 +45,7 @@ __all__ = [
     "load_settings",
     "mistake",
     "near",
+    "notify_addresses",
     "parse_settings",
     "person_key",
     "pull_cron",

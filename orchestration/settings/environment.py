@@ -1,6 +1,7 @@
 """What the environment says: which workspace, when runs start."""
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from orchestration.errors import NoWorkspaceNamedError
@@ -44,6 +45,11 @@ def schedule_cron() -> str:
 def pull_cron() -> str:
     """When APIs are pulled, as cron in the reporting zone: FUNNELMART_PULL_SCHEDULE, else five in the morning."""
     return os.environ.get("FUNNELMART_PULL_SCHEDULE") or "0 5 * * *"
+
+
+def notify_addresses(names: Iterable[str]) -> dict[str, str]:
+    """Return the Apprise addresses that variables hold, by the variable; those that are not set are left out."""
+    return {name: os.environ[name] for name in names if os.environ.get(name)}
 
 
 def reports_url() -> str | None:

@@ -11,6 +11,7 @@ from pydantic import Field, field_validator, model_validator
 
 from orchestration.settings.engine import Engine
 from orchestration.settings.limits import Limits
+from orchestration.settings.notify import Notify
 from orchestration.settings.origins import CampaignRule, ChannelRule
 from orchestration.settings.sources import Sheet, Source
 from orchestration.settings.strict import Strict, known_currency, known_timezone, lists
@@ -131,6 +132,7 @@ class Settings(Strict):
     limits: Limits = Limits()
     archive: Archive = Archive()
     conversions: Conversions = Conversions()
+    notify: Notify = Notify()
 
     @model_validator(mode="before")
     @classmethod

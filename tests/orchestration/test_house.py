@@ -14,6 +14,7 @@ ROOMS = (
     ("definitions",),
     ("defs",),
     ("add_source", "new_workspace", "pull"),
+    ("notify",),
     ("views",),
     ("publish",),
     ("transform",),

@@ -10,7 +10,7 @@ import pytest
 
 from data_checks.history import remember
 from data_checks.results import CheckResult
-from orchestration.cli.run import accepted_tags
+from orchestration.cli.accepted import accepted_tags
 from orchestration.errors import SettingsError
 from orchestration.extracts.land.layout import bring_up_to_date
 from orchestration.runs.runs import accepted_checks

@@ -1,0 +1,64 @@
+"""At the end of each run, whoever started it: what Dagster's history says of it is told to people."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+import dagster as dg
+
+from orchestration import errors
+from orchestration.errors import FunnelmartError
+from orchestration.notify.conditions import FailedCheck
+from orchestration.notify.tell import Ended, tell_anyway
+from orchestration.settings import Settings
+
+_KINDS = {name: kind for name, kind in vars(errors).items() if isinstance(kind, type)}
+_OF_A_RUN = {dg.DagsterEventType.STEP_FAILURE, dg.DagsterEventType.ASSET_CHECK_EVALUATION}
+_BY_DAGSTER = "__"  # how the job of assets that somebody launches begins
+
+
+def tell_of(settings: Settings, context: dg.InitResourceContext, has_published: bool) -> None:
+    """Tell what is new after this run; where that goes wrong, the run is what it was, and its log says why."""
+    run, instance = context.dagster_run, context.instance
+    if not settings.notify.to or run is None or instance is None:
+        return
+    events = [log.dagster_event for log in instance.all_logs(run.run_id, of_type=_OF_A_RUN) if log.dagster_event]
+    failures = [event.step_failure_data.error for event in events if event.is_step_failure]
+    ended = Ended(
+        error=error_of(failures[0]) if failures else None,
+        checks=tuple(_checks(events)),
+        has_published=has_published,
+        is_job=not run.job_name.startswith(_BY_DAGSTER),
+    )
+    tell_anyway(settings, dt.datetime.now(dt.UTC), ended, dg.get_dagster_logger().warning)
+
+
+def error_of(info: Any) -> Exception:
+    """The innermost of the project's own errors that Dagster serialised, else what was at the bottom of it."""
+    chain = []
+    while info is not None:
+        chain.append(info)
+        info = info.cause
+    for link in reversed(chain):
+        if link.cls_name in _KINDS:
+            return _KINDS[link.cls_name](_message(link))
+    return RuntimeError(f"{chain[-1].cls_name}: {_message(chain[-1])}") if chain else FunnelmartError("the run failed")
+
+
+def _message(link: Any) -> str:
+    """Dagster keeps the message as the last lines of a traceback: `module.Class: message`."""
+    return str(link.message).strip().partition(": ")[2] or str(link.message).strip()
+
+
+def _checks(events: list[dg.DagsterEvent]) -> Iterator[FailedCheck]:
+    for event in events:
+        if event.event_type == dg.DagsterEventType.ASSET_CHECK_EVALUATION:
+            found = event.asset_check_evaluation_data
+            samples = found.metadata.get("samples")
+            yield FailedCheck(
+                found.check_name,
+                found.passed,
+                stops=found.severity == dg.AssetCheckSeverity.ERROR,
+                message=found.description or "",
+                samples=tuple(samples.value) if samples is not None and isinstance(samples.value, list) else (),
+            )

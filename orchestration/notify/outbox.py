@@ -1,0 +1,93 @@
+"""Messages on their way: each is kept in the workspace until every receiver has taken it."""
+
+import dataclasses
+import datetime as dt
+import json
+import os
+import shutil
+import uuid
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from orchestration.notify.told import notify_path
+from orchestration.progress import say
+from orchestration.settings import Settings, notify_addresses
+
+_MESSAGE = "message.json"
+
+
+@dataclasses.dataclass(frozen=True)
+class Message:
+    """One message; `pictures` are PNG files by name."""
+
+    title: str
+    body: str
+    pictures: Mapping[str, bytes] = dataclasses.field(default_factory=dict)
+
+
+def post(settings: Settings, message: Message, now: dt.datetime) -> None:
+    """Put a message into the outbox, whole or not at all, for everybody whom the settings name."""
+    name = f"{now:%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:8]}"
+    folder = _outbox(settings)
+    aside = folder / f".{name}"
+    aside.mkdir(parents=True)
+    for picture, content in message.pictures.items():
+        (aside / picture).write_bytes(content)
+    said = {"title": message.title, "body": message.body, "to": settings.notify.to}
+    (aside / _MESSAGE).write_text(json.dumps(said, ensure_ascii=False, indent=1), encoding="utf-8")
+    os.replace(aside, folder / name)
+
+
+def waiting(settings: Settings) -> list[Path]:
+    """Return the folders of the messages that somebody has not taken yet, the oldest first."""
+    folder = _outbox(settings)
+    return sorted(path for path in folder.iterdir() if not path.name.startswith(".")) if folder.exists() else []
+
+
+def deliver(settings: Settings) -> None:
+    """Send what waits, each message to those who have not taken it yet; what is not taken waits for the next run."""
+    messages = waiting(settings)
+    if not messages:
+        return
+    addresses = notify_addresses(settings.notify.to)
+    failed: dict[str, int] = {}
+    for folder in messages:
+        said = json.loads((folder / _MESSAGE).read_text(encoding="utf-8"))
+        pictures = sorted(path for path in folder.iterdir() if path.name != _MESSAGE)
+        # who is no longer named gets nothing more
+        left = [name for name in said["to"] if name in settings.notify.to]
+        for name in list(left):
+            if name not in failed and _send(addresses.get(name), said, pictures):
+                left.remove(name)
+                _note(folder, {**said, "to": left})
+            else:
+                failed[name] = failed.get(name, 0) + 1
+        if not left:
+            shutil.rmtree(folder)
+    for name, count in failed.items():
+        why = "is not set" if name not in addresses else "did not answer"
+        say(f"notify: {name} {why}; {count} {'message is' if count == 1 else 'messages are'} kept for the next run")
+
+
+def _send(address: str | None, said: Mapping[str, Any], pictures: Sequence[Path]) -> bool:
+    if not address:
+        return False
+    import apprise  # here: it knows eighty services, and most runs have nothing to tell
+
+    asset = apprise.AppriseAsset(app_id="funnelmart", app_desc="funnelmart", app_url="", secure_logging=True)
+    receiver = apprise.Apprise(asset=asset)
+    if not receiver.add(address):
+        return False
+    attached = apprise.AppriseAttachment(list(map(str, pictures))) if pictures else None
+    return bool(receiver.notify(body=said["body"], title=said["title"], body_format="text", attach=attached))
+
+
+def _note(folder: Path, said: Mapping[str, Any]) -> None:
+    aside = folder / f".{_MESSAGE}"
+    aside.write_text(json.dumps(said, ensure_ascii=False, indent=1), encoding="utf-8")
+    os.replace(aside, folder / _MESSAGE)
+
+
+def _outbox(settings: Settings) -> Path:
+    return notify_path(settings) / "outbox"

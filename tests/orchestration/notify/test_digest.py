@@ -1,0 +1,85 @@
+"""The weekly digest and what is told of a published mart: goals, findings."""
+
+import datetime as dt
+import shutil
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from orchestration.notify.digest import due
+from orchestration.notify.tell import Ended, tell
+from orchestration.settings import Settings, load_settings
+from orchestration.settings.notify import Notify
+from tests.orchestration.notify.conftest import MailServer, WebHook
+
+SUNDAY = dt.datetime(2025, 6, 29, 22, 30, tzinfo=dt.UTC)  # Monday in Berlin
+MONDAY, FRIDAY = SUNDAY + dt.timedelta(hours=8), SUNDAY + dt.timedelta(days=5)
+
+
+@pytest.mark.parametrize(
+    ("now", "last", "expected"),
+    [
+        (SUNDAY, None, "2025-06-30"),
+        (FRIDAY, None, None),  # the first waits for its day
+        (FRIDAY, "2025-06-23", "2025-06-30"),  # no run on Monday: the next one sends it
+        (FRIDAY, "2025-06-30", None),
+    ],
+)
+def test_once_a_week_on_its_day_in_the_reporting_zone(
+    tmp_path: Path, now: dt.datetime, last: str | None, expected: str | None
+) -> None:
+    settings = Settings.model_validate(
+        {"workspace": tmp_path, "company": "Acme", "reporting": {"timezone": "Europe/Berlin"},
+         "notify": {"to": "CHAT", "digest": "monday"}}
+    )  # fmt: skip
+    assert due(settings, now, last) == expected
+
+
+@pytest.fixture
+def acme(published_minimal: Path, tmp_path: Path) -> Settings:
+    """The minimal workspace, published, in which a goal and a sales representative's finding went wrong."""
+    folder = tmp_path / "acme"
+    (folder / "published").mkdir(parents=True)
+    shutil.copy(published_minimal / "funnelmart.yml", folder)
+    shutil.copy(published_minimal / "published" / "funnelmart.duckdb", folder / "published")
+    with duckdb.connect(str(folder / "published" / "funnelmart.duckdb")) as mart:
+        mart.execute("""
+            insert into mart.kpi_targets by name
+            select 'g1' as target_key, 'revenue' as kpi, 'sales_rep=Ivan Petrov' as scope, 'off_track' as status,
+                0.42 as attainment, date '2030-12-31' as due_date;
+            insert into mart.kpi_alignment by name
+            select key as finding_key, 'overload' as rule, 'critical' as severity, dimension, 'Ivan Petrov' as member,
+                today as period_end, message as message_en, 'Share out leads.' as action_en
+            from _meta.run, (values
+                ('f1', 'sales_rep', 'Ivan Petrov: too many leads.'), ('f2', 'channel', 'Search: too many leads.')
+            ) as findings (key, dimension, message)
+        """)
+    settings = load_settings(folder)
+    return settings.model_copy(update={"notify": Notify(to=["CHAT"], digest="monday")})
+
+
+def test_goals_and_findings_of_a_publication_name_nobody(acme: Settings, hook: WebHook) -> None:
+    tell(acme, FRIDAY, Ended(has_published=True))
+    tell(acme, FRIDAY, Ended(has_published=True))
+
+    (message,) = hook.posted
+    assert "Revenue (a sales representative): off track, 42% of its goal, due 2030-12-31" in message["message"]
+    assert "Search: too many leads." in message["message"]
+    assert "overload: a sales representative, named in the report" in message["message"]
+    assert "Ivan" not in str(hook.posted)
+
+
+def test_the_digest_has_headlines_and_pictures(acme: Settings, mail: MailServer) -> None:
+    by_mail = acme.model_copy(update={"notify": Notify(to=["MAIL"], digest="monday", about=[])})
+    for _ in range(2):
+        tell(by_mail, MONDAY, Ended(has_published=True))
+
+    (sent,) = mail.mails
+    assert sent["subject"].endswith("the week in one minute")
+    text = sent.get_body(("plain",)).get_content()
+    for said in ("Leads: ", "Revenue: ", "Goals off track: 1", "Critical findings: 2", "kpi_report.html"):
+        assert said in text
+    pictures = {part.get_filename(): part.get_content() for part in sent.iter_attachments()}
+    assert sorted(pictures) == ["leads.png", "revenue.png"]
+    assert all(content.startswith(b"\x89PNG") for content in pictures.values())
