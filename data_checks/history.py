@@ -72,7 +72,8 @@ def recent(settings: Settings, shown: int = SHOWN) -> dict[str, list[Past]]:
     for line in lines:
         said = _said(line)
         if said is not None:
-            past = Past(**{field.name: said.get(field.name) for field in dataclasses.fields(Past)})
+            said_of_it: dict[str, Any] = {field.name: said.get(field.name) for field in dataclasses.fields(Past)}
+            past = Past(**said_of_it)
             of_check = found.setdefault(str(said["check"]), {})
             of_check.pop(past.run_id, None)
             of_check[past.run_id] = past

@@ -16,8 +16,8 @@ from orchestration.extracts.find.content import fetch, fingerprint
 from orchestration.extracts.find.discover import discover_sheet, discover_source
 from orchestration.extracts.find.listing import FoundFile
 from orchestration.extracts.land.archive_index import write_index
-from orchestration.extracts.land.copies import land_lost
 from orchestration.extracts.land.columns_seen import learn_columns
+from orchestration.extracts.land.copies import land_lost
 from orchestration.extracts.land.forget import forget_feeds, forget_vanished
 from orchestration.extracts.land.former_source import with_former_source
 from orchestration.extracts.land.land_file import Landed, land_file
