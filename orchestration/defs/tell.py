@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import dagster as dg
@@ -19,7 +20,7 @@ _BY_DAGSTER = "__"  # how the job of assets that somebody launches begins
 
 def tell_of(settings: Settings, context: dg.InitResourceContext, has_published: bool) -> None:
     """Tell what is new after this run; where that goes wrong, the run is what it was, and its log says why."""
-    run, instance = context.dagster_run, context.instance
+    run, instance = context.run, context.instance
     if not settings.notify.to or run is None or instance is None:
         return
     events = [log.dagster_event for log in instance.all_logs(run.run_id, of_type=_OF_A_RUN) if log.dagster_event]
@@ -31,6 +32,17 @@ def tell_of(settings: Settings, context: dg.InitResourceContext, has_published: 
         is_job=not run.job_name.startswith(_BY_DAGSTER),
     )
     tell_anyway(settings, dt.datetime.now(dt.UTC), ended, dg.get_dagster_logger().warning)
+
+
+@contextmanager
+def telling(settings: Settings) -> Iterator[None]:
+    """Tell of an error that keeps a run from its first step: the history knows no step that failed."""
+    try:
+        yield
+    except FunnelmartError as error:
+        if settings.notify.to:
+            tell_anyway(settings, dt.datetime.now(dt.UTC), Ended(error))
+        raise
 
 
 def error_of(info: Any) -> Exception:

@@ -8,7 +8,7 @@ from pathlib import Path
 import dagster as dg
 from pydantic import PrivateAttr
 
-from orchestration.defs.tell import tell_of
+from orchestration.defs.tell import tell_of, telling
 from orchestration.errors import RemoteError
 from orchestration.extracts.find.state import extracts_state
 from orchestration.extracts.land.land import LandingResult
@@ -52,7 +52,8 @@ class WorkspaceRun(dg.ConfigurableResource):
             if context.instance:
                 reap(settings, context.instance)
                 forget_old_runs(settings, context.instance)
-            look_at_warehouse(settings)
+            with telling(settings):
+                look_at_warehouse(settings)
             self._extracts_state = state = self._look_at_extracts()
             inputs = inputs_fingerprint(settings, state, self._started_at) if state is not None else None
             self._has_published = False

@@ -1,0 +1,88 @@
+"""What people are told of a run is what Dagster's history says of it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+import pytest
+
+from orchestration.defs import tell as told
+from orchestration.defs.tell import tell_of, telling
+from orchestration.errors import BrokenWarehouseError, ChecksFailedError
+from orchestration.notify.conditions import FailedCheck
+from orchestration.notify.tell import Ended
+from orchestration.settings import Settings
+from orchestration.settings.notify import Notify
+
+SAMPLES = [{"source": "google_ads", "days": 9}]
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(workspace=tmp_path, company="Acme", notify=Notify(to=["CHAT"]))
+
+
+@pytest.fixture
+def ends(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> list[Ended]:
+    found: list[Ended] = []
+    monkeypatch.setattr(told, "tell_anyway", lambda settings, now, ended, warn=None: found.append(ended))
+    return found
+
+
+def launch(settings: Settings, error: Exception | None, job_name: str | None = None) -> None:
+    @dg.resource
+    @contextmanager
+    def run(context: dg.InitResourceContext) -> Iterator[None]:
+        yield
+        tell_of(settings, context, has_published=error is None)
+
+    @dg.asset(check_specs=[dg.AssetCheckSpec("spend_freshness", asset="spend")], required_resource_keys={"run"})
+    def spend() -> Iterator[Any]:
+        yield dg.MaterializeResult(
+            check_results=[
+                dg.AssetCheckResult(
+                    passed=False, check_name="spend_freshness", severity=dg.AssetCheckSeverity.WARN,
+                    description="old", metadata={"samples": dg.MetadataValue.json(SAMPLES)},
+                )
+            ]
+        )  # fmt: skip
+        if error:
+            raise error
+
+    jobs = [dg.define_asset_job(job_name, "*")] if job_name else []
+    definitions = dg.Definitions(assets=[spend], resources={"run": run}, jobs=jobs)
+    job = definitions.resolve_job_def(job_name) if job_name else definitions.resolve_implicit_global_asset_job_def()
+    job.execute_in_process(raise_on_error=False)
+
+
+def test_a_failed_job_with_its_own_error_and_what_was_checked(settings: Settings, ends: list[Ended]) -> None:
+    launch(settings, ChecksFailedError("1 critical check failed:\n  leads_key: twice"), "funnelmart")
+
+    (ended,) = ends
+    assert (type(ended.error), str(ended.error)) == (
+        ChecksFailedError, "1 critical check failed:\n  leads_key: twice",
+    )  # fmt: skip
+    assert ended.checks == (FailedCheck("spend_freshness", False, False, "old", tuple(SAMPLES)),)
+    assert (ended.is_job, ended.has_published) == (True, False)
+
+
+def test_a_single_asset_that_somebody_launched_is_no_job(settings: Settings, ends: list[Ended]) -> None:
+    launch(settings, None)
+
+    (ended,) = ends
+    assert (ended.error, ended.is_job, ended.has_published) == (None, False, True)
+    assert [check.name for check in ended.checks] == ["spend_freshness"]
+
+
+def test_who_names_nobody_asks_for_no_history(tmp_path: Path, ends: list[Ended]) -> None:
+    launch(Settings(workspace=tmp_path, company="Acme"), None)
+    assert ends == []
+
+
+def test_an_error_before_the_first_step_is_told_too(settings: Settings, ends: list[Ended]) -> None:
+    with pytest.raises(BrokenWarehouseError), telling(settings):
+        raise BrokenWarehouseError("damaged")
+    assert [str(ended.error) for ended in ends] == ["damaged"]
+    assert ends[0].is_job
