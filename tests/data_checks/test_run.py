@@ -137,7 +137,9 @@ def test_data_docs_do_not_call_passed_what_had_nothing_to_check(check: Spoil, wo
     folder = workspace / "reports" / "data_docs"
     deals = (folder / "deals.html").read_text()
     assert re.search(r'class="nothing_to_check">– nothing to check</td>\s*<td><code>links_ambiguous<', deals)
-    assert re.search(r'deals\.html">deals</a>.*?class="number">1</td></tr>', (folder / "index.html").read_text(), re.S)
+    count = deals.count('class="nothing_to_check">–')
+    row = rf'deals\.html">deals</a>(?:(?!</tr>).)*class="number">{count}</td></tr>'
+    assert re.search(row, (folder / "index.html").read_text(), re.S)
 
 
 def test_some_checks_of_a_suite_leave_its_page_alone(workspace: Path) -> None:

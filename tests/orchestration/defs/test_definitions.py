@@ -75,6 +75,12 @@ def test_sources_that_the_workspace_does_not_name_are_no_assets(definitions: dg.
     }
 
 
+def test_nor_are_they_shown_as_what_something_is_made_of(graph, definitions: dg.Definitions) -> None:
+    described = {spec.key for spec in definitions.resolve_all_asset_specs()}
+
+    assert graph.get_all_asset_keys() - described == set()
+
+
 def test_critical_checks_block(graph) -> None:
     checks = [graph.get(key) for key in graph.asset_check_keys]
     declared = {check.key.name: check.blocking for check in checks}
@@ -88,7 +94,7 @@ def test_every_asset_can_be_launched_alone(graph) -> None:
     together = {
         key: others
         for key in (*graph.executable_asset_keys, *graph.asset_check_keys)
-        if (others := graph.get(key).execution_set_entity_keys - {key})
+        if (others := graph.get_execution_set_asset_and_check_keys(key) - {key})
     }
 
     assert together == {}
