@@ -15,6 +15,8 @@ from tests.minimal_workspace import make_workspace
 
 CHROMIUM = "/usr/bin/chromium"
 RUNS = """{ runsOrError { ... on Runs { results { runId status jobName tags { key value } } } } }"""
+RUNS_OF_JOB = """query ($params: PipelineSelector!) { pipelineOrError(params: $params) {
+    ... on Pipeline { runs { runId } } } }"""
 START_SENSOR = """mutation ($selector: SensorSelector!) { startSensor(sensorSelector: $selector) {
     __typename ... on Sensor { name sensorState { status } } ... on PythonError { message } } }"""
 START_SCHEDULE = """mutation ($selector: ScheduleSelector!) { startSchedule(scheduleSelector: $selector) {
@@ -70,7 +72,10 @@ def test_the_schedule_notes_through_the_daemon_that_nothing_is_new(ui: DagsterUi
     assert started["scheduleState"]["status"] == "RUNNING"
     ui.wait_for("Nothing new since run")
     ui.ask(STOP_SCHEDULE, id=started["scheduleState"]["id"])
-    succeeded(ui, "dagster/schedule_name", "daily")
+    noted = succeeded(ui, "dagster/schedule_name", "daily")
+    # it stands with its job on the overview, as runs of the command line do: both carry Dagster's own tag
+    job = ui.ask(RUNS_OF_JOB, params={**ui.repository(), "pipelineName": "funnelmart"})["pipelineOrError"]
+    assert noted in {run["runId"] for run in job["runs"]}
 
 
 def test_a_backfill_from_the_launchpad_reads_the_chosen_files_again(ui: DagsterUi, workspace: Path) -> None:
