@@ -113,7 +113,7 @@ def test_data_docs_load_nothing_from_elsewhere(check: Spoil, workspace: Path) ->
     check("update intermediate.int_leads set lead_key = null, stage = '<script src=//evil>' where lead_key < 'crm:L2'")
     folder = workspace / "reports" / "data_docs"
     pages = sorted(folder.glob("*.html"))
-    assert [page.name for page in pages] == ["deals.html", "index.html", "kpis.html", "leads.html", "spend.html"]
+    assert [page.stem for page in pages] == ["deals", "index", "kpis", "leads", "results", "spend"]
     for page in pages:
         loaded = _Loaded(page)
         assert not loaded.tags & {"script", "iframe", "img", "style"}, page.name

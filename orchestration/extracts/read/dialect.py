@@ -30,7 +30,8 @@ class Dialect:
 def find_dialect(path: Path, formats: Formats, expected: frozenset[str], bom: bool) -> Dialect:
     """The dialect under which most `expected` columns (lower case) stand in the header; an explicit delimiter wins.
 
-    A title above the header is passed over, where it has no expected column and one of the next lines has several.
+    A title above the header is passed over, where it has no expected column and one of the next lines, with more cells,
+    has several.
 
     Raises:
         ExtractError: the file is empty, or its quotes don't close.
@@ -79,6 +80,7 @@ def _try(
                 and above < _TITLES
                 and not _known(header, expected)
                 and _known(record, expected) > 1
+                and _filled(header) < _filled(record)  # a row of data may hold words that columns are called by
             ):
                 header, above, widths = [], _TITLES, []
             if header:
@@ -101,6 +103,10 @@ def _try(
 
 def _known(record: list[str], expected: frozenset[str]) -> int:
     return len({name.strip().lower() for name in record} & expected)
+
+
+def _filled(record: list[str]) -> int:
+    return sum(bool(cell.strip()) for cell in record)
 
 
 def csv_options(delimiter: str, quote: str) -> dict[str, Any]:

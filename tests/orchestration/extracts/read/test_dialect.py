@@ -161,3 +161,11 @@ def test_titles_above_the_header_are_passed_over(workspace: Workspace, above: in
     result = workspace.land_table(stats(totals=("Total rows:",)))
     assert (result.rows_in, result.rows_totals, result.rows_landed) == (2, 1, 1)
     assert workspace.rows("select _row, account, spend from raw_ads.stats") == [(above + 3, "A", "1.5")]
+
+
+def test_a_row_of_data_that_holds_words_columns_are_called_by_is_no_header(tmp_path: Path) -> None:
+    """`Won` and `Sales` name columns elsewhere; the line above them has as many cells, so it is no title."""
+    path = tmp_path / "deals.csv"
+    path.write_text("Deal - ID,Deal - Status,Deal - Pipeline\n101,Won,Sales\n102,Lost,Sales\n")
+    dialect = find_dialect(path, Formats(), frozenset({"won", "sales", "id"}), bom=False)
+    assert dialect.header == ("Deal - ID", "Deal - Status", "Deal - Pipeline")
