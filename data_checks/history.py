@@ -18,7 +18,7 @@ SHOWN = 30
 HISTORY_COLUMNS = {
     "run_id": ("varchar", "Id of the run, the same as in Dagster's history."),
     "checked_at": ("timestamp", "When the check ran, in UTC."),
-    "suite": ("varchar", "Group of checks: leads, spend, deals or kpis."),
+    "suite": ("varchar", "Group of checks: leads, spend, deals, results or kpis."),
     "check": ("varchar", "Name of the check."),
     "severity": ("varchar", "critical, warning or info, as it was then."),
     "verdict": ("varchar", "passed, failed or nothing_to_check."),

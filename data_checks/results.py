@@ -17,7 +17,7 @@ class CheckResult:
     """The verdict of one check.
 
     Attributes:
-        suite: leads, spend, deals or kpis.
+        suite: leads, spend, deals, results or kpis.
         check: name of the check, the key under `checks` in funnelmart.yml.
         entity: table that was looked at, such as `intermediate.int_leads`.
         severity: critical stops the publication, warning is counted and shown, info only tells.

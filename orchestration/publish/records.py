@@ -84,7 +84,7 @@ RUN_DESCRIPTION = TableDescription(
 CHECKS_DESCRIPTION = TableDescription(
     "The verdict of each check on the data of this mart.",
     {
-        "suite": "Group of checks: leads, spend, deals or kpis.",
+        "suite": "Group of checks: leads, spend, deals, results or kpis.",
         "check": "Name of the check, the key under `checks` in funnelmart.yml.",
         "entity": "Table that was looked at.",
         "severity": "critical stops a publication, warning is counted and shown, info only tells.",

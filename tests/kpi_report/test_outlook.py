@@ -147,8 +147,8 @@ def test_a_card_says_what_of_the_goal_falls_on_the_period(document: Document, sh
 def test_channels_that_rest_on_sums_are_named_and_reports_beside_records_are_not_counted(
     document: Document, show: Show
 ) -> None:
-    march = {"grain": "month", "period_start": "2024-03-01"}
-    channel = march | {"dimension": "channel"}
+    february = {"grain": "month", "period_start": "2024-02-01"}
+    channel = february | {"dimension": "channel"}
     fill(
         document, "breakdown",
         channel | {"member": "Radio", "leads": 10, "won_deals": 2, "revenue": 200},
@@ -156,8 +156,8 @@ def test_channels_that_rest_on_sums_are_named_and_reports_beside_records_are_not
     )  # fmt: skip
     fill(
         document, "sums",
-        march | {"channel": "Radio", "summed_leads": 10, "summed_won_deals": 2},
-        march | {"channel": "Google Ads", "reported_leads": 12, "reported_won_deals": 3},
+        february | {"channel": "Radio", "summed_leads": 10, "summed_won_deals": 2},
+        february | {"channel": "Google Ads", "reported_leads": 12, "reported_won_deals": 3},
     )  # fmt: skip
     body = show(document).locator("#breakdown .body")
 

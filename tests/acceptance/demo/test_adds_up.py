@@ -23,7 +23,8 @@ def test_every_table_of_the_mart_is_filled(ask: Ask) -> None:
         row[0] for row in ask("select table_name from information_schema.tables where table_schema = 'mart' order by 1")
     ]
     assert len(tables) >= 29
-    assert [table for table in tables if ask(f"select count(*) from {table}") == [(0,)]] == []
+    empty = [table for table in tables if ask(f"select count(*) from (select 1 from {table} limit 1)") == [(0,)]]
+    assert empty == ["fct_daily_results"]  # the demo has records of everything, so none are given as sums
 
 
 def test_every_column_of_the_kpi_tables_is_filled(ask: Ask) -> None:

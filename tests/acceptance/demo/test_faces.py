@@ -26,8 +26,8 @@ def mart(published_demo: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @pytest.fixture(scope="module")
-def document(mart: duckdb.DuckDBPyConnection) -> Document:
-    return read_document(mart)
+def document(mart: duckdb.DuckDBPyConnection, published_demo: Path) -> Document:
+    return read_document(mart, load_settings(published_demo))
 
 
 def records(document: Document, table: str) -> list[dict[str, Any]]:
