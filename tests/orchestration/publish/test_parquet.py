@@ -31,8 +31,8 @@ def test_every_table_is_a_file(with_parquet: Settings) -> None:
     publish_leads(with_parquet, "run1", [10, 12])
 
     files = {str(path.relative_to(parquet_path(with_parquet))) for path in parquet_path(with_parquet).glob("*/*")}
-    tables = ("mart/kpi_total", "_meta/run", "_meta/checks", "_meta/sources", "_meta/tables", "_meta/relationships")
-    assert files == {f"{table}.parquet" for table in tables}
+    own = ("run", "checks", "check_history", "sources", "tables", "relationships")
+    assert files == {"mart/kpi_total.parquet", *(f"_meta/{table}.parquet" for table in own)}
     assert leads(parquet_path(with_parquet)) == 22
 
 

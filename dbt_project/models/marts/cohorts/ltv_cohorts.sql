@@ -72,7 +72,7 @@ monthly_profits as (
         cohort_members.dimension,
         cohort_members.channel,
         cast(date_trunc('month', profits.date) as date) as month,
-        sum(cast(profits.gross_profit as decimal(18, 2)) * cohort_members.credit) as gross_profit
+        sum(cast(profits.gross_profit as decimal(28, 2)) * cohort_members.credit) as gross_profit
     from cohort_members
     inner join profits on cohort_members.customer_key = profits.customer_key
     cross join workspace

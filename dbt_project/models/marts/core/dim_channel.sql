@@ -6,6 +6,8 @@ with members as (
     union
     select channel from {{ ref('int_ad_spend') }}
     union
+    select channel from {{ ref('int_touches') }}
+    union
     select channel from {{ ref('int_daily_results') }}
     union
     select channel from {{ ref('int_kpi_events_channel') }}

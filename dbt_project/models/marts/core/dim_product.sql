@@ -6,6 +6,8 @@ with attributes as (
 named as (
     select product from {{ ref('int_leads') }}
     union
+    select product from {{ ref('int_deals') }}
+    union
     select product from {{ ref('int_deal_lines') }}
     union
     select product from {{ ref('int_kpi_events_product') }}

@@ -32,9 +32,9 @@ def test_every_kpi_is_a_metric_under_its_id() -> None:
 
 def test_a_kpi_of_sales_representatives_is_a_metric_of_their_own_table() -> None:
     assert METRICS["win_rate_by_sales_rep"]["type_params"] == {
-        "expr": "cast(won_deals as double) / nullif(cast(won_deals + lost_deals as double), 0)",
+        "expr": "cast(recorded_won_deals as double) / nullif(cast(recorded_won_deals + lost_deals as double), 0)",
         "metrics": [
-            {"name": "won_deals_by_sales_rep", "alias": "won_deals"},
+            {"name": "recorded_won_deals_by_sales_rep", "alias": "recorded_won_deals"},
             {"name": "lost_deals_by_sales_rep", "alias": "lost_deals"},
         ],
     }
