@@ -14,7 +14,7 @@ for other in $(1); do if python$$other --version >/dev/null 2>&1; then echo "Fou
 exit 1
 endef
 
-.PHONY: help run test browser screenshots lint ui docs semantic sources definitions superset test-bi test-readers bench bench-check wheel lock clean golden audit sbom test-faults corpus soak test-large test-exports
+.PHONY: help run test browser screenshots lint ui docs semantic sources definitions superset test-bi test-readers bench bench-check wheel lock clean golden audit sbom test-faults test-docs corpus soak test-large test-exports
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
 
@@ -117,6 +117,9 @@ sbom: .venv-audit/installed  ## dist/sbom.json: the bill of materials of the pin
 test-faults: .venv/installed  ## every fault that was ever tried, and every call of a publication failed in three ways; prints tried, survived, lost
 	FUNNELMART_FAULTS=all $(BIN)/python -m pytest -p tests.faults.tally tests/faults tests/corpus tests/end_to_end/test_kill.py \
 		tests/orchestration/publish/test_every_call.py $$($(BIN)/python -m tests.faults.rows)
+
+test-docs: .venv/installed  ## every command of README and docs, in order, in a copy of the checkout, as a reader would run it (some minutes)
+	FUNNELMART_DOCS=all $(BIN)/python -m pytest tests/docs/test_commands.py
 
 test-exports: .venv/installed  ## exports as people really have them, case by case: right, doubted aloud, refused with the way out
 	$(BIN)/python -m pytest -q -s tests/orchestration/add_source/test_exports.py
