@@ -48,6 +48,15 @@ class MissingExtraError(SettingsError):
     )
 
 
+class SparkMissingError(SettingsError):
+    """The workspace's engine is Spark, and this environment can't start it."""
+
+    next_step = (
+        "In the folder of funnelmart: make spark (Java 17 and pyspark, in .venv-spark), then run "
+        ".venv-spark/bin/funnelmart; or take `engine.target: spark` out of {workspace}/funnelmart.yml."
+    )
+
+
 class DbtVersionError(SettingsError):
     """The environment has no dbt, or one that the models were not tried with."""
 

@@ -3,19 +3,49 @@
 import re
 from typing import Any, Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from orchestration.settings.strict import Strict
 
+_MASTER = re.compile(r"local(\[(\*|[1-9]\d*)\])?|(spark|sc)://[^\s/]+")
 _AMOUNT = re.compile(r"(\d+(?:\.\d+)?)\s*([KMGT]i?B)", re.IGNORECASE)
 
 
 class Engine(Strict):
-    """Memory of each step (what doesn't fit is spilt to the workspace's own folder) and threads; None: all cores."""
+    """Memory of each step (what doesn't fit is spilt to the workspace's own folder) and threads; None: all cores.
+
+    The models are built by the embedded DuckDB, or with `target: spark` by the Spark at `master`, whose tables lie in
+    `storage`, a folder that every machine of it sees (relative: within the workspace).
+    """
 
     memory_limit: str = "4GB"
     threads: int | None = Field(default=None, ge=1, le=1024)
-    target: Literal["duckdb"] = "duckdb"
+    target: Literal["duckdb", "spark"] = "duckdb"
+    master: str = "local[*]"
+    storage: str = "lake"
+
+    @field_validator("master")
+    @classmethod
+    def _known_master(cls, value: str) -> str:
+        if not _MASTER.fullmatch(value):
+            raise ValueError("expected local[2], local[*], spark://host:port or sc://host:port")
+        return value
+
+    @field_validator("storage")
+    @classmethod
+    def _folder(cls, value: str) -> str:
+        if "://" in value or not value.strip():
+            raise ValueError(
+                "expected a folder that this machine and every worker of Spark sees; URLs are not taken yet"
+            )
+        return value
+
+    @model_validator(mode="after")
+    def _of_spark(self) -> "Engine":
+        given = sorted(self.model_fields_set & {"master", "storage"})
+        if given and self.target != "spark":
+            raise ValueError(f"{given[0]} is of Spark; expected `target: spark` beside it")
+        return self
 
     @field_validator("memory_limit", mode="before")
     @classmethod

@@ -172,6 +172,11 @@ class Settings(Strict):
         return self.workspace / "published" / "funnelmart.duckdb"
 
     @property
+    def lake_path(self) -> Path:
+        """Folder of the tables that Spark reads and builds, where the engine is Spark."""
+        return self.workspace / self.engine.storage
+
+    @property
     def former_path(self) -> Path:
         """Where marts were published before; the first publication under the name of now moves what is there."""
         return self.workspace / "published" / "mart.duckdb"

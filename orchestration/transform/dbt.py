@@ -20,6 +20,8 @@ from orchestration.extracts.sources import DBT_PROJECT, entity_sources
 from orchestration.settings import Settings
 from orchestration.transform import parsed
 from orchestration.transform.dbt_version import check_dbt, installed_dbt
+from orchestration.transform.spark.around import lake_around, spark_environment
+from orchestration.transform.spark.installed import check_spark
 from orchestration.warehouse import engine_config
 
 # What a production run leaves out: unit tests prove the code, not the data, and are run by pytest.
@@ -77,6 +79,7 @@ def dbt_environment(settings: Settings) -> dict[str, str]:
         "FUNNELMART_MEMORY_LIMIT": str(engine["memory_limit"]),
         "FUNNELMART_TEMPORARY": str(engine["temp_directory"]),
         "FUNNELMART_THREADS": str(engine.get("threads", os.cpu_count() or 1)),
+        **(spark_environment(settings) if settings.engine.target == "spark" else {}),
         "DBT_PROJECT_DIR": str(DBT_PROJECT),
         "DBT_PROFILES_DIR": str(DBT_PROJECT),
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
@@ -112,7 +115,8 @@ def run_dbt(
         if on_line is not None:
             on_line(line)
 
-    code = process.ask(whole, hear) if process else _run_once(settings, whole, hear)
+    with lake_around(settings, args):
+        code = process.ask(whole, hear) if process else _run_once(settings, whole, hear)
     if code == -signal.SIGKILL:
         raise killed(settings, f"dbt {args[0]}")
     if code not in accept:
@@ -147,6 +151,8 @@ def start_dbt(settings: Settings, arguments: Sequence[str]) -> "subprocess.Popen
         DbtVersionError: the environment's dbt is of a version that the models were not tried with.
     """
     check_dbt(DBT_PROJECT)
+    if settings.engine.target == "spark":
+        check_spark()
     # -P: else this folder's dbt.py would stand for dbt
     command = [sys.executable, "-P", str(Path(__file__).with_name("dbt_process.py")), *arguments]
     pipe = subprocess.PIPE
@@ -158,7 +164,8 @@ def start_dbt(settings: Settings, arguments: Sequence[str]) -> "subprocess.Popen
 def project_fingerprint(settings: Settings) -> str:
     """Hash of all that the manifest depends on: the project, where it lies, variables, the warehouse's name, dbt."""
     name = settings.warehouse_path.name
-    digest = hashlib.sha256(json.dumps([dbt_vars(settings), name, str(DBT_PROJECT), installed_dbt()]).encode())
+    said = [dbt_vars(settings), name, str(DBT_PROJECT), installed_dbt(), settings.engine.target]
+    digest = hashlib.sha256(json.dumps(said).encode())
     for path in sorted(DBT_PROJECT.rglob("*")):
         if path.is_file() and path.suffix in {".sql", ".yml", ".csv", ".md"} and "target" not in path.parts:
             digest.update(path.relative_to(DBT_PROJECT).as_posix().encode())

@@ -37,16 +37,21 @@ def serve() -> None:
     from dbt_common.events.event_manager_client import ctx_set_event_manager
 
     ctx_set_event_manager(_without_debug(EventManager))
+    lake = _lake()
     manifest: Any = None
     while True:
         request = _requests.get()
         args: list[str] = request["args"]
+        if lake and "build" in args:
+            lake.know_raw()
         done = dbtRunner(manifest=manifest if "parse" not in args else None).invoke(args)
         if "parse" in args and done.success:
             manifest = done.result
         result: Any = done.result
         if "results" in request and result is not None:
             result.write(request["results"])
+        if lake and "build" in args:
+            lake.write_down()
         _let_go(DuckDBConnectionManager)
         error = None if done.exception is None else f"{type(done.exception).__name__}: {done.exception}"
         code = 0 if done.success else 1 if done.exception is None else 2
@@ -76,6 +81,16 @@ def read_alike() -> None:
     credentials._connection_keys = lambda _: ("database", "schema")
 
 
+def _lake() -> Any:
+    """The Spark session of the process, where the workspace's engine is Spark."""
+    if os.environ.get("FUNNELMART_TARGET") != "spark":
+        return None
+    from orchestration.transform.spark import session
+
+    session.install()
+    return session
+
+
 def _let_go(connections: Any) -> None:
     """Close the warehouse, which the adapter keeps open until the process ends."""
     with connections._LOCK:
@@ -93,4 +108,5 @@ if __name__ == "__main__":
     else:
         from dbt.cli.main import cli
 
+        _lake()
         cli()

@@ -1,6 +1,6 @@
 {#-
-    Component of every node of an undirected graph (`edges`: a, b as whole numbers below 2^31); its name is its smallest
-    node. Exact for any shape: in a round every node takes the label of its smallest neighbour's smallest neighbour, and
+    Component of every node of an undirected graph (`edges`: a, b as whole numbers below 2^31): a number that is the same
+    for all nodes that are joined. The body of a `fixpoint` model. Exact for any shape: in a round every node takes the label of its smallest neighbour's smallest neighbour, and
     the graph shrinks to the edges between labels. The first round settles nearly all people, six of them chains of
     thousands; what remains is joined by hooking trees to smaller trees and halving paths. Nodes are shuffled (times an
     odd number modulo 2^32, and back), since a chain whose nodes stand in order would not shrink.
@@ -103,35 +103,66 @@
 
     select
         node * 244002641 % 4294967296 as node,
-        min(node * 244002641 % 4294967296) over (partition by component) as component
+        component
     from named_1
 {%- endmacro %}
 
-{#- Portable and exact, but one round for each step of the longest path and every pair of connected nodes as a row. -#}
+{#-
+    In rounds: every node takes the smallest label of its neighbours, offers it to the node that its label is, and takes
+    the label of its label. A chain of thousands takes a dozen rounds.
+-#}
 {% macro default__connected_components(edges) -%}
-    with recursive reached as (
+    {%- set both_ways = "(select a, b from " ~ edges ~ " union all select b as a, a as b from " ~ edges ~ ") as both_ways" %}
+    select
+        a as node,
+        a * 2654435761 % 4294967296 as code,
+        least(a * 2654435761 % 4294967296, min(b * 2654435761 % 4294967296)) as component,
+        true as is_open
+    from {{ both_ways }}
+    group by a
+;
+    with nearest as (
         select
-            a as node,
-            a as reached_node
-        from {{ edges }}
-        union
+            both_ways.a as node,
+            min(neighbours.component) as component
+        from {{ both_ways }}
+        inner join previous_round as neighbours on both_ways.b = neighbours.node
+        group by both_ways.a
+    ),
+
+    offered as (
         select
-            b as node,
-            b as reached_node
-        from {{ edges }}
-        union
+            known.code,
+            nearest.component
+        from previous_round as known
+        inner join nearest on known.node = nearest.node
+        union all
         select
-            reached.node,
-            both_ways.b as reached_node
-        from reached
-        inner join
-            (select a, b from {{ edges }} union all select b as a, a as b from {{ edges }}) as both_ways
-            on reached.reached_node = both_ways.a
+            known.component as code,
+            nearest.component
+        from previous_round as known
+        inner join nearest on known.node = nearest.node
+        union all
+        select
+            known.code,
+            roots.component
+        from previous_round as known
+        inner join previous_round as roots on known.component = roots.code
+    ),
+
+    best as (
+        select
+            code,
+            min(component) as component
+        from offered
+        group by code
     )
 
     select
-        node,
-        min(reached_node) as component
-    from reached
-    group by node
+        known.node,
+        known.code,
+        least(known.component, best.component) as component,
+        best.component < known.component as is_open
+    from previous_round as known
+    inner join best on known.code = best.code
 {%- endmacro %}

@@ -12,5 +12,5 @@
 {% macro default__date_spine(bounds) -%}
     select explode(sequence(first_date, last_date, interval '1' day)) as date
     from {{ bounds }}
-    where first_date is not null and last_date is not null
+    where first_date <= last_date
 {%- endmacro %}

@@ -15,4 +15,5 @@
         *,
         explode(sequence(first_day, last_day, interval '1' day)) as day
     from {{ rows }}
+    where first_day <= last_day
 {%- endmacro %}

@@ -8,5 +8,5 @@
 {%- endmacro %}
 
 {% macro default__grouped_digits(figure, language) -%}
-    replace(format_number({{ figure }}, 0), ',', '{{ '\u00a0' if language == 'ru' else ',' }}')
+    replace(format_number(round({{ figure }}), 0), ',', '{{ '\u00a0' if language == 'ru' else ',' }}')
 {%- endmacro %}

@@ -28,6 +28,7 @@
 {%- endmacro %}
 
 {% macro default__value_of(pairs, key) -%}
-    {%- set found = "filter(" ~ pairs ~ ", pair -> pair.key = '" ~ key ~ "')[0].value" -%}
+    {%- set found = "filter(" ~ pairs ~ ", pair -> pair.key = '" ~ key ~ "')" -%}
+    {%- set found = "get(" ~ found ~ ", 0).value" -%}
     coalesce({{ found }}.string_value, {{ found }}.int_value)
 {%- endmacro %}

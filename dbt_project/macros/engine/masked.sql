@@ -8,5 +8,5 @@
 {%- endmacro %}
 
 {% macro default__masked(column) -%}
-    regexp_replace(regexp_replace({{ column }}, '\\p{L}', 'x'), '\\p{N}', '9')
+    regexp_replace(regexp_replace({{ column }}, '\p{L}', 'x'), '\p{N}', '9')
 {%- endmacro %}

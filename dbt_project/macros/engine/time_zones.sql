@@ -34,5 +34,5 @@
 {%- endmacro %}
 
 {% macro default__known_zone(zone) -%}
-    {{ zone }}
+    (select max(zones.name) from lake.time_zones as zones where zones.name = {{ zone }})
 {%- endmacro %}

@@ -12,13 +12,14 @@
     {%- endfor %}
 {%- endmacro %}
 
+{#- By the columns that the models' descriptions name, so that no question to the engine is needed. -#}
 {% macro default__union_by_name(relations) -%}
-    {%- set columns = adapter.get_columns_in_relation(relations[0]) if execute else [] -%}
+    {%- set columns = described_columns(relations[0]) -%}
     {%- for relation in relations %}
-    {%- set names = (adapter.get_columns_in_relation(relation) if execute else []) | map(attribute='name') | list %}
+    {%- set known = described_columns(relation) %}
     select
-        {%- for column in columns %}
-        {% if column.name in names %}{{ column.name }}{% else %}cast(null as {{ column.data_type }}) as {{ column.name }}{% endif %}
+        {%- for name, column in columns.items() %}
+        {% if name in known %}{{ name }}{% else %}cast(null as {{ column.data_type }}) as {{ name }}{% endif %}
         {%- if not loop.last %},{% endif %}
         {%- endfor %}
     from {{ relation }}
@@ -26,4 +27,9 @@
     union all
     {%- endif %}
     {%- endfor %}
+{%- endmacro %}
+
+{#- Columns of a model by name, as its .yml describes them; before the project is parsed as a whole, none. -#}
+{% macro described_columns(relation) -%}
+    {{ return(graph.nodes['model.funnelmart.' ~ relation.identifier].columns if execute else {'_file': {'data_type': 'varchar'}}) }}
 {%- endmacro %}

@@ -8,5 +8,5 @@
 {%- endmacro %}
 
 {% macro default__whole_numbers(first, last) -%}
-    select explode(sequence({{ first }}, {{ last }})) as number
+    select explode(case when {{ first }} <= {{ last }} then sequence({{ first }}, {{ last }}) end) as number
 {%- endmacro %}

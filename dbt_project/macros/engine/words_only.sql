@@ -8,5 +8,5 @@
 {%- endmacro %}
 
 {% macro default__words_only(column) -%}
-    trim(regexp_replace({{ column }}, '[\\s\\u00A0_+-]+', ' '))
+    trim(regexp_replace({{ column }}, '[\s\u00A0_+-]+', ' '))
 {%- endmacro %}

@@ -8,12 +8,15 @@ from typing import Any
 
 import duckdb
 
+from tests.dbt_project import rounds
+
 NOON = dt.datetime(2024, 3, 1, 12)
 MODELS = (
     "int_deal_touches", "int_touch_weights", "int_deal_credits__shares", "int_deal_credits", "int_attribution_credits",
-    "int_journeys", "int_markov_transitions", "int_markov_matrix", "int_markov_effects", "int_shapley_shares",
-    "int_channel_credits",
+    "int_journeys", "int_markov_transitions", "int_markov_matrix", "int_markov_inverse",
+    "int_markov_effects", "int_shapley_shares", "int_channel_credits",
 )  # fmt: skip
+IN_ROUNDS = {"int_markov_inverse"}
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,8 @@ class Chain:
         self._fill("intermediate.int_touches", map(_touch, touches))
         self._fill("intermediate.int_leads", map(_lead, leads))
         for model in MODELS:
-            self.connection.execute(f"create or replace table intermediate.{model} as {self.compiled[model]}")
+            repeat_while = rounds.condition(model) if model in IN_ROUNDS else "false"
+            rounds.build(self.connection, f"intermediate.{model}", self.compiled[model], repeat_while)
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         return self.connection.sql(query).fetchall()

@@ -96,6 +96,12 @@ def test_where_not_and_empty_values(tmp_path: Path) -> None:
         ("company: A\nstages: {Won: victory}", "stages.Won"),
         ("company: A\nattribution: {default_model: markov}", "attribution.default_model"),
         ("company: A\neconomics: {gross_margin: 1.5}", "expected a share of revenue"),
+        (
+            "company: A\nengine: {target: spark, master: yarn}",
+            "engine.master: expected local[2], local[*], spark://host",
+        ),
+        ("company: A\nengine: {target: spark, storage: 's3://lake'}", "engine.storage: expected a folder that"),
+        ("company: A\nengine: {master: 'local[2]'}", "engine: master is of Spark; expected `target: spark` beside it"),
         ("company: [", "not readable as YAML"),
         ("- company", "expected keys such as company"),
         ("reporting: {}", "company: Field required"),
@@ -223,4 +229,4 @@ def test_an_amount_of_memory_has_a_unit(tmp_path: Path) -> None:
         with pytest.raises(SettingsError, match=r"engine\.memory_limit: expected an amount of memory such as 4GB"):
             load(tmp_path, f"company: Acme\nengine: {{memory_limit: {wrong}}}")
     with pytest.raises(SettingsError, match=r"engine\.target: .*'duckdb'"):
-        load(tmp_path, "company: Acme\nengine: {target: spark}")
+        load(tmp_path, "company: Acme\nengine: {target: flink}")

@@ -11,7 +11,7 @@ won_lines as (
 refunded as (
     select
         refunds.refund_key,
-        refunds.refunded_date as date,
+        refunds.refunded_date,
         refunds.amount as refund_amount,
         refunds.units as refund_units,
         won_lines.*
@@ -41,7 +41,7 @@ lines as (
         refunded.deal_key,
         refunded.line_id,
         refunded.customer_key,
-        refunded.date,
+        refunded.refunded_date as date,
         refunded.sales_rep,
         refunded.product,
         refunded.is_repeat,

@@ -13,21 +13,11 @@ crowded as (
 ),
 
 candidates as (
-    select
-        leads.person_key,
-        leads.lead_key as record_key,
-        leads.created_at as happened_at,
-        leads.created_date as day,
-        leads.created_at_is_date as is_day_only,
-        workspace.deduplicate_days as days
-    from leads
-    inner join crowded on leads.person_key = crowded.person_key
-    cross join {{ source('settings', 'workspace') }} as workspace
-    where not leads.is_deleted and not leads.is_test and not leads.is_marked
+    select * from {{ ref('int_leads__candidates') }}
 ),
 
 openers as (
-    {{ first_of_windows('candidates') }}
+    select * from {{ ref('int_leads__openers') }}
 ),
 
 -- switched off, every lead stands for itself

@@ -1,11 +1,14 @@
--- noqa: disable=PRS
 -- Same person = person id, e-mail or telephone, transitively: the connected components of the identities.
 with identities as (
     select * from {{ ref('int_people__identities') }}
 ),
 
+-- the smallest node of a component is the smallest identity of the person
 components as (
-    {{ connected_components(ref('int_people__edges')) }}
+    select
+        node,
+        min(node) over (partition by component) as smallest_node
+    from {{ ref('int_people__components') }}
 ),
 
 people as (
@@ -14,7 +17,7 @@ people as (
         coalesce(smallest.identity, identities.identity) as person_key
     from identities
     left join components on identities.node = components.node
-    left join identities as smallest on components.component = smallest.node
+    left join identities as smallest on components.smallest_node = smallest.node
 )
 
 select * from people

@@ -1,0 +1,131 @@
+"""The Spark session of a dbt process: opened once, told every statement through `for_spark`.
+
+Only that process imports this: pyspark is there where the extra `spark` is installed. Tables lie as Parquet in a folder
+that is this build's own; the catalogue is in memory, so nothing but files outlives the session.
+"""
+
+import logging
+import os
+import uuid
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from orchestration.transform.spark.lake import Built, built_path, raw_statements, raw_tables, write_list
+from orchestration.transform.spark.statement import for_spark, parts
+
+# Errors are errors, as they are on DuckDB; times have no zone, and the zone of the session is UTC for what needs one.
+_MEANING = {
+    "spark.sql.ansi.enabled": "true",
+    "spark.sql.timestampType": "TIMESTAMP_NTZ",
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.catalogImplementation": "in-memory",
+    "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
+    "spark.sql.mapKeyDedupPolicy": "LAST_WIN",
+}
+# A company's tables are small for Spark: to start a task costs more than what it does.
+_SMALL = {"spark.ui.enabled": "false", "spark.sql.codegen.wholeStage": "false", "spark.log.level": "ERROR"}
+
+
+def install() -> None:
+    """Let dbt's session method speak to this session, and translate what it says."""
+    from dbt.adapters.spark import session as adapter
+
+    cursor: Any = adapter.Cursor
+    cursor.execute = _execute
+    wrapper: Any = adapter.SessionConnectionWrapper
+    wrapper._fix_binding = staticmethod(_literal)
+
+
+@lru_cache
+def session() -> Any:
+    """The one session of this process (pyspark's SparkSession), as the environment that dbt was started with says."""
+    from pyspark.sql import SparkSession
+
+    logging.getLogger("SQLQueryContextLogger").setLevel(logging.CRITICAL)  # each error with its whole Java stack
+    master = os.environ["FUNNELMART_SPARK_MASTER"]
+    builder = SparkSession.builder.appName("funnelmart")
+    builder = builder.remote(master) if master.startswith("sc://") else builder.master(master)
+    cores = os.environ.get("FUNNELMART_THREADS", "2")
+    options = {
+        **_MEANING,
+        **_SMALL,
+        "spark.driver.memory": os.environ["FUNNELMART_SPARK_MEMORY"],
+        "spark.sql.shuffle.partitions": cores,
+        "spark.sql.warehouse.dir": str(_build()),
+        "spark.local.dir": os.environ["FUNNELMART_TEMPORARY"],
+    }
+    for name, value in options.items():
+        builder = builder.config(name, value)
+    return builder.getOrCreate()
+
+
+def know_raw() -> None:
+    """Tell the session the raw tables that landing has handed over, as they are now."""
+    for statement in raw_statements(_storage()):
+        session().sql(statement)
+
+
+def write_down() -> None:
+    """Write which folder of the lake holds each table that the session has built; views get one of their own.
+
+    Views of staging are steps on the way that nobody looks at afterwards.
+    """
+    given = {raw.schema for raw in raw_tables(_storage())}
+    found = [
+        Built(schema, name, _folder(schema, name))
+        for (schema,) in _rows("show databases")
+        if schema not in given and schema != "staging"
+        for _, name, is_temporary in _rows(f"show tables in `{schema}`")
+        if not is_temporary
+    ]
+    write_list(built_path(_storage()), found)
+
+
+def _folder(schema: str, name: str) -> str:
+    table = f"`{schema}`.`{name}`"
+    details = {row[0]: row[1] for row in _rows(f"describe extended {table}")}
+    if details["Type"] != "VIEW":
+        return str(details["Location"].removeprefix("file:"))
+    folder = str(_build() / "views" / schema / name)
+    session().table(table).write.mode("overwrite").parquet(folder)
+    return folder
+
+
+def _storage() -> Path:
+    return Path(os.environ["FUNNELMART_SPARK_STORAGE"])
+
+
+@lru_cache
+def _build() -> Path:
+    """The folder of what this process builds."""
+    folder = _storage() / "builds" / uuid.uuid4().hex
+    folder.mkdir(parents=True)
+    return folder
+
+
+def _rows(statement: str) -> Sequence[Any]:
+    rows: Sequence[Any] = session().sql(statement).collect()
+    return rows
+
+
+def _literal(value: Any) -> str:
+    """A value of a seed as SQL."""
+    if value is None or isinstance(value, bool | int | float | Decimal):
+        return "null" if value is None else str(value)
+    return "'" + str(value).replace("'", "''") + "'"
+
+
+def _execute(self: Any, sql: str, *parameters: Any) -> None:
+    """Dbt's cursor: each statement of `sql`, the last one's answer kept."""
+    from dbt_common.exceptions import DbtDatabaseError
+    from pyspark.errors import PySparkException
+
+    for part in parts(sql % parameters if parameters else sql):
+        said = for_spark(part)
+        try:
+            self._df = session().sql(said)
+        except PySparkException as error:
+            raise DbtDatabaseError(f"{error}\n{said}") from error
