@@ -1,6 +1,7 @@
 """Data Docs that look right without a network: Great Expectations' own sections in pages that load nothing."""
 
 import datetime as dt
+import functools
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -30,15 +31,10 @@ def write_docs(
     Returns:
         The index page.
     """
-    from great_expectations.render.view import DefaultJinjaPageView
-
     folder = settings.reports_path / "data_docs"
     folder.mkdir(parents=True, exist_ok=True)
-    view = DefaultJinjaPageView(custom_views_directory=str(_TEMPLATES))
-    # Its own templates load styles and scripts from elsewhere, its `.j2` names escape nothing; ours do neither.
-    view.env.filters["add_data_context_id_to_url"] = str
     checked_at = now.astimezone(dt.UTC).strftime("%Y-%m-%d %H:%M UTC")
-    pages = [_table(view, number, validation) for number, validation in enumerate(validations, start=1)]
+    pages = [_table(_view(), number, validation) for number, validation in enumerate(validations, start=1)]
     html = _pages().get_template("suite.j2").render(
         suite=suite, results=_failed_first(results), pages=pages, checked_at=checked_at,
         tables=[page["table"] for page in pages], verdicts=_VERDICTS,
@@ -68,6 +64,17 @@ def _write_index(settings: Settings, folder: Path) -> Path:
     return index
 
 
+@functools.cache  # for all suites of a run: to compile the templates takes longer than to fill them
+def _view() -> Any:
+    from great_expectations.render.view import DefaultJinjaPageView
+
+    view = DefaultJinjaPageView(custom_views_directory=str(_TEMPLATES))
+    # Its own templates load styles and scripts from elsewhere, its `.j2` names escape nothing; ours do neither.
+    view.env.filters["add_data_context_id_to_url"] = str
+    return view
+
+
+@functools.cache
 def _pages() -> Any:
     from jinja2 import Environment, FileSystemLoader
 

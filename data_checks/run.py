@@ -11,6 +11,7 @@ from contextlib import redirect_stdout
 from data_checks.checks import with_settings
 from data_checks.delivered import delivered_sql
 from data_checks.docs import write_docs
+from data_checks.on_demand import on_demand
 from data_checks.published_text import people_sql
 from data_checks.results import CheckResult
 from data_checks.suites import ALL
@@ -99,5 +100,6 @@ def warm_up() -> threading.Thread:
 
 
 def _import_great_expectations() -> None:
+    on_demand("scipy.stats")  # a second to import, for tests of distributions that no check here makes
     for module in ("great_expectations", "great_expectations.expectations", "great_expectations.render.renderer"):
         importlib.import_module(module)

@@ -79,10 +79,10 @@ def _validate_table(
         asset = source.add_table_asset(name=f"{suite} {table}", schema_name=schema, table_name=name)
     batch = asset.add_batch_definition_whole_table("whole table")
     expectations = [e for check in checks for e in _expectations(check, observed[check.name], delivered)]
-    suite_of_table = context.suites.add(gx.ExpectationSuite(name=f"{suite} {table}", expectations=expectations))
-    definition = gx.ValidationDefinition(name=f"{suite} {table}", data=batch, suite=suite_of_table)
-    validation = context.validation_definitions.add(definition).run(
-        result_format={"result_format": "COMPLETE", "partial_unexpected_count": SAMPLES}
+    # Without a definition that is stored for other runs, in a store that ends with this one.
+    validation = batch.get_batch().validate(
+        gx.ExpectationSuite(name=f"{suite} {table}", expectations=expectations),
+        result_format={"result_format": "COMPLETE", "partial_unexpected_count": SAMPLES},
     )
     for result in validation.results:
         _mask(result)
@@ -98,7 +98,9 @@ def _expectations(check: Check, observed: Measured, delivered: Mapping[str, str]
         "description": f"{check.name} [{check.severity}]: {check.expects}. {check.why}",
     }
     if check.rows:
-        return [gxe.UnexpectedRowsExpectation(unexpected_rows_query=rows_sql(check, observed, delivered), **common)]
+        from data_checks.rows_at_fault import RowsAtFault
+
+        return [RowsAtFault(unexpected_rows_query=rows_sql(check, observed, delivered), **common)]
     return [_native(gxe, expectation, common) for expectation in check.columns]
 
 

@@ -1,0 +1,37 @@
+"""What Great Expectations imports for checks that nobody makes here is not read."""
+
+import subprocess
+import sys
+
+import pytest
+
+from data_checks.on_demand import on_demand
+
+
+def test_great_expectations_is_imported_without_statistics() -> None:
+    """They are read when somebody asks for them."""
+    code = (
+        "import sys\n"
+        "from data_checks.run import _import_great_expectations\n"
+        "_import_great_expectations()\n"
+        "print('scipy.stats._stats_py' in sys.modules)\n"
+        "from scipy import stats\n"
+        "print(stats.norm.cdf(0), 'scipy.stats._stats_py' in sys.modules)\n"
+    )
+    printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+
+    assert printed == "False\n0.5 True\n"
+
+
+def test_a_module_that_is_there_already_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    import xml.dom.minidom
+
+    on_demand("xml.dom.minidom")
+
+    assert sys.modules["xml.dom.minidom"] is xml.dom.minidom
+
+
+def test_one_that_is_not_installed_stays_away() -> None:
+    on_demand("xml.nowhere")
+
+    assert "xml.nowhere" not in sys.modules
