@@ -203,6 +203,15 @@ class InterruptedRunError(FunnelmartError):
         self.exit_code = exit_code
 
 
+class KilledRunError(FunnelmartError):
+    """A run whose process is gone without a word: killed by the system, or with the machine."""
+
+    next_step = (
+        "Memory is the usual reason: lower engine.memory_limit in {workspace}/funnelmart.yml, or give the machine "
+        "more. The next run needs no hand: funnelmart run -w {workspace}"
+    )
+
+
 class WorkspaceLockedError(FunnelmartError):
     """Another run is writing to this workspace."""
 

@@ -16,6 +16,7 @@ from orchestration.add_source.suggested import Answers, doubt_suggested, suggest
 from orchestration.extracts.find.discover import discover_sheet
 from orchestration.extracts.source_specs import TableSpec
 from orchestration.extracts.type.currencies import currency_code
+from orchestration.extracts.type.in_text import masked
 from orchestration.extracts.validate import check_settings
 from orchestration.settings import SETTINGS_FILE, Settings, parse_settings
 
@@ -124,7 +125,7 @@ def add_stages(settings: Settings, blocks: Sequence[Proposal], addition: Additio
                 known.add(stage.lower())
                 addition.stages[stage] = meaning
     unknown = [stage for proposal in blocks for stage in proposal.unknown_stages if stage.lower() not in known]
-    addition.unknown_stages = list(dict.fromkeys(unknown))
+    addition.unknown_stages = list(dict.fromkeys(map(masked, unknown)))
     if addition.stages:
         addition.text = with_entries(addition.text, ("stages",), addition.stages)
 

@@ -8,6 +8,7 @@ from orchestration.add_source.evidence import Column
 from orchestration.add_source.vocabulary import is_expected, joined, plain, vocabulary
 from orchestration.extracts.source_specs import ColumnSpec
 from orchestration.extracts.type.currencies import AMBIGUOUS, currency_code
+from orchestration.extracts.type.in_text import as_refused
 
 ENOUGH = 4.5
 _TIME_WORDS = {"date", "time", "at", "дата", "время", "timestamp"}
@@ -74,7 +75,8 @@ def obstacle(entity: str, spec: ColumnSpec, column: Column) -> str | None:
     if column.is_damaged and (spec.name.endswith("_id") or spec.personal == "phone"):
         return f"{column.name} was broken by a spreadsheet ({column.damaged!r}), so it is no {spec.name}"
     if not _possible(spec, column) and column.some:
-        return f"{column.name} would be {spec.name}, but {column.some[0]!r} can't be read as {spec.data_type}"
+        odd = as_refused(column.some[0])
+        return f"{column.name} would be {spec.name}, but {odd!r} can't be read as {spec.data_type}"
     return None
 
 

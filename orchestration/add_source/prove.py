@@ -20,7 +20,7 @@ from orchestration.extracts.read.file import read_file
 from orchestration.extracts.source_specs import TableSpec
 from orchestration.extracts.sql import identifier
 from orchestration.extracts.type.adapt import adapt
-from orchestration.extracts.type.in_text import masked
+from orchestration.extracts.type.in_text import as_refused
 from orchestration.extracts.type.prepare import INCOMING, Prepared, prepare
 from orchestration.settings import Settings
 
@@ -133,7 +133,7 @@ def _add_reasons(connection: duckdb.DuckDBPyConnection, needed: list[str], proof
     )
     for listed, count in connection.execute(query).fetchall():
         for one in json.loads(listed):
-            reasons[f"{one['column']}: {masked(one['value'])!r} is {one['reason']}"] += count
+            reasons[f"{one['column']}: {as_refused(one['value'])!r} is {one['reason']}"] += count
     counts = ", ".join(
         ["count(*) filter (_status = 'refused')"]
         + [f"count(*) filter (_status = 'landed' and {identifier(name)} is null)" for name in needed]

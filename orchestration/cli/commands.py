@@ -25,6 +25,7 @@ COMMANDS = {
     "key": "people",
     "explain": "checks",
     "accept": "checks",
+    "notify": "notify",
     "ui": "tools",
     "docs": "tools",
     "demo": "tools",

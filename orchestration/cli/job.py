@@ -10,10 +10,10 @@ from data_checks.run import warm_up
 from orchestration.cli.interruption import interruption, signals_heard
 from orchestration.cli.steps import Steps
 from orchestration.definitions import definitions_for
-from orchestration.defs.tell import error_of
+from orchestration.defs.tell import bury, error_of
 from orchestration.errors import FunnelmartError, InterruptedRunError, SettingsError
 from orchestration.runs.dagster_home import use_dagster_home
-from orchestration.runs.live_runs import alive, reap
+from orchestration.runs.live_runs import alive
 from orchestration.runs.runs import BY_COMMAND, FULL, SHOWN_WITH_ITS_JOB, STARTED_BY
 from orchestration.settings import Settings
 from orchestration.transform.dbt import serving
@@ -50,7 +50,7 @@ def execute(
     failures: list[Exception] = []
     # The lock first: a run that is refused is none, and stands in no history as a failed one.
     with workspace_lock(settings), dg.DagsterInstance.get() as instance, alive(settings, run_id):
-        reap(settings, instance)
+        bury(settings, instance)
 
         def hear(entry: dg.EventLogEntry) -> None:
             if entry.dagster_event is not None:

@@ -22,7 +22,7 @@ from orchestration.publish.publication import moved
 from orchestration.settings import Settings, load_settings, workspace_path
 from orchestration.views.health import last_run_path, look
 from orchestration.views.kpi_summary import HEADLINES, summarise
-from orchestration.views.reader import open_published
+from orchestration.views.reader import is_published, open_published
 from orchestration.warehouse import check_space
 
 
@@ -129,14 +129,6 @@ def _nothing_new(settings: Settings, started_at: dt.datetime, as_json: bool) -> 
     _note(settings, run_id, "nothing new", 0, seconds)
     _report(settings, run_id, seconds, as_json, published_by)
     return True
-
-
-def is_published(settings: Settings, run_id: str) -> bool:
-    """Whether the published mart is the one that this run built."""
-    if not settings.published_path.exists():
-        return False
-    with open_published(settings) as mart:
-        return mart.execute("select 1 from _meta.run where run_id = ?", [run_id]).fetchone() is not None
 
 
 def _note(settings: Settings, run_id: str, status: str, exit_code: int, seconds: dict[str, float]) -> None:

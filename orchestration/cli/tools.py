@@ -137,9 +137,9 @@ def ui(
     check_workspace(settings)
     from dagster import DagsterInstance
 
+    from orchestration.defs.tell import bury_between_runs
     from orchestration.runs import guard, reports_server
     from orchestration.runs.dagster_home import CODE, use_dagster_home
-    from orchestration.runs.live_runs import reap
     from orchestration.runs.services import ANNOUNCED
 
     use_dagster_home(settings)
@@ -150,7 +150,7 @@ def ui(
     if documents.stdin:  # stays open in what this process becomes; when that ends, it closes and the server ends too
         os.set_inheritable(documents.stdin.fileno(), True)
     with DagsterInstance.get() as instance:
-        reap(settings, instance)
+        bury_between_runs(settings, instance)
     opened = f"http://127.0.0.1:{port}" + (f"/?token={secret}" if secret else "")
     said = {"url": f"http://127.0.0.1:{port}", "token": secret or None, "documents": address}
     document = json.dumps({**said, "workspace": str(settings.workspace), "pid": os.getpid()}, indent=2)

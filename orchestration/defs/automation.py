@@ -8,11 +8,11 @@ from dagster._utils.schedules import is_valid_cron_schedule
 
 from orchestration.defs.failures import say_why
 from orchestration.defs.publish import PUBLISHED
+from orchestration.defs.tell import bury_between_runs
 from orchestration.defs.workspace import PIPELINE
 from orchestration.errors import SettingsError
 from orchestration.extracts.find.state import extracts_state, landed_state
 from orchestration.notify.tell import Ended, tell_between_runs
-from orchestration.runs.live_runs import reap
 from orchestration.runs.nothing_new_run import note_nothing_new
 from orchestration.runs.runs import SCHEDULE, SENSOR, SHOWN_WITH_ITS_JOB
 from orchestration.settings import Settings, load_settings, schedule_cron
@@ -116,7 +116,7 @@ def extracts_sensor(settings: Settings) -> dg.SensorDefinition:
         description="Runs the pipeline when a file of an enabled source is new or has changed.",
     )
     def new_extracts(context: dg.SensorEvaluationContext) -> dg.SensorResult:
-        reap(settings, context.instance)
+        bury_between_runs(settings, context.instance)
         state = extracts_state(settings)
         if state in (context.cursor, landed_state(settings)):
             return dg.SensorResult(skip_reason="The extracts are as they were.")

@@ -2,16 +2,20 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import dagster as dg
+import duckdb
 
 from orchestration import errors
-from orchestration.errors import FunnelmartError
+from orchestration.errors import FunnelmartError, KilledRunError, PublishError, WorkspaceLockedError
 from orchestration.notify.conditions import FailedCheck
 from orchestration.notify.tell import Ended, tell_anyway
+from orchestration.runs.live_runs import dead_runs, reap
 from orchestration.settings import Settings
+from orchestration.views.reader import is_published
+from orchestration.warehouse import workspace_lock
 
 _KINDS = {name: kind for name, kind in vars(errors).items() if isinstance(kind, type)}
 _OF_A_RUN = {dg.DagsterEventType.STEP_FAILURE, dg.DagsterEventType.ASSET_CHECK_EVALUATION}
@@ -34,6 +38,23 @@ def tell_of(settings: Settings, context: dg.InitResourceContext, has_published: 
     tell_anyway(settings, dt.datetime.now(dt.UTC), ended, dg.get_dagster_logger().warning)
 
 
+def bury(settings: Settings, instance: dg.DagsterInstance) -> None:
+    """Mark runs whose process is gone as failed, and tell of it; the caller holds the workspace lock."""
+    dead = [record for record in reap(settings, instance) if not record.dagster_run.job_name.startswith(_BY_DAGSTER)]
+    if not settings.notify.to or not dead or _has_published(settings, dead[0].dagster_run.run_id):
+        return
+    began = dt.datetime.fromtimestamp(dead[0].start_time or dead[0].create_timestamp.timestamp(), dt.UTC)
+    error = KilledRunError(f"the run that began at {began:%Y-%m-%d %H:%M} UTC was killed, or the machine went down")
+    tell_anyway(settings, dt.datetime.now(dt.UTC), Ended(error, is_over=False))
+
+
+def bury_between_runs(settings: Settings, instance: dg.DagsterInstance) -> None:
+    """The same where no run is about to start; a run that works has done it at its own start."""
+    if dead_runs(settings, instance):
+        with suppress(WorkspaceLockedError), workspace_lock(settings):
+            bury(settings, instance)
+
+
 @contextmanager
 def telling(settings: Settings) -> Iterator[None]:
     """Tell of an error that keeps a run from its first step: the history knows no step that failed."""
@@ -43,6 +64,14 @@ def telling(settings: Settings) -> Iterator[None]:
         if settings.notify.to:
             tell_anyway(settings, dt.datetime.now(dt.UTC), Ended(error))
         raise
+
+
+def _has_published(settings: Settings, run_id: str) -> bool:
+    """A run that was killed after its mart was in place took nothing back."""
+    try:
+        return is_published(settings, run_id)
+    except (PublishError, duckdb.Error):
+        return False
 
 
 def error_of(info: Any) -> Exception:

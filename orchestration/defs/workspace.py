@@ -8,11 +8,11 @@ from pathlib import Path
 import dagster as dg
 from pydantic import PrivateAttr
 
-from orchestration.defs.tell import tell_of, telling
+from orchestration.defs.tell import bury, tell_of, telling
 from orchestration.errors import RemoteError
 from orchestration.extracts.find.state import extracts_state
 from orchestration.extracts.land.land import LandingResult
-from orchestration.runs.live_runs import alive, reap
+from orchestration.runs.live_runs import alive
 from orchestration.runs.old_runs import forget_old_runs
 from orchestration.settings import Settings, load_settings
 from orchestration.transform.inputs import inputs_fingerprint
@@ -50,7 +50,7 @@ class WorkspaceRun(dg.ConfigurableResource):
             dbt_serving(settings),
         ):
             if context.instance:
-                reap(settings, context.instance)
+                bury(settings, context.instance)
                 forget_old_runs(settings, context.instance)
             with telling(settings):
                 look_at_warehouse(settings)

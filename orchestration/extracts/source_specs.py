@@ -25,9 +25,12 @@ _RAW_TYPES: dict[DataType, str] = {
 }  # fmt: skip
 # The hash of the full name that a first and a last name make, as if it stood in one column.
 FULL_NAME_HASH = "_full_name_hash"
+# What could not be read is said in _unreadable, by the shape of the value: it may be anybody's. As it was written it
+# stands in UNREAD_AS alone, which no model reads.
+UNREAD_AS = "_unread_as"
 META_COLUMNS = {
     "_file": "varchar", "_row": "bigint", "_load_id": "bigint", "_loaded_at": "timestamp",
-    "_row_hash": "varchar", "_unreadable": "varchar",
+    "_row_hash": "varchar", "_unreadable": "varchar", UNREAD_AS: "varchar",
 }  # fmt: skip
 
 # Tables of the company's own people, and the columns of others that name them.

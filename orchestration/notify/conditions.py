@@ -114,6 +114,37 @@ def of_mart(settings: Settings, words: Words) -> list[Condition]:
     return conditions
 
 
+def of_recovery(settings: Settings, well: Sequence[str], words: Words) -> list[Condition]:
+    """What was told (its keys) and is well now; a goal whose day has come is not well for that."""
+    said = []
+    for key in well:
+        what, _, rest = key.partition(":")
+        check, _, source = rest.partition(":")
+        if what == "check" and "source_stale" in settings.notify.about and source:
+            said.append(words.fresh_again(harmless(source), check))
+        elif what == "check" and "check_failed" in settings.notify.about and not source:
+            said.append(words.passes_again(check))
+        elif what == "goal" and "goal_off_track" in settings.notify.about:
+            said += _goal_again(settings, rest, words)
+    if {"run_failed", "publication_stopped"} & {*well} & {*settings.notify.about}:
+        said.insert(0, words.runs_again())
+    return [Condition("recovered", "recovered", "", cause, "") for cause in said]
+
+
+def _goal_again(settings: Settings, target_key: str, words: Words) -> list[str]:
+    with open_published(settings) as mart:
+        goals = rows(
+            mart,
+            f"""
+            select coalesce(names.name_{words.locale}, goals.kpi) as name, scope, attainment, due_date
+            from kpi_targets as goals left join dim_kpi as names on goals.kpi = names.kpi
+            where status in ('on_track', 'at_risk', 'achieved') and target_key = ?
+            """,
+            [target_key],
+        )
+    return [words.goal_again(goal["name"], goal["scope"], goal["attainment"], goal["due_date"]) for goal in goals]
+
+
 def _figures_aside(text: str) -> str:
     """The same mistake with other figures, times or ids is the same mistake."""
     return re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27,}|\d+", "#", text)

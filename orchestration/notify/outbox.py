@@ -70,6 +70,14 @@ def deliver(settings: Settings) -> None:
         say(f"notify: {name} {why}; {count} {'message is' if count == 1 else 'messages are'} kept for the next run")
 
 
+def send_now(settings: Settings, message: Message) -> dict[str, str | None]:
+    """Send a message that nothing keeps; returns by receiver why it was not taken, None where it was."""
+    addresses = notify_addresses(settings.notify.to)
+    said = {"title": message.title, "body": message.body}
+    why = {name: "is not set" if name not in addresses else "did not answer" for name in settings.notify.to}
+    return {name: None if _send(addresses.get(name), said, ()) else reason for name, reason in why.items()}
+
+
 def _send(address: str | None, said: Mapping[str, Any], pictures: Sequence[Path]) -> bool:
     if not address:
         return False

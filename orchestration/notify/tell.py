@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from orchestration.errors import WorkspaceLockedError
-from orchestration.notify.conditions import Condition, FailedCheck, of_checks, of_failure, of_mart
+from orchestration.notify.conditions import Condition, FailedCheck, of_checks, of_failure, of_mart, of_recovery
 from orchestration.notify.digest import digest, due
-from orchestration.notify.outbox import Message, deliver, post
+from orchestration.notify.outbox import Message, deliver, post, send_now
 from orchestration.notify.private import harmless
 from orchestration.notify.told import Told
 from orchestration.notify.words import Words
@@ -24,13 +24,15 @@ _SHOWN = 10
 class Ended:
     """How a run ended: its error if it failed, the checks that it evaluated, whether it put a mart in place.
 
-    `is_job`: it was one of the named jobs, not a single asset that somebody launched and looks at.
+    `is_job`: it was one of the named jobs, not a single asset that somebody launched and looks at. `is_over`: nothing
+    comes after it; else another run is about to start, and the digest waits for that one's figures.
     """
 
     error: Exception | None = None
     checks: Sequence[FailedCheck] = ()
     has_published: bool = False
     is_job: bool = True
+    is_over: bool = True
 
 
 def tell(settings: Settings, now: dt.datetime, ended: Ended) -> None:
@@ -41,7 +43,7 @@ def tell(settings: Settings, now: dt.datetime, ended: Ended) -> None:
     news = [condition for condition in _news(settings, ended, told, words) if condition.kind in settings.notify.about]
     if news:
         post(settings, compose(settings, news, words), now)
-    day = due(settings, now, told.digest()) if settings.published_path.exists() else None
+    day = due(settings, now, told.digest()) if ended.is_over and settings.published_path.exists() else None
     if day is not None:
         post(settings, digest(settings, words, where(settings)), now)
         told.note_digest(day)
@@ -65,6 +67,14 @@ def tell_between_runs(settings: Settings, now: dt.datetime, ended: Ended) -> Non
         tell_anyway(settings, now, ended)
 
 
+def tell_a_test(settings: Settings) -> dict[str, str | None]:
+    """Send everybody whom the settings name a message of no meaning; returns by receiver why it was not taken."""
+    words = Words(settings.notify.locale or settings.reporting.locale)
+    about = "; ".join(words.say(kind) for kind in settings.notify.about) or "–"
+    body = f"{words.say('tested', about=about)}\n{words.say('report', link=where(settings))}"
+    return send_now(settings, Message(f"{settings.company}: {words.say('test')}", body))
+
+
 def where(settings: Settings) -> str:
     """Return where people find the report: the address of the settings, else its file."""
     return f"{settings.notify.link or settings.reports_path}/kpi_report.html"
@@ -77,7 +87,8 @@ def compose(settings: Settings, news: Sequence[Condition], words: Words) -> Mess
     title = f"{settings.company}: {words.say(ordered[0].kind)}{more}"
     lines = []
     for condition in ordered[:_SHOWN]:
-        lines += [f"• {words.say(condition.kind)}: {condition.cause}", f"  → {condition.next_step}"]
+        lines.append(f"• {words.say(condition.kind)}: {condition.cause}")
+        lines += [f"  → {condition.next_step}"] if condition.next_step else []
     if len(ordered) > _SHOWN:
         lines.append(words.say("more", count=len(ordered) - _SHOWN))
     return Message(title, "\n".join([*lines, words.say("report", link=where(settings))]))
@@ -85,6 +96,7 @@ def compose(settings: Settings, news: Sequence[Condition], words: Words) -> Mess
 
 def _news(settings: Settings, ended: Ended, told: Told, words: Words) -> list[Condition]:
     found: list[Condition] = []
+    well: list[str] = []
     if ended.error is not None and ended.is_job:
         stopped_by = [check.name for check in ended.checks if check.stops and not check.passed]
         failure = of_failure(settings, ended.error, stopped_by, words)
@@ -92,15 +104,14 @@ def _news(settings: Settings, ended: Ended, told: Told, words: Words) -> list[Co
             found.append(failure)
             told.well_again({"run_failed": "publication_stopped"}.get(failure.key, "run_failed"))
     elif ended.is_job:
-        for key in ("run_failed", "publication_stopped"):
-            told.well_again(key)
+        well += [*told.well_again("run_failed"), *told.well_again("publication_stopped")]
     checks = of_checks(settings, ended.checks, words)
     for check in ended.checks:
-        told.well_again(f"check:{check.name}:", checks)
+        well += told.well_again(f"check:{check.name}:", checks)
     found += checks
     if ended.has_published:
         mart = of_mart(settings, words)
-        for prefix in ("goal:", "finding:"):
-            told.well_again(prefix, mart)
+        told.well_again("finding:", mart)
+        well += told.well_again("goal:", mart)
         found += mart
-    return told.news(found)
+    return told.news(found) + of_recovery(settings, well, words)

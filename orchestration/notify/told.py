@@ -30,10 +30,13 @@ class Told:
                 new.append(condition)
         return new
 
-    def well_again(self, prefix: str, still: Iterable[Condition] = ()) -> None:
-        """What begins with `prefix` and is not among `still` is well: told anew if it comes again."""
+    def well_again(self, prefix: str, still: Iterable[Condition] = ()) -> list[str]:
+        """What begins with `prefix` and is not among `still` is well: told anew if it comes again; returns the keys."""
         kept = {condition.key for condition in still}
-        self._states = {key: s for key, s in self._states.items() if not key.startswith(prefix) or key in kept}
+        gone = [key for key in self._states if key.startswith(prefix) and key not in kept]
+        for key in gone:
+            del self._states[key]
+        return gone
 
     def digest(self) -> str | None:
         """Day of the last digest, in ISO; None where there was none."""

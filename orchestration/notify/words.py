@@ -11,6 +11,7 @@ _EN = {
     "check_failed": "a check warns",
     "goal_off_track": "a goal is off track",
     "critical_finding": "a critical finding",
+    "recovered": "well again",
     "digest": "the week in one minute",
     "more": "and {count} more",
     "report": "Report: {link}",
@@ -23,6 +24,12 @@ _EN = {
     "somebody": "a sales representative",
     "of_somebody": "{rule}: a sales representative, named in the report",
     "look_at_goals": "See the section Goals of the report: whose lever it is, and what it takes.",
+    "goal_again": "{name}{scope}: no longer off track, {share} of its goal, due {due}",
+    "runs_again": "a run came to its end again",
+    "fresh_again": "{source}: no longer stale ({check})",
+    "passes_again": "{check}: passes",
+    "test": "a test message",
+    "tested": "Whoever reads this is told of: {about}. Nothing is wrong.",
     "goals": "Goals off track: {count}",
     "findings": "Critical findings: {count}",
     "checks": "Checks that warn: {count}; rows refused: {refused}",
@@ -35,6 +42,7 @@ _RU = {
     "check_failed": "проверка предупреждает",
     "goal_off_track": "цель отстаёт",
     "critical_finding": "критический вывод",
+    "recovered": "снова в порядке",
     "digest": "неделя за минуту",
     "more": "и ещё {count}",
     "report": "Отчёт: {link}",
@@ -47,6 +55,12 @@ _RU = {
     "somebody": "менеджер по продажам",
     "of_somebody": "{rule}: менеджер по продажам, имя — в отчёте",
     "look_at_goals": "Раздел «Цели» отчёта: чей это рычаг и что нужно.",
+    "goal_again": "{name}{scope}: больше не отстаёт, {share} от цели, срок {due}",
+    "runs_again": "запуск снова дошёл до конца",
+    "fresh_again": "{source}: больше не устарел ({check})",
+    "passes_again": "{check}: проходит",
+    "test": "пробное сообщение",
+    "tested": "Кто это читает, узнает о следующем: {about}. Ничего не случилось.",
     "goals": "Целей отстаёт: {count}",
     "findings": "Критических выводов: {count}",
     "checks": "Проверок с предупреждением: {count}; строк отклонено: {refused}",
@@ -88,13 +102,31 @@ class Words:
             message = load_texts()["ru"].get(f"check.{check}", message)
         return self.say("check", check=check, message=message)
 
-    def goal(self, name: str, scope: str | None, attainment: float | None, due: dt.date | None) -> str:
+    def runs_again(self) -> str:
+        """Runs had failed and do so no more."""
+        return self.say("runs_again")
+
+    def fresh_again(self, source: str, check: str) -> str:
+        """A source that was stale has new data."""
+        return self.say("fresh_again", source=source, check=check)
+
+    def passes_again(self, check: str) -> str:
+        """A check that warned passes."""
+        return self.say("passes_again", check=check)
+
+    def goal_again(self, name: str, scope: str | None, attainment: float | None, due: dt.date | None) -> str:
+        """A goal that was off track is so no more."""
+        return self.goal(name, scope, attainment, due, "goal_again")
+
+    def goal(
+        self, name: str, scope: str | None, attainment: float | None, due: dt.date | None, key: str = "goal"
+    ) -> str:
         """A goal that is off track; a person's goal names nobody."""
         member = "" if scope in (None, "", "total") else str(scope).partition("=")[2]
         if scope and scope.startswith("sales_rep="):
             member = self.say("somebody")
         share = "–" if attainment is None else f"{attainment:.0%}"
-        return self.say("goal", name=name, scope=f" ({member})" if member else "", share=share, due=due)
+        return self.say(key, name=name, scope=f" ({member})" if member else "", share=share, due=due)
 
     def of_somebody(self, rule: str) -> str:
         """A finding about a person, by its rule."""

@@ -33,16 +33,23 @@ def alive(settings: Settings, run_id: str) -> Iterator[None]:
             path.unlink(missing_ok=True)
 
 
-def reap(settings: Settings, instance: dg.DagsterInstance) -> list[str]:
-    """Mark runs of this workspace as failed whose process is gone, so that the queue goes on; returns their ids."""
-    reaped = []
-    for record in instance.get_run_records(dg.RunsFilter(statuses=_UNFINISHED)):
-        run_id = record.dagster_run.run_id
-        if run_id not in _held and _is_dead(_lock_path(settings, run_id), record.start_time):
-            instance.report_run_failed(record.dagster_run, "The process of this run is gone (killed or crashed).")
-            _lock_path(settings, run_id).unlink(missing_ok=True)
-            reaped.append(run_id)
-    return reaped
+def dead_runs(settings: Settings, instance: dg.DagsterInstance) -> list[dg.RunRecord]:
+    """Return the runs of this workspace that never ended and whose process is gone, the newest first."""
+    return [
+        record
+        for record in instance.get_run_records(dg.RunsFilter(statuses=_UNFINISHED))
+        if record.dagster_run.run_id not in _held
+        and _is_dead(_lock_path(settings, record.dagster_run.run_id), record.start_time)
+    ]
+
+
+def reap(settings: Settings, instance: dg.DagsterInstance) -> list[dg.RunRecord]:
+    """Mark dead runs as failed, so that the queue goes on; returns them, the newest first."""
+    dead = dead_runs(settings, instance)
+    for record in dead:
+        instance.report_run_failed(record.dagster_run, "The process of this run is gone (killed or crashed).")
+        _lock_path(settings, record.dagster_run.run_id).unlink(missing_ok=True)
+    return dead
 
 
 def _lock_path(settings: Settings, run_id: str) -> Path:

@@ -10,10 +10,17 @@ from orchestration.settings.strict import Strict, as_list
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 WEEKDAYS: tuple[Weekday, ...] = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 Kind = Literal[
-    "run_failed", "publication_stopped", "source_stale", "check_failed", "goal_off_track", "critical_finding"
+    "run_failed",
+    "publication_stopped",
+    "source_stale",
+    "check_failed",
+    "goal_off_track",
+    "critical_finding",
+    "recovered",
 ]
 KINDS: tuple[Kind, ...] = (
     "publication_stopped", "run_failed", "source_stale", "check_failed", "goal_off_track", "critical_finding",
+    "recovered",
 )  # fmt: skip
 
 

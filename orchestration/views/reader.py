@@ -33,6 +33,18 @@ def open_published(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
 
 
+def is_published(settings: Settings, run_id: str) -> bool:
+    """Whether the published mart is the one that this run built.
+
+    Raises:
+        PublishError: the published file can't be read.
+    """
+    if not settings.published_path.exists():
+        return False
+    with open_published(settings) as mart:
+        return mart.execute("select 1 from _meta.run where run_id = ?", [run_id]).fetchone() is not None
+
+
 def rows(
     connection: duckdb.DuckDBPyConnection, query: str, parameters: Sequence[str | dt.date | None] = ()
 ) -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from orchestration.extracts.land import land
 from orchestration.extracts.land import land_file as landing
 from orchestration.extracts.land.forget_person import forget_person
 from orchestration.extracts.land.land import land_source_table
@@ -128,6 +129,19 @@ class Company(RuleBasedStateMachine):
                 self.model.land(file, self.there[file])
 
     @rule()
+    def be_killed_at_its_end(self) -> None:
+        """Every file is landed, but the archive's index is not written: the journal says the same."""
+
+        def killed(*_: Any) -> None:
+            raise Killed
+
+        with pytest.MonkeyPatch.context() as patch, suppress(Killed), self.warehouse() as connection:
+            patch.setattr(land, "write_index", killed)
+            self._land(connection)
+        for file in sorted(self.there):
+            self.model.land(file, self.there[file])
+
+    @rule()
     def read_again(self) -> None:
         """As another version of the program does it, or other settings."""
         with self.warehouse() as connection:
@@ -141,8 +155,7 @@ class Company(RuleBasedStateMachine):
 
     @rule()
     def rebuild(self) -> None:
-        """After a landing that came to its end: the archive's index is written then."""
-        self.land()
+        """The working database is lost, whatever stopped the landing before."""
         aside = self.folder / "aside.duckdb"
         with open_warehouse(aside) as connection:
             assert rebuild(connection, self.settings, SOURCES).notes == []

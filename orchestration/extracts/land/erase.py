@@ -11,7 +11,7 @@ import duckdb
 
 from orchestration.extracts.feed import Feed
 from orchestration.extracts.land.raw_tables import Hashes, people_tables
-from orchestration.extracts.source_specs import META_COLUMNS, ColumnSpec, TableSpec
+from orchestration.extracts.source_specs import META_COLUMNS, UNREAD_AS, ColumnSpec, TableSpec
 from orchestration.extracts.sql import identifier
 from orchestration.extracts.type.erased import Eraser, hash_of, token
 from orchestration.extracts.type.in_text import of_the_forgotten
@@ -20,7 +20,7 @@ from orchestration.extracts.type.prepare import INCOMING, Prepared
 from orchestration.settings.forgotten import Forgotten
 
 _IDS = ("person_id", "lead_id", "customer_id", "contact_id", "client_id")
-_KEPT = {*META_COLUMNS} - {"_unreadable"}
+_KEPT = {*META_COLUMNS} - {"_unreadable", UNREAD_AS}
 
 
 def id_columns(table: TableSpec) -> list[ColumnSpec]:

@@ -2,7 +2,7 @@
 
 import errno
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -15,7 +15,7 @@ from orchestration.extracts.find.archive import Copy, copying, is_wanted
 from orchestration.extracts.find.content import fetch, fingerprint
 from orchestration.extracts.find.discover import discover_sheet, discover_source
 from orchestration.extracts.find.listing import FoundFile
-from orchestration.extracts.land.archive_index import write_index
+from orchestration.extracts.land.archive_index import note_loads, write_index
 from orchestration.extracts.land.columns_seen import learn_columns
 from orchestration.extracts.land.copies import land_lost
 from orchestration.extracts.land.forget import forget_feeds, forget_vanished
@@ -45,6 +45,8 @@ Progress = Callable[[str, int, int], None]
 Reload = Callable[[str], bool]
 """Says of a file (its name relative to the source's root) whether to read it again although nothing changed."""
 
+_Ids = Collection[int]
+Journal = Callable[[_Ids], None]
 _LARGE = 4 << 20
 
 
@@ -98,10 +100,22 @@ def land_source_table(
             _land_feed(connection, settings, feed, files, result, progress, _either(again, reload))
             learn_columns(connection, feed)
             land_lost(connection, settings, feed, {file.name for file in files}, result.notes)
-    write_index(connection, settings, table)
+    _write_index(connection, settings, table, result)
     row = connection.execute(f"select count(*) from {table.relation}").fetchone()
     result.table_rows = int(row[0]) if row else 0
     return result
+
+
+def _write_index(
+    connection: duckdb.DuckDBPyConnection, settings: Settings, table: TableSpec, result: LandingResult
+) -> None:
+    """Without an index nothing comes back from the archive, but what was landed is landed; a full disk is an error."""
+    try:
+        write_index(connection, settings, table)
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        result.notes.append(f"{table.source}.{table.name}: no index in the archive: {error}")
 
 
 def _heal(connection: duckdb.DuckDBPyConnection, table: TableSpec, lacking: list[str]) -> None:
@@ -177,7 +191,8 @@ def _land_feed(
                 load = Load(number, feed.label, found.name, content, spec, True, 0)
                 met = rivals(number, feed, found.name, known)
                 with copying(settings, found, path, content) as copy:
-                    keep = partial(_keep, copy, found, result)
+                    journal = partial(note_loads, connection, settings, feed)
+                    keep = partial(_keep, copy, found, result, journal)
                     landed = land_file(connection, feed, found, path, Path(folder), load, met, step, keep)
         except ExtractError as error:
             result.refused[found.name] = str(error)
@@ -189,11 +204,15 @@ def _land_feed(
             _note_copies(result, feed, load, known)
 
 
-def _keep(copy: Copy | None, found: FoundFile, result: LandingResult) -> None:
-    """Wait for the copy in the archive; without one the file is landed all the same, unless the disk is full."""
+def _keep(
+    copy: Copy | None, found: FoundFile, result: LandingResult, journal: Journal | None = None, changed: _Ids = ()
+) -> None:
+    """Wait for the copy in the archive and note the load; the file is landed without, unless the disk is full."""
     try:
         if copy:
             copy.keep()
+        if journal:
+            journal(changed)
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise

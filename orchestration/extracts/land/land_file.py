@@ -2,7 +2,7 @@
 
 import datetime as dt
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from orchestration.extracts.read.table import READ_TABLE
 from orchestration.extracts.sql import identifier
 from orchestration.extracts.type.adapt import adapt
 from orchestration.extracts.type.prepare import INCOMING, Prepared, prepare
+from orchestration.extracts.type.problems import shape_of
 
 
 @dataclass(frozen=True)
@@ -44,11 +45,12 @@ def land_file(
     load: Load,
     rivals: Rivals,
     step: Callable[[int], None] | None = None,
-    before_commit: Callable[[], None] | None = None,
+    before_commit: Callable[[Collection[int]], None] | None = None,
 ) -> Landed:
     """Read the stored bytes at `path` and put their rows into the raw table under `load`; `folder` is for copies.
 
-    What `before_commit` raises takes all back. A load that has a `loaded_at` keeps it.
+    `before_commit` is given the loads whose manifest rows change; what it raises takes all back. A load that has a
+    `loaded_at` keeps it.
 
     Raises:
         ExtractError: the file can't be read, lacks required columns, or changed meanwhile.
@@ -76,13 +78,14 @@ def land_file(
         new = add_columns(connection, feed.table, prepared.extras)
         note_columns(connection, feed, load, read)
         record_columns(connection, feed, load, new, now, is_first=not (rivals.older or rivals.newer))
-        move_to_replaced(connection, replace_rows(connection, feed, found.name, rivals))
+        gone = replace_rows(connection, feed, found.name, rivals)
+        move_to_replaced(connection, gone)
         kept = insert_rows(connection, feed.table, prepared, people, found.name, load.load_id, now)
         counts.rows_replaced, counts.rows_landed = counts.rows_landed - kept, kept
         _keep_refused_rows(connection, feed, found.name, load.load_id, width)
         record_load(connection, feed, found, load, now, (read.format, read.encoding, read.delimiter), counts)
         if before_commit:
-            before_commit()
+            before_commit({load.load_id, *gone})
     except BaseException:
         connection.rollback()
         raise
@@ -121,7 +124,7 @@ def _keep_refused_rows(
     connection.execute("delete from landing.refused_rows where load_id = ?", [load_id])
     connection.execute(
         f"""insert into landing.refused_rows
-        select ?, ?, ?, ?, _row, null, left(_overflow, 200), ?
+        select ?, ?, ?, ?, _row, null, {shape_of("left(_overflow, 200)")}, ?
         from {INCOMING} where _status = 'refused' order by _row""",
         [load_id, feed.table.source, feed.table.name, file, f"more fields than the {columns} of the header"],
     )

@@ -9,11 +9,12 @@ import pyarrow as pa
 
 from orchestration.extracts.feed import Feed
 from orchestration.extracts.land.retype import retype
-from orchestration.extracts.source_specs import FULL_NAME_HASH, ColumnSpec, Personal, TableSpec
+from orchestration.extracts.source_specs import FULL_NAME_HASH, UNREAD_AS, ColumnSpec, Personal, TableSpec
 from orchestration.extracts.sql import identifier
 from orchestration.extracts.type.erased import PREFIX
 from orchestration.extracts.type.people import hash_normals, hash_people, normalise
 from orchestration.extracts.type.prepare import INCOMING, Prepared
+from orchestration.extracts.type.problems import shapes
 from orchestration.extracts.type.shared import is_shared, is_test
 
 
@@ -30,10 +31,28 @@ def ensure_table(connection: duckdb.DuckDBPyConnection, table: TableSpec) -> lis
     columns = ", ".join(f"{identifier(name)} {kind}" for name, kind in wanted.items())
     connection.execute(f"create schema if not exists {identifier(table.schema)}")
     connection.execute(f"create table if not exists {table.relation} ({columns})")
+    _add_unread_as(connection, table)
     added = add_columns(connection, table, wanted)
     there = connection.sql(f"from {table.relation} limit 0")
     retype(connection, table, dict(zip(there.columns, map(str, there.types), strict=True)))
     return added if added and connection.execute(f"select 1 from {table.relation} limit 1").fetchone() else []
+
+
+def _add_unread_as(connection: duckdb.DuckDBPyConnection, table: TableSpec) -> None:
+    """In rows of before, what could not be read still stands as it was written where now its shape does."""
+    if UNREAD_AS in column_names(connection, table):
+        return
+    connection.begin()
+    try:
+        add_columns(connection, table, [UNREAD_AS])
+        connection.execute(f"update {table.relation} set {UNREAD_AS} = _unreadable where _unreadable is not null")
+        connection.execute(
+            f"update {table.relation} set _unreadable = {shapes('_unreadable')} where _unreadable is not null"
+        )
+    except BaseException:
+        connection.rollback()
+        raise
+    connection.commit()
 
 
 def add_columns(connection: duckdb.DuckDBPyConnection, table: TableSpec, names: Iterable[str]) -> list[str]:
@@ -149,10 +168,12 @@ def insert_rows(
         else f"incoming.{name}" for name in targets
     ] + [f"p{n}.hash" for n in range(len(people))]  # fmt: skip
     joins = "".join(found.joined(number) for number, found in enumerate(people))
-    names = ", ".join([*targets, *hashes, "_row", "_row_hash", "_unreadable", "_file", "_load_id", "_loaded_at"])
+    own = ["_row", "_row_hash", UNREAD_AS, "_unreadable", "_file", "_load_id", "_loaded_at"]
+    names = ", ".join([*targets, *hashes, *own])
+    unread = f"incoming._unreadable, {shapes('incoming._unreadable')}"
     row = connection.execute(
         f"""insert into {table.relation} ({names})
-        select {", ".join(values)}, incoming._row, incoming._row_hash, incoming._unreadable, ?, ?, ?
+        select {", ".join(values)}, incoming._row, incoming._row_hash, {unread}, ?, ?, ?
         from {INCOMING} as incoming{joins} where _status = 'landed'""",
         [file, load_id, now],
     ).fetchone()

@@ -10,13 +10,13 @@ import duckdb
 
 from orchestration.extracts.feed import ROW_KEY, Feed
 from orchestration.extracts.land.manifest import Load
-from orchestration.extracts.source_specs import TableSpec
+from orchestration.extracts.source_specs import UNREAD_AS, TableSpec
 from orchestration.extracts.sql import identifier, literal
 from orchestration.extracts.type.prepare import INCOMING
+from orchestration.extracts.type.problems import value_of
 from orchestration.extracts.type.stored import is_marked
 
 _GONE = "temp.funnelmart_gone"
-_PROBLEMS = """'[{"column": "VARCHAR", "value": "VARCHAR"}]'"""
 _NOTHING = "select rowid as id, _load_id from {relation} where false"
 
 
@@ -70,13 +70,13 @@ def replace_rows(connection: duckdb.DuckDBPyConnection, feed: Feed, file: str, r
 
 
 def _by_slice(table: TableSpec, columns: tuple[str, ...], rivals: Rivals) -> tuple[str, str]:
-    relation, slice_of = table.relation, _text(table, columns)
-    landed = f"select {slice_of} from {INCOMING} where _status = 'landed'"
+    relation, slice_of, incoming = table.relation, _text(table, columns), _text(table, columns, "_unreadable")
+    landed = f"select {incoming} from {INCOMING} where _status = 'landed'"
     newer = f"select {slice_of} from {relation} where _load_id in {_ids(rivals.newer)}"
     older = f"select rowid as id, _load_id from {relation} where _load_id in {_ids(rivals.older)}"
     return (
         f"{older} and {slice_of} in ({landed})",
-        f"select rowid as id from {INCOMING} where {slice_of} in ({newer})",
+        f"select rowid as id from {INCOMING} where {incoming} in ({newer})",
     )
 
 
@@ -109,8 +109,9 @@ def _keyed(feed: Feed, relation: str, load: str, where: str) -> str:
     if feed.table.key == ROW_KEY:
         key = f"_row_hash || '-' || row_number() over (partition by {load}, _row_hash order by _row)"
     else:
-        columns = ", ".join(_said(feed.table, name) for name in feed.table.key)
-        key = f"case when coalesce({columns}) is not null then {_text(feed.table, feed.table.key)} end"
+        unread = "_unreadable" if relation == INCOMING else UNREAD_AS
+        columns = ", ".join(_said(feed.table, name, unread) for name in feed.table.key)
+        key = f"case when coalesce({columns}) is not null then {_text(feed.table, feed.table.key, unread)} end"
     newest = _newest(feed)
     return f"select rowid as id, {key} as k, {newest} as newest, {load} as load, _row_hash from {relation} {where}"
 
@@ -129,17 +130,17 @@ def _newest(feed: Feed) -> str:
     return f"coalesce(case when {is_marked(name)} then {moment} - 2 else {moment} end, -9000000000000000000)"
 
 
-def _said(table: TableSpec, name: str) -> str:
-    """A value as text: what could not be read is compared as it was written."""
+def _said(table: TableSpec, name: str, unread: str) -> str:
+    """A value as text: what could not be read, which `unread` says, is compared as it was written."""
     column = table.column(name)
     if column is None or column.raw_type == "varchar":
         return identifier(name)
-    written = f"list_filter(from_json(_unreadable, {_PROBLEMS}), x -> x['column'] = {literal(column.name)})[1]['value']"
-    return f"coalesce(cast({identifier(name)} as varchar), case when _unreadable is not null then {written} end)"
+    written = value_of(unread, literal(column.name))
+    return f"coalesce(cast({identifier(name)} as varchar), case when {unread} is not null then {written} end)"
 
 
-def _text(table: TableSpec, columns: tuple[str, ...]) -> str:
-    return "concat_ws(chr(31), " + ", ".join(f"coalesce({_said(table, name)}, '')" for name in columns) + ")"
+def _text(table: TableSpec, columns: tuple[str, ...], unread: str = UNREAD_AS) -> str:
+    return "concat_ws(chr(31), " + ", ".join(f"coalesce({_said(table, name, unread)}, '')" for name in columns) + ")"
 
 
 def _ids(ids: tuple[int, ...]) -> str:

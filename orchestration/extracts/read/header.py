@@ -8,7 +8,7 @@ from orchestration.errors import ExtractError
 from orchestration.extracts.feed import ROW_KEY, Feed
 
 # Columns that extraction itself writes; a file's own column of that name gets a suffix.
-META_COLUMNS = ("_file", "_row", "_load_id", "_loaded_at", "_row_hash", "_unreadable", "_status")
+META_COLUMNS = ("_file", "_row", "_load_id", "_loaded_at", "_row_hash", "_unreadable", "_unread_as", "_status")
 
 
 @dataclass

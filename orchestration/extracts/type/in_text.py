@@ -73,6 +73,11 @@ def masked(text: str) -> str:
     return shape(text) if _NATIONAL.fullmatch(text) and not _DAY.fullmatch(text) else text
 
 
+def as_refused(text: str) -> str:
+    """A value that is not what its column holds, for people's eyes: several words may be a name."""
+    return shape(text) if is_several_words(text) else masked(text)
+
+
 def shape(text: str) -> str:
     """Letters as x, digits as 9, the rest as it is."""
     return "".join("x" if c.isalpha() else "9" if c.isdigit() else c for c in text)

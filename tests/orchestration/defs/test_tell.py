@@ -1,5 +1,6 @@
 """What people are told of a run is what Dagster's history says of it."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,8 +10,8 @@ import dagster as dg
 import pytest
 
 from orchestration.defs import tell as told
-from orchestration.defs.tell import tell_of, telling
-from orchestration.errors import BrokenWarehouseError, ChecksFailedError
+from orchestration.defs.tell import bury_between_runs, tell_of, telling
+from orchestration.errors import BrokenWarehouseError, ChecksFailedError, KilledRunError
 from orchestration.notify.conditions import FailedCheck
 from orchestration.notify.tell import Ended
 from orchestration.settings import Settings
@@ -79,6 +80,27 @@ def test_a_single_asset_that_somebody_launched_is_no_job(settings: Settings, end
 def test_who_names_nobody_asks_for_no_history(tmp_path: Path, ends: list[Ended]) -> None:
     launch(Settings(workspace=tmp_path, company="Acme"), None)
     assert ends == []
+
+
+def test_a_run_whose_process_is_gone_is_told_by_the_next_one(settings: Settings, ends: list[Ended]) -> None:
+    @dg.job(name="funnelmart")
+    def pipeline() -> None: ...
+
+    @dg.job(name="__ASSET_JOB")
+    def single() -> None: ...
+
+    with dg.DagsterInstance.ephemeral() as instance:
+        for job in (pipeline, single):
+            run = instance.create_run_for_job(job, status=dg.DagsterRunStatus.STARTED)
+            (settings.state_path / "runs").mkdir(parents=True, exist_ok=True)
+            (settings.state_path / "runs" / f"{run.run_id}.lock").touch()  # nobody holds it
+        bury_between_runs(settings, instance)
+        bury_between_runs(settings, instance)
+
+    (ended,) = ends
+    assert isinstance(ended.error, KilledRunError)
+    assert re.fullmatch(r"the run that began at \S+ \S+ UTC was killed, or the machine went down", str(ended.error))
+    assert not ended.is_over
 
 
 def test_an_error_before_the_first_step_is_told_too(settings: Settings, ends: list[Ended]) -> None:

@@ -70,6 +70,18 @@ def test_goals_and_findings_of_a_publication_name_nobody(acme: Settings, hook: W
     assert "Ivan" not in str(hook.posted)
 
 
+def test_a_goal_that_is_on_its_way_again_is_told_one_whose_day_has_come_is_not(acme: Settings, hook: WebHook) -> None:
+    mart = str(acme.published_path)
+    tell(acme, FRIDAY, Ended(has_published=True))
+    for status in ("missed", "off_track", "on_track"):
+        with duckdb.connect(mart) as connection:
+            connection.execute("update mart.kpi_targets set status = ?, attainment = 0.95", [status])
+        tell(acme, FRIDAY, Ended(has_published=True))
+
+    assert [message["title"] for message in hook.posted[1:]] == ["Acme: a goal is off track", "Acme: well again"]
+    assert "Revenue (a sales representative): no longer off track, 95% of its goal" in hook.posted[2]["message"]
+
+
 def test_the_digest_has_headlines_and_pictures(acme: Settings, mail: MailServer) -> None:
     by_mail = acme.model_copy(update={"notify": Notify(to=["MAIL"], digest="monday", about=[])})
     for _ in range(2):

@@ -10,7 +10,7 @@ import pytest
 from orchestration.errors import ChecksFailedError, InterruptedRunError, TransformError
 from orchestration.notify.conditions import FailedCheck
 from orchestration.notify.outbox import waiting
-from orchestration.notify.tell import Ended, tell, tell_anyway
+from orchestration.notify.tell import Ended, tell, tell_a_test, tell_anyway
 from orchestration.settings import Settings
 from orchestration.settings.notify import Notify
 from tests.orchestration.notify.conftest import MailServer, WebHook
@@ -51,11 +51,32 @@ def test_a_stopped_publication_says_cause_next_step_and_link_and_nobodys_data(
 def test_the_same_is_told_once_until_it_changes_or_was_well(settings: Settings, hook: WebHook) -> None:
     for ended in (STOPPED, STOPPED, well(KEY), STOPPED):
         tell(settings, NOW, ended)
-    assert len(hook.posted) == 2
+    stopped, recovered = "Acme: a check stopped the publication, the mart of before stays", "Acme: well again"
+    assert [message["title"] for message in hook.posted] == [stopped, recovered, stopped]
 
     other = dataclasses.replace(STOPPED, checks=(KEY, FailedCheck("leads_required", False, True, "")))
     tell(settings, NOW, other)
-    assert len(hook.posted) == 3
+    assert len(hook.posted) == 4
+
+
+def test_what_was_told_and_is_well_again_is_told_once(settings: Settings, hook: WebHook) -> None:
+    for ended in (dataclasses.replace(STOPPED, checks=(KEY, STALE, WARNS)), *[well(KEY, STALE, WARNS)] * 2):
+        tell(settings, NOW, ended)
+
+    assert hook.posted[1]["message"].splitlines() == [
+        "• well again: a run came to its end again",
+        "• well again: google_ads: no longer stale (spend_freshness)",
+        "• well again: deals_negative: passes",
+        "Report: https://mart.acme.test/kpi_report.html",
+    ]
+    assert len(hook.posted) == 2
+
+
+def test_nobody_hears_that_something_is_well_who_was_not_to_hear_of_it(settings: Settings, hook: WebHook) -> None:
+    only = settings.model_copy(update={"notify": Notify(to=["CHAT"], about=["run_failed", "recovered"])})
+    for ended in (Ended(checks=(STALE, WARNS)), well(STALE, WARNS)):
+        tell(only, NOW, ended)
+    assert hook.posted == []
 
 
 def test_an_older_source_is_no_news_each_day_another_source_is(settings: Settings, hook: WebHook) -> None:
@@ -110,7 +131,7 @@ def test_nothing_is_lost_while_a_receiver_is_down(settings: Settings, hook: WebH
     tell(both, NOW, STOPPED)
     tell(both, NOW + dt.timedelta(hours=1), Ended(checks=(STALE,)))
     assert [mail["subject"] for mail in mail.mails] == [
-        "Acme: a check stopped the publication, the mart of before stays", "Acme: a source is stale",
+        "Acme: a check stopped the publication, the mart of before stays", "Acme: a source is stale (+1)",
     ]  # fmt: skip
     assert len(waiting(both)) == 2
 
@@ -128,6 +149,22 @@ def test_an_address_that_is_not_set_keeps_the_message_and_says_so(
 
     assert len(waiting(settings)) == 1
     assert "notify: CHAT is not set; 1 message is kept for the next run" in capsys.readouterr().out
+
+
+def test_a_test_message_says_who_took_it(
+    settings: Settings, hook: WebHook, mail: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("GONE", raising=False)
+    everybody = settings.model_copy(update={"notify": Notify(to=["CHAT", "MAIL", "GONE"], about=["run_failed"])})
+
+    assert tell_a_test(everybody) == {"CHAT": None, "MAIL": None, "GONE": "is not set"}
+    hook.out_of_order = True
+    assert tell_a_test(everybody)["CHAT"] == "did not answer"
+
+    (message,) = hook.posted
+    assert message["title"] == "Acme: a test message" == mail.mails[0]["subject"]
+    assert "is told of: a run failed, the mart of before stays. Nothing is wrong." in message["message"]
+    assert waiting(everybody) == []
 
 
 def test_in_russian(settings: Settings, hook: WebHook) -> None:

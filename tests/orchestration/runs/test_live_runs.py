@@ -58,7 +58,7 @@ def test_a_killed_run_is_marked_as_failed(settings: Settings) -> None:
             process.kill()
             process.wait()
 
-        assert reap(settings, instance) == [run_id]
+        assert [record.dagster_run.run_id for record in reap(settings, instance)] == [run_id]
         assert status(instance, run_id) == dg.DagsterRunStatus.FAILURE
 
 

@@ -9,7 +9,8 @@ import zstandard
 
 from orchestration.errors import ArchiveError
 from orchestration.extracts.find import archive
-from orchestration.extracts.land.archive_index import named_copies
+from orchestration.extracts.land import land, land_file
+from orchestration.extracts.land.archive_index import named_copies, note_loads, read_indexes
 from orchestration.extracts.land.rebuild import Rebuilt, rebuild
 from orchestration.extracts.sources import load_sources
 from orchestration.settings import Settings
@@ -62,6 +63,69 @@ def test_the_raw_tables_come_back_with_their_loads_though_the_extracts_are_gone(
 
     assert after == before
     assert (result.loads, result.notes) == (3, [])
+
+
+@pytest.mark.parametrize(("step", "landed_before"), [("record_load", 1), ("_drop_temporary", 2)])
+def test_what_a_killed_landing_had_landed_comes_back_though_the_extracts_are_gone(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, step: str, landed_before: int
+) -> None:
+    files = [workspace.write(f"extracts/leads_{n}.csv", LEADS + row) for n, row in ((1, ANN), (2, BOB), (3, ANN))]
+    original, left = getattr(land_file, step), 1
+
+    def killed(*arguments: object) -> None:
+        nonlocal left
+        if not left:
+            raise KeyboardInterrupt
+        left -= 1
+        original(*arguments)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(land_file, step, killed)
+        with pytest.raises(KeyboardInterrupt):
+            workspace.land("leads", SHEET)
+    before = landed(workspace.connection)
+    for file in files:
+        file.unlink()
+
+    after, result = again(workspace)
+
+    assert len(before["landing.files"]) == landed_before == result.loads
+    assert after == before
+
+
+def test_half_a_line_of_the_journal_is_no_load(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    journal = workspace.path / "archive" / "loads" / "sheets.leads.journal"
+    workspace.write("extracts/leads_1.csv", LEADS + ANN)
+    with monkeypatch.context() as patch:
+        patch.setattr(land, "write_index", lambda *_: None)  # killed before the landing came to its end
+        workspace.land("leads", SHEET)
+        whole_line = journal.read_text()
+        journal.write_text(whole_line + whole_line[: len(whole_line) // 2])
+        assert again(workspace)[1].loads == 1
+        workspace.write("extracts/leads_2.csv", LEADS + BOB)
+        workspace.land("leads", SHEET)
+    assert again(workspace, "third.duckdb")[1].loads == 2
+    workspace.land("leads", SHEET)
+    assert not journal.exists()
+    assert again(workspace, "fourth.duckdb")[1].loads == 2
+
+
+def test_a_load_that_was_not_committed_gives_its_number_to_another_table(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace.write("extracts/leads_1.csv", LEADS + ANN)
+    with monkeypatch.context() as patch:
+        patch.setattr(land, "note_loads", lambda *said: (note_loads(*said), killed()))
+        with pytest.raises(KeyboardInterrupt):
+            workspace.land("leads", SHEET)
+    workspace.write("extracts/deals.csv", "deal_id,closed_at\nD1,2024-03-01\n")
+    workspace.land("deals", {"files": "extracts/deals.csv"})
+    loads = [load for index in read_indexes(settings_of(workspace)) for load in index["loads"]]
+    assert [(load["load_id"], load["file"]) for load in loads] == [(1, "extracts/deals.csv")]
+
+
+def killed() -> None:
+    raise KeyboardInterrupt
 
 
 def test_a_copy_is_compressed_named_by_its_content_and_the_owners_alone(workspace: Workspace) -> None:

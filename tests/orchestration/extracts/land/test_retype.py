@@ -28,9 +28,12 @@ def test_texts_become_values_and_what_could_not_be_read_leaves_its_column(worksp
         ("B", "2024-03-02", "#REF!", "2024-03-02", UNREADABLE),
     )
     ensure_table(workspace.connection, stats())
-    assert workspace.rows('select account, date, spend, _synced, _load_id, _unreadable, "Note" from raw_ads.stats') == [
+    assert workspace.rows('select account, date, spend, _synced, _load_id, _unread_as, "Note" from raw_ads.stats') == [
         ("A", "2024-03-01", "12.5", "2024-03-02 10:00:00.25+00", 7, None, "kept"),
         ("B", "2024-03-02", None, "2024-03-02", 7, UNREADABLE, "kept"),
+    ]
+    assert workspace.rows("select _unreadable from raw_ads.stats where account = 'B'") == [
+        (UNREADABLE.replace("#REF!", "#xxx!"),)
     ]
     types = "select column_name, data_type from duckdb_columns() where table_name = 'stats'"
     assert workspace.rows(types)[1:5] == [

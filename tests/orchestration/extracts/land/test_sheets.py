@@ -57,7 +57,7 @@ def test_unreadable_values_stay_as_text_beside_their_columns(workspace: Workspac
     )
     fields = {"deal_id": "Id", "amount": "Offer Total Amount", "units": "Units", "closed_at": "Closed"}
     workspace.land("deals", {**SHEET, "fields": fields})
-    found = workspace.rows("select amount, _unreadable from raw_sheets.deals order by _row")
+    found = workspace.rows("select amount, _unread_as from raw_sheets.deals order by _row")
     assert [(amount, json.loads(bad) if bad else None) for amount, bad in found] == [
         (
             None,
@@ -69,6 +69,8 @@ def test_unreadable_values_stay_as_text_beside_their_columns(workspace: Workspac
         ),
         ("1", None),
     ]
+    (shown,) = workspace.rows("select _unreadable from raw_sheets.deals where _row = 2")[0]  # what models read
+    assert [problem["value"] for problem in json.loads(shown)] == ["#xxx!", "xxxx", "99.99.9999"]
 
 
 def test_a_column_that_happens_to_be_called_source_does_not_become_the_source(workspace: Workspace) -> None:
@@ -177,7 +179,7 @@ def test_a_number_that_staging_cannot_hold_is_refused(workspace: Workspace) -> N
     workspace.write("extracts/crm.csv", f"Id,Offer Total Amount,Units\n{rows}")
     fields = {"deal_id": "Id", "amount": "Offer Total Amount", "units": "Units"}
     workspace.land("deals", {**SHEET, "fields": fields, "formats": {}})
-    found = workspace.rows("select amount, _unreadable from raw_sheets.deals order by _row")
+    found = workspace.rows("select amount, _unread_as from raw_sheets.deals order by _row")
     assert [amount for amount, _ in found] == ["999999999999999.99", None, None]
     assert [json.loads(problems or "[]") for _, problems in found] == [
         [],

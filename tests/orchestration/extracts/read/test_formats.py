@@ -122,7 +122,7 @@ def test_error_cell_of_a_workbook_is_unreadable_and_not_empty(workspace: Workspa
     workspace.write("extracts/book.xlsx", buffer.getvalue())
     workspace.land("deals", {"files": "extracts/book.xlsx", "timezone": "Europe/Berlin", "formats": GERMAN})
     ((amount, closed_at, probability, unreadable),) = workspace.rows(
-        "select amount, closed_at, probability, _unreadable from raw_sheets.deals"
+        "select amount, closed_at, probability, _unread_as from raw_sheets.deals"
     )
     assert (amount, probability) == (None, "0.1")
     assert closed_at == "2024-03-01 09:30:05+00"  # the declared format has no seconds: nothing may be lost

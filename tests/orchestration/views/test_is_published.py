@@ -4,8 +4,8 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.cli.run import is_published
 from orchestration.settings import load_settings
+from orchestration.views.reader import is_published
 
 
 def test_only_the_run_that_built_the_published_mart_has_published(tmp_path: Path) -> None:
