@@ -16,6 +16,7 @@ from orchestration.extracts.feed import Feed, sheet_feeds
 from orchestration.extracts.find.content import fetch, unpack
 from orchestration.extracts.find.discover import discover_sheet
 from orchestration.extracts.find.listing import FoundFile
+from orchestration.extracts.limits import check_columns
 from orchestration.extracts.read.file import read_file
 from orchestration.extracts.source_specs import TableSpec
 from orchestration.extracts.sql import identifier
@@ -81,6 +82,7 @@ def read_as_a_run(feed: Feed, found: FoundFile, rules: Sequence[Rule], proof: Pr
         folder = Path(name)
         path = unpack(fetch(found, folder), folder)
         read = read_file(connection, path, found.name, feed.formats, feed.expected, folder, layout=feed.layout)
+        check_columns(len(read.header))
         read = adapt(connection, feed, read)
         proof.totals += read.totals
         proof.doubts += read.doubts

@@ -132,7 +132,8 @@ def _is_blank(feed: Feed, number: int) -> str:
 
 
 def _filled(read: ReadTable) -> str:
-    return " + ".join(f"cast({trimmed(number)} <> '' as integer)" for number in range(len(read.header)))
+    cells = ", ".join(trimmed(number) for number in range(len(read.header)))
+    return f"len(list_filter([{cells}], x -> x <> ''))"  # a sum of a thousand terms is nested too deeply to be parsed
 
 
 def _has_candidates(connection: duckdb.DuckDBPyConnection, feed: Feed, read: ReadTable, columns: _Columns) -> bool:

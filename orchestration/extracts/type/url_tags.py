@@ -62,10 +62,17 @@ def click_kind(header: str) -> str | None:
 
 def links_among(connection: duckdb.DuckDBPyConnection, numbers: Iterable[int]) -> list[int]:
     """Those of the columns that hold links with tags."""
-    numbers = list(numbers)
-    tests = ", ".join(f"bool_or(contains(c{n}, '=') and regexp_matches(c{n}, {literal(TAGGED)}))" for n in numbers)
+    may_be = _holding(connection, list(numbers), "contains(c{0}, '=')")  # each pattern takes time before any row does
+    return _holding(connection, may_be, f"contains(c{{0}}, '=') and regexp_matches(c{{0}}, {literal(TAGGED)})")
+
+
+def _holding(connection: duckdb.DuckDBPyConnection, numbers: list[int], test: str) -> list[int]:
+    """Those of the columns of which the test holds in any row; it names the column's number as {0}."""
+    if not numbers:
+        return []
+    tests = ", ".join(f"bool_or({test.replace('{0}', str(n))})" for n in numbers)
     row = connection.execute(f"select {tests} from {READ_TABLE}").fetchone() or ()
-    return [number for number, has_tags in zip(numbers, row, strict=True) if has_tags]
+    return [number for number, holds in zip(numbers, row, strict=True) if holds]
 
 
 def _update(feed: Feed, columns: dict[str, int], linked: list[int], clicks: dict[str, int], names: list[str]) -> str:

@@ -73,6 +73,15 @@ def test_unreadable_values_stay_as_text_beside_their_columns(workspace: Workspac
     assert [problem["value"] for problem in json.loads(shown)] == ["#xxx!", "xxxx", "99.99.9999"]
 
 
+def test_as_many_columns_as_the_limit_allows_are_landed(workspace: Workspace) -> None:
+    """More than a thousand: the depth to which the engine lets an expression nest."""
+    extra = [f"c{number}" for number in range(1001)]
+    workspace.write("extracts/wide.csv", f"lead_id,created_at,{','.join(extra)}\nL1,2024-01-01{',1' * len(extra)}\n")
+    result = workspace.land("leads", {"files": "extracts/wide.csv"})
+    assert (result.refused, result.rows_landed) == ({}, 1)
+    assert workspace.rows("select c0, c1000 from raw_sheets.leads") == [("1", "1")]
+
+
 def test_a_column_that_happens_to_be_called_source_does_not_become_the_source(workspace: Workspace) -> None:
     workspace.write("extracts/crm.csv", "lead_id,created_at,Source\n1,2024-01-01,Google\n")
     workspace.land("leads", {"files": "extracts/crm.csv", "constants": {"source": "zoho"}})
