@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-import vl_convert
 from markupsafe import Markup
 
 from kpi_report.charts import chart_specs
+from kpi_report.library import chart_library
 from kpi_report.texts import load_reasons, load_texts
 
 HERE = Path(__file__).parent
@@ -41,7 +41,7 @@ def render(document: dict[str, Any], pages: Sequence[str] = ()) -> str:
         texts=texts[meta["locale"]],
         style=Markup("\n".join(_static("css", name) for name in STYLES)),
         script=Markup("\n".join(_static("js", name) for name in SCRIPTS)),
-        library=Markup(vl_convert.javascript_bundle(LIBRARY)),
+        library=Markup(chart_library(LIBRARY)),
         document=_embedded(
             {"data": document, "texts": texts, "reasons": load_reasons(), "charts": chart_specs(), "pages": list(pages)}
         ),

@@ -14,9 +14,7 @@ FOLDER = Path(__file__).parent / "locale"
 
 def load_texts() -> dict[str, dict[str, str]]:
     """Return the texts by language and dotted key."""
-    texts = {
-        locale: _flat(yaml.safe_load((FOLDER / f"{locale}.yml").read_text(encoding="utf-8"))) for locale in LOCALES
-    }
+    texts = {locale: _flat(_read(locale)) for locale in LOCALES}
     texts["ru"] |= {f"check.{name}": text for name, text in _data_words()["checks"].items()}
     return texts
 
@@ -27,7 +25,12 @@ def load_reasons() -> dict[str, list[tuple[str, str]]]:
 
 
 def _data_words() -> dict[str, dict[str, str]]:
-    words: dict[str, dict[str, str]] = yaml.safe_load((FOLDER / "data_ru.yml").read_text(encoding="utf-8"))
+    return _read("data_ru")
+
+
+def _read(name: str) -> dict[str, Any]:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # eight times as fast, where PyYAML was built with it
+    words: dict[str, Any] = yaml.load((FOLDER / f"{name}.yml").read_text(encoding="utf-8"), loader)
     return words
 
 

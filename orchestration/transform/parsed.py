@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 from orchestration.progress import say
+from orchestration.settings import cache
 
 _FILES = ("manifest.json", "partial_parse.msgpack", "semantic_manifest.json")
 _CHECKED = "sha256"
@@ -18,7 +19,7 @@ _KEPT = 8  # some 10 MB each
 
 def cache_path() -> Path:
     """Folder of what is kept, one folder for each fingerprint."""
-    return Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "funnelmart" / "parsed"
+    return cache.cache_path() / "parsed"
 
 
 def fetch(target: Path, fingerprint: str) -> bool:
@@ -53,6 +54,18 @@ def keep(target: Path, fingerprint: str) -> None:
         _throw_away(folder)
     except OSError as error:
         say(f"{folder}: what dbt read is not kept for other workspaces: {error}")
+
+
+def kept_text(fingerprint: str, name: str) -> str | None:
+    """What `keep_text` kept under this fingerprint as `name`; None where there is nothing that can be read."""
+    return cache.kept_text(cache_path() / fingerprint / name)
+
+
+def keep_text(fingerprint: str, name: str, text: str) -> None:
+    """Keep beside what dbt read what follows from it alone."""
+    folder = cache_path() / fingerprint
+    if folder.exists() and (error := cache.keep_text(folder / name, text)):
+        say(f"{folder}: {name} is not kept for other workspaces: {error}")
 
 
 def _hash(folder: Path) -> str:
