@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from data_checks.checks import Check, between
-from data_checks.suites import drift, reconciliation
+from data_checks.suites import drift, kpi_facts, reconciliation
 
 TOTAL = "mart.kpi_total"
 MEMBERS = {
@@ -147,6 +147,7 @@ CHECKS = (
     ),
     *(_members_sum(table) for table in MEMBERS),
     *reconciliation.CHECKS,
+    *kpi_facts.CHECKS,
     Check(
         name="rows_balance",
         table="landing.files",

@@ -10,6 +10,8 @@ named as (
     select channel, campaign from {{ ref('int_leads') }}
     union
     select channel, campaign from {{ ref('int_deals') }}
+    union
+    select channel, campaign from {{ ref('int_daily_results') }}
 ),
 
 advertised as (
@@ -27,14 +29,16 @@ labels as (
     select
         channel,
         campaign,
-        campaign_key
+        campaign_key,
+        false as is_only_named
     from advertised
     where campaigns = 1
     union all
     select
         named.channel,
         named.campaign,
-        '|' || named.channel || '|' || named.campaign as campaign_key
+        '|' || named.channel || '|' || named.campaign as campaign_key,
+        true as is_only_named
     from named
     left join advertised on named.channel = advertised.channel and named.campaign = advertised.campaign
     where advertised.channel is null and named.channel is not null and named.campaign is not null

@@ -4,14 +4,8 @@ with ad_spend as (
     select * from {{ ref('int_ad_spend') }}
 ),
 
-named as (
-    select channel, campaign from {{ ref('int_kpi_events_channel') }}
-    union
-    select channel, campaign from {{ ref('int_leads') }}
-    union
-    select channel, campaign from {{ ref('int_deals') }}
-    union
-    select channel, campaign from {{ ref('int_daily_results') }}
+only_named as (
+    select * from {{ ref('int_campaign_labels') }} where is_only_named
 ),
 
 advertised as (
@@ -29,14 +23,6 @@ advertised as (
         max(case when spend <> 0 then date end) as last_spend_date
     from ad_spend
     group by {{ campaign_key() }}, coalesce(account_id, ''), coalesce(campaign_id, '')
-),
-
-only_named as (
-    select named.channel, named.campaign
-    from named
-    left join ad_spend on named.channel = ad_spend.channel and named.campaign = ad_spend.campaign
-    where ad_spend.channel is null and named.channel is not null and named.campaign is not null
-    group by named.channel, named.campaign
 ),
 
 -- the leads' side: by the campaign they are matched to, else by channel and label
@@ -64,7 +50,7 @@ campaigns as (
     from advertised
     union all
     select
-        '|' || channel || '|' || campaign as campaign_key,
+        campaign_key,
         cast(null as varchar) as source,
         cast(null as varchar) as platform,
         cast(null as varchar) as account_id,
