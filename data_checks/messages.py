@@ -20,9 +20,9 @@ def nothing(check: Check, lacking: str) -> str:
 
 def failed(check: Check, observed: Any, unexpected: int, limit: Decimal | None, samples: list[dict[str, Any]]) -> str:
     """What is not as expected, how often, and what comes of it; `samples` are masked."""
-    times = "once" if unexpected == 1 else f"{unexpected:,} times"
+    times = "1 exception" if unexpected == 1 else f"{unexpected:,} exceptions"
     found = f"{_measured(check, observed, limit)}{_worst(check, samples)}"
-    return f"{check.expects}: not so {times}{found}. {check.why}"
+    return f"{check.expects}: {times}{found}. {check.why}"
 
 
 def figure(value: Any, unit: str) -> str:

@@ -40,7 +40,7 @@ def _bridge() -> alt.LayerChart | alt.FacetChart:
     )
     bars = base.mark_bar(height={"band": 0.62}, cornerRadius=2).encode(
         x=alt.X("low:Q", title=None)
-        .axis(formatType="kpi", format="currency", tickCount=5)
+        .axis(formatType="kpi", format="currency", tickCount=5, labelBound=True)
         .scale(domainMin=alt.ExprRef("left_end"), domainMax=alt.ExprRef("right_end"), nice=False),
         x2="high:Q",
         color=alt.Color("kind:N", legend=None).scale(

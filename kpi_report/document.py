@@ -1,12 +1,17 @@
-"""The figures of the report: each file in `queries/` is one table of one JSON document, under the file's name."""
+"""The figures of the report: each file in `queries/` is one table of one JSON document, under the file's name.
+
+What several of them read stands in `queries/prepared/`.
+"""
 
 import datetime as dt
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from kpi_report.expressions import measures_of, reckoned
 from orchestration.errors import PublishError
 from orchestration.settings import Settings
 from orchestration.views.kpi_catalogue import CATALOGUE
@@ -14,9 +19,13 @@ from orchestration.views.since import Since
 from orchestration.views.suggestions.found import suggestions
 
 QUERIES = Path(__file__).parent / "queries"
+# what is needed only for one member or for a range of days: the page packs these tables (see `packing`)
+PACKED = tuple(query.stem for query in sorted((QUERIES / "packed").glob("*.sql")))
 # the names are those of every face
 KPIS = f"""
-    select kpi, name_en, name_ru, description_en, description_ru, formula, unit, better, owner, kind
+    select
+        kpi, name_en, name_ru, description_en, description_ru, formula, unit, better, owner, kind, numerator,
+        denominator, string_split(dimensions, ', ') as dimensions, matures
     from ({CATALOGUE})
     order by position"""
 SIGNIFICANT_DIGITS = 9
@@ -33,9 +42,15 @@ def read_document(mart: duckdb.DuckDBPyConnection, settings: Settings) -> dict[s
         PublishError: a table or column is missing, as in a mart of an older version.
     """
     try:
-        texts = {query.stem: query.read_text(encoding="utf-8") for query in sorted(QUERIES.glob("*.sql"))}
-        document = {name: _table(mart, text) for name, text in (texts | {"kpis": KPIS}).items()}
-        return document | {"suggestions": _suggestions(mart, settings)}
+        for query in sorted((QUERIES / "prepared").glob("*.sql")):
+            mart.execute(query.read_text(encoding="utf-8"))
+        files = sorted([*QUERIES.glob("*.sql"), *(QUERIES / "packed").glob("*.sql")])
+        texts = {query.stem: query.read_text(encoding="utf-8") for query in files}
+        document = {
+            name: _table(mart, text, _exact if name == "days" else _plain)
+            for name, text in (texts | {"kpis": KPIS}).items()
+        }
+        return document | {"days": _measured(document), "suggestions": _suggestions(mart, settings)}
     except duckdb.Error as error:
         raise PublishError(
             f"the report can't be made of the published mart, which stays published: {error}; "
@@ -71,10 +86,27 @@ def _suggestions(mart: duckdb.DuckDBPyConnection, settings: Settings) -> dict[st
     return {"columns": ["kind", "about", "of", "rows", "money", "similar", "lines"], "rows": rows}
 
 
-def _table(mart: duckdb.DuckDBPyConnection, query: str) -> dict[str, Any]:
+def _measured(document: dict[str, Any]) -> dict[str, Any]:
+    """The table `days` with those measures only that an additive KPI is divided from."""
+    wanted = {"dimension", "member", "period_start"} | measures_of(reckoned(document["kpis"]))
+    kept = [at for at, name in enumerate(document["days"]["columns"]) if name in wanted]
+    return {
+        "columns": [document["days"]["columns"][at] for at in kept],
+        "rows": [[row[at] for at in kept] for row in document["days"]["rows"]],
+    }
+
+
+def _table(mart: duckdb.DuckDBPyConnection, query: str, plain: Callable[[Any], Any]) -> dict[str, Any]:
     cursor = mart.execute(query)
     columns = [column[0] for column in cursor.description or []]
-    return {"columns": columns, "rows": [[_plain(value) for value in row] for row in cursor.fetchall()]}
+    return {"columns": columns, "rows": [[plain(value) for value in row] for row in cursor.fetchall()]}
+
+
+def _exact(value: Any) -> Any:
+    """What is summed later keeps all its digits."""
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else value
+    return _plain(value)
 
 
 def _plain(value: Any) -> Any:

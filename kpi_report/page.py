@@ -9,7 +9,10 @@ import jinja2
 from markupsafe import Markup
 
 from kpi_report.charts import chart_specs
+from kpi_report.document import PACKED
+from kpi_report.expressions import reckoned
 from kpi_report.library import chart_library
+from kpi_report.packing import pack
 from kpi_report.texts import load_reasons, load_texts
 
 HERE = Path(__file__).parent
@@ -18,9 +21,9 @@ STYLES = ("tokens", "base", "controls", "cards", "tables", "sections", "print")
 LIBRARY = "window.vegaEmbed = vegaEmbed;"
 # In the order of use: each file adds its functions to the object `fm`.
 SCRIPTS = (
-    "dom", "store", "format", "export", "table", "tooltip", "chart", "history", "sections/summary",
-    "sections/headlines", "sections/funnel", "sections/bridge", "sections/breakdown", "sections/budget",
-    "sections/paths", "sections/cohorts", "sections/pipeline", "sections/forecast", "sections/goals",
+    "dom", "packed", "days", "store", "members", "levers", "format", "export", "table", "tooltip", "chart", "history",
+    "sections/summary", "sections/headlines", "sections/funnel", "sections/bridge", "sections/breakdown",
+    "sections/budget", "sections/paths", "sections/cohorts", "sections/pipeline", "sections/forecast", "sections/goals",
     "sections/findings", "sections/quality", "sections/health", "controls", "main",
 )  # fmt: skip
 
@@ -43,7 +46,15 @@ def render(document: dict[str, Any], pages: Sequence[str] = ()) -> str:
         script=Markup("\n".join(_static("js", name) for name in SCRIPTS)),
         library=Markup(chart_library(LIBRARY)),
         document=_embedded(
-            {"data": document, "texts": texts, "reasons": load_reasons(), "charts": chart_specs(), "pages": list(pages)}
+            {
+                "data": {name: table for name, table in document.items() if name not in PACKED},
+                "packed": pack({name: document[name] for name in PACKED}),
+                "reckoned": reckoned(document["kpis"]),
+                "texts": texts,
+                "reasons": load_reasons(),
+                "charts": chart_specs(),
+                "pages": list(pages),
+            }
         ),
     )
 

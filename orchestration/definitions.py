@@ -5,6 +5,7 @@ import dagster as dg
 from orchestration.defs.automation import daily_schedule, extracts_sensor, pipeline, reload_spend_job, republish_job
 from orchestration.defs.checks import ENTITY_SUITES, KPI_SUITES, check_step, entity_tables
 from orchestration.defs.extract import extract_assets, landing_specs
+from orchestration.defs.hidden import shown, unmapped
 from orchestration.defs.links import with_links
 from orchestration.defs.publish import publish_asset
 from orchestration.defs.pull import pull_jobs, pull_schedules
@@ -18,7 +19,7 @@ PUBLISHED_SCHEMAS = {"mart", "_meta"}
 
 def definitions_for(settings: Settings) -> dg.Definitions:
     """Return the whole pipeline of a workspace, wired by names: source table, schema and table, published mart."""
-    manifest = load_manifest(settings)
+    manifest = shown(load_manifest(settings), unmapped(settings))
     # Staging is views: all of it costs next to nothing, and the checks compare the entities with it.
     checked = f"fqn:funnelmart.staging {ancestors_of(entity_tables(), manifest)}"
     entities = dbt_step("entities", manifest, select=checked, starts_build=True)

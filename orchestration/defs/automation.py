@@ -12,6 +12,7 @@ from orchestration.defs.tell import bury_between_runs
 from orchestration.defs.workspace import PIPELINE
 from orchestration.errors import SettingsError
 from orchestration.extracts.find.state import extracts_state, landed_state
+from orchestration.extracts.sources import SHEETS
 from orchestration.notify.tell import Ended, tell_between_runs
 from orchestration.runs.nothing_new_run import note_nothing_new
 from orchestration.runs.runs import SCHEDULE, SENSOR, SHOWN_WITH_ITS_JOB
@@ -46,7 +47,8 @@ def republish_job(checks: list[dg.AssetChecksDefinition]) -> Any:
 
 def reload_spend_job(settings: Settings) -> Any:
     """Backfill of ad spend by month: a partition reads the files of its month again, builds, checks and publishes."""
-    sources = entity_sources(sorted(settings.sources))["ad_spend"]
+    found = entity_sources(sorted(settings.sources))["ad_spend"]
+    sources = [source for source in found if source != SHEETS or settings.sheets]
     first = dt.date(settings.today(dt.datetime.now(dt.UTC)).year - _YEARS_TO_RELOAD, 1, 1)
 
     @dg.monthly_partitioned_config(start_date=first.isoformat(), end_offset=1, timezone=settings.reporting.timezone)

@@ -1,10 +1,11 @@
 """Raw data: the settings tables, and one asset for each source table, made from the sources' own yml files."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from typing import Any
 
 import dagster as dg
 
+from orchestration.defs.hidden import unmapped
 from orchestration.defs.reload import RELOAD_CONFIG, reload_rule
 from orchestration.defs.workspace import WorkspaceRun
 from orchestration.errors import RemoteError
@@ -25,10 +26,12 @@ _REMOTE_RETRIES = 3
 
 
 def extract_assets(settings: Settings, manifest: Mapping[str, Any]) -> list[dg.AssetsDefinition]:
-    """Assets of all sources that the workspace names, `sheets` always among them."""
+    """Assets of all sources that the workspace names, and of the entities that its sheets hold."""
     sources = load_sources()
-    enabled = [sources[name] for name in (*sorted(settings.sources), SHEETS) if name in sources]
-    return [_settings_assets(manifest), *(_source_assets(source) for source in enabled)]
+    hidden = unmapped(settings)
+    enabled = [sources[name] for name in sorted(settings.sources) if name in sources]
+    sheets = [] if hidden >= set(sources[SHEETS].tables) else [_source_assets(sources[SHEETS], hidden)]
+    return [_settings_assets(manifest, sources[SHEETS], hidden), *map(_source_assets, enabled), *sheets]
 
 
 def landing_specs(manifest: Mapping[str, Any]) -> list[dg.AssetSpec]:
@@ -46,7 +49,7 @@ def landing_specs(manifest: Mapping[str, Any]) -> list[dg.AssetSpec]:
     ]
 
 
-def _settings_assets(manifest: Mapping[str, Any]) -> dg.AssetsDefinition:
+def _settings_assets(manifest: Mapping[str, Any], sheets: SourceSpec, hidden: Set[str]) -> dg.AssetsDefinition:
     tables = [node for node in manifest["sources"].values() if node["source_name"] == "settings"]
     specs = [
         dg.AssetSpec(
@@ -61,7 +64,10 @@ def _settings_assets(manifest: Mapping[str, Any]) -> dg.AssetsDefinition:
 
     @dg.multi_asset(name="settings", specs=specs, can_subset=True)
     def settings_step(context: dg.AssetExecutionContext, run: WorkspaceRun) -> Iterator[dg.MaterializeResult]:
-        """Write funnelmart.yml into small tables that models join: all of them, whichever was asked for."""
+        """Write funnelmart.yml into small tables that models join: all of them, whichever was asked for.
+
+        The tables of entities that no sheet holds are there, too, empty, since models read them.
+        """
         invalidate(run.settings)
         with open_warehouse(run.settings.warehouse_path, config=engine_config(run.settings, "landing")) as warehouse:
             bring_up_to_date(warehouse)
@@ -69,6 +75,8 @@ def _settings_assets(manifest: Mapping[str, Any]) -> dg.AssetsDefinition:
             for path in prune(run.settings, named) if named else []:
                 context.log.info(f"{path} left the archive: nothing names it any more, or it is older than wanted")
             land_settings(warehouse, run.settings, run.started_at)
+            for entity in sorted(hidden):
+                run.landed.append(land_source_table(warehouse, run.settings, sheets, sheets.tables[entity]))
             for spec in (spec for spec in specs if spec.key in context.selected_asset_keys):
                 table = ".".join(f'"{part}"' for part in spec.key.path)
                 row = warehouse.execute(f"select count(*) from {table}").fetchone()
@@ -77,8 +85,8 @@ def _settings_assets(manifest: Mapping[str, Any]) -> dg.AssetsDefinition:
     return settings_step
 
 
-def _source_assets(source: SourceSpec) -> dg.AssetsDefinition:
-    specs = [_spec(source, table) for table in source.tables.values()]
+def _source_assets(source: SourceSpec, hidden: Set[str] = frozenset()) -> dg.AssetsDefinition:
+    specs = [_spec(source, table) for table in source.tables.values() if table.name not in hidden]
 
     @dg.multi_asset(
         name=f"extract_{source.name}", specs=specs, can_subset=True, config_schema=RELOAD_CONFIG,

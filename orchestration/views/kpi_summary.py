@@ -170,7 +170,7 @@ def show(value: Decimal | None, unit: str | None, currency: str, locale: str = "
 
 def written(value: Decimal, digits: int, locale: str) -> str:
     """A number with so many decimals, thousands marked as the language does; half is rounded away from zero."""
-    rounded = value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    rounded = value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP) + 0  # no minus nothing
     return _marked(f"{rounded:,}", locale)
 
 

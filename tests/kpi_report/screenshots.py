@@ -2,6 +2,8 @@
 it; the pages of Dagster that an engineer opens first.
 
 python -m tests.kpi_report.screenshots [WORKSPACE] [FOLDER]
+
+FOLDER/docs are the pictures of docs/images.
 """
 
 import sys
@@ -40,6 +42,20 @@ def report(browser: Browser, page_file: Path, folder: Path) -> None:
     page.pdf(path=folder / "report.pdf", prefer_css_page_size=True, print_background=True)
 
 
+def for_docs(browser: Browser, page_file: Path, folder: Path) -> None:
+    """The pictures of the README: the report as it opens, the bridge, a row of the breakdown with what it opens."""
+    page = browser.new_page(viewport={"width": 1280, "height": 1000}, locale="en-US")
+    page.goto(f"{page_file.resolve().as_uri()}#lang=en&theme=light")
+    page.wait_for_selector("html[data-ready]")
+    page.screenshot(path=folder / "report.png")
+    page.add_style_tag(content=".bar { position: static !important; }")
+    page.locator("#bridge").screenshot(path=folder / "bridge.png")
+    page.locator("#breakdown .opens").first.click()
+    page.locator("#breakdown .opened .levers").wait_for()
+    page.locator("#breakdown").screenshot(path=folder / "breakdown.png")
+    page.close()
+
+
 def pages(browser: Browser, addresses: dict[str, str], folder: Path) -> None:
     """Each page once nothing is loading any more."""
     for name, address in addresses.items():
@@ -58,11 +74,13 @@ def main() -> None:
     page_file = write_report(load_settings(workspace))
     with chromium() as browser:
         report(browser, page_file, folder)
+        (folder / "docs").mkdir(exist_ok=True)
+        for_docs(browser, page_file, folder / "docs")
         documents = page_file.parent.resolve()
         pages(browser, {name: (documents / file).as_uri() for name, file in DOCUMENTS.items()}, folder)
         with dagster_ui(workspace) as ui:
             pages(browser, {f"dagster_{name}": ui.url + path for name, path in DAGSTER.items()}, folder)
-    for picture in sorted(folder.iterdir()):
+    for picture in sorted(folder.rglob("*.p*")):
         print(picture)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from kpi_report.page import render
 
-LIMIT_BYTES = 3_000_000
+LIMIT_BYTES = 4_000_000
 
 
 class Links(HTMLParser):

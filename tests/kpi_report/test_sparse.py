@@ -48,7 +48,7 @@ def keep(document: dict[str, Any], table: str, **values: str) -> None:
 def test_two_months_without_goals_touches_or_costs(browser: Browser, document: dict[str, Any], tmp_path: Path) -> None:
     texts = shown(browser, document, tmp_path)
 
-    assert "List them in a sheet of the entity" in texts["goals"]
+    assert "List them in a sheet of targets" in texts["goals"]
     assert "New" in texts["funnel"], "the newest whole month has one lead, which has not gone on"
 
 

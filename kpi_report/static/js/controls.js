@@ -8,12 +8,25 @@
   fm.drawControls = () => {
     const { period } = fm.state;
     const focused = document.activeElement?.dataset?.grain;
-    by("grain").replaceChildren(...fm.grains.map((grain) => h("button", { type: "button", "data-grain": grain, onclick: () => fm.setGrain(grain) }, fm.t(`grain.${grain}`))));
+    by("grain").replaceChildren(...[...fm.grains, ...(period ? ["days"] : [])].map((grain) => h("button", { type: "button", "data-grain": grain, onclick: () => fm.setGrain(grain) }, fm.t(`grain.${grain}`))));
     if (focused) by("grain").querySelector(`[data-grain="${focused}"]`)?.focus();
-    by("period").replaceChildren(...(period ? fm.periods[period.grain] : []).toReversed().map((one) =>
+    by("period").replaceChildren(...((period && fm.periods[period.grain]) || []).toReversed().map((one) =>
       h("option", { value: one.start, selected: one === period }, one.complete ? fm.periodName(one) : `${fm.periodName(one)} (${fm.t("period.so_far")})`)));
     by("comparison").replaceChildren(...["previous_period", "previous_year"].map((name) =>
       h("option", { value: name, selected: name === fm.state.comparison }, fm.t(`comparison.${name}`))));
+    const free = period?.grain === "days";
+    by("period").hidden = free;
+    by("days").hidden = !free;
+    if (free) {
+      Object.assign(by("from"), { min: fm.firstDay, max: fm.lastDay, value: period.start });
+      Object.assign(by("to"), { min: fm.firstDay, max: fm.lastDay, value: period.end });
+    }
+    const { only } = fm.state;
+    const chosen = only ? `${only.dimension} ${only.member}` : "";
+    by("only").replaceChildren(h("option", { value: "" }, fm.t("controls.all")), ...Object.entries(fm.memberNames()).filter(([, names]) => names.length).map(([dimension, names]) =>
+      h("optgroup", { label: fm.t(`controls.${dimension}`) }, names.map((name) => h("option", { value: `${dimension} ${name}`, selected: chosen === `${dimension} ${name}` }, fm.member(name))))));
+    by("only-field").classList.toggle("chosen", Boolean(only));
+    by("whole").hidden = !only;
     press("grain", (button) => button.dataset.grain === period?.grain);
     press("language", (button) => button.dataset.locale === fm.state.locale);
     press("theme", (button) => button.dataset.themeChoice === fm.state.theme);
@@ -29,6 +42,18 @@
   by("earlier").addEventListener("click", () => fm.set({ period: fm.neighbour(-1) }));
   by("later").addEventListener("click", () => fm.set({ period: fm.neighbour(1) }));
   by("comparison").addEventListener("change", (event) => fm.set({ comparison: event.target.value }));
+  by("only").addEventListener("change", (event) => {
+    const [, dimension, member] = event.target.value.match(/^(\w+) (.*)$/s) ?? [];
+    fm.setOnly(member ? { dimension, member } : null);
+  });
+  by("whole").addEventListener("click", () => { fm.setOnly(null); by("only").focus(); });
+  // a range of days is what both fields say; while one is being written there is none
+  const range = () => {
+    const [from, to] = [by("from").value, by("to").value];
+    if (from && to && from <= to && from >= fm.firstDay && to <= fm.lastDay) fm.set({ period: fm.range(from, to) });
+  };
+  by("from").addEventListener("change", range);
+  by("to").addEventListener("change", range);
   by("language").addEventListener("click", (event) => { if (event.target.dataset.locale) fm.set({ locale: event.target.dataset.locale }); });
   by("theme").addEventListener("click", (event) => { const choice = event.target.closest("[data-theme-choice]"); if (choice) fm.set({ theme: choice.dataset.themeChoice }); });
   by("print").addEventListener("click", () => print());

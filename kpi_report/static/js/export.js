@@ -11,7 +11,7 @@
 
   const title = (element) => {
     const section = element.closest("section");
-    return [fm.meta.company, section?.querySelector("h2")?.textContent.trim(), document.getElementById("period-name").textContent].filter(Boolean).join(" · ");
+    return [fm.meta.company, section?.querySelector("h2")?.textContent.trim(), document.getElementById("period-name").textContent, fm.state.only && fm.member(fm.state.only.member)].filter(Boolean).join(" · ");
   };
   const fileName = (element, ending) => `${title(element).toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "")}.${ending}`;
   const save = (address, name) => { const link = h("a", { href: address, download: name }); document.body.append(link); link.click(); link.remove(); };

@@ -38,7 +38,9 @@
     return numbers({ ...digits(value, 100, unit === null ? 3 : 1), ...more }).format(value);
   };
   fm.show = (value, unit = "count", options = {}) => (value === null || value === undefined ? "–" : write(value, unit, options).replace("-", "−").replace(/^[−+]/, "$&\u2060"));
-  fm.showKpi = (kpi, value, options = {}) => fm.show(value, fm.kpis[kpi] ? fm.kpis[kpi].unit : null, options);
+  // what is measured outside has no unit: shares of a market or of people are told by their names
+  const measured = (kpi, value) => (/_share$|_awareness$/.test(kpi) && Math.abs(value) <= 1 ? "share" : null);
+  fm.showKpi = (kpi, value, options = {}) => fm.show(value, fm.kpis[kpi] ? fm.kpis[kpi].unit : measured(kpi, value), options);
   fm.percent = (value, options = {}) => fm.show(value, "share", options);
   fm.wait = (days) => (days === null ? "–" : days < 1 ? fm.t("common.less_than_a_day", { value: fm.show(days * 24) }) : fm.show(days, "days"));
 
@@ -46,6 +48,7 @@
   fm.day = (text) => dates({ dateStyle: "medium" }).format(date(text));
   fm.time = (text) => dates({ dateStyle: "medium", timeStyle: "short", timeZone: fm.meta.timezone }).format(new Date(`${text}Z`));
   fm.periodName = ({ grain, start, end }) => {
+    if (grain === "days") return fm.days(start, end);
     if (grain === "year") return start.slice(0, 4);
     if (grain === "quarter") return fm.t("period.quarter", { quarter: Math.ceil(Number(start.slice(5, 7)) / 3), year: start.slice(0, 4) });
     if (grain === "month") return dates({ month: "long", year: "numeric" }).format(date(start)).replace(" г.", "");
@@ -61,15 +64,17 @@
     const difference = now - before;
     const plain = unit === "ratio" || unit === "share";
     if (!plain && before === 0) return null;
-    const text = unit === "share" ? fm.t("common.points", { value: fm.show(difference * 100, null, { sign: true }).replace(/([.,]\d)\d+/, "$1") })
+    const points = Math.round(difference * 1000) / 10 || 0; // no minus nothing
+    const text = unit === "share" ? fm.t("common.points", { value: fm.show(points, null, { sign: true }) })
       : unit === "ratio" ? fm.show(difference, "ratio", { sign: true })
       : fm.percent(difference / Math.abs(before), { sign: true });
-    const judged = better !== "none" && difference !== 0;
-    return { text, arrow: difference > 0 ? "▲" : difference < 0 ? "▼" : "", kind: judged ? ((difference > 0) === (better === "higher") ? "good" : "bad") : "" };
+    const moved = unit === "share" ? points : difference;
+    const judged = better !== "none" && moved !== 0;
+    return { text, arrow: moved > 0 ? "▲" : moved < 0 ? "▼" : "", kind: judged ? ((difference > 0) === (better === "higher") ? "good" : "bad") : "" };
   };
   fm.delta = (change) => fm.h("span", { class: change?.kind || "muted" }, change ? `${change.arrow} ${change.text}`.trim() : "–");
 
-  fm.name = (kpi) => fm.kpis[kpi]?.[`name_${fm.state.locale}`] ?? `${kpi[0].toUpperCase()}${kpi.slice(1).replaceAll("_", " ")}`;
+  fm.name = (kpi) => fm.kpis[kpi]?.[`name_${fm.state.locale}`] ?? (fm.has(`measured.${kpi}`) ? fm.t(`measured.${kpi}`) : null) ?? `${kpi[0].toUpperCase()}${kpi.slice(1).replaceAll("_", " ")}`;
   // What a KPI means, on hover, focus or touch.
   fm.term = (kpi, text = fm.name(kpi)) => (fm.kpis[kpi] ? fm.h("button", { type: "button", class: "term", "data-kpi": kpi }, text) : text);
   // What stands for members without a name, such as the channel `unattributed`.

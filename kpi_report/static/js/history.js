@@ -1,6 +1,6 @@
 // Two years of one KPI as a line, and what its goal asks of each period.
 (() => {
-  const TWO_YEARS = { week: 105, month: 25, quarter: 9, year: 3 };
+  const TWO_YEARS = { week: 105, month: 25, quarter: 9, year: 3, days: 13 };
   const HEIGHT = 220, LEFT = 64, RIGHT = 12, TOP = 12, BOTTOM = 28;
 
   // A goal of a sum asks a share of each period, one of a ratio the same of all that it runs in.

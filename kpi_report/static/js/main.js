@@ -26,8 +26,10 @@
     delete document.documentElement.dataset.ready;
     fm.hideTip();
     fm.drawControls();
+    if ((fm.state.only || fm.state.period?.grain === "days") && !fm.unpacked()) return fm.unpack().then(fm.draw);
     const { period } = fm.state;
     document.getElementById("period-name").textContent = period ? fm.periodName(period) : "";
+    document.getElementById("member-name").textContent = fm.state.only ? `· ${fm.member(fm.state.only.member)}` : "";
     document.getElementById("as-of").textContent = [
       fm.t("page.as_of", { date: fm.day(fm.meta.today), built: fm.time(fm.meta.built_at) }), fm.reach(),
     ].filter(Boolean).join(" · ");

@@ -17,7 +17,7 @@
     };
     const table = h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": caption ?? columns[0].head },
       h("table", { role: "table", ...attributes },
-        caption ? h("caption", {}, caption) : null,
+        caption ? h("caption", {}, h("span", {}, caption)) : null,
         h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, columns.map((column) =>
           h("th", { scope: "col", role: "columnheader", class: column.number ? "number" : column.heat ? "heat-head" : null, "aria-sort": column.sorted }, column.head)))),
         h("tbody", { role: "rowgroup" }, rows.map((row) => {

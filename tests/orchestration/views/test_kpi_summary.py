@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from orchestration.views.kpi_summary import KpiLine, span_name
+from orchestration.views.kpi_summary import KpiLine, span_name, written
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,9 @@ def test_what_is_not_comparable_has_no_change() -> None:
     assert line.change == 0.25
     young = KpiLine("ltv", "LTV", "currency", "higher", Decimal("10"), Decimal("8"), is_comparable=False)
     assert young.change is None
+
+
+def test_a_change_too_small_to_be_written_has_no_minus() -> None:
+    assert [written(Decimal(value), 1, "ru") for value in ("-0.04", "-0.06", "-1234.5")] == [
+        "0,0", "-0,1", "-1\u00a0234,5",
+    ]  # fmt: skip

@@ -9,7 +9,25 @@
   const FIRST = 50;
   const state = () => fm.state.breakdown;
   const own = (name, row) => fm.rows(name).filter((other) => other.dimension === row.dimension && other.member === row.member);
-  const members = (period) => fm.at("breakdown", period).filter((row) => row.dimension === state().dimension);
+  // Free days are added up for channels and representatives; the company's parts are kept by one dimension at a time.
+  const listed = {};
+  const figures = (period, dimension) => (listed[`${period.grain} ${period.start} ${period.end} ${dimension}`] ??= new Map(
+    (period.grain === "days" ? (dimension in fm.memberNames() ? fm.membersOfDays(dimension, period) : [])
+      : fm.at("breakdown", period).filter((row) => row.dimension === dimension)).map((row) => [row.member, row])));
+  const kept = (row) => !fm.state.only || (row.dimension === fm.state.only.dimension ? row.member === fm.state.only.member : fm.only("channel") && row.dimension === "campaign" && row.member.startsWith(`${fm.state.only.member} / `));
+  const members = (period) => [...figures(period, state().dimension).values()].filter(kept);
+  const same = (period, row) => figures(period, row.dimension).get(row.member);
+  // why nothing is listed
+  const nothing = ({ period, wanted }) => {
+    const { t } = fm;
+    const { dimension } = state();
+    const crossed = fm.state.only && dimension !== fm.state.only.dimension && !(fm.only("channel") && dimension === "campaign");
+    if (crossed) return fm.notOf(`breakdown_${fm.state.only.dimension}`);
+    if (wanted) return fm.empty(t("breakdown.not_found"));
+    if (period.grain === "days" && !(dimension in fm.memberNames())) return fm.empty(t("days.breakdown"));
+    if (period.grain === "week" && dimension === "campaign") return fm.empty(t("breakdown.no_weeks"));
+    return fm.empty(t("breakdown.empty", { period: fm.periodName(period) }));
+  };
 
   // The same member in the base; a running period is compared with the same days, as the mart says.
   const change = (row, { period, base }) => {
@@ -17,7 +35,7 @@
       const found = fm.at("breakdown_running", period).find((other) => other.comparison === fm.state.comparison && other.dimension === row.dimension && other.member === row.member);
       return found ? { now: found.value, before: found.base_value } : null;
     }
-    const before = base && fm.at("breakdown", base).find((other) => other.dimension === row.dimension && other.member === row.member);
+    const before = base && same(base, row);
     return before ? { now: row.revenue, before: before.revenue } : null;
   };
   const share = (row, view) => { const found = change(row, view); return found && found.before ? (found.now - found.before) / Math.abs(found.before) : null; };
@@ -57,18 +75,24 @@
   const block = (title, ...children) => fm.h("div", {}, fm.h("h4", {}, title), ...children);
   const funnel = (row) => {
     const { h, t } = fm;
-    const stages = [["new", row.leads], ["contacted", row.contacted_leads], ["qualified", row.qualified_leads], ["opportunity", row.opportunities],
-      ["won", row.lead_to_deal_conversion === null ? null : Math.round(row.lead_to_deal_conversion * row.leads)]].filter(([, count]) => count !== null && count !== undefined);
-    return row.leads ? block(t("breakdown.funnel"), h("ul", { class: "bars" }, stages.map(([stage, count]) =>
-      h("li", {}, h("span", {}, t(`stage.${stage}`)), fm.meter(count / row.leads), h("span", { class: "number" }, `${fm.show(count)} · ${fm.percent(count / row.leads)}`))))) : null;
+    return row.leads ? block(t("breakdown.funnel"), h("ul", { class: "bars" }, fm.stagesOf(row).map(({ stage, entered }) =>
+      h("li", {}, h("span", {}, t(`stage.${stage}`)), fm.meter(entered / row.leads), h("span", { class: "number" }, `${fm.show(entered)} · ${fm.percent(entered / row.leads)}`))))) : null;
   };
-  const bridge = (row, { coarse, period, base }) => {
+  // Campaigns and products have no days, and so nothing of a period that runs.
+  const factors = (row, { period, base }) => {
+    if (row.dimension in fm.memberNames()) return fm.factorsOfMember("revenue", row, period, base);
+    const before = base && same(base, row);
+    return before && period.complete ? fm.factorsOf(before, row) : [];
+  };
+  const bridge = (row, view) => {
     const { h, t } = fm;
-    const levers = row.dimension === "channel" ? fm.at("bridge_channels", coarse).find((one) => one.comparison === fm.state.comparison && one.channel === row.member) : null;
-    const found = change(row, { period, base });
-    if (levers) return block(t("breakdown.why"), h("ul", { class: "legend" }, ["marketing", "sales", "nobody"].filter((owner) => levers[owner]).map((owner) =>
-      h("li", {}, fm.swatch(owner), `${t(`bridge.levers_${owner}`)}: ${fm.show(levers[owner], "currency", { sign: true, whole: true })}`))));
-    return found ? block(t("breakdown.why"), h("p", {}, t("breakdown.from_to", { before: fm.show(found.before, "currency"), now: fm.show(found.now, "currency") }))) : null;
+    const found = change(row, view);
+    const steps = factors(row, view);
+    const longest = Math.max(...steps.map(({ contribution }) => Math.abs(contribution)));
+    const write = (value, sign) => fm.show(value, "currency", { sign, whole: true });
+    return found ? block(t("breakdown.why"), h("p", {}, t("breakdown.from_to", { before: write(found.before), now: write(found.now) })),
+      h("ul", { class: "levers" }, steps.map(({ factor, owner, contribution }) => h("li", { class: `owner-${owner}` }, fm.factor(factor), h("span", { class: "muted" }, t(`owner.${owner}`)),
+        fm.meter(Math.abs(contribution) / longest, owner), h("span", { class: "number" }, write(contribution, true)))))) : null;
   };
   const goals = (row) => {
     const scoped = fm.goalsOf(fm.state.period).filter((goal) => goal.scope === `${row.dimension}=${row.member}`);
@@ -96,14 +120,14 @@
     [funnel(row), bridge(row, view), goals(row), findings(row), records(row)].filter(Boolean)) : null);
   const name = (row) => (row.member === null ? fm.t("common.total") : fm.h("button", {
     type: "button", class: "opens", "aria-expanded": String(state().open === row.member), "data-member": row.member,
-    onclick: () => { state().open = state().open === row.member ? null : row.member; fm.drawMembers(); document.querySelector(`#breakdown [data-member="${CSS.escape(row.member)}"]`).focus(); },
+    onclick: async () => { await fm.unpack(); state().open = state().open === row.member ? null : row.member; fm.drawMembers(); document.querySelector(`#breakdown [data-member="${CSS.escape(row.member)}"]`).focus(); },
   }, fm.member(row.member)));
 
   // What rests on sums alone, and what a report says of channels that there are records of.
   const sums = (period) => {
     const { t } = fm;
-    const channels = Object.fromEntries(fm.at("breakdown", period).filter((row) => row.dimension === "channel").map((row) => [row.member, row]));
-    const listed = (key, filter, values) => fm.at("sums", period).filter(filter).map((row) => t(key, { channel: fm.member(row.channel), ...values(row, channels[row.channel] ?? {}) })).join("; ");
+    const channels = Object.fromEntries(figures(period, "channel"));
+    const listed = (key, filter, values) => fm.at("sums", period).filter((row) => !fm.state.only || row.channel === fm.state.only.member).filter(filter).map((row) => t(key, { channel: fm.member(row.channel), ...values(row, channels[row.channel] ?? {}) })).join("; ");
     const summed = listed("breakdown.summed", (row) => row.summed_leads || row.summed_won_deals, (row, all) => ({
       leads: fm.show(row.summed_leads), all_leads: fm.show(all.leads), deals: fm.show(row.summed_won_deals), all_deals: fm.show(all.won_deals),
     }));
@@ -120,15 +144,15 @@
     const place = h("div", { id: "breakdown-members" });
     const called = fm.periodName(period);
     fm.drawMembers = () => {
-      const kpis = DIMENSIONS[state().dimension];
+      const kpis = DIMENSIONS[state().dimension].filter((kpi) => period.grain !== "days" || kpi in fm.reckoned);
       const wanted = state().search.trim().toLowerCase();
       const rows = sorted(members(period).filter((row) => fm.member(row.member).toLowerCase().includes(wanted)), view);
-      if (!rows.length) { place.replaceChildren(fm.empty(t(wanted ? "breakdown.not_found" : state().dimension === "campaign" && period.grain === "week" ? "breakdown.no_weeks" : "breakdown.empty", { period: called }))); return; }
+      if (!rows.length) { place.replaceChildren(nothing({ period, wanted })); return; }
       const span = fm.before(period, 13);
       const trend = (row) => {
         if (row.member === null) return "";
-        const course = span.map((one) => fm.at("breakdown", one).find((other) => other.dimension === row.dimension && other.member === row.member)?.revenue ?? null);
-        return fm.spark(course, t("breakdown.trend_of", { member: fm.member(row.member), periods: fm.lastPeriods(period.grain, span.length) }), 96, 22);
+        const course = span.map((one) => same(one, row)?.revenue ?? null);
+        return fm.spark(course, t("breakdown.trend_of", { member: fm.member(row.member), periods: fm.lastPeriods(period.grain, span.length) }), 80, 22);
       };
       const shown = state().all ? rows : rows.slice(0, FIRST);
       const more = rows.length > shown.length ? h("p", { class: "note show-all" }, h("button", { type: "button", class: "plain", onclick: () => { state().all = true; fm.drawMembers(); } }, t("breakdown.show_all", { count: rows.length }))) : null;
@@ -138,7 +162,7 @@
         columns: [
           { head: head("member", t(`breakdown.${state().dimension}`)), sorted: order("member"), value: name, raw: (row) => row.member ?? t("common.total") },
           ...kpis.map((kpi) => ({
-            head: head(kpi, fm.name(kpi)), sorted: order(kpi), number: true, raw: (row) => row[kpi],
+            head: head(kpi, fm.has(`short.${kpi}`) ? fm.t(`short.${kpi}`) : fm.name(kpi)), sorted: order(kpi), number: true, raw: (row) => row[kpi],
             value: (row) => (kpi === "roi" && row.roi < 0 ? h("span", { class: "bad" }, fm.showKpi(kpi, row.roi)) : fm.showKpi(kpi, row[kpi])),
           })),
           { head: head("change", t("breakdown.change")), sorted: order("change"), number: true, raw: (row) => (row.member === null ? "" : share(row, view)), value: (row) => (row.member === null ? "" : delta(row, view)) },

@@ -1,12 +1,13 @@
 // The change as a waterfall of levers, marketing's and sales' in their colours, and where it happened.
 (() => {
-  const factors = (kpi, period) => fm.at("bridge", fm.coarse(period)).filter((row) => row.kpi === kpi && row.comparison === fm.state.comparison);
+  const factors = (kpi, period) => (fm.state.only ? fm.factorsOfMember(kpi, fm.state.only, period, fm.baseOf(period))
+    : fm.at("bridge", fm.coarse(period)).filter((row) => row.kpi === kpi && row.comparison === fm.state.comparison));
   const sum = (rows, owner) => rows.filter((row) => row.owner === owner).reduce((total, row) => total + row.contribution, 0);
   fm.levers = (kpi, period) => {
     const rows = factors(kpi, period);
     return rows.length ? { marketing: sum(rows, "marketing"), sales: sum(rows, "sales"), nobody: sum(rows, "nobody") } : null;
   };
-  const label = (factor) => (fm.has(`factor.${factor}`) ? fm.t(`factor.${factor}`) : factor.replaceAll("_", " "));
+  fm.factor = (factor) => (fm.has(`factor.${factor}`) ? fm.t(`factor.${factor}`) : factor.replaceAll("_", " "));
 
   const waterfall = (rows, unit, kpi, names) => {
     const write = (value, sign) => fm.show(value, unit, { sign, whole: Math.max(Math.abs(rows[0].kpi_before), Math.abs(rows[0].kpi_after)) >= 1000 });
@@ -16,7 +17,7 @@
     const steps = rows.map((row) => {
       const from = at;
       at += row.contribution;
-      return { label: label(row.factor), kind: row.owner, value: row.contribution, text: write(row.contribution, true), ...bar(from, at) };
+      return { label: fm.factor(row.factor), kind: row.owner, value: row.contribution, text: write(row.contribution, true), ...bar(from, at) };
     });
     return [
       { label: names.base, kind: "total", value: before, text: write(before), ...bar(0, before) }, ...steps,
@@ -27,13 +28,16 @@
   // The axis from 0 to the longest bar, and beyond where a figure needs the room.
   const ends = (steps, width) => {
     const low = Math.min(0, ...steps.map((step) => step.low)), high = Math.max(0, ...steps.map((step) => step.high));
-    const room = ((high - low) || 1) * Math.min(0.45, 85 / Math.max(150, width - 200));
+    const room = ((high - low) || 1) * Math.min(0.75, 85 / Math.max(110, width - 200));
     const written = Math.min(...steps.filter((step) => step.value < 0).map((step) => step.low - room));
     return { left_end: Math.min(low, written), right_end: high + room };
   };
 
+  // ROI and the average check are explained for the company and its channels by month, quarter and year
+  const alone = () => fm.only("sales_rep") || (fm.state.only && fm.coarse(fm.state.period) !== fm.state.period);
   const choice = () => {
-    const kpis = [...new Set(fm.rows("bridge").map((row) => row.kpi))].sort((a, b) => (a === "revenue" ? -1 : b === "revenue" ? 1 : a.localeCompare(b)));
+    const all = new Set(fm.rows("bridge").map((row) => row.kpi));
+    const kpis = [...all].filter((kpi) => kpi === "revenue" || !alone()).sort((a, b) => (a === "revenue" ? -1 : b === "revenue" ? 1 : a.localeCompare(b)));
     return fm.h("div", { class: "segmented", role: "group", "aria-label": fm.t("bridge.kpi"), id: "bridge-kpi" }, kpis.map((kpi) => fm.h("button", {
       type: "button", "data-bridge": kpi, "aria-pressed": String(kpi === fm.state.bridge), onclick: () => { fm.state.bridge = kpi; fm.redraw("bridge"); },
     }, fm.name(kpi))));
@@ -55,21 +59,23 @@
     }));
   };
 
-  fm.sections.bridge = ({ coarse }) => {
+  fm.sections.bridge = ({ period: asked, coarse: whole }) => {
     const { h, t } = fm;
+    if (alone()) fm.state.bridge = "revenue";
+    const coarse = fm.state.only ? asked : whole;
     const rows = factors(fm.state.bridge, coarse);
     const tools = h("div", { class: "tools" }, choice());
     if (!rows.length) {
       fm.lead("bridge", "");
-      fm.fill("bridge", fm.otherGrain(coarse), fm.rows("bridge").length ? tools : null, fm.empty(t("bridge.empty", { period: fm.periodName(coarse) })));
+      fm.fill("bridge", fm.otherGrain(coarse), fm.rows("bridge").length ? tools : null, fm.empty(t("bridge.empty", { period: fm.periodName(coarse) })), alone() ? fm.note(t("only.bridge")) : null);
       return;
     }
-    const { base, period } = fm.sides(coarse, fm.periods[coarse.grain].find((one) => one.start === rows[0].base_period_start) ?? { grain: coarse.grain, start: rows[0].base_period_start });
+    const { base, period } = fm.sides(coarse, fm.baseOf(coarse) ?? { grain: coarse.grain, start: rows[0].base_period_start });
     fm.lead("bridge", t("bridge.lead", { base, period }));
     const { unit } = fm.kpis[fm.state.bridge];
     const steps = waterfall(rows, unit, fm.state.bridge, { base, period });
     const place = h("div", { class: "chart", id: "bridge-chart" });
-    fm.fill("bridge", fm.otherGrain(coarse), tools, h("div", { class: "columns" },
+    fm.fill("bridge", fm.otherGrain(coarse), tools, h("div", { class: fm.state.only ? "" : "columns" },
       h("div", {}, legend(rows, unit), place, fm.details(t("common.table"), fm.table({
         attributes: { id: "bridge-table" },
         columns: [
@@ -78,7 +84,7 @@
           { head: t("bridge.contribution"), number: true, raw: (row) => row.value, value: (row) => row.text },
         ],
         rows: steps,
-      }))), byChannel(coarse)));
+      }))), fm.state.only ? null : byChannel(coarse)), alone() ? fm.note(t("only.bridge")) : null);
     fm.chart(place, "bridge", steps.map((step) => ({ ...step, unit })), t("bridge.chart", {
       kpi: fm.name(fm.state.bridge), before: steps[0].text, after: steps.at(-1).text, factors: steps.slice(1, -1).map((step) => `${step.label} ${step.text}`).join("; "),
     }), { height: steps.length * 34, parameters: ends(steps, place.clientWidth) });

@@ -23,7 +23,7 @@
   // A tenth from one channel to another: first the moves that can be told from chance, never more than fit a glance.
   const moves = (outcome, text) => {
     const { t } = fm;
-    const all = fm.rows("moves").filter((row) => row.outcome === outcome);
+    const all = fm.rows("moves").filter((row) => row.outcome === outcome && (!fm.state.only || [row.from_channel, row.to_channel].includes(fm.state.only.member)));
     if (!all.length) return null;
     const told = all.filter((row) => row.verdict === "more");
     const beyond = all.filter((row) => row.change === null);
@@ -44,10 +44,11 @@
 
   fm.sections.budget = () => {
     const { t } = fm;
-    const all = fm.rows("response");
+    if (fm.only("sales_rep")) { fm.lead("budget", ""); fm.fill("budget", fm.notOf("budget")); return; }
+    const all = fm.rows("response").filter((row) => !fm.state.only || row.channel === fm.state.only.member);
     const outcomes = OUTCOMES.filter((outcome) => all.some((row) => row.outcome === outcome));
     fm.lead("budget", `${outcomes.length ? t("budget.lead") : ""}${fm.constantDates()}`);
-    if (!outcomes.length) { fm.fill("budget", fm.empty(t("budget.empty"))); return; }
+    if (!outcomes.length) { fm.fill("budget", fm.state.only ? fm.notOf("budget_channel") : fm.empty(t("budget.empty"))); return; }
     if (!outcomes.includes(fm.state.outcome)) [fm.state.outcome] = outcomes;
     const { outcome } = fm.state;
     const rows = all.filter((row) => row.outcome === outcome);

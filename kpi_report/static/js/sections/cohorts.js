@@ -4,7 +4,7 @@
   const START = { age_days: 0, conversion: 0, conversion_low: 0, conversion_high: 0 };
   // from the day the leads came: before the first win there was none
   const curveOf = (period) => {
-    const points = fm.at("curves", period);
+    const points = fm.ofMember("curves", period);
     return points.length && points[0].age_days > 0 ? [{ ...points[0], ...START }, ...points] : points;
   };
   const at = (curve, age) => (curve.at(-1).age_days < age ? null : curve.findLast((point) => point.age_days <= age));
@@ -35,12 +35,13 @@
     const list = fm.periods[coarse.grain];
     const year = list.find((one) => one.start === `${Number(coarse.start.slice(0, 4)) - 1}${coarse.start.slice(4)}`);
     return Object.entries({ current: coarse, previous_period: list[list.indexOf(coarse) - 1], previous_year: coarse.grain === "year" ? null : year })
-      .filter(([, period]) => period && fm.at("curves", period).length);
+      .filter(([, period]) => period && fm.ofMember("curves", period).length);
   };
 
   fm.sections.cohorts = ({ coarse }) => {
     const { h, t } = fm;
     fm.lead("cohorts", `${t("cohorts.lead")}${fm.constantDates()}`);
+    if (fm.only("sales_rep")) { fm.fill("cohorts", fm.notOf("cohorts")); return; }
     const cohorts = fm.periods[coarse.grain].map((period) => ({ period, curve: curveOf(period) })).filter(({ curve }) => curve.length).slice(-24);
     if (!cohorts.length) { fm.fill("cohorts", fm.empty(t("cohorts.empty"))); return; }
     const map = heat(cohorts, coarse);

@@ -5,6 +5,7 @@
     const { start, end } = fm.coarse(period);
     return fm.rows("findings").filter((row) => row.period_start >= start && row.period_end <= end);
   };
+  fm.findingsHere = (period) => fm.findingsOf(period).filter((row) => !fm.state.only || (row.dimension === fm.state.only.dimension && row.member === fm.state.only.member));
   // a figure of the evidence is a KPI (of the company, before or after) or one of the words of its own
   const bare = (key) => key.replace(/^company_|_(before|after)$/g, "");
   const unit = (key) => fm.kpis[bare(key)]?.unit ?? (key.endsWith("_share") ? "share" : key.endsWith("_spend") ? "currency" : null);
@@ -50,8 +51,8 @@
     const { h, t } = fm;
     const there = fm.periodName(coarse);
     fm.lead("findings", t("findings.lead", { period: there }));
-    const rows = fm.findingsOf(period);
-    if (!rows.length) { fm.fill("findings", fm.otherGrain(coarse), fm.empty(t("findings.empty", { period: there }))); return; }
+    const rows = fm.findingsHere(period);
+    if (!rows.length) { fm.fill("findings", fm.otherGrain(coarse), fm.state.only ? fm.notOf("findings") : fm.empty(t("findings.empty", { period: there }))); return; }
     const mine = rows.filter((row) => fm.state.owner === null || row.owner === fm.state.owner);
     const shown = fm.state.allFindings ? mine : mine.slice(0, FIRST);
     fm.fill("findings", fm.otherGrain(coarse), filter(rows),

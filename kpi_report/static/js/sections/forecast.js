@@ -61,6 +61,7 @@
 
   fm.sections.forecast = () => {
     const { t } = fm;
+    if (fm.state.only) { fm.lead("forecast", ""); fm.fill("forecast", fm.notOf("forecast")); return; }
     const all = fm.rows("forecast");
     fm.lead("forecast", `${all.length ? t("forecast.lead", { date: fm.day(all[0].as_of) }) : ""}${fm.constantDates()}`);
     const kpis = KPIS.filter((kpi) => all.some((row) => row.kpi === kpi));

@@ -3,8 +3,10 @@
   const KINDS = { achieved: "good", on_track: "good", at_risk: "warn", off_track: "bad", missed: "bad" };
   const runs = (goal, period) => (goal.start_date === null || goal.start_date <= period.end) && (goal.due_date === null || goal.due_date >= period.start);
   fm.goalsOf = (period) => fm.rows("goals").filter((goal) => runs(goal, period));
-  // the company's goal for a KPI: of those that run, the one that is due first
-  fm.goalFor = (kpi, period) => fm.goalsOf(period).filter((goal) => goal.kpi === kpi && goal.scope === "total" && goal.due_date && goal.target_value !== null)
+  // those of what the page shows: of the company, with all its parts, or of one member
+  fm.goalsHere = (goals) => goals.filter((goal) => !fm.state.only || goal.scope === fm.here());
+  // the goal for a KPI of what is shown: of those that run, the one that is due first
+  fm.goalFor = (kpi, period) => fm.goalsOf(period).filter((goal) => goal.kpi === kpi && goal.scope === fm.here() && goal.due_date && goal.target_value !== null)
     .sort((a, b) => a.due_date.localeCompare(b.due_date))[0] ?? null;
   fm.status = (goal) => fm.chip(fm.t(`status.${goal.status ?? "none"}`), KINDS[goal.status] ?? "");
 
@@ -54,14 +56,15 @@
 
   fm.sections.goals = ({ period }) => {
     const { h, t } = fm;
-    const all = fm.rows("goals");
-    const goals = fm.state.allGoals ? all : fm.goalsOf(period);
+    const all = fm.goalsHere(fm.rows("goals"));
+    const running = fm.goalsHere(fm.goalsOf(period));
+    const goals = fm.state.allGoals ? all : running;
     const there = fm.periodName(period);
     fm.lead("goals", all.length ? t("goals.lead", { date: fm.day(fm.meta.today), period: there }) : "");
-    const toggle = all.length > fm.goalsOf(period).length ? h("p", { class: "note show-all" }, h("label", {},
+    const toggle = all.length > running.length ? h("p", { class: "note show-all" }, h("label", {},
       h("input", { type: "checkbox", id: "all-goals", checked: fm.state.allGoals, onchange: (event) => { fm.state.allGoals = event.target.checked; fm.redraw("goals"); document.getElementById("all-goals").focus(); } }),
       " ", t("goals.show_all"))) : null;
-    if (!goals.length) { fm.fill("goals", fm.empty(t("goals.empty", { period: there })), toggle); return; }
+    if (!goals.length) { fm.fill("goals", fm.state.only ? fm.notOf("goals") : fm.empty(t("goals.empty", { period: there })), toggle); return; }
     fm.fill("goals", legend(), fm.table({
       attributes: { id: "goals-table", class: "stacked" },
       columns: [

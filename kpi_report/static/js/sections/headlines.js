@@ -20,6 +20,16 @@
     })) : null;
   };
 
+  // A KPI has figures here if it has a meaning for the member, and if free days can add it up.
+  const meant = (kpi) => !fm.state.only || fm.kpis[kpi].dimensions.includes(fm.state.only.dimension);
+  const told = (kpi, { period }) => meant(kpi) && (period.grain !== "days" || kpi in fm.reckoned);
+  const names = (kpis) => kpis.map((kpi) => fm.name(kpi)).join(", ");
+  const missing = ({ period }) => {
+    const kpis = fm.rows("kpis").map(({ kpi }) => kpi);
+    const costly = kpis.filter((kpi) => !meant(kpi)), unsummed = period.grain === "days" ? kpis.filter((kpi) => meant(kpi) && !(kpi in fm.reckoned)) : [];
+    return [costly.length ? fm.note(fm.t("only.headlines", { names: names(costly) })) : null, unsummed.length ? fm.note(fm.t("days.headlines", { names: names(unsummed) })) : null];
+  };
+
   const card = (kpi, { period, base }) => {
     const { h, t } = fm;
     const value = fm.total(period)[kpi];
@@ -58,7 +68,7 @@
         { head: t("headlines.owner"), value: (row) => t(`owner.${row.owner}`) },
         { head: t("headlines.formula"), value: (row) => fm.h("td", { class: "code", lang: "en" }, page(row)) },
       ],
-      rows: fm.rows("kpis"),
+      rows: fm.rows("kpis").filter(({ kpi }) => told(kpi, { period })),
     });
   };
 
@@ -66,9 +76,9 @@
     const { h, t } = fm;
     fm.lead("headlines", t("headlines.lead"));
     fm.fill("headlines",
-      Object.entries(CARDS).map(([owner, kpis]) => h("div", { class: "group" },
+      Object.entries(CARDS).map(([owner, kpis]) => [owner, kpis.filter((kpi) => told(kpi, view))]).filter(([, kpis]) => kpis.length).map(([owner, kpis]) => h("div", { class: "group" },
         h("h3", {}, fm.swatch(owner), t(`owner.${owner}`)), h("div", { class: "cards" }, kpis.map((kpi) => card(kpi, view))),
         kpis.includes(fm.state.history) ? fm.history(fm.state.history, view.period) : null)),
-      fm.details(t("headlines.all"), every(view)));
+      missing(view), fm.details(t("headlines.all"), every(view)));
   };
 })();

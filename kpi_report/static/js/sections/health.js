@@ -6,6 +6,7 @@
     const old = days(row);
     return [fm.day(row.newest_data_date), fm.h("small", {}, old < -1 ? fm.h("span", { class: "bad" }, fm.t("health.future")) : old <= 0 ? fm.t("health.today") : fm.t("health.age", { days: old }))];
   };
+  const FIRST = 10;
   const sum = (rows, key) => rows.reduce((total, row) => total + (row[key] ?? 0), 0);
   const block = (title, ...children) => fm.h("div", {}, fm.h("h3", {}, title), ...children);
 
@@ -80,22 +81,27 @@
   const suggestions = () => {
     const { t, h } = fm;
     const code = (text) => h("td", { class: "code" }, text);
-    return block(t("health.suggestions_title"), fm.rows("suggestions").length ? fm.table({
-      attributes: { id: "suggestions-table", class: "stacked" },
+    const all = fm.rows("suggestions");
+    const list = (rows, id) => fm.table({
+      attributes: { id, class: "stacked" },
       columns: [
-        { head: t("health.unplaced"), value: (row) => said({ text: row.about }, t(`suggestion.${row.kind}`)) },
+        { head: t("health.unplaced"), value: (row) => said({ text: row.about }, t(`suggestion.${row.kind === "campaign" ? `campaign_${row.of}` : row.kind}`)) },
         { head: t("health.records"), number: true, value: (row) => fm.show(row.rows) },
         { head: t("health.money"), number: true, value: (row) => fm.show(row.money, "currency", { whole: true }) },
         { head: t("health.alike"), value: (row) => code(row.similar.join(", ")) },
         { head: t("health.line"), value: (row) => (row.lines ? code(row.lines.join(" ")) : t("health.no_line")) },
       ],
-      rows: fm.rows("suggestions"),
-    }) : fm.empty(t("health.suggestions_ok")), h("p", { class: "note" }, t("health.suggest")));
+      rows,
+    });
+    const [spend] = fm.rows("unmatched");
+    const unmatched = spend?.money ? t("health.unmatched_spend", { money: fm.show(spend.money, "currency", { whole: true }), share: fm.percent(spend.share), campaigns: spend.campaigns }) : null;
+    return block(t("health.suggestions_title"), unmatched ? h("p", { class: "lead", id: "unmatched-spend" }, unmatched) : null, all.length ? list(all.slice(0, FIRST), "suggestions-table") : fm.empty(t("health.suggestions_ok")),
+      all.length > FIRST ? fm.details(t("health.suggestions_more", { count: all.length - FIRST }), list(all.slice(FIRST), "suggestions-more")) : null, all.length ? h("p", { class: "note" }, t("health.suggest")) : null);
   };
 
   fm.sections.health = () => {
     const { h, t } = fm;
-    fm.lead("health", t("health.lead"));
+    fm.lead("health", `${t("health.lead")}${fm.state.only ? ` ${t("only.health")}` : ""}`);
     const all = fm.rows("checks");
     const tile = (name, value) => h("div", { class: "tile" }, h("p", { class: "name" }, t(`health.${name}`)), h("p", { class: "value" }, value));
     fm.fill("health",

@@ -5,13 +5,16 @@
   fm.sections.paths = () => {
     const { h, t } = fm;
     const [all] = fm.rows("paths_all");
+    if (fm.only("sales_rep")) { fm.lead("paths", ""); fm.fill("paths", fm.notOf("paths")); return; }
+    const shown = fm.state.only ? fm.own("member_paths", fm.state.only) : fm.rows("paths");
+    if (fm.state.only && !shown.length) { fm.lead("paths", ""); fm.fill("paths", fm.notOf("paths_channel")); return; }
     if (!all?.paths) { fm.lead("paths", ""); fm.fill("paths", fm.empty(t("paths.empty"))); return; }
     fm.lead("paths", t("paths.lead"));
-    const won = fm.rows("paths").filter((row) => row.won_deals > 0), lost = fm.rows("paths").filter((row) => row.won_deals === 0);
+    const won = shown.filter((row) => row.won_deals > 0), lost = shown.filter((row) => row.won_deals === 0);
     const path = { head: t("paths.path"), value: (row) => h("th", { scope: "row", class: "said" }, way(row)) };
     const number = (head, value) => ({ head, number: true, value });
     fm.fill("paths",
-      all.won_deals ? fm.note(t("paths.several", { part: fm.show(all.won_over_several), whole: fm.show(all.won_deals), share: fm.percent(all.won_over_several / all.won_deals), paths: fm.show(all.paths), count: all.paths })) : fm.empty(t("paths.none_won")),
+      fm.state.only ? fm.note(t("only.paths_of", { member: fm.member(fm.state.only.member) })) : all.won_deals ? fm.note(t("paths.several", { part: fm.show(all.won_over_several), whole: fm.show(all.won_deals), share: fm.percent(all.won_over_several / all.won_deals), paths: fm.show(all.paths), count: all.paths })) : fm.empty(t("paths.none_won")),
       h("div", { class: "columns" },
         won.length ? h("div", {}, h("h3", {}, t("paths.won")), fm.table({
           attributes: { id: "paths-won", class: "stacked" },

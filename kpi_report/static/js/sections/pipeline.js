@@ -5,8 +5,17 @@
   // the mart folds the case of stages
   const stage = (name) => (name === "(unknown)" ? fm.t("pipeline.unknown") : `${name[0].toUpperCase()}${name.slice(1)}`);
 
+  // The stages of open deals are known of the company; of a member how many there are and what they are worth.
+  const openOfMember = () => {
+    const { h, t } = fm;
+    const [today] = fm.ownAt("member_totals", fm.state.only, fm.periods.month.at(-1));
+    return [h("h3", {}, t("pipeline.open")), today?.open_deals
+      ? h("p", {}, t("only.pipeline", { deals: fm.show(today.open_deals), amount: fm.show(today.open_pipeline, "currency", { whole: true }), weighted: fm.show(today.weighted_pipeline, "currency", { whole: true }) }))
+      : fm.empty(t("pipeline.none_open")), fm.note(t("only.pipeline_stages"))];
+  };
   const open = () => {
     const { h, t } = fm;
+    if (fm.state.only) return openOfMember();
     const rows = fm.rows("pipeline");
     const now = rows.filter((row) => row.is_today), before = rows.filter((row) => !row.is_today);
     if (!now.length) return [h("h3", {}, t("pipeline.open")), fm.empty(t("pipeline.none_open"))];
@@ -37,9 +46,10 @@
     const rows = fm.rows("durations");
     const heading = h("h3", {}, t("pipeline.durations"));
     if (!rows.length) return [heading, fm.empty(t("pipeline.no_history"))];
-    const own = rows.filter((row) => (row.dimension === "total" ? "total" : `${row.dimension} ${row.member}`) === fm.state.member);
+    const own = rows.filter((row) => (row.dimension === "total" ? "total" : `${row.dimension} ${row.member}`) === (fm.state.only ? `${fm.state.only.dimension} ${fm.state.only.member}` : fm.state.member));
+    if (!own.length) return [heading, fm.state.only ? fm.notOf("durations") : choice(rows)];
     const both = new Set(own.map((row) => row.entity)).size > 1;
-    return [heading, choice(rows), fm.table({
+    return [heading, fm.state.only ? null : choice(rows), fm.table({
       attributes: { id: "durations-table", class: "stacked" },
       columns: [
         { head: t("funnel.stage"), value: (row) => (both ? t(`pipeline.stage_of_${row.entity}`, { stage: row.stage }) : row.stage) },

@@ -18,7 +18,8 @@
     const { t } = fm;
     const period = fm.periodName(coarse);
     fm.lead("quality", t("quality.lead", { period }));
-    const rows = fm.at("quality", coarse);
+    if (fm.only("sales_rep")) { fm.fill("quality", fm.notOf("quality")); return; }
+    const rows = fm.at("quality", coarse).filter((row) => !fm.state.only || row.channel === fm.state.only.member);
     const all = sum(rows, "leads");
     if (!all) { fm.fill("quality", fm.otherGrain(coarse), fm.empty(t("quality.empty", { period }))); return; }
     const bad = rows.filter((row) => row.is_disqualified);

@@ -5,6 +5,7 @@ fm.sections.summary = ({ period, base }) => {
   const names = fm.sides(period, base);
   const name = names.period;
   const sentences = [];
+  if (fm.state.only) sentences.push(t("only.summary", { member: fm.member(fm.state.only.member) }));
   if (now === null) sentences.push(t("summary.no_revenue", { period: name }));
   else {
     const value = fm.show(now, "currency");
@@ -17,19 +18,19 @@ fm.sections.summary = ({ period, base }) => {
     }
   }
   // a week has no bridge of its own, and its month's beside the week's revenue would seem to explain it
-  const levers = fm.coarse(period) === period ? fm.levers("revenue", period) : null;
+  const levers = fm.state.only || fm.coarse(period) === period ? fm.levers("revenue", period) : null;
   if (levers) sentences.push(t("summary.levers", {
     marketing: fm.show(levers.marketing, "currency", { sign: true }), sales: fm.show(levers.sales, "currency", { sign: true }),
   }));
   if (levers?.nobody) sentences.push(t("summary.nobody", { nobody: fm.show(levers.nobody, "currency", { sign: true }) }));
-  const goals = fm.goalsOf(period).filter((goal) => goal.status);
+  const goals = fm.goalsHere(fm.goalsOf(period)).filter((goal) => goal.status);
   if (goals.length) sentences.push(t("summary.goals", {
     good: goals.filter((goal) => ["achieved", "on_track"].includes(goal.status)).length, all: goals.length,
   }));
-  const findings = fm.findingsOf(period);
+  const findings = fm.findingsHere(period);
   const count = (severity) => findings.filter((finding) => finding.severity === severity).length;
   sentences.push(findings.length ? t("summary.findings", { critical: count("critical"), warnings: count("warning") }) : t("summary.nothing_found"));
-  fm.fill("summary", fm.h("p", {}, sentences.join(" ")), period.complete ? null : fm.note(t("period.running", { period: fm.periodName(period) })), fm.since());
+  fm.fill("summary", fm.h("p", {}, sentences.join(" ")), period.complete ? null : fm.note(t("period.running", { period: fm.periodName(period) })), fm.state.only ? null : fm.since());
 };
 
 // What this publication changed of what the one before had said.

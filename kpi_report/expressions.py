@@ -1,0 +1,71 @@
+"""What a KPI is divided from, as the page can reckon it: the catalogue's SQL over measures as nested lists."""
+
+import json
+from typing import Any
+
+import duckdb
+
+# kinds that are sums of days, or ratios of such sums
+ADDITIVE = ("sum", "ratio")
+OPERATIONS = ("+", "-", "=", "<>", "coalesce", "and", "case")
+COMPARISONS = {"COMPARE_EQUAL": "=", "COMPARE_NOTEQUAL": "<>"}
+
+
+def reckoned(kpis: dict[str, Any]) -> dict[str, Any]:
+    """Return for each additive KPI of the table `kpis` its numerator and denominator as trees; a sum has no second one.
+
+    A tree is the name of a measure, a number, null, or `[operation, …]`; null spreads as in SQL.
+
+    Raises:
+        ValueError: the catalogue uses SQL that the page can't reckon.
+    """
+    rows = [dict(zip(kpis["columns"], row, strict=True)) for row in kpis["rows"]]
+    connection = duckdb.connect()
+    return {
+        row["kpi"]: [
+            _tree(connection, row["numerator"]),
+            None if row["denominator"] is None else _tree(connection, row["denominator"]),
+        ]
+        for row in rows
+        if row["kind"] in ADDITIVE
+    }
+
+
+def measures_of(tree: Any) -> set[str]:
+    """The measures that trees stand on; in each list of a tree the first text may be the operation."""
+    match tree:
+        case dict():
+            return set().union(*map(measures_of, tree.values()))
+        case [str() as operation, *parts] if operation in OPERATIONS:
+            return measures_of(parts)
+        case list():
+            return set().union(*map(measures_of, tree))
+        case str():
+            return {tree}
+    return set()
+
+
+def _tree(connection: duckdb.DuckDBPyConnection, expression: str) -> Any:
+    (text,) = connection.execute("select json_serialize_sql(?)", [f"select {expression}"]).fetchone() or ("",)
+    return _node(json.loads(text)["statements"][0]["node"]["select_list"][0])
+
+
+def _node(node: dict[str, Any]) -> Any:
+    match node:
+        case {"type": "COLUMN_REF", "column_names": [measure]}:
+            return measure
+        case {"type": "VALUE_CONSTANT", "value": {"is_null": True}}:
+            return None
+        case {"type": "VALUE_CONSTANT", "value": {"value": int() as number}}:
+            return number
+        case {"type": "FUNCTION", "function_name": "+" | "-" as operation, "children": [left, right]}:
+            return [operation, _node(left), _node(right)]
+        case {"type": "OPERATOR_COALESCE", "children": children}:
+            return ["coalesce", *map(_node, children)]
+        case {"type": "CONJUNCTION_AND", "children": children}:
+            return ["and", *map(_node, children)]
+        case {"type": kind, "left": left, "right": right} if kind in COMPARISONS:
+            return [COMPARISONS[kind], _node(left), _node(right)]
+        case {"type": "CASE_EXPR", "case_checks": [{"when_expr": when, "then_expr": then}], "else_expr": other}:
+            return ["case", _node(when), _node(then), _node(other)]
+    raise ValueError(f"the report can't reckon {node['type']} of the KPI catalogue for a range of days")
