@@ -25,10 +25,12 @@
     ];
   };
 
-  // The axis from 0 to the longest bar, and beyond where a figure needs the room.
+  // The axis from 0 to the longest bar, and beyond as far as the longest figure needs, by the size of letters.
   const ends = (steps, width) => {
+    const longest = (key, letter) => Math.max(...steps.map((step) => step[key].length)) * letter + 12;
     const low = Math.min(0, ...steps.map((step) => step.low)), high = Math.max(0, ...steps.map((step) => step.high));
-    const room = ((high - low) || 1) * Math.min(0.75, 85 / Math.max(110, width - 200));
+    const part = Math.min(0.6, longest("text", 6.3) / Math.max(100, width - Math.min(230, longest("label", 6.8))));
+    const room = ((high - low) || 1) * (part / (1 - part));
     const written = Math.min(...steps.filter((step) => step.value < 0).map((step) => step.low - room));
     return { left_end: Math.min(low, written), right_end: high + room };
   };
