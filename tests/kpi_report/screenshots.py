@@ -20,6 +20,7 @@ from tests.end_to_end.dagster_ui import dagster_ui
 WIDTHS = {1280: 800, 390: 844}
 DOCUMENTS = {"data_docs": "data_docs/index.html", "dbt_docs": "dbt_docs.html"}
 DAGSTER = {
+    "overview": "/overview/activity/timeline",
     "graph": "/asset-groups",
     "asset": "/assets/mart/kpi_total",
     "checks": "/assets/intermediate/int_deals?view=checks",
@@ -56,10 +57,13 @@ def for_docs(browser: Browser, page_file: Path, folder: Path) -> None:
     page.close()
 
 
-def pages(browser: Browser, addresses: dict[str, str], folder: Path) -> None:
-    """Each page once nothing is loading any more."""
+def pages(browser: Browser, addresses: dict[str, str], folder: Path, cookie: str | None = None) -> None:
+    """Each page once nothing is loading any more; `cookie` is what Dagster's server asks for."""
     for name, address in addresses.items():
         page = browser.new_page(viewport={"width": 1440, "height": 1000})
+        if cookie:
+            key, _, value = cookie.partition("=")
+            page.context.add_cookies([{"name": key, "value": value, "url": address}])
         page.goto(address)
         page.wait_for_load_state("networkidle")
         page.screenshot(path=folder / f"{name}.png")
@@ -79,7 +83,7 @@ def main() -> None:
         documents = page_file.parent.resolve()
         pages(browser, {name: (documents / file).as_uri() for name, file in DOCUMENTS.items()}, folder)
         with dagster_ui(workspace) as ui:
-            pages(browser, {f"dagster_{name}": ui.url + path for name, path in DAGSTER.items()}, folder)
+            pages(browser, {f"dagster_{name}": ui.url + path for name, path in DAGSTER.items()}, folder, ui.cookie)
     for picture in sorted(folder.rglob("*.p*")):
         print(picture)
 
