@@ -27,7 +27,7 @@
 
   // The axis from 0 to the longest bar, and beyond as far as the longest figure needs, by the size of letters.
   const ends = (steps, width) => {
-    const longest = (key, letter) => Math.max(...steps.map((step) => step[key].length)) * letter + 12;
+    const longest = (key, letter) => Math.max(...steps.map((step) => step[key].length)) * letter + 18;
     const low = Math.min(0, ...steps.map((step) => step.low)), high = Math.max(0, ...steps.map((step) => step.high));
     const part = Math.min(0.6, longest("text", 6.3) / Math.max(100, width - Math.min(230, longest("label", 6.8))));
     const room = ((high - low) || 1) * (part / (1 - part));
