@@ -137,7 +137,7 @@ def _outlook(settings: Settings, what: Literal["forecast", "budget", "paths"], l
     if what == "forecast":
         printed = outlook_tables.forecast_tables(first, found["record"], language, words, out.width)
     elif what == "budget":
-        printed = outlook_tables.budget_tables(first, found["moves"], names, words, out.width)
+        printed = outlook_tables.budget_tables(first, found["moves"], names, language, words, out.width)
     else:
         printed = [outlook_tables.paths_table(first, names, words, out.width)]
     for part in printed:

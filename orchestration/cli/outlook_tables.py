@@ -46,7 +46,7 @@ _PARTS = ("closed", "from_pipeline", "from_new_leads")
 
 
 def budget_tables(
-    rows: list[Row], moves: list[Row], names: Mapping[str, str], words: Words, width: int
+    rows: list[Row], moves: list[Row], names: Mapping[str, str], locale: str, words: Words, width: int
 ) -> Iterator[Printed]:
     """Of each outcome what the last and the next tenth bring, and the moves that can be told from chance."""
     for outcome in dict.fromkeys(row["outcome"] for row in rows):
@@ -79,7 +79,9 @@ def budget_tables(
             )
         if between:
             beyond = sum(row["change"] is None for row in between)
-            yield words["budget.moves_note"].format(told=len(told), all=len(between), beyond=beyond, outcome=name)
+            yield words["budget.moves_note"].format(told=len(told), all=len(between), outcome=name)
+            if beyond:
+                yield _counted(words["budget.moves_beyond"], beyond, locale)
     yield words["budget.promise"]
 
 

@@ -72,7 +72,8 @@ def test_what_a_tenth_brings_and_what_moving_it_would_change(workspace: str) -> 
     assert "Ads Yes, within the range 1,000 4 (3 – 5) 3 (2 – 4)" in shown
     assert "Fairs Not enough variation 1,000 – –" in shown
     assert "Ads Mail 100 3 (1 – 5)" in shown
-    assert "1 of 2 moves between channels would change Leads by more than chance" in " ".join(shown)
+    assert "1 of 2 moves between channels would change “Leads” by more than chance" in " ".join(shown)
+    assert "beyond any weekly spend" not in " ".join(shown)
     assert "not a promise" in " ".join(shown)
 
 

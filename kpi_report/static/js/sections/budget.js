@@ -27,7 +27,10 @@
     if (!all.length) return null;
     const told = all.filter((row) => row.verdict === "more");
     const beyond = all.filter((row) => row.change === null);
-    const note = t("budget.moves_note", { told: told.length, all: all.length, beyond: beyond.length, outcome: label(outcome) });
+    const note = [
+      t("budget.moves_note", { told: told.length, all: all.length, outcome: label(outcome) }),
+      beyond.length ? t("budget.moves_beyond", { count: beyond.length }) : "",
+    ].filter(Boolean).join(" ");
     return [fm.h("h3", {}, t("budget.moves")), told.length ? fm.table({
       attributes: { id: "moves-table", class: "stacked" },
       columns: [
