@@ -57,6 +57,7 @@ def build_aside(
         views = portable_views(mart, "warehouse", PUBLISHED_SCHEMAS)
         rows = _copy(mart, views)
         mart.execute("detach warehouse")
+        mart.execute("begin")  # to commit takes as long as to write hundreds of rows
         mart_rows = sum(count for table, count in rows.items() if table.startswith("mart."))
         rows["_meta.run"] = _write(mart, "_meta.run", _types(RUN_COLUMNS), [run_row(settings, run, now, mart_rows)])
         rows["_meta.checks"] = _write(mart, "_meta.checks", CHECK_COLUMNS, to_rows(checks, now))
@@ -70,6 +71,7 @@ def build_aside(
         told = contents(mart, parts={view.name: table.removeprefix("mart.") for view, table in parts.items()})
         rows["_meta.tables"] = _write(mart, "_meta.tables", _types(TABLES_COLUMNS), told)
         _comment(mart, described | {f"{v.schema}.{v.name}": _as_part(v, described.get(t)) for v, t in parts.items()})
+        mart.execute("commit")
         mart.execute("checkpoint")
     return rows
 
@@ -151,7 +153,7 @@ def _write_history(mart: Database, lines: str) -> int:
 
 
 def _comment(mart: Database, descriptions: Mapping[str, TableDescription]) -> None:
-    """CTAS loses comments: write those of the tables and columns that exist again, in one transaction."""
+    """CTAS loses comments: write those of the tables and columns that exist again."""
     columns = mart.execute(
         "select table_schema || '.' || table_name, column_name from information_schema.columns"
         " where list_contains(?, table_schema)",
@@ -167,7 +169,8 @@ def _comment(mart: Database, descriptions: Mapping[str, TableDescription]) -> No
         text = descriptions[table].columns.get(column) if table in descriptions else None
         if text:
             comments.append(f"comment on column {_table(table)}.{_name(column)} is {_literal(text)}")
-    mart.execute("; ".join(["begin", *comments, "commit"]))
+    if comments:
+        mart.execute("; ".join(comments))
 
 
 def _scalar(connection: Database, query: str) -> int:
