@@ -64,3 +64,6 @@ def test_what_has_no_place_is_listed_with_its_money(document: dict[str, Any]) ->
         ("campaign", "Paid Search: Search", 100, None),
         ("campaign", "Paid Social: Social", 20, None),
     ]
+    (unmatched,) = records(document, "unmatched")
+    assert (unmatched["money"], unmatched["campaigns"]) == (120, 2)
+    assert 0 < unmatched["share"] <= 1
