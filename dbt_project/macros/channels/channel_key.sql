@@ -41,7 +41,7 @@
             {%- do parts.append("coalesce(lower(" ~ column ~ "), '')") -%}
         {%- endif -%}
     {%- endfor -%}
-    md5({{ parts | join(" || '|' || ") }})
+    md5(concat({{ parts | join(", '|', ") }}))
 {%- endmacro %}
 
 

@@ -25,23 +25,28 @@
     the click with its kind.
 -#}
 {% macro tagged_sources(entity) -%}
-    {%- set has_tags = "landing_page like '%=%'" -%}
     {%- set columns = {} -%}
     {%- for name in ['utm_source', 'utm_medium', 'utm_campaign', 'utm_content', 'utm_term'] -%}
         {%- do columns.update({
-            name: "coalesce(" ~ name ~ ", case when " ~ has_tags ~ " then " ~ url_tag('landing_page', name) ~ " end)"
+            name: "coalesce(" ~ name ~ ", case when " ~ page_says(name) ~ " then " ~ url_tag('landing_page', name) ~ " end)"
         }) -%}
     {%- endfor -%}
     {%- set ids, kinds = [], [] -%}
     {%- for name in click_id_platforms() -%}
-        {%- do ids.append(url_tag('landing_page', name)) -%}
-        {%- do kinds.append("when " ~ url_tag('landing_page', name) ~ " is not null then '" ~ name ~ "'") -%}
+        {%- do ids.append("case when " ~ page_says(name) ~ " then " ~ url_tag('landing_page', name) ~ " end") -%}
+        {%- do kinds.append("when " ~ page_says(name) ~ " and " ~ url_tag('landing_page', name) ~ " is not null then '" ~ name ~ "'") -%}
     {%- endfor -%}
-    {%- set has_click = has_tags ~ " and landing_page like '%id=%'" -%}
+    {%- set has_click = "landing_page like '%id=%'" -%}
     {%- do columns.update({
         'click_id': "coalesce(click_id, case when " ~ has_click ~ " then coalesce(" ~ ids | join(', ') ~ ") end)",
         'click_id_type': "lower(coalesce(click_id_type, case when click_id is null and " ~ has_click ~ " then case "
             ~ kinds | join(' ') ~ " end end))",
     }) -%}
-    {{ with_replaced('(' ~ union_sources(entity) ~ ') as staged', columns) }}
+    {%- set rows = '(select *, lower(landing_page) as lower_page from (' ~ union_sources(entity) ~ ') as united) as staged' -%}
+    {{ with_replaced(rows, columns, without='lower_page') }}
+{%- endmacro %}
+
+{#- Condition: the page has the tag at all; few have each of them, and to look for one closely is dear. -#}
+{% macro page_says(name) -%}
+    contains(lower_page, '{{ name }}=')
 {%- endmacro %}

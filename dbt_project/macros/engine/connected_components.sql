@@ -41,7 +41,8 @@
         from links_{{ round - 1 }} as links
         inner join labels_{{ round }} as label_a on links.a = label_a.node
         inner join labels_{{ round }} as label_b on links.b = label_b.node
-        where label_a.label <> label_b.label
+        -- a difference and no <>: that would be taken for a join of every label with every other
+        where label_a.label - label_b.label <> 0
     ),
     {%- endfor %}
 

@@ -1,10 +1,13 @@
-{#- `select` all columns of `rows`, some of them replaced: `columns` maps a name to its expression over the old ones. -#}
-{% macro with_replaced(rows, columns) -%}
-    {{ return(adapter.dispatch('with_replaced')(rows, columns)) }}
+{#-
+    `select` all columns of `rows` but `without`, some of them replaced: `columns` maps a name to its expression over the old
+    ones, among which `without` is.
+-#}
+{% macro with_replaced(rows, columns, without) -%}
+    {{ return(adapter.dispatch('with_replaced')(rows, columns, without)) }}
 {%- endmacro %}
 
-{% macro duckdb__with_replaced(rows, columns) -%}
-    select * replace (
+{% macro duckdb__with_replaced(rows, columns, without) -%}
+    select * exclude ({{ without }}) replace (
         {%- for name, expression in columns.items() %}
         {{ expression }} as {{ name }}{{ ',' if not loop.last }}
         {%- endfor %}
@@ -12,9 +15,9 @@
     from {{ rows }}
 {%- endmacro %}
 
-{% macro default__with_replaced(rows, columns) -%}
+{% macro default__with_replaced(rows, columns, without) -%}
     select
-        * except ({{ columns | join(', ') }}),
+        * except ({{ without }}, {{ columns | join(', ') }}),
         {%- for name, expression in columns.items() %}
         {{ expression }} as {{ name }}{{ ',' if not loop.last }}
         {%- endfor %}

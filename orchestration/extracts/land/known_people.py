@@ -119,7 +119,8 @@ def _hide(connection: duckdb.DuckDBPyConnection, table: TableSpec, key: bytes, c
         if not (companies and (column.name == CUSTOMER or table.name == "customers")):
             queries.append(f"{rows} contains({name}, ' ') and lower({name}) in (select value from {_NAMES})")
         queries.append(
-            f"{rows} length({name}) between {_DIGITS} and 16 and ltrim({name}, '+') in (select value from {_NUMBERS})"
+            f"{rows} {name} between '+' and ':' and length({name}) between {_DIGITS} and 16 "
+            f"and ltrim({name}, '+') in (select value from {_NUMBERS})"
         )
     for column_name, values in by_column(connection, queries).items():
         shown = {value: pseudonym(_normal(value), key) for value in values}

@@ -8,7 +8,7 @@ from orchestration.extracts.feed import ROW_KEY, Feed
 from orchestration.extracts.read.header import Mapping, map_header
 from orchestration.extracts.read.table import READ_TABLE, ReadTable
 from orchestration.extracts.sql import identifier, literal, literals
-from orchestration.extracts.type.cells import Cells, filled_blanks, look, where_columns
+from orchestration.extracts.type.cells import Cells, disbelieved, filled_blanks, look, where_columns
 from orchestration.extracts.type.columns import Reading, readings
 
 INCOMING = "temp.funnelmart_incoming"
@@ -31,6 +31,7 @@ def prepare(connection: duckdb.DuckDBPyConnection, feed: Feed, read: ReadTable) 
     """Build the incoming rows of one file from the table that a reader filled.
 
     The columns are looked at first: what the quick way can't read, and what has blanks around it, is read elaborately.
+    What shows only then is read once more.
 
     Raises:
         ExtractError: required columns are missing.
@@ -40,9 +41,11 @@ def prepare(connection: duckdb.DuckDBPyConnection, feed: Feed, read: ReadTable) 
     declared = [column for column in feed.table.columns if column.name in filled | _compared(feed)]
     declared = [column for column in declared if column.name not in mapping.generated_ids]
     extras = tuple(sorted(mapping.extras, key=str.lower))
-    cells = look(connection, feed, mapping, read)
-    read_as = readings(feed, declared, mapping, read, cells)
-    connection.execute(_incoming(feed, mapping, read, cells, read_as, extras))
+    cells, known = look(connection, feed, mapping, read), None
+    while cells != known:  # once more where the first rows were no example of the others
+        read_as = readings(feed, declared, mapping, read, cells)
+        connection.execute(_incoming(feed, mapping, read, cells, read_as, extras))
+        known, cells = cells, disbelieved(connection, cells, mapping, INCOMING)
     if feed.drop_duplicates:
         _mark_duplicates(connection)
     columns = (*(column.name for column in declared), *extras, *mapping.generated_ids)

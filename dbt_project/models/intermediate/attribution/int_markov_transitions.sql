@@ -30,7 +30,7 @@ steps as (
         deals.revenue,
         deals.gross_profit
     from journeys
-    left join deals on journeys.is_won and journeys.journey_key = deals.deal_key
+    left join deals on case when journeys.is_won then journeys.journey_key end = deals.deal_key
     where journeys.position = journeys.touches
 ),
 

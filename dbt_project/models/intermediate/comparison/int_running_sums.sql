@@ -38,8 +38,21 @@ last_days as (
     select distinct last_day from sides
 ),
 
--- stocks are all changes up to the last day
-stocks as (
+days_of_sides as (
+    {{ each_day('sides') }}
+),
+
+first_events as (
+    select
+        dimension,
+        {{ columns | join(',\n        ') }},
+        min(date) as first_date
+    from events
+    group by all
+),
+
+-- stocks are all changes up to the last day, of every member that had an event by then; few events change a stock
+changes as (
     select
         last_days.last_day,
         events.dimension,
@@ -51,7 +64,29 @@ stocks as (
         {%- endfor %}
     from last_days
     inner join events on last_days.last_day >= events.date
+    where {% for change in stocks.values() %}{{ ' or ' if not loop.first }}events.{{ change }} <> 0{% endfor %}
     group by all
+),
+
+stocks as (
+    select
+        last_days.last_day,
+        first_events.dimension,
+        {%- for column in columns %}
+        first_events.{{ column }},
+        {%- endfor %}
+        {%- for stock in stocks %}
+        changes.{{ stock }}{%- if not loop.last %},{% endif %}
+        {%- endfor %}
+    from last_days
+    inner join first_events on last_days.last_day >= first_events.first_date
+    left join changes
+        on
+            last_days.last_day = changes.last_day
+            and first_events.dimension = changes.dimension
+            {%- for column in columns %}
+            and first_events.{{ column }} = changes.{{ column }}
+            {%- endfor %}
 ),
 
 -- everything else is what happened between the two
@@ -68,8 +103,8 @@ flows as (
         {%- for measure in kpi_measures() %}
         sum(events.{{ measure }}) as {{ measure }}{%- if not loop.last %},{% endif %}
         {%- endfor %}
-    from sides
-    inner join events on events.date between sides.first_day and sides.last_day
+    from days_of_sides as sides
+    inner join events on sides.day = events.date
     group by all
 ),
 
@@ -165,8 +200,8 @@ cycles as (
         {{ median }}.{{ column }},
         {%- endfor %}
         percentile_cont(0.5) within group (order by {{ median }}.seconds) as seconds
-    from sides
-    inner join {{ median }} on {{ median }}.date between sides.first_day and sides.last_day
+    from days_of_sides as sides
+    inner join {{ median }} on sides.day = {{ median }}.date
     group by all
 ),
 {%- endfor %}

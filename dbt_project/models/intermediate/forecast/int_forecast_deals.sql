@@ -46,7 +46,9 @@ stages as (
         entity_key as deal_key,
         entered_date,
         lower(stage) as stage,
-        lead(entered_date) over (partition by entity_key order by entered_at, _row, stage) as next_date
+        coalesce(
+            lead(entered_date) over (partition by entity_key order by entered_at, _row, stage), cast('9999-12-31' as date)
+        ) as next_date
     from {{ ref('int_stage_history') }}
     where entity = 'deals'
 ),
@@ -60,7 +62,7 @@ staged as (
         on
             open_deals.deal_key = stages.deal_key
             and open_deals.day >= stages.entered_date
-            and (stages.next_date is null or open_deals.day < stages.next_date)
+            and open_deals.day < stages.next_date
 ),
 
 grouped as (

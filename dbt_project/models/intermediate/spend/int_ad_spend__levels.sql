@@ -86,12 +86,11 @@ fates as (
     left join total_levels
         on daily.source = total_levels.source and coalesce(daily.platform, '') = total_levels.platform
     left join campaigns_judged
-        on daily.campaign_day = campaigns_judged.campaign_day and daily.spend_level in ('ad_group', 'ad')
+        on case when daily.spend_level in ('ad_group', 'ad') then daily.campaign_day end = campaigns_judged.campaign_day
     left join ad_groups_judged
         on
-            daily.campaign_day = ad_groups_judged.campaign_day
+            case when daily.spend_level = 'ad' then daily.campaign_day end = ad_groups_judged.campaign_day
             and coalesce(daily.ad_group_id, '') = ad_groups_judged.ad_group_id
-            and daily.spend_level = 'ad'
 )
 
 select * from fates

@@ -50,7 +50,7 @@ valued as (
         deals.gross_profit,
         {{ days_between('paths.first_touched_date', 'paths.won_date') }} as days_to_win
     from paths
-    left join deals on paths.is_won and paths.journey_key = deals.deal_key
+    left join deals on case when paths.is_won then paths.journey_key end = deals.deal_key
 ),
 
 grouped as (

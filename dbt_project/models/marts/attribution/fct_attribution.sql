@@ -23,7 +23,8 @@ labels as (
     select * from {{ ref('int_campaign_labels') }}
 ),
 
--- the visit that earned the credit; a deal without touches has what its lead came with
+-- the visit that earned the credit; a deal without touches has what its lead came with. A condition on one side alone
+-- would make a left join compare every pair of rows: the key itself is null where it does not hold
 with_origin as (
     select
         deal_credits.*,
@@ -36,7 +37,7 @@ with_origin as (
     from deal_credits
     left join touches on deal_credits.touch_key = touches.touch_key
     left join labels on deal_credits.channel = labels.channel and deal_credits.campaign = labels.campaign
-    left join deals on deal_credits.touches = 0 and deal_credits.deal_key = deals.deal_key
+    left join deals on case when deal_credits.touches = 0 then deal_credits.deal_key end = deals.deal_key
     left join leads on deals.lead_key = leads.lead_key
 ),
 

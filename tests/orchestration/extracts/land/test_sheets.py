@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from orchestration.extracts.type import cells
 from tests.orchestration.extracts.conftest import Workspace
 
 CRM = """Id,Stage,Offer Total Amount,Created Time,SLA,Source,Product
@@ -48,6 +49,19 @@ def test_one_file_feeds_two_entities(workspace: Workspace) -> None:
         ("2", "2", None),
         ("3", "3", None),
         ("4", "4", "3000"),
+    ]
+
+
+def test_rows_unlike_the_first_ones_are_read_as_closely(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cells, "_FIRST", 2)
+    lines = ["1,1.5,1,2024-01-01", "2,2,1,2024-01-02", "3,€ 3.50,1, 2024-01-03", "4,none yet,1,2024-01-04"]
+    workspace.write("extracts/crm.csv", "\n".join(["deal_id,amount,units,closed_at", *lines]))
+    assert workspace.land("deals", {"files": "extracts/crm.csv"}).rows_unreadable == 1
+    assert workspace.rows("select amount, units, closed_at from raw_sheets.deals order by _row") == [
+        ("1.5", "1", "2024-01-01"),
+        ("2", "1", "2024-01-02"),
+        ("3.5", "1", "2024-01-03"),
+        (None, "1", "2024-01-04"),
     ]
 
 
