@@ -6,9 +6,9 @@ import duckdb
 
 from orchestration.settings import Settings
 
-# One side of each of these joins is small whatever the company: rules, weekdays, settings, targets, entered costs.
+# One side of each of these joins is small whatever the company: rules, weekdays, settings, targets.
 WITH_FEW_ROWS = {
-    "int_business_days", "int_channel_fits", "int_channels__built_in", "int_cost_candidates", "int_forecast_days",
+    "int_business_days", "int_channel_fits", "int_channels__built_in", "int_forecast_days",
     "int_journeys", "int_late_events", "int_target_spans",
 }  # fmt: skip
 

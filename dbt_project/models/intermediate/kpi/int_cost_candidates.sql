@@ -16,8 +16,8 @@ entered as (
         cost_type,
         channel,
         campaign,
-        start_date,
-        end_date,
+        start_date as first_day,
+        end_date as last_day,
         department = 'marketing'
         and cost_type in ('content', 'seo')
         and channel is null
@@ -55,6 +55,33 @@ costs as (
     where department = 'sales'
 ),
 
+-- day by day: a range of days would have each cost compared with each weight
+days_of_costs as (
+    {{ each_day('costs') }}
+),
+
+matched as (
+    select
+        days.dimension,
+        days.cost_key,
+        weights.preference,
+        weights.basis,
+        weights.member,
+        weights.campaign,
+        sum(weights.weight) as weight
+    from days_of_costs as days
+    inner join weights
+        on
+            days.dimension = weights.dimension
+            and days.department = weights.department
+            and days.day = weights.date
+    where
+        coalesce(days.given_member, weights.member) = weights.member
+        and coalesce(days.given_campaign, weights.campaign) = weights.campaign
+    group by
+        days.dimension, days.cost_key, weights.preference, weights.basis, weights.member, weights.campaign
+),
+
 candidates as (
     select
         costs.dimension,
@@ -63,22 +90,13 @@ candidates as (
         costs.given_member,
         costs.given_campaign,
         costs.default_member,
-        weights.preference,
-        weights.basis,
-        weights.member,
-        weights.campaign,
-        sum(weights.weight) as weight
+        matched.preference,
+        matched.basis,
+        matched.member,
+        matched.campaign,
+        matched.weight
     from costs
-    left join weights
-        on
-            costs.dimension = weights.dimension
-            and costs.department = weights.department
-            and weights.date between costs.start_date and costs.end_date
-            and coalesce(costs.given_member, weights.member) = weights.member
-            and coalesce(costs.given_campaign, weights.campaign) = weights.campaign
-    group by
-        costs.dimension, costs.cost_key, costs.amount, costs.given_member, costs.given_campaign, costs.default_member,
-        weights.preference, weights.basis, weights.member, weights.campaign
+    left join matched on costs.dimension = matched.dimension and costs.cost_key = matched.cost_key
 )
 
 select * from candidates
