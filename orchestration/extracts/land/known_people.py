@@ -30,6 +30,7 @@ _NO_NAME = (
     r"traffic|media|brand|google|facebook|yandex|linkedin|website|реклама|директ|сделка|заявка|сайт)\b"
 )
 _DIGITS = 8  # fewer are no telephone that is one person's
+_BEGINS_AS_NUMBER = "{0} between '+' and ':'"
 
 
 def hide_known_people(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
@@ -113,18 +114,34 @@ def _full_names(table: TableSpec) -> Iterator[str]:
 
 def _hide(connection: duckdb.DuckDBPyConnection, table: TableSpec, key: bytes, companies: bool) -> None:
     queries = []
-    for column in searched(table):
-        name = identifier(column.name)
-        rows = f"select distinct {literal(column.name)} as name, {name} as value from {table.relation} where"
-        if not (companies and (column.name == CUSTOMER or table.name == "customers")):
+    for column, has_words, has_numbers in _suspected(connection, table):
+        name = identifier(column)
+        rows = f"select distinct {literal(column)} as name, {name} as value from {table.relation} where"
+        if has_words and not (companies and (column == CUSTOMER or table.name == "customers")):
             queries.append(f"{rows} contains({name}, ' ') and lower({name}) in (select value from {_NAMES})")
-        queries.append(
-            f"{rows} {name} between '+' and ':' and length({name}) between {_DIGITS} and 16 "
-            f"and ltrim({name}, '+') in (select value from {_NUMBERS})"
-        )
+        if has_numbers:
+            queries.append(
+                f"{rows} {_BEGINS_AS_NUMBER.format(name)} and length({name}) between {_DIGITS} and 16 "
+                f"and ltrim({name}, '+') in (select value from {_NUMBERS})"
+            )
     for column_name, values in by_column(connection, queries).items():
         shown = {value: pseudonym(_normal(value), key) for value in values}
         replace_values(connection, table.relation, column_name, shown)
+
+
+def _suspected(connection: duckdb.DuckDBPyConnection, table: TableSpec) -> Iterator[tuple[str, bool, bool]]:
+    """Each column that is searched: whether it has a text of several words, and one that begins as a number does.
+
+    One look at the table, since most columns have neither, and a question of its own costs more than the look.
+    """
+    columns = [column.name for column in searched(table)]
+    tests = ("contains({0}, ' ')", _BEGINS_AS_NUMBER)
+    looks = [f"bool_or({test.format(identifier(name))})" for name in columns for test in tests]
+    row = connection.execute(f"select {', '.join(looks)} from {table.relation}").fetchone() if looks else None
+    for place, name in enumerate(columns):
+        has_words, has_numbers = (row or ())[2 * place : 2 * place + 2]
+        if has_words or has_numbers:
+            yield name, bool(has_words), bool(has_numbers)
 
 
 def _normal(value: str) -> str:
