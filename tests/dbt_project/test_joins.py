@@ -16,7 +16,11 @@ WITH_FEW_ROWS = {
 def test_large_tables_are_joined_by_keys(empty_workspace: Settings, compiled_models: dict[str, str]) -> None:
     """DuckDB looks up keys where each condition of a join compares one side with the other, and only there."""
     with duckdb.connect(str(empty_workspace.warehouse_path), read_only=True) as warehouse:
-        plans = {name: operators(warehouse, sql) for name, sql in compiled_models.items()}
+        plans = {
+            name: operators(warehouse, sql)
+            for name, sql in compiled_models.items()
+            if "previous_round" not in sql  # a step of a `fixpoint`, over small tables
+        }
     assert {name for name, found in plans.items() if "BLOCKWISE_NL_JOIN" in found} <= WITH_FEW_ROWS
 
 

@@ -63,9 +63,8 @@ named as (
     from statistics
     left join leads
         on
-            statistics.ad_id = leads.ad_id
+            case when statistics.row_of_ad_and_day = 1 then statistics.ad_id end = leads.ad_id
             and statistics.date = leads.date
-            and statistics.row_of_ad_and_day = 1
     left join accounts on statistics.account_id = accounts.id
     left join ads on statistics.ad_id = ads.id
     left join ad_sets on ads.ad_set_id = ad_sets.id

@@ -77,9 +77,8 @@ named as (
     left join conversions
         on
             placed.account_id = conversions.account_id
-            and placed.campaign_id = conversions.campaign_id
+            and case when placed.row_of_campaign_and_day = 1 then placed.campaign_id end = conversions.campaign_id
             and placed.date = conversions.date
-            and placed.row_of_campaign_and_day = 1
     left join accounts on placed.account_id = accounts.id
 )
 

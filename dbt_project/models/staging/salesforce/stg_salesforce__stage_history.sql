@@ -61,7 +61,7 @@ renamed as (
         following._loaded_at,
         following._unreadable
     from following
-    left join closing_stages on following.entity = 'deals' and following.stage = closing_stages.api_name
+    left join closing_stages on case when following.entity = 'deals' then following.stage end = closing_stages.api_name
     where following.stage_before is null or following.stage_before <> following.stage
 )
 

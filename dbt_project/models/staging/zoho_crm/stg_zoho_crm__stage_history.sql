@@ -27,7 +27,7 @@ renamed as (
         timeline._loaded_at,
         timeline._unreadable
     from timeline
-    left join closing_stages on timeline.entity = 'deals' and timeline.name = closing_stages.stage
+    left join closing_stages on case when timeline.entity = 'deals' then timeline.name end = closing_stages.stage
 )
 
 select * from renamed
