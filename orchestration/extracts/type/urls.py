@@ -18,7 +18,7 @@ def holds_pages(column: str) -> bool:
 def says_more(column: str) -> str:
     """SQL: whether an address says more behind its ? or # than what is kept."""
     whole = rf"(?i)[^?#]*(?:\?(?:{_KEPT}(?:[&;#]{_KEPT})*)?)?"
-    return f"(regexp_matches({column}, '[?#]') and not regexp_full_match({column}, '{whole}'))"
+    return f"((contains({column}, '?') or contains({column}, '#')) and not regexp_full_match({column}, '{whole}'))"
 
 
 def cut(column: str) -> str:
