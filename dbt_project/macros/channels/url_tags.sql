@@ -15,38 +15,44 @@
     end
 {%- endmacro %}
 
-{#- What a URL says under a name, such as `utm_source`; null where it says nothing. -#}
+{#- What a URL says under a name, such as `utm_source`; '' where it says nothing. -#}
 {% macro url_tag(column, name) -%}
-    nullif({{ unquoted("replace(regexp_extract(" ~ column ~ ", '(?i)[?&#;]" ~ name ~ "=([^&#;]*)', 1), '+', ' ')") }}, '')
+    {{ unquoted("replace(regexp_extract(" ~ column ~ ", '(?i)[?&#;]" ~ name ~ "=([^&#;]*)', 1), '+', ' ')") }}
 {%- endmacro %}
 
 {#-
     One entity from all sources (leads, touches), with the tags of the landing page where the row itself says nothing: utm_*, and the id of
-    the click with its kind.
+    the click with its kind. Each tag is read once (a `nullif` around it would read it twice), and only from a page that has it.
 -#}
 {% macro tagged_sources(entity) -%}
-    {%- set columns = {} -%}
+    {%- set tags, columns = {}, {} -%}
     {%- for name in ['utm_source', 'utm_medium', 'utm_campaign', 'utm_content', 'utm_term'] -%}
-        {%- do columns.update({
-            name: "coalesce(" ~ name ~ ", case when " ~ page_says(name) ~ " then " ~ url_tag('landing_page', name) ~ " end)"
-        }) -%}
+        {%- do tags.update({name: name ~ ' is null'}) -%}
+        {%- do columns.update({name: "coalesce(" ~ name ~ ", nullif(page_" ~ name ~ ", ''))"}) -%}
     {%- endfor -%}
     {%- set ids, kinds = [], [] -%}
     {%- for name in click_id_platforms() -%}
-        {%- do ids.append("case when " ~ page_says(name) ~ " then " ~ url_tag('landing_page', name) ~ " end") -%}
-        {%- do kinds.append("when " ~ page_says(name) ~ " and " ~ url_tag('landing_page', name) ~ " is not null then '" ~ name ~ "'") -%}
+        {%- do tags.update({name: "click_id is null and landing_page like '%id=%'"}) -%}
+        {%- do ids.append("nullif(page_" ~ name ~ ", '')") -%}
+        {%- do kinds.append("when page_" ~ name ~ " <> '' then '" ~ name ~ "'") -%}
     {%- endfor -%}
-    {%- set has_click = "landing_page like '%id=%'" -%}
     {%- do columns.update({
-        'click_id': "coalesce(click_id, case when " ~ has_click ~ " then coalesce(" ~ ids | join(', ') ~ ") end)",
-        'click_id_type': "lower(coalesce(click_id_type, case when click_id is null and " ~ has_click ~ " then case "
-            ~ kinds | join(' ') ~ " end end))",
+        'click_id': "coalesce(click_id, " ~ ids | join(', ') ~ ")",
+        'click_id_type': "lower(coalesce(click_id_type, case " ~ kinds | join(' ') ~ " end))",
     }) -%}
-    {%- set rows = '(select *, lower(landing_page) as lower_page from (' ~ union_sources(entity) ~ ') as united) as staged' -%}
-    {{ with_replaced(rows, columns, without='lower_page') }}
-{%- endmacro %}
-
-{#- Condition: the page has the tag at all; few have each of them, and to look for one closely is dear. -#}
-{% macro page_says(name) -%}
-    contains(lower_page, '{{ name }}=')
+    {%- set read, read_from = [], ['lower_page'] -%}
+    {%- for name, condition in tags.items() -%}
+        {%- do read.append(
+            "case when " ~ condition ~ " and contains(lower_page, '" ~ name ~ "=') then " ~ url_tag('landing_page', name)
+            ~ " end as page_" ~ name
+        ) -%}
+        {%- do read_from.append('page_' ~ name) -%}
+    {%- endfor -%}
+    {%- set pages -%}
+        (
+            select *, {{ read | join(', ') }}
+            from (select *, lower(landing_page) as lower_page from ({{ union_sources(entity) }}) as united) as paged
+        ) as tagged
+    {%- endset -%}
+    {{ with_replaced(pages, columns, without=read_from) }}
 {%- endmacro %}

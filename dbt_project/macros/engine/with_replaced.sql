@@ -1,13 +1,13 @@
 {#-
-    `select` all columns of `rows` but `without`, some of them replaced: `columns` maps a name to its expression over the old
-    ones, among which `without` is.
+    `select` all columns of `rows` but those of the list `without`, some of them replaced: `columns` maps a name to its
+    expression over the old ones, `without` among them.
 -#}
 {% macro with_replaced(rows, columns, without) -%}
     {{ return(adapter.dispatch('with_replaced')(rows, columns, without)) }}
 {%- endmacro %}
 
 {% macro duckdb__with_replaced(rows, columns, without) -%}
-    select * exclude ({{ without }}) replace (
+    select * exclude ({{ without | join(', ') }}) replace (
         {%- for name, expression in columns.items() %}
         {{ expression }} as {{ name }}{{ ',' if not loop.last }}
         {%- endfor %}
@@ -17,7 +17,7 @@
 
 {% macro default__with_replaced(rows, columns, without) -%}
     select
-        * except ({{ without }}, {{ columns | join(', ') }}),
+        * except ({{ (without + columns.keys() | list) | join(', ') }}),
         {%- for name, expression in columns.items() %}
         {{ expression }} as {{ name }}{{ ',' if not loop.last }}
         {%- endfor %}
