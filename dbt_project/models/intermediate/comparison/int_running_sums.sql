@@ -45,7 +45,9 @@ days_of_sides as (
 first_events as (
     select
         dimension,
-        {{ columns | join(',\n        ') }},
+        {%- for column in columns %}
+        {{ column }},
+        {%- endfor %}
         min(date) as first_date
     from events
     group by all
@@ -64,7 +66,10 @@ changes as (
         {%- endfor %}
     from last_days
     inner join events on last_days.last_day >= events.date
-    where {% for change in stocks.values() %}{{ ' or ' if not loop.first }}events.{{ change }} <> 0{% endfor %}
+    where
+        {%- for change in stocks.values() %}
+        {{ 'or ' if not loop.first }}events.{{ change }} <> 0
+        {%- endfor %}
     group by all
 ),
 

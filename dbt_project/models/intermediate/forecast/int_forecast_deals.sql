@@ -47,7 +47,8 @@ stages as (
         entered_date,
         lower(stage) as stage,
         coalesce(
-            lead(entered_date) over (partition by entity_key order by entered_at, _row, stage), cast('9999-12-31' as date)
+            lead(entered_date) over (partition by entity_key order by entered_at, _row, stage),
+            cast('9999-12-31' as date)
         ) as next_date
     from {{ ref('int_stage_history') }}
     where entity = 'deals'
