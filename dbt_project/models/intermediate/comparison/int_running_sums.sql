@@ -66,10 +66,7 @@ changes as (
         {%- endfor %}
     from last_days
     inner join events on last_days.last_day >= events.date
-    where
-        {%- for change in stocks.values() %}
-        {{ 'or ' if not loop.first }}events.{{ change }} <> 0
-        {%- endfor %}
+    where events.open_deals_change <> 0 or events.open_pipeline_change <> 0
     group by all
 ),
 
