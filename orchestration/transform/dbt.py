@@ -115,7 +115,7 @@ def run_dbt(
         if on_line is not None:
             on_line(line)
 
-    with lake_around(settings, args):
+    with lake_around(settings, args, manifest_files(settings)[0]):
         code = process.ask(whole, hear) if process else _run_once(settings, whole, hear)
     if code == -signal.SIGKILL:
         raise killed(settings, f"dbt {args[0]}")

@@ -18,8 +18,8 @@
     {%- for relation in relations %}
     {%- set known = described_columns(relation) %}
     select
-        {%- for name, column in columns.items() %}
-        {% if name in known %}{{ name }}{% else %}cast(null as {{ column.data_type }}) as {{ name }}{% endif %}
+        {%- for name in columns %}
+        {{ name if name in known else 'null as ' ~ name }}
         {%- if not loop.last %},{% endif %}
         {%- endfor %}
     from {{ relation }}
@@ -31,5 +31,5 @@
 
 {#- Columns of a model by name, as its .yml describes them; before the project is parsed as a whole, none. -#}
 {% macro described_columns(relation) -%}
-    {{ return(graph.nodes['model.funnelmart.' ~ relation.identifier].columns if execute else {'_file': {'data_type': 'varchar'}}) }}
+    {{ return(graph.nodes['model.funnelmart.' ~ relation.identifier].columns if execute else {}) }}
 {%- endmacro %}

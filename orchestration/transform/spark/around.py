@@ -1,7 +1,9 @@
 """What happens around a build on Spark: raw tables are handed over before it, what was built comes back after it."""
 
+import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 from orchestration.settings import Settings
 from orchestration.transform.spark.lake import bring_back, built_path, hand_over
@@ -20,8 +22,14 @@ def spark_environment(settings: Settings) -> dict[str, str]:
 
 
 @contextmanager
-def lake_around(settings: Settings, args: Sequence[str]) -> Iterator[None]:
-    """Hand the raw tables over to Spark before `dbt build`, and let the warehouse have what was built after it."""
+def lake_around(settings: Settings, args: Sequence[str], manifest: Path) -> Iterator[None]:
+    """Hand the raw tables over to Spark before `dbt build`, and let the warehouse have what was built after it.
+
+    Args:
+        settings: the workspace; where its engine is another one, nothing happens.
+        args: command and options of dbt.
+        manifest: dbt's `manifest.json` of the workspace, as it is after the build.
+    """
     if settings.engine.target != "spark" or args[0] != "build":
         yield
         return
@@ -32,4 +40,14 @@ def lake_around(settings: Settings, args: Sequence[str]) -> Iterator[None]:
     yield
     if built_path(lake).exists():
         with open_warehouse(settings.warehouse_path, config=engine_config(settings, "landing")) as warehouse:
-            bring_back(warehouse, lake, _COPIED)
+            bring_back(warehouse, lake, _COPIED, _contracts(manifest))
+
+
+def _contracts(manifest: Path) -> dict[str, dict[str, str]]:
+    """Types of the columns of each table (`schema.name`) that promises them."""
+    nodes = json.loads(manifest.read_bytes())["nodes"].values()
+    return {
+        f"{node['schema']}.{node['alias']}": {name: column["data_type"] for name, column in node["columns"].items()}
+        for node in nodes
+        if node["resource_type"] == "model" and node["config"]["contract"]["enforced"]
+    }

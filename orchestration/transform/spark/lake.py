@@ -12,7 +12,7 @@ there whole or not at all, and one whose rows a newer extract has replaced gets 
 import json
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,7 @@ _OTHER = {
 }
 _OTHER |= {"TIMESTAMP WITH TIME ZONE": "timestamp", "UBIGINT": "decimal(20, 0)"}
 _PART = ".part"
+LARGE = 50_000_000  # bytes of Parquet
 # Spark has no list of the time zones that it knows: macros/engine/time_zones.sql.
 _ZONES = ("lake", "time_zones", "(select distinct name from pg_timezone_names())")
 
@@ -46,11 +47,16 @@ class Raw:
 
 @dataclass(frozen=True)
 class Built:
-    """A table, or a view written as one, that Spark has built, and the folder of its Parquet files."""
+    """A table, or a view written as one, that Spark has built, and the folder of its Parquet files.
+
+    A view that shows a part of a table says so in a comment and is no data of its own: it has its query instead.
+    """
 
     schema: str
     name: str
-    folder: str
+    folder: str = ""
+    query: str = ""
+    comment: str = ""
 
 
 def built_path(storage: Path) -> Path:
@@ -84,35 +90,52 @@ def raw_tables(storage: Path) -> list[Raw]:
 
 
 def raw_statements(storage: Path) -> Iterator[str]:
-    """What tells Spark the raw tables of now."""
+    """What tells Spark the raw tables of now; with their columns, since to look for them takes Spark a job a folder."""
     tables = raw_tables(storage)
     for schema in sorted({raw.schema for raw in tables}):
         yield f"create schema if not exists `{schema}`"
     for raw in tables:
-        names = ", ".join(f"`{column}`" for column in raw.columns)
-        nulls = ", ".join(f"cast(null as {kind}) as `{column}`" for column, kind in raw.columns.items())
-        loads = [f"select {names} from parquet.`{folder}`" for folder in raw.folders]
-        rows = " union all ".join(loads) or f"select {nulls} where false"
-        yield f"create or replace view `{raw.schema}`.`{raw.name}` as {rows}"
+        name = f"`{raw.schema}`.`{raw.name}`"
+        columns = ", ".join(f"`{column}` {kind}" for column, kind in raw.columns.items())
+        folder = storage / "raw" / raw.schema / raw.name
+        yield f"drop table if exists {name}"  # the files stay, which are not this session's
+        yield f"create table {name} ({columns}) using parquet options (recursiveFileLookup true) location '{folder}'"
 
 
-def bring_back(warehouse: duckdb.DuckDBPyConnection, storage: Path, copied: tuple[str, ...]) -> None:
-    """Let the warehouse have what Spark has built: tables of the schemas `copied` as such, others as views of Parquet.
+def bring_back(
+    warehouse: duckdb.DuckDBPyConnection,
+    storage: Path,
+    copied: Sequence[str],
+    types: Mapping[str, Mapping[str, str]],
+    large: int = LARGE,
+) -> None:
+    """Let the warehouse have what Spark has built, in one transaction: readers find the build before or this one.
 
-    Everything in one transaction: readers find the build before or this one.
+    Args:
+        warehouse: the working database.
+        storage: the lake.
+        copied: schemas of which everything becomes a table.
+        types: of what has a contract (`schema.name`), the type of each column.
+        large: what takes more bytes than these is a view of its Parquet files, the rest become tables.
     """
     built = [Built(**one) for one in json.loads(built_path(storage).read_text())]
     warehouse.begin()
-    for one in built:
-        kind = _kind(warehouse, one.schema, one.name)
-        table = f"{identifier(one.schema)}.{identifier(one.name)}"
+    for one in sorted(built, key=lambda one: bool(one.query)):  # tables first
+        existing, table = _kind(warehouse, one.schema, one.name), f"{identifier(one.schema)}.{identifier(one.name)}"
         warehouse.execute(f"create schema if not exists {identifier(one.schema)}")
-        if kind:
-            warehouse.execute(f"drop {kind} {table}")
-        rows = f"select * from read_parquet({literal(one.folder + '/*.parquet')})"
-        warehouse.execute(f"create {'table' if one.schema in copied else 'view'} {table} as {rows}")
+        if existing:
+            warehouse.execute(f"drop {existing} {table}")
+        if one.query:
+            warehouse.execute(f"create view {table} as {one.query}")
+            warehouse.execute(f"comment on view {table} is {literal(one.comment)}")
+            continue
+        typed = types.get(f"{one.schema}.{one.name}", {}).items()
+        columns = ", ".join(f"cast({identifier(column)} as {kind}) as {identifier(column)}" for column, kind in typed)
+        rows = f"select {columns or '*'} from read_parquet({literal(one.folder + '/*.parquet')})"
+        is_table = one.schema in copied or sum(file.stat().st_size for file in Path(one.folder).iterdir()) <= large
+        warehouse.execute(f"create {'table' if is_table else 'view'} {table} as {rows}")
     warehouse.commit()
-    kept = {Path(one.folder).relative_to(storage / "builds").parts[0] for one in built}
+    kept = {Path(one.folder).relative_to(storage / "builds").parts[0] for one in built if one.folder}
     for build in (storage / "builds").iterdir():
         if build.name not in kept:
             shutil.rmtree(build)

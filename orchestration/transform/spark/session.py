@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from orchestration.transform.spark.lake import Built, built_path, raw_statements, raw_tables, write_list
-from orchestration.transform.spark.statement import for_spark, parts
+from orchestration.transform.spark.statement import for_duckdb, for_spark, parts
 
 # Errors are errors, as they are on DuckDB; times have no zone, and the zone of the session is UTC for what needs one.
 _MEANING = {
@@ -75,7 +75,7 @@ def write_down() -> None:
     """
     given = {raw.schema for raw in raw_tables(_storage())}
     found = [
-        Built(schema, name, _folder(schema, name))
+        _built(schema, name)
         for (schema,) in _rows("show databases")
         if schema not in given and schema != "staging"
         for _, name, is_temporary in _rows(f"show tables in `{schema}`")
@@ -84,14 +84,16 @@ def write_down() -> None:
     write_list(built_path(_storage()), found)
 
 
-def _folder(schema: str, name: str) -> str:
+def _built(schema: str, name: str) -> Built:
     table = f"`{schema}`.`{name}`"
     details = {row[0]: row[1] for row in _rows(f"describe extended {table}")}
     if details["Type"] != "VIEW":
-        return str(details["Location"].removeprefix("file:"))
+        return Built(schema, name, details["Location"].removeprefix("file:"))
+    if details.get("Comment"):
+        return Built(schema, name, query=for_duckdb(details["View Text"]), comment=details["Comment"])
     folder = str(_build() / "views" / schema / name)
     session().table(table).write.mode("overwrite").parquet(folder)
-    return folder
+    return Built(schema, name, folder)
 
 
 def _storage() -> Path:

@@ -28,6 +28,13 @@ def for_spark(statement: str) -> str:
     return _translated(statement) if _is_query(statement) else statement
 
 
+def for_duckdb(query: str) -> str:
+    """Return a query that Spark was told, such as that of a view, as DuckDB reads it."""
+    from sqlglot import transpile
+
+    return transpile(query, read="spark", write="duckdb")[0]
+
+
 def parts(statements: str) -> Iterator[str]:
     """Each of several statements that a semicolon divides; Spark takes one at a time."""
     begin = 0

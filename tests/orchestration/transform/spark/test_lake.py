@@ -57,7 +57,7 @@ def test_what_a_killed_run_has_left_is_written_anew(warehouse: duckdb.DuckDBPyCo
     assert loads(tmp_path) == {"1": [("a",), ("b",)], "2": [("c",)]}
 
 
-def test_spark_is_told_the_folders_and_the_types_of_what_has_no_rows(
+def test_spark_is_told_each_table_with_its_types_one_without_rows_too(
     warehouse: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
     warehouse.execute("create table raw_crm.deals (Id varchar, closed timestamp, tags varchar[], _load_id bigint)")
@@ -65,12 +65,9 @@ def test_spark_is_told_the_folders_and_the_types_of_what_has_no_rows(
     said = list(raw_statements(tmp_path))
     assert said[:2] == ["create schema if not exists `lake`", "create schema if not exists `raw_crm`"]
     assert (
-        "create or replace view `raw_crm`.`deals` as select cast(null as string) as `Id`,"
-        " cast(null as timestamp_ntz) as `closed`, cast(null as array<string>) as `tags`,"
-        " cast(null as bigint) as `_load_id` where false" in said
+        "create table `raw_crm`.`deals` (`Id` string, `closed` timestamp_ntz, `tags` array<string>, `_load_id` bigint)"
+        f" using parquet options (recursiveFileLookup true) location '{tmp_path}/raw/raw_crm/deals'" in said
     )
-    (leads,) = (statement for statement in said if statement.startswith("create or replace view `raw_crm`.`leads`"))
-    assert leads.count("select `Id`, `amount`, `_load_id` from parquet.") == 2
 
 
 def test_what_spark_has_built_takes_the_place_of_what_was_there(
@@ -82,13 +79,17 @@ def test_what_spark_has_built_takes_the_place_of_what_was_there(
     for number, one in enumerate(built):
         Path(one.folder).mkdir(parents=True)
         warehouse.execute(f"copy (select {number} as lead_key) to '{one.folder}/part.parquet'")
-    write_list(built_path(tmp_path), built)
-    bring_back(warehouse, tmp_path, ("mart",))
-    bring_back(warehouse, tmp_path, ("mart",))
+    part = Built("mart", "a", query="select lead_key from mart.m where lead_key = '1'", comment="m, ones only")
+    write_list(built_path(tmp_path), [part, *built])
+    types = {"mart.m": {"lead_key": "json"}}
+    bring_back(warehouse, tmp_path, ("mart",), types)
+    bring_back(warehouse, tmp_path, ("mart",), types, large=0)
     assert warehouse.execute("select * from intermediate.int_leads").fetchall() == [(1,)]
-    assert warehouse.execute("select * from mart.m").fetchall() == [(0,)]
+    assert warehouse.execute("select lead_key, typeof(lead_key) from mart.m").fetchall() == [("0", "JSON")]
     kinds = (
         "select table_name, table_type from information_schema.tables where table_schema in ('mart', 'intermediate')"
     )
-    assert sorted(warehouse.execute(kinds).fetchall()) == [("int_leads", "VIEW"), ("m", "BASE TABLE")]
+    assert sorted(warehouse.execute(kinds).fetchall()) == [("a", "VIEW"), ("int_leads", "VIEW"), ("m", "BASE TABLE")]
+    (comment,) = warehouse.execute("select comment from duckdb_views() where view_name = 'a'").fetchall()
+    assert comment == ("m, ones only",)
     assert [path.name for path in (tmp_path / "builds").iterdir()] == ["new"]
