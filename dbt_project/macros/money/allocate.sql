@@ -12,7 +12,7 @@
         {%- for key in keys %}
         {{ key }},
         {%- endfor %}
-        cast((whole + {{ share_of_rest() }}) * {{ unit }} as {{ data_type }}) as part
+        cast(cast(whole + {{ share_of_rest() }} as decimal(27, 0)) * {{ unit }} as {{ data_type }}) as part
     from (
         select
             *,
@@ -54,9 +54,12 @@
 {%- endmacro %}
 
 
-{#- What the whole units of all rows leave of their total, in units; a difference of decimals, hence exact. -#}
+{#-
+    What the whole units of all rows leave of their total, in units; a difference of decimals, hence exact. Of 27 digits, so
+    that their product with the unit fits into 38: where it does not, an engine may take decimals away without a word.
+-#}
 {% macro rest_in_units(unit) -%}
-    cast(round(cast(total - wholes * {{ unit }} as double) / {{ unit }}) as decimal(38, 0))
+    cast(round(cast(total - cast(wholes as decimal(27, 0)) * {{ unit }} as double) / {{ unit }}) as decimal(38, 0))
 {%- endmacro %}
 
 
