@@ -14,7 +14,8 @@ from orchestration.defs.tell import bury, error_of
 from orchestration.errors import FunnelmartError, InterruptedRunError, SettingsError
 from orchestration.runs.dagster_home import use_dagster_home
 from orchestration.runs.live_runs import alive
-from orchestration.runs.runs import BY_COMMAND, FULL, SHOWN_WITH_ITS_JOB, STARTED_BY
+from orchestration.runs.origin import SHOWN_WITH_ITS_JOB
+from orchestration.runs.runs import BY_COMMAND, FULL, STARTED_BY
 from orchestration.settings import Settings
 from orchestration.transform.dbt import serving
 from orchestration.transform.serving import Serving

@@ -111,7 +111,8 @@ def _check(settings: Settings, started_at: dt.datetime) -> None:
 def _nothing_new(settings: Settings, started_at: dt.datetime, as_json: bool) -> bool:
     """Say and note so where the published mart is what a run would publish; whether it is."""
     from orchestration.runs.nothing_new_run import note_nothing_new
-    from orchestration.runs.runs import BY_COMMAND, SHOWN_WITH_ITS_JOB, STARTED_BY
+    from orchestration.runs.origin import SHOWN_WITH_ITS_JOB
+    from orchestration.runs.runs import BY_COMMAND, STARTED_BY
     from orchestration.transform.nothing_new import published_already
     from orchestration.warehouse import workspace_lock
 

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from orchestration.runs.dagster_home import home_path, use_dagster_home
+from orchestration.runs.origin import origin_of
 from orchestration.settings import Settings
 
 NOTHING_NEW = "nothing_new"
@@ -69,6 +70,7 @@ def _body(run_id: str, tags: Mapping[str, str]) -> str:
         "status": {"__enum__": "PipelineRunStatus.SUCCESS"},
         "step_keys_to_execute": [],
         "tags": dict(tags),
+        "external_pipeline_origin": origin_of(_JOB),
     }
     return json.dumps(said)
 

@@ -15,8 +15,6 @@ FULL = "funnelmart/full"  # tag of a run that builds every table from raw again
 ACCEPTED = "funnelmart/accept"  # tag of a run: the one critical check that may fail in it
 ACCEPTED_BECAUSE = "funnelmart/accept_because"
 FAILED_BECAUSE = "why"  # tag of a failed run; short, since the list of runs shows some thirty characters of it
-# The overview shows the runs of a job by this tag of Dagster's own, which only runs that it starts itself get.
-SHOWN_WITH_ITS_JOB = {".dagster/repository": "__repository__@orchestration.definitions"}
 SCHEDULE = "daily"
 PULL_SCHEDULE = "daily_pull"
 SENSOR = "new_extracts"
