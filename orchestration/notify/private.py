@@ -6,7 +6,7 @@ from data_checks.masking import shape
 
 _EMAIL = re.compile(r"[^\s@<>()\"',;]+@[^\s@<>()\"',;]+")
 _PHONE = re.compile(r"(?<![\w-])(?:\+\d[\d\s().-]{6,}\d|\(?\d{2,5}\)?[\s/-]\d[\d\s.-]{4,}\d)(?![\w-])")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}(?::\d{2})?)?")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?: \d{2})?")  # of a time only the hour is taken for a part of a number
 _URL = re.compile(r"\b([a-z][a-z0-9+.-]*://)(?:[^\s/@]*@)?([^\s?#'\"]*)(?:[?#][^\s'\"]*)?", re.IGNORECASE)
 _QUOTED = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"")
 _LENGTH = 500

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.errors import ChecksFailedError, InterruptedRunError, TransformError
+from orchestration.errors import ChecksFailedError, InterruptedRunError, KilledRunError, TransformError
 from orchestration.notify.conditions import FailedCheck
 from orchestration.notify.outbox import waiting
 from orchestration.notify.tell import Ended, tell, tell_a_test, tell_anyway
@@ -112,6 +112,11 @@ def test_what_an_engine_quotes_of_the_data_is_not_told(settings: Settings, hook:
     assert "could not convert string 'xxxx xxxxxx' to INT32" in hook.posted[0]["message"]
     assert "ValueError" in hook.posted[1]["message"]
     assert "Ivan" not in str(hook.posted)
+
+
+def test_when_a_killed_run_began_is_no_telephone(settings: Settings, hook: WebHook) -> None:
+    tell(settings, NOW, Ended(KilledRunError("the run that began at 2025-06-30 05:52 UTC was killed")))
+    assert "began at 2025-06-30 05:52 UTC was killed" in hook.posted[0]["message"]
 
 
 def test_who_stopped_a_run_knows_it(settings: Settings, hook: WebHook) -> None:
