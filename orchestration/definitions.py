@@ -4,13 +4,14 @@ import dagster as dg
 
 from orchestration.defs.automation import daily_schedule, extracts_sensor, pipeline, reload_spend_job, republish_job
 from orchestration.defs.checks import ENTITY_SUITES, KPI_SUITES, check_step, entity_tables
+from orchestration.defs.dbt_specs import models_in, models_of, with_ancestors
 from orchestration.defs.extract import extract_assets, landing_specs
 from orchestration.defs.hidden import shown, unmapped
 from orchestration.defs.links import with_links
 from orchestration.defs.publish import publish_asset
 from orchestration.defs.pull import pull_jobs, pull_schedules
 from orchestration.defs.report import dbt_docs, kpi_report
-from orchestration.defs.transform import EVERYTHING, ancestors_of, dbt_step, load_manifest
+from orchestration.defs.transform import dbt_step, load_manifest
 from orchestration.defs.workspace import WorkspaceRun
 from orchestration.settings import Settings, load_settings, workspace_path
 
@@ -19,11 +20,13 @@ PUBLISHED_SCHEMAS = {"mart", "_meta"}
 
 def definitions_for(settings: Settings) -> dg.Definitions:
     """Return the whole pipeline of a workspace, wired by names: source table, schema and table, published mart."""
-    manifest = shown(load_manifest(settings), unmapped(settings))
+    whole = load_manifest(settings)
+    manifest = shown(whole, unmapped(settings))
     # Staging is views: all of it costs next to nothing, and the checks compare the entities with it.
-    checked = f"fqn:funnelmart.staging {ancestors_of(entity_tables(), manifest)}"
-    entities = dbt_step("entities", manifest, select=checked, starts_build=True)
-    marts = dbt_step("marts", manifest, select=EVERYTHING, exclude=checked)
+    checked = with_ancestors(whole, models_in(whole, "staging") | models_of(whole, entity_tables()))
+    others = with_ancestors(whole, models_in(whole, "intermediate", "marts")) - checked
+    entities = dbt_step("entities", whole, manifest, checked, starts_build=True)
+    marts = dbt_step("marts", whole, manifest, others)
     entity_checks = check_step(
         "check_entities", ENTITY_SUITES, settings, set(entities.keys), dg.AssetKey(["intermediate", "int_leads"])
     )

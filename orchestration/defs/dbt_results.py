@@ -1,32 +1,51 @@
 """dbt's run results as Dagster events, and as the project's own errors."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import graphlib
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import dagster as dg
 
+from orchestration.defs.dbt_specs import UNIQUE_ID
 from orchestration.errors import ChecksFailedError, TransformError
-
-UNIQUE_ID = "dagster_dbt/unique_id"
 
 
 def events(
-    context: dg.AssetExecutionContext, results: Sequence[Mapping[str, Any]], profiles: Mapping[dg.AssetKey, dict]
+    context: dg.AssetExecutionContext,
+    results: Sequence[Mapping[str, Any]],
+    profiles: Mapping[dg.AssetKey, dict],
+    left_out: Collection[str] = (),
 ) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
-    """One materialization for each model built, one check result for each test run, as far as they were asked for."""
-    assets = {str(spec.metadata[UNIQUE_ID]): spec.key for spec in context.assets_def.specs}
+    """One materialization for each model built, one check result for each test run, as far as they were asked for.
+
+    A model that was left out (by dbt's id) is as it would have been built, and says so; else Dagster would leave out
+    what comes after it, too. A test that was left out had nothing to look at, and is shown as skipped.
+    """
     checks = {
         str(spec.metadata[UNIQUE_ID]): spec
         for spec in context.assets_def.check_specs
         if spec.key in context.selected_asset_check_keys
     }
+    by_node = {result["unique_id"]: result for result in results}
+    for spec in _parents_first(context.assets_def.specs):
+        name, metadata = str(spec.metadata[UNIQUE_ID]), profiles.get(spec.key, {})
+        if name in left_out:
+            yield dg.MaterializeResult(asset_key=spec.key, metadata={**metadata, "kept": True})
+        elif spec.key in context.selected_asset_keys and by_node.get(name, {}).get("status") == "success":
+            seconds = round(by_node[name]["execution_time"], 3)
+            yield dg.MaterializeResult(asset_key=spec.key, metadata={**metadata, "dbt_seconds": seconds})
     for result in results:
-        name, status = result["unique_id"], result["status"]
-        if name in assets and assets[name] in context.selected_asset_keys and status == "success":
-            metadata = {**profiles.get(assets[name], {}), "dbt_seconds": round(result["execution_time"], 3)}
-            yield dg.MaterializeResult(asset_key=assets[name], metadata=metadata)
-        elif name in checks and status != "skipped":
-            yield _verdict(checks[name], result)
+        if result["unique_id"] in checks and result["status"] != "skipped":
+            yield _verdict(checks[result["unique_id"]], result)
+
+
+def _parents_first(specs: Iterable[dg.AssetSpec]) -> Iterator[dg.AssetSpec]:
+    """In the order in which Dagster wants to hear of them."""
+    by_key = {spec.key: spec for spec in specs}
+    parents = {spec.key: [dep.asset_key for dep in spec.deps] for spec in by_key.values()}
+    for key in graphlib.TopologicalSorter(parents).static_order():
+        if key in by_key:
+            yield by_key[key]
 
 
 def _verdict(spec: dg.AssetCheckSpec, result: Mapping[str, Any]) -> dg.AssetCheckResult:

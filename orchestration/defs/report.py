@@ -8,6 +8,7 @@ import dagster as dg
 from orchestration.defs.publish import PUBLISHED
 from orchestration.defs.workspace import WorkspaceRun
 from orchestration.settings import Settings
+from orchestration.transform import parsed
 from orchestration.transform.dbt import dbt_target_path, project_fingerprint, run_dbt, serving
 from orchestration.transform.docs_page import of_workspace
 
@@ -17,22 +18,33 @@ def docs_path(settings: Settings) -> Path:
     return settings.reports_path / "dbt_docs.html"
 
 
-def write_dbt_docs(settings: Settings, force: bool = False) -> bool:
-    """Write the dbt docs unless they are there and the project has not changed since; returns whether it wrote."""
+def write_dbt_docs(settings: Settings, force: bool = False, has_built_all: bool = False) -> bool:
+    """Write the dbt docs unless they are there and the project has not changed since; returns whether it wrote.
+
+    They are the same for all workspaces with these sources, and taken from another that has them. `force` makes them
+    anew. `has_built_all`: every model was built by the dbt that is asked for them, so that it knows their SQL.
+    """
     page, stamp = docs_path(settings), settings.state_path / "dbt_docs.fingerprint"
     fingerprint = project_fingerprint(settings)
     if not force and page.exists() and stamp.exists() and stamp.read_text() == fingerprint:
         return False
-    # Within a run the SQL of what was built is known already: to compile it again takes longer than all the rest.
-    known = ["--no-compile"] if settings.workspace in serving else []
-    run_dbt(settings, ["docs", "generate", "--static", *known])
+    written = None if force else parsed.kept_text(fingerprint, page.name)
+    if written is None:
+        written = _generate(settings, has_built_all)
+        parsed.keep_text(fingerprint, page.name, written)
     page.parent.mkdir(parents=True, exist_ok=True)
     aside = page.with_suffix(".tmp")
-    written = (dbt_target_path(settings) / "static_index.html").read_text(encoding="utf-8")
-    aside.write_text(of_workspace(written), encoding="utf-8")
+    aside.write_text(written, encoding="utf-8")
     os.replace(aside, page)
     stamp.write_text(fingerprint)
     return True
+
+
+def _generate(settings: Settings, has_built_all: bool) -> str:
+    # The SQL of what was built is known already: to compile it again takes longer than all the rest.
+    known = ["--no-compile"] if has_built_all and settings.workspace in serving else []
+    run_dbt(settings, ["docs", "generate", "--static", *known])
+    return of_workspace((dbt_target_path(settings) / "static_index.html").read_text(encoding="utf-8"))
 
 
 @dg.asset(
@@ -61,5 +73,5 @@ def kpi_report(context: dg.AssetExecutionContext, run: WorkspaceRun) -> dg.Mater
 )
 def dbt_docs(context: dg.AssetExecutionContext, run: WorkspaceRun) -> dg.MaterializeResult:
     """Written where missing or where the models have changed."""
-    written = write_dbt_docs(run.settings)
+    written = write_dbt_docs(run.settings, has_built_all=run.plan is not None and not run.plan.left_out)
     return dg.MaterializeResult(metadata={"path": dg.MetadataValue.path(docs_path(run.settings)), "written": written})

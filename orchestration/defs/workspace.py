@@ -15,6 +15,7 @@ from orchestration.extracts.land.land import LandingResult
 from orchestration.runs.live_runs import alive
 from orchestration.runs.old_runs import forget_old_runs
 from orchestration.settings import Settings, load_settings
+from orchestration.transform.blank.plan import Plan
 from orchestration.transform.inputs import inputs_fingerprint
 from orchestration.transform.nothing_new import record_publication
 from orchestration.transform.rebuilding import look_at_warehouse
@@ -34,6 +35,7 @@ class WorkspaceRun(dg.ConfigurableResource):
     _landed: list[LandingResult] = PrivateAttr(default_factory=list)
     _extracts_state: str | None = PrivateAttr(default=None)
     _has_published: bool = PrivateAttr(default=False)
+    _plan: Plan | None = PrivateAttr(default=None)
 
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["WorkspaceRun"]:
@@ -57,6 +59,7 @@ class WorkspaceRun(dg.ConfigurableResource):
             self._extracts_state = state = self._look_at_extracts()
             inputs = inputs_fingerprint(settings, state, self._started_at) if state is not None else None
             self._has_published = False
+            self._plan = None
             yield self
             tell_of(settings, context, self._has_published)
             if inputs is not None and self._has_published and _is_whole(context):
@@ -86,6 +89,15 @@ class WorkspaceRun(dg.ConfigurableResource):
         None where a remote place could not be listed then: its extract step says so, the other sources go on.
         """
         return self._extracts_state
+
+    @property
+    def plan(self) -> Plan | None:
+        """What this run's build leaves out; None where only a part is built, or where the first part was not."""
+        return self._plan
+
+    def build_by(self, plan: Plan | None) -> None:
+        """The first step of the build has planned it."""
+        self._plan = plan
 
     def has_published(self) -> None:
         """The step that publishes is done."""

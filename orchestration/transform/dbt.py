@@ -10,7 +10,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -39,8 +39,8 @@ class DbtResult:
 class Process(Protocol):
     """A dbt process that is asked instead of starting one for each command; see `serving.py`."""
 
-    def ask(self, arguments: list[str], hear: Callable[[str], None]) -> int:
-        """Run a command to its end; returns its exit code."""
+    def ask(self, arguments: list[str], hear: Callable[[str], None], nodes: Sequence[str] | None = None) -> int:
+        """Run a command to its end, a build of `nodes` if given; returns its exit code."""
 
     def manifest(self) -> Path:
         """Path of the current manifest."""
@@ -93,6 +93,7 @@ def run_dbt(
     on_line: Callable[[str], None] | None = None,
     variables: Mapping[str, Any] | None = None,
     accept: Sequence[int] = (0,),
+    nodes: Collection[str] | None = None,
 ) -> DbtResult:
     """Run `dbt <args>` on the workspace's warehouse, which must not be open in this process.
 
@@ -101,6 +102,7 @@ def run_dbt(
         on_line: called with each line dbt prints, as it comes.
         variables: instead of `dbt_vars(settings)`.
         accept: exit codes that are no failure (dbt ends with 1 where a test failed).
+        nodes: ids of what a `build` builds, these and no others; else `args` say it.
 
     Raises:
         DbtVersionError: the environment's dbt is of a version that the models were not tried with.
@@ -115,14 +117,20 @@ def run_dbt(
         if on_line is not None:
             on_line(line)
 
+    chosen = None if nodes is None else sorted(nodes)
     with lake_around(settings, args, manifest_files(settings)[0]):
-        code = process.ask(whole, hear) if process else _run_once(settings, whole, hear)
+        code = process.ask(whole, hear, chosen) if process else _run_once(settings, [*whole, *_named(chosen)], hear)
     if code == -signal.SIGKILL:
         raise killed(settings, f"dbt {args[0]}")
     if code not in accept:
         tail = "\n".join(lines[-40:])
         raise TransformError(f"dbt {args[0]} failed ({code}); log in {_logs(settings) / 'dbt.log'}:\n{tail}")
     return DbtResult("\n".join(lines), dbt_target_path(settings))
+
+
+def _named(nodes: Sequence[str] | None) -> list[str]:
+    """The selection of nodes by their names, the third part of their ids."""
+    return [] if nodes is None else ["--indirect-selection", "empty", "--select", *(id_.split(".")[2] for id_ in nodes)]
 
 
 def _run_once(settings: Settings, whole: list[str], hear: Callable[[str], None]) -> int:

@@ -2,7 +2,7 @@
 
 import json
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,9 +21,10 @@ class Serving:
         self._fingerprint = dbt.project_fingerprint(settings)
         self.parses_anew = not dbt.is_current(settings, self._fingerprint)
         self._is_loaded = False
-        # The manifest on disk is written only where it is not the current one: that takes as long as to load it.
-        write = [] if self.parses_anew else ["--no-write-json"]
-        self._send({"args": dbt.arguments(settings, ["parse", *write])})
+        request: dict[str, object] = {"args": dbt.arguments(settings, ["parse"])}
+        if not self.parses_anew:
+            request["parsed"] = str(dbt.dbt_target_path(settings) / "partial_parse.msgpack")
+        self._send(request)
 
     def manifest(self) -> Path:
         """Path of `manifest.json`, which is current now.
@@ -43,13 +44,13 @@ class Serving:
             self._is_loaded = True
         return path
 
-    def ask(self, arguments: list[str], hear: Callable[[str], None]) -> int:
-        """Run one command, and tell each line as it is printed; returns its exit code."""
+    def ask(self, arguments: list[str], hear: Callable[[str], None], nodes: Sequence[str] | None = None) -> int:
+        """Run one command, of `nodes` if given, and tell each line as it is printed; returns its exit code."""
         self.manifest()
         request: dict[str, object] = {"args": arguments}
         if "build" in arguments:  # of what dbt writes after a build only the results are read; the rest takes seconds
             results = dbt.dbt_target_path(self._settings) / "run_results.json"
-            request = {"args": [*arguments, "--no-write-json"], "results": str(results)}
+            request = {"args": [*arguments, "--no-write-json"], "results": str(results), "nodes": nodes}
         self._send(request)
         return self._answer(hear)
 

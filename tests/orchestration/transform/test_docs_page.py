@@ -34,5 +34,21 @@ def test_sources_that_no_model_reads_are_left_out() -> None:
             "parent_map": {model: [on], on: [], unread: []},
             "child_map": {on: [model], unread: [], model: []},
         },
-        {**catalog, "sources": {on: {}}},
+        {**catalog, "sources": {on: {"columns": {}}}},
     )
+
+
+def test_columns_that_only_this_company_has_are_not_shown() -> None:
+    raw, model = "source.funnelmart.hubspot.contact", "model.funnelmart.stg_hubspot__leads"
+    manifest = {
+        "metadata": {},
+        "sources": {raw: {"columns": {"id": {"name": "id"}}}},
+        "parent_map": {model: [raw], raw: []},
+        "child_map": {raw: [model], model: []},
+    }
+    columns = {"id": {"type": "VARCHAR"}, "bonus_of_ann": {"type": "DECIMAL"}}
+    catalog = {"metadata": {}, "nodes": {model: {"columns": columns}}, "sources": {raw: {"columns": columns}}}
+
+    made = of_workspace(page(manifest, catalog))
+
+    assert made == page(manifest, {**catalog, "sources": {raw: {"columns": {"id": {"type": "VARCHAR"}}}}})

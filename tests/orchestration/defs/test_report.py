@@ -1,0 +1,33 @@
+"""The dbt docs of a workspace: made once for all that have the same sources."""
+
+from pathlib import Path
+
+import pytest
+
+from orchestration.defs import report
+from orchestration.settings import Settings
+
+
+def test_another_workspace_takes_the_docs_that_were_made_already(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[Path] = []
+
+    def generate(settings: Settings, has_built_all: bool) -> str:
+        made.append(settings.workspace)
+        return f"page {len(made)}"
+
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr(report, "_generate", generate)
+    monkeypatch.setattr(report, "project_fingerprint", lambda settings: "code")
+    (tmp_path / "cache" / "funnelmart" / "parsed" / "code").mkdir(parents=True)
+    one, other = (Settings(workspace=tmp_path / name, company=name) for name in ("one", "other"))
+    for settings in (one, other):
+        settings.state_path.mkdir(parents=True)
+
+    assert [report.write_dbt_docs(settings) for settings in (one, other, other)] == [True, True, False]
+    assert made == [one.workspace]
+    assert report.docs_path(other).read_text() == "page 1"
+
+    assert report.write_dbt_docs(other, force=True)
+    assert (made[1:], report.docs_path(other).read_text()) == ([other.workspace], "page 2")
