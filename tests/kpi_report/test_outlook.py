@@ -197,4 +197,4 @@ def test_a_move_between_channels_is_shown_where_it_can_be_told_from_chance(docum
     assert [[text.replace("\n", " | ") for text in row] for row in cells(page, "moves-table")] == [
         ["Ads", "Social", "€100", "2", "5", "3 | 1 to 5"]
     ]
-    expect(page.locator("#budget .body")).to_contain_text("1 of 2 moves between channels would change Leads by more")
+    expect(page.locator("#budget .body")).to_contain_text("1 of 2 moves between channels would change “Leads” by more")
