@@ -26,6 +26,8 @@ from orchestration.extracts.type.adapt import adapt
 from orchestration.extracts.type.prepare import INCOMING, Prepared, prepare
 from orchestration.extracts.type.problems import shape_of
 
+_COUNTED_AT_ONCE = 5_000_000  # rows whose distinct ones are counted by one query: some 100 MB
+
 
 @dataclass(frozen=True)
 class Landed:
@@ -102,13 +104,31 @@ def _counts(connection: duckdb.DuckDBPyConnection, feed: Feed, prepared: Prepare
         select count(*), count(*) filter (_status = 'empty'), count(*) filter (_status in ('filtered', 'duplicate')),
             count(*) filter (_status = 'refused'), count(*) filter (_status = 'landed'),
             count(*) filter (_status = 'landed' and _unreadable is not null),
-            count(*) filter (_status in ('landed', 'duplicate'))
-                - count(distinct hash({column_names})) filter (_status in ('landed', 'duplicate')),
             max({newest}) filter (_status = 'landed' and _unreadable is null)
         from {INCOMING}""").fetchone()
     assert row is not None
     names = ("rows_in", "rows_empty", "rows_filtered", "rows_refused", "rows_landed", "rows_unreadable")
-    return Counts(**dict(zip(names, row[:6], strict=True)), exact_duplicates=row[6], newest_data=row[7])
+    duplicates = _exact_duplicates(connection, column_names)
+    return Counts(**dict(zip(names, row[:6], strict=True)), exact_duplicates=duplicates, newest_data=row[6])
+
+
+def _exact_duplicates(connection: duckdb.DuckDBPyConnection, column_names: str) -> int:
+    """How many rows are the same in every column as another one.
+
+    Distinct values are counted part by part: of all at once DuckDB keeps gigabytes beside its limit of memory.
+    """
+    created = connection.execute(f"""
+        create or replace temp table row_hashes as
+        select hash({column_names}) as hash from {INCOMING} where _status in ('landed', 'duplicate')""").fetchone()
+    rows = int(created[0]) if created else 0
+    parts, distinct = rows // _COUNTED_AT_ONCE + 1, 0
+    for part in range(parts):
+        found = connection.execute(
+            f"select count(distinct hash) from row_hashes where hash % {parts} = {part}"
+        ).fetchone()
+        distinct += int(found[0]) if found else 0
+    connection.execute("drop table row_hashes")
+    return rows - distinct
 
 
 def _dated_columns(feed: Feed) -> list[str]:

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from orchestration.extracts.land import land_file
 from orchestration.extracts.type import cells
 from tests.orchestration.extracts.conftest import Workspace
 
@@ -147,6 +148,18 @@ def test_exact_duplicates_are_kept_and_counted_or_dropped(workspace: Workspace) 
     assert workspace.rows("select exact_duplicates, rows_landed from landing.files") == [(1, 3)]
     result = workspace.land("ad_spend", {**sheet, "exact_duplicates": "drop"})
     assert (result.table_rows, result.rows_filtered) == (2, 1)
+
+
+def test_exact_duplicates_of_a_large_file_are_counted_part_by_part(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(land_file, "_COUNTED_AT_ONCE", 3)
+    lines = [f"2024-03-{day:02},Google Ads,{day}" for day in (1, 2, 2, 3, 4, 5, 5, 5, 6, 7)]
+    workspace.write("extracts/spend.csv", "\n".join(["date,platform,spend", *lines, ""]))
+
+    workspace.land("ad_spend", {"files": "extracts/spend.csv"})
+
+    assert workspace.rows("select exact_duplicates, rows_landed from landing.files") == [(3, 10)]
 
 
 def test_key_row_gives_an_id_to_rows_that_have_none(workspace: Workspace) -> None:
