@@ -2,7 +2,6 @@
 
 import csv
 import io
-import mmap
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -20,6 +19,7 @@ from orchestration.settings import Formats
 
 _SPARE = 8  # columns beyond the header, so that rows with too many fields are seen and not lost
 _LINE = 2_000_000  # bytes; DuckDB's usual: longer lines are read the exact way, which knows the size of each cell
+_BLOCK = 16_000_000  # bytes of a file that are looked at together
 csv.field_size_limit(sys.maxsize)
 
 
@@ -92,12 +92,18 @@ def _has_padded_quotes(text: TextFile, dialect: Dialect) -> bool:
     quote, delimiter = re.escape(dialect.quote.encode()), re.escape(dialect.delimiter.encode())
     if not quote:
         return False
-    with open(text.path, "rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-        plain = dialect.quote.encode()
-        if content.find(plain) < 0 or (content.find(b" " + plain) < 0 and content.find(plain + b" ") < 0):
-            return False
-        before, after = rb"[" + delimiter + rb"\n] +" + quote, quote + rb" +(?:[" + delimiter + quote + rb"\r\n]|\Z)"
-        return bool(re.search(before, content) or re.search(after, content))
+    plain = dialect.quote.encode()
+    before, after = rb"[" + delimiter + rb"\n] +" + quote, quote + rb" +(?:[" + delimiter + quote + rb"\r\n]|\Z)"
+    with open(text.path, "rb") as file:
+        line_break = b""
+        while block := line_break + file.read(_BLOCK) + file.readline():
+            if block == line_break:
+                return False
+            has_spaces = b" " + plain in block or plain + b" " in block
+            if has_spaces and (re.search(before, block) or re.search(after, block)):
+                return True
+            line_break = b"\n"  # that ends the block before
+    return False
 
 
 def read_exact(

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from orchestration.extracts.read import csv as delimited
 from orchestration.extracts.read.csv import read_exact, read_fast
-from orchestration.extracts.read.dialect import find_dialect
-from orchestration.extracts.read.encoding import as_utf8
+from orchestration.extracts.read.dialect import Dialect, find_dialect
+from orchestration.extracts.read.encoding import TextFile, as_utf8
 from orchestration.extracts.read.table import READ_TABLE
 from orchestration.settings import Formats
 from tests.orchestration.extracts.conftest import Workspace, stats
@@ -91,6 +92,30 @@ def test_spaces_around_quotes_are_padding(workspace: Workspace) -> None:
     workspace.write("extracts/deals.csv", 'deal_id, product, stage\n1, "x, y", "two\nlines"\n')
     workspace.land("deals", {"files": "extracts/deals.csv"})
     assert workspace.rows("select deal_id, product, stage from raw_sheets.deals") == [("1", "x, y", "two\nlines")]
+
+
+@pytest.mark.parametrize("block", [1, 7, 1000])
+@pytest.mark.parametrize(
+    ("line", "is_padded"),
+    [
+        ('2024-03-01, "Ads, Search",1', True),
+        ('2024-03-01,"Ads, Search" ,1', True),
+        (' "2024-03-01",Ads,1', True),
+        ('2024-03-01,Ads,"1" ', True),
+        ('2024-03-01,"Ads, Search",1', False),
+        ('2024-03-01,Ads of 24 " screens,1', False),
+        ("2024-03-01, Ads ,1", False),
+    ],
+)
+def test_padded_quotes_are_found_block_by_block(
+    line: str, is_padded: bool, block: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(delimited, "_BLOCK", block)
+    file = tmp_path / "spend.csv"
+    file.write_text(f"date,platform,spend\n2024-02-29,Ads,1\n{line}\n2024-03-02,Ads,1\n")
+    text = TextFile(file, "utf-8", lines=4, has_carriage_returns=False)
+    dialect = Dialect(",", '"', ("date", "platform", "spend"), header_start=1, header_end=1)
+    assert delimited._has_padded_quotes(text, dialect) is is_padded
 
 
 FIELD = st.text(alphabet=st.sampled_from(list("ab1 ,;\"\n\rё\u00a0'\\")), max_size=6)
