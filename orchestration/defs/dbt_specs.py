@@ -90,7 +90,8 @@ def _asset(manifest: Manifest, name: str) -> dg.AssetSpec:
         metadata={
             UNIQUE_ID: name,
             "dbt/materialized": node["config"]["materialized"],
-            "dagster/table_name": ".".join((node["database"], node["schema"], node["alias"])),
+            # Spark has no databases above its schemas
+            "dagster/table_name": ".".join(filter(None, (node["database"], node["schema"], node["alias"]))),
             **({"dagster/column_schema": _columns(node)} if node["columns"] else {}),
         },
         skippable=True,
