@@ -79,6 +79,17 @@ def settings(extracts: Path) -> str:
     )
 
 
+def make_workspace(folder: Path, extracts: Path) -> Path:
+    """Settings, rates and costs in `folder`; the extracts are read where they lie. Returns the folder."""
+    (folder / "funnelmart.yml").write_text(settings(extracts))
+    rates = "".join(f"{day},EUR,{rate}\n" for day, rate in RATES.items())
+    # CAN is what one account of TikTok calls its dollar; four o'clock UTC is still the day before where it counts days
+    (folder / "rates.csv").write_text("date,currency,rate\n" + rates + "2021-09-14,CAN,0.79\n")
+    # 1,000.00 EUR at the rate of 1 December, that of 30 November, over 31 days
+    (folder / "costs.csv").write_text("month,cost_type,amount,currency\n2020-12,tools,1000.00,EUR\n")
+    return folder
+
+
 def total(rows: list[dict[str, str]], columns: tuple[str, ...]) -> Decimal:
     return sum((Decimal(row[column] or 0) for row in rows for column in columns), Decimal(0))
 
@@ -90,14 +101,7 @@ def extracts() -> Path:
 
 @pytest.fixture(scope="module")
 def published(extracts: Path, tmp_path_factory: pytest.TempPathFactory) -> Published:
-    workspace = tmp_path_factory.mktemp("ad_platforms")
-    (workspace / "funnelmart.yml").write_text(settings(extracts))
-    rates = "".join(f"{day},EUR,{rate}\n" for day, rate in RATES.items())
-    # CAN is what one account of TikTok calls its dollar; four o'clock UTC is still the day before where it counts days
-    (workspace / "rates.csv").write_text("date,currency,rate\n" + rates + "2021-09-14,CAN,0.79\n")
-    # 1,000.00 EUR at the rate of 1 December, that of 30 November, over 31 days
-    (workspace / "costs.csv").write_text("month,cost_type,amount,currency\n2020-12,tools,1000.00,EUR\n")
-    return Published(workspace)
+    return Published(make_workspace(tmp_path_factory.mktemp("ad_platforms"), extracts))
 
 
 @pytest.mark.parametrize("platform", REPORTS)

@@ -11,9 +11,11 @@ there whole or not at all, and one whose rows a newer extract has replaced gets 
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +51,8 @@ class Raw:
 class Built:
     """A table, or a view written as one, that Spark has built, and the folder of its Parquet files.
 
-    A view that shows a part of a table says so in a comment and is no data of its own: it has its query instead.
+    A view of the mart, or one that shows a part of a table and says so in a comment, is no data of its own: it has its
+    query instead.
     """
 
     schema: str
@@ -89,6 +92,12 @@ def raw_tables(storage: Path) -> list[Raw]:
     return [Raw(one["schema"], one["name"], one["columns"], tuple(one["folders"])) for one in listed]
 
 
+def raw_bytes(storage: Path) -> int:
+    """Size of the files of the raw tables of now."""
+    folders = (Path(folder) for raw in raw_tables(storage) for folder in raw.folders)
+    return sum(file.stat().st_size for folder in folders for file in folder.iterdir())
+
+
 def raw_statements(storage: Path) -> Iterator[str]:
     """What tells Spark the raw tables of now; with their columns, since to look for them takes Spark a job a folder."""
     tables = raw_tables(storage)
@@ -120,14 +129,15 @@ def bring_back(
     """
     built = [Built(**one) for one in json.loads(built_path(storage).read_text())]
     warehouse.begin()
-    for one in sorted(built, key=lambda one: bool(one.query)):  # tables first
+    for one in _tables_first(built):
         existing, table = _kind(warehouse, one.schema, one.name), f"{identifier(one.schema)}.{identifier(one.name)}"
         warehouse.execute(f"create schema if not exists {identifier(one.schema)}")
         if existing:
             warehouse.execute(f"drop {existing} {table}")
         if one.query:
             warehouse.execute(f"create view {table} as {one.query}")
-            warehouse.execute(f"comment on view {table} is {literal(one.comment)}")
+            if one.comment:
+                warehouse.execute(f"comment on view {table} is {literal(one.comment)}")
             continue
         typed = types.get(f"{one.schema}.{one.name}", {}).items()
         columns = ", ".join(f"cast({identifier(column)} as {kind}) as {identifier(column)}" for column, kind in typed)
@@ -139,6 +149,17 @@ def bring_back(
     for build in (storage / "builds").iterdir():
         if build.name not in kept:
             shutil.rmtree(build)
+
+
+def _tables_first(built: Sequence[Built]) -> Iterator[Built]:
+    """All of them, a view after what it reads."""
+    views = {f"{one.schema}.{one.name}": one for one in built if one.query}
+    yield from (one for one in built if not one.query)
+    reads = {
+        name: {other for other in views if other != name and re.search(rf"\b{re.escape(other)}\b", one.query)}
+        for name, one in views.items()
+    }
+    yield from (views[name] for name in TopologicalSorter(reads).static_order())
 
 
 def write_list(path: Path, content: Sequence[Any]) -> None:

@@ -13,20 +13,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from orchestration.transform.spark.lake import Built, built_path, raw_statements, raw_tables, write_list
+from orchestration.transform.spark.lake import Built, built_path, raw_bytes, raw_statements, raw_tables, write_list
+from orchestration.transform.spark.options import session_options
 from orchestration.transform.spark.statement import for_duckdb, for_spark, parts
-
-# Errors are errors, as they are on DuckDB; times have no zone, and the zone of the session is UTC for what needs one.
-_MEANING = {
-    "spark.sql.ansi.enabled": "true",
-    "spark.sql.timestampType": "TIMESTAMP_NTZ",
-    "spark.sql.session.timeZone": "UTC",
-    "spark.sql.catalogImplementation": "in-memory",
-    "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
-    "spark.sql.mapKeyDedupPolicy": "LAST_WIN",
-}
-# A company's tables are small for Spark: to start a task costs more than what it does.
-_SMALL = {"spark.ui.enabled": "false", "spark.sql.codegen.wholeStage": "false", "spark.log.level": "ERROR"}
 
 
 def install() -> None:
@@ -48,15 +37,13 @@ def session() -> Any:
     master = os.environ["FUNNELMART_SPARK_MASTER"]
     builder = SparkSession.builder.appName("funnelmart")
     builder = builder.remote(master) if master.startswith("sc://") else builder.master(master)
-    cores = os.environ.get("FUNNELMART_THREADS", "2")
-    options = {
-        **_MEANING,
-        **_SMALL,
-        "spark.driver.memory": os.environ["FUNNELMART_SPARK_MEMORY"],
-        "spark.sql.shuffle.partitions": cores,
-        "spark.sql.warehouse.dir": str(_build()),
-        "spark.local.dir": os.environ["FUNNELMART_TEMPORARY"],
-    }
+    options = session_options(
+        raw_bytes(_storage()),
+        int(os.environ.get("FUNNELMART_THREADS", "2")),
+        os.environ["FUNNELMART_SPARK_MEMORY"],
+        _build(),
+        os.environ["FUNNELMART_TEMPORARY"],
+    )
     for name, value in options.items():
         builder = builder.config(name, value)
     return builder.getOrCreate()
@@ -71,7 +58,8 @@ def know_raw() -> None:
 def write_down() -> None:
     """Write which folder of the lake holds each table that the session has built; views get one of their own.
 
-    Views of staging are steps on the way that nobody looks at afterwards.
+    Views of staging are steps on the way that nobody looks at afterwards. Views of the mart stay views: all rows of
+    `kpi_long` and `kpi_comparison` are many times those of the tables that they read.
     """
     given = {raw.schema for raw in raw_tables(_storage())}
     found = [
@@ -89,8 +77,8 @@ def _built(schema: str, name: str) -> Built:
     details = {row[0]: row[1] for row in _rows(f"describe extended {table}")}
     if details["Type"] != "VIEW":
         return Built(schema, name, details["Location"].removeprefix("file:"))
-    if details.get("Comment"):
-        return Built(schema, name, query=for_duckdb(details["View Text"]), comment=details["Comment"])
+    if schema == "mart" or details.get("Comment"):
+        return Built(schema, name, query=for_duckdb(details["View Text"]), comment=details.get("Comment") or "")
     folder = str(_build() / "views" / schema / name)
     session().table(table).write.mode("overwrite").parquet(folder)
     return Built(schema, name, folder)

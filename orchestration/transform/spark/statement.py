@@ -32,7 +32,8 @@ def for_duckdb(query: str) -> str:
     """Return a query that Spark was told, such as that of a view, as DuckDB reads it."""
     from sqlglot import transpile
 
-    return transpile(query, read="spark", write="duckdb")[0]
+    # Databricks is Spark in ANSI mode: what can't be cast or divided is an error, not null
+    return transpile(query, read="databricks", write="duckdb")[0]
 
 
 def parts(statements: str) -> Iterator[str]:

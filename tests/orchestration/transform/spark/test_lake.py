@@ -80,7 +80,8 @@ def test_what_spark_has_built_takes_the_place_of_what_was_there(
         Path(one.folder).mkdir(parents=True)
         warehouse.execute(f"copy (select {number} as lead_key) to '{one.folder}/part.parquet'")
     part = Built("mart", "a", query="select lead_key from mart.m where lead_key = '1'", comment="m, ones only")
-    write_list(built_path(tmp_path), [part, *built])
+    of_a_view = Built("mart", "_b", query="select lead_key from mart.a as a")  # its name comes first
+    write_list(built_path(tmp_path), [of_a_view, part, *built])
     types = {"mart.m": {"lead_key": "json"}}
     bring_back(warehouse, tmp_path, ("mart",), types)
     bring_back(warehouse, tmp_path, ("mart",), types, large=0)
@@ -89,7 +90,8 @@ def test_what_spark_has_built_takes_the_place_of_what_was_there(
     kinds = (
         "select table_name, table_type from information_schema.tables where table_schema in ('mart', 'intermediate')"
     )
-    assert sorted(warehouse.execute(kinds).fetchall()) == [("a", "VIEW"), ("int_leads", "VIEW"), ("m", "BASE TABLE")]
-    (comment,) = warehouse.execute("select comment from duckdb_views() where view_name = 'a'").fetchall()
-    assert comment == ("m, ones only",)
+    kinds_of = dict(warehouse.execute(kinds).fetchall())
+    assert kinds_of == {"_b": "VIEW", "a": "VIEW", "int_leads": "VIEW", "m": "BASE TABLE"}
+    comments = "select view_name, comment from duckdb_views() where view_name in ('a', '_b') order by 1"
+    assert warehouse.execute(comments).fetchall() == [("_b", None), ("a", "m, ones only")]
     assert [path.name for path in (tmp_path / "builds").iterdir()] == ["new"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from orchestration.transform.spark.statement import for_spark, parts
+from orchestration.transform.spark.statement import for_duckdb, for_spark, parts
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,11 @@ def test_as_it_is_meant(said: str, meant: str) -> None:
 
 def test_several_statements_are_said_one_by_one() -> None:
     assert [part.strip() for part in parts("select ';' as a;\nselect 2; -- done\n")] == ["select ';' as a", "select 2"]
+
+
+def test_a_query_comes_back_as_duckdb_has_it() -> None:
+    """What fails on Spark in ANSI mode fails there, too: `try_cast` would make a null of it."""
+    query = for_spark("select cast(a as varchar) as a, b / nullif(c, 0) as d from t where e = ''''")
+    assert (
+        for_duckdb(query) == "SELECT CAST(a AS TEXT) AS a, CAST(b AS DOUBLE) / NULLIF(c, 0) AS d FROM t WHERE e = ''''"
+    )
