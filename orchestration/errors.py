@@ -18,6 +18,12 @@ class SettingsError(FunnelmartError):
     next_step = "Correct it, then check without writing anything: funnelmart validate -w {workspace}"
 
 
+class FullDiskError(FunnelmartError):
+    """The workspace's disk has run full under a command."""
+
+    next_step = "Free some space, or move the workspace to a larger disk; then run again: nothing of it needs a hand."
+
+
 class NoWorkspaceError(SettingsError):
     """The folder has no funnelmart.yml."""
 

@@ -11,11 +11,18 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.errors import BrokenWarehouseError, FunnelmartError, NewerWarehouseError, WorkspaceLockedError
+from orchestration.errors import (
+    BrokenWarehouseError,
+    FullDiskError,
+    FunnelmartError,
+    NewerWarehouseError,
+    WorkspaceLockedError,
+)
 from orchestration.progress import say
 from orchestration.settings import Settings
 
 _SPARE = 64_000_000  # bytes, for logs, Dagster's history and the reports
+_FULL = 1_000_000  # bytes: a page more than one of the databases adds at once
 _NOT_OPENED = (duckdb.IOException, duckdb.SerializationException, duckdb.InternalException, duckdb.FatalException)
 # Tried on every column of texts, it makes a file no smaller than the others do and each writing a fifth slower.
 SLOW_COMPRESSION = "dict_fsst"
@@ -50,6 +57,13 @@ def check_space(settings: Settings) -> None:
             f"{settings.workspace}: {free / 1e6:,.0f} MB are free on its disk, expected {needed / 1e6:,.0f} MB "
             "or more for the new mart beside the published one. Nothing was started"
         )
+
+
+def full_disk(workspace: Path) -> FullDiskError | None:
+    """What is to be said of a command that failed, in whatever library, where nothing is left on the disk."""
+    if not workspace.exists() or shutil.disk_usage(workspace).free >= _FULL:
+        return None
+    return FullDiskError(f"{workspace}: its disk is full; nothing was published, what was published before stays")
 
 
 @contextmanager

@@ -51,7 +51,7 @@ print(json.dumps({"queries": sum(queries), "failures": failures}))
 
 @dataclasses.dataclass(frozen=True)
 class Round:
-    """One publication: seconds, memory of the process that made it (MB), files and MB of the workspace after it."""
+    """One publication: its processor time, memory of its process (MB), files and MB of the workspace after it."""
 
     seconds: float
     memory_mb: float
@@ -59,10 +59,13 @@ class Round:
     size_mb: float
 
 
-def soak(folder: Path, rounds: int, publish: Callable[[int], float], query: str, readers: int) -> list[Round]:
+def soak(
+    folder: Path, rounds: int, publish: Callable[[int], tuple[float, float]], query: str, readers: int
+) -> list[Round]:
     """Publish so often while others read; returns what each publication took. A reader that fails ends it.
 
-    `publish` is given the number of the round and returns MB of memory.
+    `publish` is given the number of the round and returns seconds of processor time and MB of memory: what the clock
+    says depends on what else the machine does.
     """
     done: list[Round] = []
     publish(0)
@@ -71,9 +74,7 @@ def soak(folder: Path, rounds: int, publish: Callable[[int], float], query: str,
         assert reading.stdout is not None
         assert reading.stdout.readline() == "reading\n"
         for number in range(1, rounds + 1):
-            started = time.monotonic()
-            memory = publish(number)
-            seconds = time.monotonic() - started
+            seconds, memory = publish(number)
             there = [path.stat().st_size for path in list(folder.rglob("*")) if path.is_file()]
             done.append(Round(seconds, memory, len(there), sum(there) / 1e6))
         out, _ = reading.communicate()
@@ -90,33 +91,34 @@ def rise(rounds: list[Round], what: str) -> float:
     return statistics.median(values[2 * third :]) / statistics.median(values[third : 2 * third])
 
 
-def by_landing(folder: Path) -> Callable[[int], float]:
+def by_landing(folder: Path) -> Callable[[int], tuple[float, float]]:
     """Land an extract that changed and publish a mart, without the models between them."""
     settings, sheets = prepared(folder), load_sources()[SHEETS]
 
-    def publish(number: int) -> float:
+    def publish(number: int) -> tuple[float, float]:
+        started = time.process_time()
         restate(folder, number)
         with open_warehouse(settings.warehouse_path) as connection:
             for entity in ("leads", "deals", "ad_spend"):
                 land_source_table(connection, settings, sheets, sheets.tables[entity])
         publish_leads(settings, f"run{number}", [number])
-        return 0.0
+        return time.process_time() - started, 0.0
 
     return publish
 
 
-def by_command(folder: Path) -> Callable[[int], float]:
+def by_command(folder: Path) -> Callable[[int], tuple[float, float]]:
     """The whole pipeline, a process for each run."""
     prepared(folder)
 
-    def publish(number: int) -> float:
+    def publish(number: int) -> tuple[float, float]:
         restate(folder, number)
         with open(folder / "said.log", "wb") as said:
             process = subprocess.Popen([*RUN, "run", "-w", str(folder)], cwd=ROOT, stdout=said, stderr=said)
             _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         assert process.returncode == 0, (folder / "said.log").read_text()
-        return used.ru_maxrss / 1024
+        return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
 
     return publish
 

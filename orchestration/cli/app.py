@@ -82,13 +82,29 @@ def command(function: Callable[P, R]) -> Callable[P, R]:
             fail(error, as_json, workspace=named if isinstance(named, Path) else None)
             raise typer.Exit(error.exit_code) from error
         except Exception as error:
-            if as_json and not isinstance(error, typer.Exit | typer.Abort):
+            if isinstance(error, typer.Exit | typer.Abort):
+                raise
+            full = _full_disk(kwargs.get("workspace"))
+            if full is not None:
+                fail(full, as_json)
+                raise typer.Exit(full.exit_code) from error
+            if as_json:
                 fail(error, as_json)  # the traceback follows on standard error
             raise
 
     name = command_name(function.__name__)
     registered[name] = CommandInfo(name, callback=wrapped)
     return wrapped
+
+
+def _full_disk(named: object) -> FunnelmartError | None:
+    from orchestration.settings import workspace_path
+    from orchestration.warehouse import full_disk
+
+    try:
+        return full_disk(workspace_path(named if isinstance(named, Path) else None))
+    except NoWorkspaceError:
+        return None  # a command that needs none
 
 
 def refuse_together(options: Mapping[str, bool]) -> None:

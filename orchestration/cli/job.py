@@ -22,6 +22,8 @@ from orchestration.transform.serving import Serving
 from orchestration.warehouse import workspace_lock
 
 _TALLIED = (dg.DagsterEventType.ASSET_MATERIALIZATION, dg.DagsterEventType.ASSET_CHECK_EVALUATION)
+# Events are kept in the history; as lines of run.log they are a thousand that nobody reads, and time.
+_LOGGED = {"loggers": {"console": {"config": {"log_level": "INFO"}}}}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -61,7 +63,7 @@ def execute(
         with signals_heard() as heard:
             try:
                 result = definitions.resolve_job_def(job).execute_in_process(
-                    instance=instance, raise_on_error=False, run_id=run_id, tags=tags
+                    instance=instance, raise_on_error=False, run_id=run_id, tags=tags, run_config=_LOGGED
                 )
             except (KeyboardInterrupt, dg.DagsterExecutionInterruptedError):
                 return Outcome(run_id, interruption(heard) or InterruptedRunError())

@@ -15,6 +15,7 @@ from data_checks.suites import ALL
 from orchestration.defs.workspace import WorkspaceRun
 from orchestration.errors import ChecksFailedError
 from orchestration.progress import say
+from orchestration.runs.history import together
 from orchestration.runs.runs import accepted_checks
 from orchestration.settings import Settings
 from orchestration.transform.build_record import add_checks
@@ -56,11 +57,12 @@ def check_step(
         if is_whole:  # what was asked of single assets proves nothing of the whole, which alone is published
             add_checks(run.settings, suites, results)
             remember(run.settings, context.run.run_id, run.started_at, results)
-        for result in results:
-            if result.verdict == "nothing_to_check":
-                context.log.info(f"{result.check}: {result.message}")
-            else:
-                yield _verdict(declared[result.suite, result.check], result)
+        with together(context.instance):
+            for result in results:
+                if result.verdict == "nothing_to_check":
+                    context.log.info(f"{result.check}: {result.message}")
+                else:
+                    yield _verdict(declared[result.suite, result.check], result)
         failed = blocking(results)
         if failed:
             told = [f"{result.check}: {result.message}" for result in failed]

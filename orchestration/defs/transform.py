@@ -15,6 +15,7 @@ from orchestration.defs.profile import profile_tables
 from orchestration.defs.workspace import WorkspaceRun
 from orchestration.extracts.land.known_people import hide_known_people
 from orchestration.progress import say
+from orchestration.runs.history import together
 from orchestration.runs.runs import FULL
 from orchestration.settings import Settings
 from orchestration.transform import build_record
@@ -83,7 +84,8 @@ def dbt_step(
             output = run_dbt(settings, args, on_line=say, accept=(0, 1), nodes=(nodes | tests) - left_out).output
         results = json.loads(results_path.read_bytes())["results"] if results_path.exists() else []
         built = [spec.key for spec in context.assets_def.specs]
-        yield from events(context, results, profile_tables(settings, built), left_out)
+        with together(context.instance):
+            yield from events(context, results, profile_tables(settings, built), left_out)
         refuse_failures(results, output)
         if plan:
             plan.compiled.update({one["unique_id"]: one["compiled_code"] for one in results if one["compiled_code"]})

@@ -1,5 +1,6 @@
 """The registry of sources: what `models/staging/*/_*__sources.yml` says about tables, columns and how they are read."""
 
+import functools
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -25,8 +26,16 @@ def load_sources(dbt_project: Path = DBT_PROJECT) -> dict[str, SourceSpec]:
     Raises:
         SettingsError: a source file lacks what reading needs, or says something reading doesn't know.
     """
+    paths = sorted((dbt_project / "models" / "staging").glob("*/_*__sources.yml"))
+    stamps = tuple((path, found.st_mtime_ns, found.st_size) for path in paths for found in [path.stat()])
+    return dict(_load(stamps))
+
+
+@functools.lru_cache(maxsize=4)
+def _load(stamps: tuple[tuple[Path, int, int], ...]) -> dict[str, SourceSpec]:
+    """What the files say, read again where one of them has changed: a run asks some ten times."""
     sources: dict[str, SourceSpec] = {}
-    for path in sorted((dbt_project / "models" / "staging").glob("*/_*__sources.yml")):
+    for path, *_ in stamps:
         for node in yaml.load(path.read_text(encoding="utf-8"), _SAFE_LOADER)["sources"]:
             if node["name"] in sources:
                 raise SettingsError(f"{path}: source {node['name']} is declared twice")

@@ -34,5 +34,6 @@ def use_dagster_home(settings: Settings) -> Path:
         aside.write_text(said, encoding="utf-8")
         os.replace(aside, path)
     os.environ["DAGSTER_HOME"] = str(home)
+    os.environ.setdefault("DAGSTER_EVENT_BATCH_SIZE", "1000")  # what a run intends is stored at once; see history.py
     os.environ["FUNNELMART_WORKSPACE"] = str(settings.workspace)
     return home

@@ -2,19 +2,28 @@
 
 Dagster's own class opens, configures and closes a new connection for each of the hundreds of events of a run, and each
 close writes the log back into the file: that took longer than the SQL of the whole pipeline (see docs/performance.md).
+It also asks each time anew which tables and columns there are, and commits each event by itself.
 """
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
+import dagster as dg
 from dagster._core.storage.event_log import SqliteEventLogStorage
 from dagster._core.storage.sqlite import SQLITE_BUSY_TIMEOUT_SECONDS
 from dagster._serdes import ConfigurableClassData
-from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, inspect
 
 _KEPT_OPEN = 4
+
+
+def together(instance: dg.DagsterInstance) -> AbstractContextManager[None]:
+    """Events of the block are committed at its end, all at once, where the history is one that can do so."""
+    storage = instance.event_log_storage
+    return storage.together() if isinstance(storage, PooledSqliteEventLogStorage) else nullcontext()
 
 
 class PooledSqliteEventLogStorage(SqliteEventLogStorage):
@@ -23,7 +32,11 @@ class PooledSqliteEventLogStorage(SqliteEventLogStorage):
     def __init__(self, base_dir: str, inst_data: ConfigurableClassData | None = None) -> None:
         """`base_dir` is the folder of the files, one for each run and one index."""
         self._engines: dict[str, Engine] = {}
+        self._held: dict[str, Connection] | None = None
+        self._holding = ExitStack()
+        self._found: set[tuple[str, str]] = set()
         super().__init__(base_dir, inst_data)
+        self._db_lock = threading.RLock()
 
     @classmethod
     def from_config_value(
@@ -35,9 +48,48 @@ class PooledSqliteEventLogStorage(SqliteEventLogStorage):
     @contextmanager
     def _connect(self, shard: str) -> Iterator[Connection]:
         with self._db_lock:
-            engine = self._engine(shard)
-            with engine.connect() as connection, connection.begin():
-                yield connection
+            if self._held is None:
+                with self._engine(shard).connect() as connection, connection.begin():
+                    yield connection
+                return
+            if shard not in self._held:
+                connection = self._holding.enter_context(self._engine(shard).connect())
+                self._holding.enter_context(connection.begin())
+                self._held[shard] = connection
+            yield self._held[shard]
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """What is stored within the block is one transaction a file; who reads in this process sees it at once."""
+        with self._db_lock:
+            is_outermost, self._held = self._held is None, self._held or {}
+        try:
+            yield
+        finally:
+            if is_outermost:
+                with self._db_lock:
+                    self._held = None
+                    self._holding.close()  # commits: what was stored happened, also where the block failed
+
+    def store_event_batch(self, events: Sequence[dg.EventLogEntry]) -> None:
+        """Store what a run intends, some hundred events, in one transaction."""
+        with self.together():
+            super().store_event_batch(events)
+
+    def has_table(self, table_name: str) -> bool:
+        """Whether there is such a table; asked of the file until there is."""
+        asked = (table_name, "")
+        if asked not in self._found:
+            with self.index_connection() as connection:
+                if inspect(connection).has_table(table_name):
+                    self._found.add(asked)
+        return asked in self._found
+
+    def _has_asset_key_col_on_connection(self, conn: Connection, column_name: str) -> bool:
+        asked = ("asset_keys", column_name)
+        if asked not in self._found and super()._has_asset_key_col_on_connection(conn, column_name):
+            self._found.add(asked)
+        return asked in self._found
 
     def _engine(self, shard: str) -> Engine:
         engine = self._engines.pop(shard, None)

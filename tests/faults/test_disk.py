@@ -1,13 +1,20 @@
 """A disk that is nearly full, as the command meets it: one line that names the folder, before anything is started."""
 
+import importlib
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from orchestration.cli.app import Workspace, app, command
+from orchestration.cli.commands import COMMANDS
+from orchestration.cli.lazy import registered
 from tests.end_to_end.command import funnelmart
 from tests.minimal_workspace import make_workspace
+
+assert "status" in COMMANDS  # which lets the command line find it
 
 
 @pytest.fixture
@@ -34,3 +41,23 @@ def test_110_a_run_says_which_disk_is_nearly_full(small_disk: Path) -> None:
     assert f"funnelmart: {folder}: 42 MB are free on its disk, expected 64 MB or more" in result.stderr
     assert "Traceback" not in result.stderr
     assert [path for path in sorted(folder.rglob("*")) if ".funnelmart" not in path.parts] == before
+
+
+def test_110_a_disk_that_runs_full_under_a_command_is_named_whatever_library_failed(
+    small_disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = make_workspace(small_disk / "acme")
+
+    def status(workspace: Workspace = None) -> None:
+        """Write until nothing is left."""
+        with open(folder / "filler", "wb", buffering=0) as file:
+            while True:
+                file.write(b"0" * 1_000_000)
+
+    importlib.import_module("orchestration.cli.status")
+    monkeypatch.setitem(registered, "status", registered["status"])  # taken back at the end
+    command(status)
+    result = CliRunner().invoke(app, ["status", "-w", str(folder)])
+
+    assert result.exit_code == 1
+    assert f"funnelmart: {folder}: its disk is full; nothing was published" in result.output

@@ -13,6 +13,7 @@ from orchestration.extracts.land.erase import erase_rows
 from orchestration.extracts.land.erase_copies import erase_copy
 from orchestration.extracts.land.layout import bring_up_to_date
 from orchestration.extracts.land.person import Person, find_person, listed_hashes
+from orchestration.extracts.land.raw_tables import as_it_is
 from orchestration.extracts.source_specs import SourceSpec, TableSpec
 from orchestration.extracts.sql import identifier, literal
 from orchestration.extracts.type.erased import Eraser
@@ -80,9 +81,10 @@ def _erase_tables(
     result: Erased,
 ) -> None:
     for source in sources.values():
-        for table in source.tables.values():
-            if not _is_there(connection, table):
+        for declared in source.tables.values():
+            if not _is_there(connection, declared):
                 continue
+            table = as_it_is(connection, declared)
             own, named = person.where(table), _names_them(connection, table.relation, eraser)
             personal = {c.name: f"{c.name}_hash" for c in table.columns if c.personal}
             rows = 0

@@ -7,6 +7,7 @@ import duckdb
 
 from orchestration.errors import SettingsError
 from orchestration.extracts.land.erase import hash_id, id_columns
+from orchestration.extracts.land.raw_tables import as_it_is
 from orchestration.extracts.source_specs import SourceSpec, TableSpec
 from orchestration.extracts.sql import identifier, literals
 from orchestration.extracts.type.in_text import pseudonym
@@ -51,7 +52,7 @@ def people_tables_of(connection: duckdb.DuckDBPyConnection, sources: Mapping[str
     for source in sources.values():
         for table in source.tables.values():
             if (table.schema, table.name) in there and any(column.personal for column in table.columns):
-                yield table
+                yield as_it_is(connection, table)
 
 
 def find_person(

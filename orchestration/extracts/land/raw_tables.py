@@ -1,5 +1,6 @@
 """The raw tables: created as declared, widened for new columns, filled from the incoming rows."""
 
+import dataclasses
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -69,6 +70,20 @@ def column_names(connection: duckdb.DuckDBPyConnection, table: TableSpec) -> lis
     """Columns of the raw table."""
     described = connection.execute(f"select * from {table.relation} limit 0").description
     return [column[0] for column in described]
+
+
+def as_it_is(connection: duckdb.DuckDBPyConnection, table: TableSpec) -> TableSpec:
+    """The table with those of its columns that the working database has.
+
+    One that an older version made lacks some, or their hashes, until its extracts are read again.
+    """
+    there = {name.lower() for name in column_names(connection, table)}
+    columns = (
+        column
+        for column in table.columns
+        if {column.name.lower(), *([f"{column.name}_hash".lower()] if column.personal else [])} <= there
+    )
+    return dataclasses.replace(table, columns=tuple(columns))
 
 
 def count_rows(connection: duckdb.DuckDBPyConnection, table: TableSpec) -> tuple[int, int]:

@@ -38,8 +38,9 @@ def rotate(
             _rehash_full_names(connection, table, new)
             if _holds_pseudonyms(connection, table):
                 continue  # made of the key, too, from values that are not there: these files are read again
+            declared = sources[table.source].tables[table.name]
             for before, after in zip(
-                _feeds(settings, sources, table, old), _feeds(settings, sources, table, new), strict=True
+                _feeds(settings, sources, declared, old), _feeds(settings, sources, declared, new), strict=True
             ):
                 connection.execute(
                     "update landing.files set spec_fingerprint = ? where spec_fingerprint = ? and feed = ?"

@@ -87,6 +87,19 @@ def test_whoever_was_forgotten_stays_so_under_the_next_key(acme: Path) -> None:
     assert rows(acme)[-1][:3] == ("L9", None, hash_)
 
 
+@pytest.mark.parametrize("lacks", ["first_name", "first_name_hash", "contact_email"])
+def test_a_working_database_of_an_older_version_lacks_columns_of_people(acme: Path, lacks: str) -> None:
+    with open_warehouse(acme / "warehouse.duckdb") as connection:
+        connection.execute(f"alter table raw_sheets.leads drop column if exists {lacks}")
+        connection.execute(f"alter table raw_sheets.deals drop column if exists {lacks}")
+    before = rows(acme)
+
+    assert "1 row" in call("forget", ANN, "--no-run", "-w", str(acme))
+    assert "2 hashes are made anew" in call("key", "rotate", "--no-run", "-w", str(acme))
+
+    assert [new[2] == old[2] for new, old in zip(rows(acme), before, strict=True)] == [True, False, False]
+
+
 def test_a_rotation_that_was_stopped_is_finished_by_the_next(acme: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from orchestration.cli import people
 
