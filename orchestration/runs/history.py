@@ -36,7 +36,7 @@ class PooledSqliteEventLogStorage(SqliteEventLogStorage):
         self._holding = ExitStack()
         self._found: set[tuple[str, str]] = set()
         super().__init__(base_dir, inst_data)
-        self._db_lock = threading.RLock()
+        self._db_lock: Any = threading.RLock()
 
     @classmethod
     def from_config_value(
