@@ -4,7 +4,7 @@ What several of them read stands in `queries/prepared/`.
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,7 @@ KPIS = f"""
         denominator, string_split(dimensions, ', ') as dimensions, matures
     from ({CATALOGUE})
     order by position"""
-SIGNIFICANT_DIGITS = 9
+_SIGNIFICANT = "%.9g"
 SUGGESTED = 40
 
 
@@ -46,11 +46,11 @@ def read_document(mart: duckdb.DuckDBPyConnection, settings: Settings) -> dict[s
             mart.execute(query.read_text(encoding="utf-8"))
         files = sorted([*QUERIES.glob("*.sql"), *(QUERIES / "packed").glob("*.sql")])
         texts = {query.stem: query.read_text(encoding="utf-8") for query in files}
-        document = {
-            name: _table(mart, text, _exact if name == "days" else _plain)
-            for name, text in (texts | {"kpis": KPIS}).items()
-        }
-        return document | {"days": _measured(document), "suggestions": _suggestions(mart, settings)}
+        kpis = _table(mart, KPIS, _short)
+        # those alone that an additive KPI is divided from
+        mart.execute(f"set variable measures = {sorted(measures_of(reckoned(kpis)))}")
+        document = {name: _table(mart, text, _exact if name == "days" else _short) for name, text in texts.items()}
+        return document | {"kpis": kpis, "suggestions": _suggestions(mart, settings)}
     except duckdb.Error as error:
         raise PublishError(
             f"the report can't be made of the published mart, which stays published: {error}; "
@@ -86,36 +86,40 @@ def _suggestions(mart: duckdb.DuckDBPyConnection, settings: Settings) -> dict[st
     return {"columns": ["kind", "about", "of", "rows", "money", "similar", "lines"], "rows": rows}
 
 
-def _measured(document: dict[str, Any]) -> dict[str, Any]:
-    """The table `days` with those measures only that an additive KPI is divided from."""
-    wanted = {"dimension", "member", "period_start"} | measures_of(reckoned(document["kpis"]))
-    kept = [at for at, name in enumerate(document["days"]["columns"]) if name in wanted]
-    return {
-        "columns": [document["days"]["columns"][at] for at in kept],
-        "rows": [[row[at] for at in kept] for row in document["days"]["rows"]],
-    }
-
-
-def _table(mart: duckdb.DuckDBPyConnection, query: str, plain: Callable[[Any], Any]) -> dict[str, Any]:
+def _table(mart: duckdb.DuckDBPyConnection, query: str, figure: Callable[[float], Any]) -> dict[str, Any]:
+    """The rows of a query as JSON has them; `figure` writes its floats."""
     cursor = mart.execute(query)
-    columns = [column[0] for column in cursor.description or []]
-    return {"columns": columns, "rows": [[plain(value) for value in row] for row in cursor.fetchall()]}
+    names = [column[0] for column in cursor.description or []]
+    columns = (_written(values, {**_WRITTEN, float: figure}) for values in zip(*cursor.fetchall(), strict=True))
+    return {"columns": names, "rows": [list(row) for row in zip(*columns, strict=True)]}
 
 
-def _exact(value: Any) -> Any:
+def _written(values: Sequence[Any], write: Mapping[type, Callable[[Any], Any]]) -> Sequence[Any]:
+    """The values of a column, each different one written once: there are millions of them, and most are 0."""
+    if not write.keys() & set(map(type, values)):
+        return values
+    written = {value: write[type(value)](value) if type(value) in write else value for value in set(values)}
+    return list(map(written.__getitem__, values))
+
+
+def _exact(value: float) -> int | float:
     """What is summed later keeps all its digits."""
-    if isinstance(value, float):
-        return int(value) if value.is_integer() else value
-    return _plain(value)
+    return int(value) if value.is_integer() else value
+
+
+def _short(value: float) -> int | float:
+    """A figure that is shown, as short as it can be written: two years of figures must open at once."""
+    return _exact(float(_SIGNIFICANT % value))
 
 
 def _plain(value: Any) -> Any:
-    """A value as JSON has it, written as short as it can be: two years of figures must open at once."""
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    if isinstance(value, float):
-        rounded = float(f"{value:.{SIGNIFICANT_DIGITS}g}")
-        return int(rounded) if rounded.is_integer() else rounded
-    if isinstance(value, dt.date | dt.datetime):
-        return value.isoformat()
-    return value
+    """A value as JSON has it."""
+    return _WRITTEN[type(value)](value) if type(value) in _WRITTEN else value
+
+
+_WRITTEN: dict[type, Callable[[Any], Any]] = {
+    Decimal: lambda value: int(value) if value == value.to_integral_value() else float(value),
+    float: _short,
+    dt.date: dt.date.isoformat,
+    dt.datetime: dt.datetime.isoformat,
+}

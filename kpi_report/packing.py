@@ -3,6 +3,7 @@
 import base64
 import gzip
 import json
+from collections.abc import Hashable, Sequence
 from typing import Any
 
 # a column with that many times fewer different values than rows is written as their list and where each stands
@@ -23,17 +24,19 @@ def pack(tables: dict[str, Any]) -> str:
 
 
 def _columns(table: dict[str, Any]) -> list[Any]:
-    columns = [[row[at] for row in table["rows"]] for at in range(len(table["columns"]))]
+    columns = list(zip(*table["rows"], strict=True)) or [()] * len(table["columns"])
     return [
         {"as": columns.index(values)} if columns.index(values) < at else _column(values)
         for at, values in enumerate(columns)
     ]
 
 
-def _column(values: list[Any]) -> Any:
+def _column(values: Sequence[Any]) -> Any:
+    kinds = list(map(type, values))
     # 1 and True are the same key, but not the same JSON
-    words = {(type(value), value): value for value in values}
+    keys: Sequence[Hashable] = values if len(set(kinds)) < 2 else list(zip(kinds, values, strict=True))
+    words = dict(zip(keys, values, strict=True))
     if len(words) * REPEATED > len(values):
         return values
     places = {key: place for place, key in enumerate(words)}
-    return {"words": list(words.values()), "at": [places[(type(value), value)] for value in values]}
+    return {"words": list(words.values()), "at": list(map(places.__getitem__, keys))}

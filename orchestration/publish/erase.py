@@ -3,6 +3,7 @@
 Models mask what people wrote, so there is mostly nothing to do; what an older version published may name them still.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
@@ -57,10 +58,10 @@ def erase_mart(mart: Path, eraser: Eraser) -> bool:
             connection.execute("copy from database old to new")
             connection.execute("detach old")
             connection.execute("use new")
+            connection.execute("begin")
             for table, column, values in found:
-                name = identifier(column)
-                pairs = [(value, eraser.erase(value)) for value in values]
-                connection.executemany(f"update {table} set {name} = ? where {name} = ?", [(b, a) for a, b in pairs])
+                _replace(connection, table, identifier(column), {value: eraser.erase(value) for value in values})
+            connection.execute("commit")
             connection.execute("checkpoint new")
         _pack(aside)
         swap_in(aside, mart)
@@ -68,6 +69,16 @@ def erase_mart(mart: Path, eraser: Eraser) -> bool:
         calls.remove(aside)
         raise PublishError(f"{mart}: could not be written without the person: {error}") from error
     return True
+
+
+def _replace(connection: duckdb.DuckDBPyConnection, table: str, column: str, erased: Mapping[str, str]) -> None:
+    """Put other texts into a column, all of them in one statement."""
+    connection.execute(
+        f"""update {table} set {column} = pairs.erased
+        from (select unnest(?::varchar[]) as named, unnest(?::varchar[]) as erased) as pairs
+        where {column} = pairs.named""",
+        [list(erased), list(erased.values())],
+    )
 
 
 def _pack(aside: Path) -> None:

@@ -51,7 +51,8 @@
         cast({{ kpi_value(kpi) }} as double) as value,
         {{ kpi_has_times(kpi) }} as has_times
     from {{ relation }}
-    where dimension in ('{{ kpi.dimensions | join("', '") }}'){{ ' and is_running' if not kpi.matures }}
+    {%- set conditions = has_meaning(kpi) + ([] if kpi.matures else ['is_running']) %}
+    {{ 'where ' ~ conditions | join(' and ') if conditions }}
     {%- if not loop.last %}
     union all
     {%- endif %}

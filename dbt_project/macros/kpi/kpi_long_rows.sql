@@ -18,6 +18,16 @@
 {%- endmacro %}
 
 
+{#- Conditions on `dimension`, none where the KPI has a meaning for all: a list of five is joined, to each row of each KPI. -#}
+{% macro has_meaning(kpi) -%}
+    {%- set everywhere = kpi_catalogue() | map(attribute='dimensions') | sum(start=[]) | unique | list -%}
+    {%- if kpi.dimensions | length < everywhere | length -%}
+    {{ return(["dimension in ('" ~ kpi.dimensions | join("', '") ~ "')"]) }}
+    {%- endif -%}
+    {{ return([]) }}
+{%- endmacro %}
+
+
 {#- One row for each KPI, period and member of `relation` where the KPI is known and has a meaning. -#}
 {% macro kpi_long_rows(relation) -%}
     {%- for kpi in kpi_catalogue() %}
@@ -32,7 +42,7 @@
         cast({{ kpi.denominator or 'null' }} as decimal(38, 9)) as denominator,
         is_complete
     from {{ relation }}
-    where dimension in ('{{ kpi.dimensions | join("', '") }}') and {{ kpi_value(kpi) }} is not null
+    where {{ (has_meaning(kpi) + [kpi_value(kpi) ~ ' is not null']) | join(' and ') }}
     {%- if not loop.last %}
     union all
     {%- endif %}
