@@ -47,12 +47,17 @@ def people_sql(settings: Settings) -> dict[str, str]:
     if not settings.warehouse_path.exists():
         return {"people_in_text": nothing}
     with open_warehouse(settings.warehouse_path, True, engine_config(settings, "checks")) as warehouse:
-        columns = warehouse.execute("""
+        columns = warehouse.execute(
+            """
             select columns.schema_name, columns.table_name, columns.column_name
             from duckdb_columns() as columns
-            inner join duckdb_tables() as tables using (schema_name, table_name)
+            left join duckdb_tables() as tables using (schema_name, table_name)
             where columns.schema_name in ('mart', '_meta') and columns.data_type = 'VARCHAR'
-            order by all""").fetchall()
+                -- other views show what tables hold
+                and (tables.table_name is not null or list_contains(?, columns.table_name))
+            order by all""",
+            [settings.publish.lake],
+        ).fetchall()
     judged = [
         column
         for column in columns

@@ -11,6 +11,7 @@ from contextlib import redirect_stdout
 from data_checks.checks import with_settings
 from data_checks.delivered import delivered_sql
 from data_checks.docs import write_docs
+from data_checks.lake import Lake
 from data_checks.on_demand import on_demand
 from data_checks.published_text import people_sql
 from data_checks.results import CheckResult
@@ -34,6 +35,7 @@ def run_suites(
     now: dt.datetime | None = None,
     only: Collection[str] | None = None,
     accepted: Mapping[str, str] | None = None,
+    lake: Lake | None = None,
 ) -> list[CheckResult]:
     """Run suites together, on one data source opened read-only and let go of before this returns.
 
@@ -46,6 +48,7 @@ def run_suites(
             `settings.workspace` of the warehouse.
         only: names of the checks to run; None runs all of the suites.
         accepted: reasons by the name of a critical check: where it fails, it does not stop the publication this once.
+        lake: where tables lie that are not in the warehouse; None where all are, or are read from there.
 
     Returns:
         One result for each check that ran, failed ones included; `results.blocking` gives those that stop the
@@ -62,7 +65,7 @@ def run_suites(
     with redirect_stdout(io.StringIO()), data_source(settings) as (context, source):
         for name in names:
             checks = [check for check in with_settings(ALL[name], settings) if only is None or check.name in only]
-            results, validations = validate(name, checks, context, source, delivered)
+            results, validations = validate(name, checks, context, source, delivered, lake)
             results = [_accepted(result, accepted or {}) for result in results]
             if only is None:
                 write_docs(settings, name, results, validations, now or dt.datetime.now(dt.UTC))

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from data_checks import messages
 from data_checks.checks import Check, Expectation
+from data_checks.lake import Lake, answered, at_fault, lies_in
 from data_checks.masking import mask_row, mask_value
 from data_checks.results import CheckResult
 
@@ -22,7 +23,12 @@ class Measured(NamedTuple):
 
 
 def validate(
-    suite: str, checks: Sequence[Check], context: Any, source: Any, delivered: Mapping[str, str]
+    suite: str,
+    checks: Sequence[Check],
+    context: Any,
+    source: Any,
+    delivered: Mapping[str, str],
+    lake: Lake | None = None,
 ) -> tuple[list[CheckResult], list[Any]]:
     """Run a suite's checks, table by table.
 
@@ -31,6 +37,7 @@ def validate(
         checks: its checks, with the workspace's thresholds and severities.
         context: Great Expectations' context, and `source`: its data source.
         delivered: SQL to fill in (see `delivered_sql`).
+        lake: where tables lie that are not in the warehouse; None where all are.
 
     Returns:
         The results in the order of `checks`, and Great Expectations' own results (masked) for the Data Docs.
@@ -42,14 +49,14 @@ def validate(
         observed: dict[str, Measured] = {}
         for check in group:
             try:
-                observed[check.name] = _measure(check, table, source, delivered)
+                observed[check.name] = _measure(check, table, source, delivered, lake)
                 members.append(check)
             except Exception as error:
                 results[check.name] = _errored(suite, check, error)
         if not members:
             continue
         try:
-            rows, validation = _validate_table(suite, table, members, observed, context, source, delivered)
+            rows, validation = _validate_table(suite, table, members, observed, context, source, delivered, lake)
         except Exception as error:  # a check that can't run has failed: the reason is its message
             results |= {check.name: _errored(suite, check, error) for check in members}
             continue
@@ -68,6 +75,7 @@ def _validate_table(
     context: Any,
     source: Any,
     delivered: Mapping[str, str],
+    lake: Lake | None,
 ) -> tuple[int, Any]:
     """Return the table's number of rows and Great Expectations' result, its samples masked."""
     import great_expectations as gx
@@ -78,7 +86,7 @@ def _validate_table(
         warnings.filterwarnings("ignore", "`schema_name` is deprecated", DeprecationWarning)
         asset = source.add_table_asset(name=f"{suite} {table}", schema_name=schema, table_name=name)
     batch = asset.add_batch_definition_whole_table("whole table")
-    expectations = [e for check in checks for e in _expectations(check, observed[check.name], delivered)]
+    expectations = [e for check in checks for e in _expectations(check, observed[check.name], delivered, lake)]
     # Without a definition that is stored for other runs, in a store that ends with this one.
     validation = batch.get_batch().validate(
         gx.ExpectationSuite(name=f"{suite} {table}", expectations=expectations),
@@ -89,7 +97,7 @@ def _validate_table(
     return rows, validation
 
 
-def _expectations(check: Check, observed: Measured, delivered: Mapping[str, str]) -> list[Any]:
+def _expectations(check: Check, observed: Measured, delivered: Mapping[str, str], lake: Lake | None) -> list[Any]:
     import great_expectations.expectations as gxe
 
     common: dict[str, Any] = {
@@ -97,9 +105,14 @@ def _expectations(check: Check, observed: Measured, delivered: Mapping[str, str]
         "meta": {"check": check.name},
         "description": f"{check.name} [{check.severity}]: {check.expects}. {check.why}",
     }
-    if check.rows:
-        from data_checks.rows_at_fault import RowsAtFault
+    from data_checks.rows_at_fault import RowsAtFault
 
+    if lake is not None and lies_in(lake, check):
+        rows = rows_sql(check, observed, delivered).replace("{batch}", check.table)
+        queries = [rows] if check.rows else [at_fault(expectation, check.table) for expectation in check.columns]
+        answers = [answered(lake, query).replace("{", "{{").replace("}", "}}") for query in queries]
+        return [RowsAtFault(unexpected_rows_query=answer, **common) for answer in answers]
+    if check.rows:
         return [RowsAtFault(unexpected_rows_query=rows_sql(check, observed, delivered), **common)]
     return [_native(gxe, expectation, common) for expectation in check.columns]
 
@@ -125,10 +138,11 @@ def rows_sql(check: Check, observed: Measured, delivered: Mapping[str, str]) -> 
     return sql
 
 
-def _measure(check: Check, table: str, source: Any, delivered: Mapping[str, str]) -> Measured:
+def _measure(check: Check, table: str, source: Any, delivered: Mapping[str, str], lake: Lake | None) -> Measured:
     if not check.measure:
         return Measured(None, check.threshold)
-    figure, *learned = _row(source, check.measure.format(**_filled(check, table, delivered))) or (None,)
+    query = check.measure.format(**_filled(check, table, delivered))
+    figure, *learned = _row(source, answered(lake, query) if lake and lies_in(lake, check) else query) or (None,)
     if not learned or learned[0] is None:
         return Measured(figure, check.threshold)
     return Measured(figure, Decimal(str(learned[0])))

@@ -68,7 +68,11 @@ def refused_share(name: str, table: str, entity: str, money: str = "") -> Check:
         counted as (
             select source, file, sum(rows_in) as rows_in, sum(refused) as refused,
                 sum(rows_in) < 100 and sum(money) = 0 and sum(money_refused) > 0 as lost_all_money
-            from (select * exclude (_load_id) from landed union all by name from refused) as counted
+            from (
+                select source, file, rows_in, refused, money, money_refused from landed
+                union all
+                select source, file, rows_in, refused, money, money_refused from refused
+            ) as counted
             group by all
         )
         select source, file, rows_in, refused, case when lost_all_money then 1 else refused / rows_in end as share

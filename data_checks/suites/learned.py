@@ -16,58 +16,70 @@ _JUDGED = """
         group by all
     ),
     spans as (select source, min(day) as first_day, max(day) as last_day from daily group by source),
+    digits as (select digit from (values (0), (1), (2), (3), (4), (5), (6), (7), (8), (9)) as digits (digit)),
+    numbers as (  -- more than there are days
+        select hundreds.digit * 100 + tens.digit * 10 + ones.digit as number
+        from digits as hundreds cross join digits as tens cross join digits as ones
+    ),
     calendar as (
-        select spans.source, cast(days.day as date) as day
-        from spans, lateral (
-            select unnest(generate_series(first_day, last_day, interval 1 day)) as day
-        ) as days
+        select spans.source, spans.first_day + numbers.number as day
+        from spans inner join numbers on spans.first_day + numbers.number <= spans.last_day
     ),
     series as (
         select calendar.source, calendar.day, coalesce(daily.value, 0) as value,
-            case when last_day(calendar.day) - calendar.day < 3
-                then calendar.day - last_day(calendar.day) - 1 else day(calendar.day) end as place
+            case when cast(last_day(calendar.day) - calendar.day as integer) < 3
+                then cast(calendar.day - last_day(calendar.day) as integer) - 1 else day(calendar.day) end as place
         from calendar left join daily on calendar.source = daily.source and calendar.day = daily.day
     ),
     lately as (
         select series.* from series cross join workspace
         where series.day < workspace.today and series.day >= workspace.today - 372
     ),
-    by_weekday as (
-        select lately.source, lately.day, lately.value, median(before.value) as usual, mad(before.value) as spread
+    before_weekday as (
+        select lately.source, lately.day, lately.value, before.value as before,
+            median(before.value) over (partition by lately.source, lately.day) as usual
         from lately inner join series as before
             on lately.source = before.source
             and before.day < lately.day and before.day >= lately.day - 56
-            and (lately.day - before.day) % 7 = 0
-        group by all having count(*) >= 4
+            and cast(lately.day - before.day as integer) % 7 = 0
     ),
-    by_day_of_month as (
-        select lately.source, lately.day, lately.value, median(before.value) as usual, mad(before.value) as spread
+    by_weekday as (
+        select source, day, value, usual, median(abs(before - usual)) as spread
+        from before_weekday group by all having count(*) >= 4
+    ),
+    before_day_of_month as (
+        select lately.source, lately.day, lately.value, before.value as before,
+            median(before.value) over (partition by lately.source, lately.day) as usual
         from lately inner join series as before
             on lately.source = before.source and lately.place = before.place
             and before.day < lately.day and before.day >= lately.day - 370
-        group by all having count(*) >= 6
+    ),
+    by_day_of_month as (
+        select source, day, value, usual, median(abs(before - usual)) as spread
+        from before_day_of_month group by all having count(*) >= 6
     ),
     deviating as (
-        select
-            by_weekday.source, by_weekday.day, value as observed,
-            unnest([by_weekday.usual, by_day_of_month.usual]) as usual,
-            unnest([by_weekday.spread, by_day_of_month.spread]) as spread
-        from by_weekday left join by_day_of_month using (source, day, value)
+        select source, day, value as observed, usual, spread from by_weekday
+        union all
+        -- days that have the one have the other, but in a source's first weeks
+        select months.source, months.day, months.value, months.usual, months.spread
+        from by_day_of_month as months
+        inner join by_weekday on months.source = by_weekday.source and months.day = by_weekday.day
+    ),
+    deviations as (
+        select *, (observed - usual) / greatest(1.4826 * spread, {floor}) as deviation from deviating
     ),
     compared as (
         select source, day, observed, min_by(usual, abs(deviation)) as usual,
             min_by(deviation, abs(deviation)) as deviation, count(*) = 2 as knows_months
-        from (
-            select *, (observed - usual) / greatest(1.4826 * spread, {floor}) as deviation
-            from deviating where usual is not null
-        ) as deviations
-        group by all
+        from deviations group by all
     ),
     -- drops and jumps apart: advertising jumps when a campaign starts, and nothing of that excuses a missing file;
     -- days that could be compared in the same way, since a pay day looks odd until there are months to compare it with
     lessons as (
-        select source, knows_months, count(*) as days, quantile_cont(greatest(deviation, 0), 0.99) as jump,
-            quantile_cont(greatest(-deviation, 0), 0.99) as fall
+        select source, knows_months, count(*) as days,
+            percentile_cont(0.99) within group (order by greatest(deviation, 0)) as jump,
+            percentile_cont(0.99) within group (order by greatest(-deviation, 0)) as fall
         from compared cross join workspace where day < workspace.today - 7 group by all
     )
     select compared.source, compared.day, case when deviation < 0 then 'drop' else 'jump' end as what,
@@ -107,11 +119,13 @@ def freshness(name: str, table: str, date: str, days: int) -> Check:
             select distinct source, {date} as day, workspace.today as today
             from {{batch}} cross join settings.workspace as workspace where {date} <= workspace.today
         ),
-        gaps as (select *, day - lag(day) over (partition by source order by day) as gap from days),
+        gaps as (
+            select *, cast(day - lag(day) over (partition by source order by day) as integer) as gap from days
+        ),
         rhythms as (
-            select source, max(day) as newest, max(today) - max(day) as days,
-                count(gap) filter (day > today - 400) as gaps,
-                quantile_cont(gap, 0.99) filter (day > today - 400) as usual_gap
+            select source, max(day) as newest, cast(max(today) - max(day) as integer) as days,
+                count(gap) filter (where day > today - 400) as gaps,
+                percentile_cont(0.99) within group (order by gap) filter (where day > today - 400) as usual_gap
             from gaps group by source
         )
         select source, newest, days,

@@ -3,7 +3,7 @@
 from data_checks.run import check_settings as check_check_settings
 from orchestration.extracts.validate import check_settings as check_source_settings
 from orchestration.settings import Settings, mistake, near
-from orchestration.transform.dbt import dbt_vars, finding_rules
+from orchestration.transform.dbt import dbt_vars, finding_rules, published_facts
 
 
 def check_workspace(settings: Settings, look_at_remote: bool = True) -> None:
@@ -17,6 +17,7 @@ def check_workspace(settings: Settings, look_at_remote: bool = True) -> None:
     dbt_vars(settings)
     check_check_settings(settings)
     check_finding_settings(settings)
+    check_lake_settings(settings)
 
 
 def check_finding_settings(settings: Settings) -> None:
@@ -33,3 +34,16 @@ def check_finding_settings(settings: Settings) -> None:
         if changed.threshold is not None and changed.threshold <= 0:
             problem = f"{changed.threshold}; expected a number above 0"
             raise mistake(settings, f"findings.{rule}.threshold", problem)
+
+
+def check_lake_settings(settings: Settings) -> None:
+    """Check that `publish.lake` names facts that are published.
+
+    Raises:
+        SettingsError: there is no such fact (the message lists those that exist).
+    """
+    known = published_facts()
+    for number, table in enumerate(settings.publish.lake):
+        if table not in known:
+            problem = f"{table}: unknown fact; expected some of {', '.join(known)}{near(table, known)}"
+            raise mistake(settings, f"publish.lake[{number}]", problem)

@@ -19,6 +19,7 @@ from orchestration.runs.history import together
 from orchestration.runs.runs import accepted_checks
 from orchestration.settings import Settings
 from orchestration.transform.build_record import add_checks
+from orchestration.transform.spark.asked import lake_of
 
 ENTITY_SUITES = ("leads", "spend", "deals", "results")
 KPI_SUITES = ("kpis",)
@@ -51,9 +52,9 @@ def check_step(
         asked = {spec.name for spec in declared.values() if spec.key in context.selected_asset_check_keys}
         accepted = accepted_checks(context.run.tags)
         is_whole = len(asked) == len(declared)
-        results = run_suites(
-            suites, run.settings, now=run.started_at, only=None if is_whole else asked, accepted=accepted
-        )
+        only = None if is_whole else asked
+        with lake_of(run.settings) as lake:
+            results = run_suites(suites, run.settings, now=run.started_at, only=only, accepted=accepted, lake=lake)
         if is_whole:  # what was asked of single assets proves nothing of the whole, which alone is published
             add_checks(run.settings, suites, results)
             remember(run.settings, context.run.run_id, run.started_at, results)

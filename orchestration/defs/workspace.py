@@ -12,6 +12,7 @@ from orchestration.defs.tell import bury, tell_of, telling
 from orchestration.errors import RemoteError
 from orchestration.extracts.find.state import extracts_state
 from orchestration.extracts.land.land import LandingResult
+from orchestration.publish.lake import files_of
 from orchestration.runs.live_runs import alive
 from orchestration.runs.old_runs import forget_old_runs
 from orchestration.settings import Settings, load_settings
@@ -63,7 +64,8 @@ class WorkspaceRun(dg.ConfigurableResource):
             yield self
             tell_of(settings, context, self._has_published)
             if inputs is not None and self._has_published and _is_whole(context):
-                record_publication(settings, str(context.run_id), inputs)
+                beside = files_of(settings.published_path)
+                record_publication(settings, str(context.run_id), inputs, beside)
 
     @property
     def settings(self) -> Settings:

@@ -9,6 +9,8 @@ from data_checks.history import HISTORY_COLUMNS, history_text
 from data_checks.results import CHECK_COLUMNS, CheckResult, to_rows
 from orchestration.publish.calls import Database
 from orchestration.publish.content import TABLES_COLUMNS, contents, views_of
+from orchestration.publish.history import name_at
+from orchestration.publish.lake import lake_folder, write_lake
 from orchestration.publish.records import (
     CHECKS_DESCRIPTION,
     HISTORY_DESCRIPTION,
@@ -54,8 +56,14 @@ def build_aside(
     with Database(path, config=dict(config)) as mart:
         mart.execute("set TimeZone = 'UTC'")
         mart.execute(f"attach {_literal(str(settings.warehouse_path))} as warehouse (read_only)")
-        views = portable_views(mart, "warehouse", PUBLISHED_SCHEMAS)
-        rows = _copy(mart, views)
+        in_lake = {("mart", table) for table in settings.publish.lake}
+        found = portable_views(mart, "warehouse", PUBLISHED_SCHEMAS)
+        views = [view for view in found if (view.schema, view.name) not in in_lake]
+        rows = _copy(mart, {(view.schema, view.name) for view in views} | in_lake)
+        name = name_at(now, run.run_id)
+        for fact, create in write_lake(mart, settings, name).items():
+            mart.execute(create)
+            rows[f"mart.{fact}"] = _scalar(mart, f"select count(*) from warehouse.mart.{_name(fact)}")
         mart.execute("detach warehouse")
         mart.execute("begin")  # to commit takes as long as to write hundreds of rows
         mart_rows = sum(count for table, count in rows.items() if table.startswith("mart."))
@@ -68,7 +76,10 @@ def build_aside(
         rows["_meta.relationships"] = _write(mart, "_meta.relationships", _types(RELATIONSHIPS_COLUMNS), relationships)
         described = {**descriptions, **WRITTEN_HERE}
         parts = {view: table for view in views if (table := view.part_of(described)) is not None}
-        told = contents(mart, parts={view.name: table.removeprefix("mart.") for view, table in parts.items()})
+        folders = {table: str(lake_folder(settings).absolute() / Path(name).stem / table) for _, table in in_lake}
+        told = contents(
+            mart, "mart", {view.name: table.removeprefix("mart.") for view, table in parts.items()}, folders
+        )
         rows["_meta.tables"] = _write(mart, "_meta.tables", _types(TABLES_COLUMNS), told)
         _comment(mart, described | {f"{v.schema}.{v.name}": _as_part(v, described.get(t)) for v, t in parts.items()})
         mart.execute("commit")
@@ -76,8 +87,8 @@ def build_aside(
     return rows
 
 
-def _copy(mart: Database, views: Sequence[View]) -> dict[str, int]:
-    """Copy the tables of the published schemas, and as tables the views that are not among `views`; rows keep order.
+def _copy(mart: Database, left_out: Collection[tuple[str, str]]) -> dict[str, int]:
+    """Copy tables of the published schemas, and views as tables, but for those `left_out`; rows keep their order.
 
     Returns:
         The rows of what is a table now: to count those of a view is to compute it.
@@ -89,10 +100,9 @@ def _copy(mart: Database, views: Sequence[View]) -> dict[str, int]:
     ).fetchall()
     for schema in PUBLISHED_SCHEMAS:
         mart.execute(f"create schema {schema}")
-    kept_as_views = {(view.schema, view.name) for view in views}
     rows: dict[str, int] = {}
     for schema, table in found:
-        if f"{schema}.{table}" in WRITTEN_HERE or (schema, table) in kept_as_views:
+        if f"{schema}.{table}" in WRITTEN_HERE or (schema, table) in left_out:
             continue
         source = f"warehouse.{schema}.{_name(table)}"
         mart.execute(f"create table {schema}.{_name(table)} as select * from {source}")

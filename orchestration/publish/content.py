@@ -31,6 +31,10 @@ TABLES_COLUMNS = {
         "varchar",
         "The table of which a view shows the rows of one grain, so that it says nothing else; null for all others.",
     ),
+    "lies_in": (
+        "varchar",
+        "Folder of the Parquet files that hold the rows, where they lie beside this file (publish.lake); else null.",
+    ),
 }
 
 # What tells of the run or the load that wrote a row, not of the business.
@@ -65,22 +69,27 @@ def content(connection: Executes, relation: str, columns: Mapping[str, str]) -> 
 
 
 def contents(
-    connection: Executes, schema: str = "mart", parts: Mapping[str, str] | None = None
+    connection: Executes,
+    schema: str = "mart",
+    parts: Mapping[str, str] | None = None,
+    lie_in: Mapping[str, str] | None = None,
 ) -> list[dict[str, Any]]:
     """Return the rows of `_meta.tables` for a schema of the connection's own database.
 
-    `parts` are the views that only show a part of a table, with that table.
+    `parts` are the views that only show a part of a table, with that table; `lie_in` those that are the only form of a
+    table whose rows lie as Parquet in a folder.
 
-    A view is only listed: its rows follow from the tables, and to count them is to compute it.
+    Any other view is only listed: its rows follow from the tables, and to count them is to compute it.
     """
     database = connection.execute("select current_database()").fetchall()[0][0]
     views = views_of(connection, database, schema)
     rows: list[dict[str, Any]] = []
     for table, columns in content_columns(connection, database, schema).items():
-        is_view = table in views
+        folder = (lie_in or {}).get(table)
+        is_view = table in views and folder is None
         count, digest = (None, None) if is_view else content(connection, f"{schema}.{quoted(table)}", columns)
         part_of = (parts or {}).get(table)
-        rows.append({"table_name": table, "rows": count, "content_hash": digest, "part_of": part_of})
+        rows.append({"table_name": table, "rows": count, "content_hash": digest, "part_of": part_of, "lies_in": folder})
     return rows
 
 

@@ -1,9 +1,10 @@
-"""A person leaves the published marts: the live one, the kept ones, Parquet. A file that names them is written anew.
+"""A person leaves the published marts: the live one, the kept ones, Parquet, the lake. What names them is written anew.
 
 Models mask what people wrote, so there is mostly nothing to do; what an older version published may name them still.
 """
 
-from collections.abc import Mapping
+import glob
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import duckdb
@@ -15,6 +16,7 @@ from orchestration.publish import calls
 from orchestration.publish.aside import STORAGE_VERSION
 from orchestration.publish.files import aside_path, swap_in
 from orchestration.publish.history import kept_marts, name_of
+from orchestration.publish.lake import files_of
 from orchestration.publish.parquet import FOLDER_PREFIX, export_aside, swap_parquet
 from orchestration.settings import Settings
 
@@ -25,10 +27,10 @@ def erase_published(settings: Settings, eraser: Eraser) -> list[Path]:
     Raises:
         PublishError: a mart can't be read or written; it stays as it was.
     """
-    changed = [entry.path for entry in kept_marts(settings) if erase_mart(entry.path, eraser)]
     live = settings.published_path
-    if live.exists() and erase_mart(live, eraser):
-        changed.append(live)
+    marts = [*(entry.path for entry in kept_marts(settings)), *([live] if live.exists() else [])]
+    beside = {mart: erase_files(mart, eraser) for mart in marts}
+    changed = [mart for mart in marts if erase_mart(mart, eraser) or beside[mart]]
     link = settings.parquet_path
     if changed and link.is_symlink():
         swap_parquet(settings, export_aside(settings, live, name_of(live)))
@@ -49,7 +51,13 @@ def erase_mart(mart: Path, eraser: Eraser) -> bool:
     calls.remove(aside)
     try:
         with duckdb.connect(str(mart), read_only=True) as connection:
-            found = _found(connection, eraser)
+            columns = connection.execute(
+                """select columns.schema_name, columns.table_name, columns.column_name
+                from duckdb_columns() as columns join duckdb_tables() using (database_name, schema_name, table_name)
+                where columns.database_name = current_database() and columns.data_type = 'VARCHAR' order by all"""
+            ).fetchall()
+            texts = [(f"{identifier(schema)}.{identifier(table)}", column) for schema, table, column in columns]
+            found = _found(connection, texts, eraser)
         if not found:
             return False
         with duckdb.connect(config={"storage_compatibility_version": STORAGE_VERSION}) as connection:
@@ -92,16 +100,46 @@ def _pack(aside: Path) -> None:
     calls.replace(packed, aside)
 
 
-def _found(connection: duckdb.DuckDBPyConnection, eraser: Eraser) -> list[tuple[str, str, list[str]]]:
-    """Table, text column and values that name the person."""
-    columns = connection.execute(
-        """select columns.schema_name, columns.table_name, columns.column_name
-        from duckdb_columns() as columns join duckdb_tables() using (database_name, schema_name, table_name)
-        where columns.database_name = current_database() and columns.data_type = 'VARCHAR' order by all"""
-    ).fetchall()
+def erase_files(mart: Path, eraser: Eraser) -> bool:
+    """Write each Parquet file again that a mart has a view of and that names the person; whether there was one.
+
+    Raises:
+        PublishError: a file can't be read or written; it stays as it was.
+    """
+    changed = False
+    for file in (file for folder in files_of(mart) for file in calls.found(folder, "*.parquet")):
+        aside = file.with_suffix(".part")
+        rows = f"read_parquet({literal(glob.escape(str(file)))}, hive_partitioning = false)"
+        try:
+            with calls.Database(Path(":memory:")) as connection:
+                described = connection.execute(f"describe select * from {rows}").fetchall()
+                texts = [(rows, column) for column, kind, *_ in described if kind == "VARCHAR"]
+                found = _found(connection, texts, eraser)
+                if not found:
+                    continue
+                erased = ", ".join(_erased(column, values, eraser) for _, column, values in found)
+                connection.write_parquet(f"select * replace ({erased}) from {rows}", aside)
+            calls.flush(aside)
+            calls.replace(aside, file)
+        except (duckdb.Error, OSError) as error:
+            calls.remove(aside)
+            raise PublishError(f"{file}: could not be written without the person: {error}") from error
+        changed = True
+    return changed
+
+
+def _erased(column: str, values: list[str], eraser: Eraser) -> str:
+    cases = " ".join(f"when {literal(value)} then {literal(eraser.erase(value))}" for value in values)
+    return f"case {identifier(column)} {cases} else {identifier(column)} end as {identifier(column)}"
+
+
+def _found(
+    connection: calls.Executes, texts: Iterable[tuple[str, str]], eraser: Eraser
+) -> list[tuple[str, str, list[str]]]:
+    """Of columns of texts (relation, name) those that name the person, with the values that do."""
     found = []
-    for schema, table, column in columns if eraser.sure else ():
-        relation, name = f"{identifier(schema)}.{identifier(table)}", identifier(column)
+    for relation, column in texts if eraser.sure else ():
+        name = identifier(column)
         tests = " or ".join(f"contains(lower({name}), {literal(value)})" for value in eraser.sure)
         values = [r[0] for r in connection.execute(f"select distinct {name} from {relation} where {tests}").fetchall()]
         values = [value for value in values if eraser.finds(value)]

@@ -69,7 +69,7 @@ def kept_before(settings: Settings, live: str | None) -> list[HistoryEntry]:
 
 def name_of(mart: Path) -> str:
     """Return the name a published mart has in the history, from the run it carries; else from its file time."""
-    return named(mart) or _name(dt.datetime.fromtimestamp(mart.stat().st_mtime, dt.UTC), "unreadable")
+    return named(mart) or name_at(dt.datetime.fromtimestamp(mart.stat().st_mtime, dt.UTC), "unreadable")
 
 
 def named(mart: Path) -> str | None:
@@ -79,7 +79,7 @@ def named(mart: Path) -> str | None:
             row = connection.execute("select finished_at, run_id from _meta.run").fetchone()
     except duckdb.Error:
         return None
-    return _name(row[0], str(row[1])) if row else None
+    return name_at(row[0], str(row[1])) if row else None
 
 
 def keep_current(settings: Settings) -> Path | None:
@@ -140,5 +140,6 @@ def _rename_kept(settings: Settings) -> None:
         calls.replace(path, path.with_name(path.name.replace(FORMER_PREFIX, PREFIX, 1)))
 
 
-def _name(built_at: dt.datetime, run_id: str) -> str:
+def name_at(built_at: dt.datetime, run_id: str) -> str:
+    """Return the name of the mart that a run has built at a moment (UTC)."""
     return f"{PREFIX}{built_at.strftime(_STAMP)}-{run_id.split('-')[0]}.duckdb"

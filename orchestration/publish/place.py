@@ -13,6 +13,7 @@ from orchestration.progress import say
 from orchestration.publish import calls, log
 from orchestration.publish.files import remove_leftovers, swap_in
 from orchestration.publish.history import HistoryEntry, history_folder, keep, named, surplus
+from orchestration.publish.lake import lake_folder, remove_unread
 from orchestration.publish.parquet import complete_of, point_to, remove_half, swap_parquet
 from orchestration.settings import Settings
 
@@ -42,6 +43,7 @@ def put_in_place(
     if target == settings.publish_path:
         afterwards.append((f"{settings.former_path} is still there", partial(remove_former, settings)))
     afterwards += [(f"{entry.path} is still kept", partial(calls.remove, entry.path)) for entry in prune]
+    afterwards.append((f"{lake_folder(settings)} holds what no mart reads", partial(remove_unread, settings)))
     for otherwise, call in afterwards:
         try:
             call()
@@ -76,6 +78,7 @@ def recover(settings: Settings) -> None:
     remove_leftovers(folder)
     remove_leftovers(history_folder(settings))
     remove_half(settings)
+    remove_unread(settings)
     name = named(settings.published_path) if settings.published_path.exists() else None
     if name is None:
         return
@@ -107,5 +110,6 @@ def clean_up(settings: Settings) -> None:
     for clean in (remove_leftovers, lambda folder: remove_leftovers(folder / "history")):
         with contextlib.suppress(OSError):
             clean(settings.published_path.parent)
-    with contextlib.suppress(OSError):
-        remove_half(settings)
+    for remove in (remove_half, remove_unread):
+        with contextlib.suppress(OSError):
+            remove(settings)

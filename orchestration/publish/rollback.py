@@ -3,6 +3,7 @@
 from orchestration.errors import PublishError
 from orchestration.publish.files import aside_path, clone
 from orchestration.publish.history import HistoryEntry, entry_before, entry_named, keep_current
+from orchestration.publish.lake import files_of, refuse_missing
 from orchestration.publish.parquet import export_aside
 from orchestration.publish.place import clean_up, planned, put_in_place, recover
 from orchestration.settings import Settings
@@ -23,6 +24,7 @@ def rollback(settings: Settings, to: str | None = None) -> HistoryEntry:
         recover(settings)
         live = keep_current(settings)
         entry = entry_named(settings, to) if to else entry_before(settings, live)
+        refuse_missing(entry.path, files_of(entry.path))
         aside = aside_path(folder, f"rollback-{entry.path.stem}")
         clone(entry.path, aside)
         files = export_aside(settings, aside, entry.name)

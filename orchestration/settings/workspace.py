@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, field_validator, model_validator
@@ -85,10 +85,14 @@ class Check(Strict):
 
 
 class Publish(Strict):
-    """How many published marts are kept for a rollback, and whether the mart is written as Parquet too."""
+    """How many published marts are kept for a rollback, and whether the mart is written as Parquet too.
+
+    `lake`: the facts that stay as Parquet in the lake, of which the published file has views.
+    """
 
     keep: int = Field(default=5, ge=1)
     parquet: bool = False
+    lake: list[Annotated[str, Field(pattern="^fct_[a-z0-9_]+$")]] = []
 
 
 class Archive(Strict):
@@ -173,7 +177,7 @@ class Settings(Strict):
 
     @property
     def lake_path(self) -> Path:
-        """Folder of the tables that Spark reads and builds, where the engine is Spark."""
+        """Folder of the tables that Spark reads and builds, and of the facts that `publish.lake` names."""
         return self.workspace / self.engine.storage
 
     @property

@@ -45,6 +45,9 @@ class Process(Protocol):
     def manifest(self) -> Path:
         """Path of the current manifest."""
 
+    def answer(self, query: str, folder: Path) -> None:
+        """Let Spark write the answer to a query into a new folder, as Parquet."""
+
 
 serving: dict[Path, Process] = {}
 """The process of each workspace that a run of this process works on."""
@@ -60,6 +63,11 @@ def finding_rules() -> list[str]:
     """Names of the rules that findings come from, sorted."""
     with open(DBT_PROJECT / "seeds" / "alignment_rules.csv", encoding="utf-8", newline="") as file:
         return sorted(row["rule"] for row in csv.DictReader(file))
+
+
+def published_facts() -> list[str]:
+    """Names of the facts that are published, sorted."""
+    return sorted(path.stem for path in (DBT_PROJECT / "models" / "marts").rglob("fct_*.sql"))
 
 
 def dbt_target_path(settings: Settings) -> Path:

@@ -1,7 +1,8 @@
 """dbt as a process that ends with the run that started it: one command, or with `--serve` as many as are asked for.
 
 Asked means: one JSON document a line on standard input, such as {"args": ["build", …]}, with "nodes" where it shall be
-these and no others, with "parsed" (a file) where dbt has read the project before. What dbt prints goes to standard
+these and no others, with "parsed" (a file) where dbt has read the project before. A document with "query" and "folder"
+is a question to the Spark session, whose answer is written there. What dbt prints goes to standard
 output, and after it one line that begins with MARK and says how it went. The manifest of the first `parse` serves all
 that follow, and between two commands the warehouse is closed, so that others can open it.
 
@@ -45,6 +46,10 @@ def serve() -> None:
     manifest: Any = None
     while True:
         request = _requests.get()
+        if "query" in request:
+            error = lake.answer(request["query"], request["folder"])
+            print(f"{MARK}{json.dumps({'code': 1 if error else 0, 'error': error})}", flush=True)
+            continue
         args: list[str] = request["args"]
         if lake and "build" in args:
             lake.know_raw()

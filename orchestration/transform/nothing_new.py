@@ -4,6 +4,7 @@ import dataclasses
 import datetime as dt
 import json
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
@@ -28,10 +29,14 @@ class Publication:
     files: tuple[str, ...]
 
 
-def record_publication(settings: Settings, run_id: str, inputs: str) -> None:
-    """Note that the whole run `run_id` made from `inputs` what is published now, and the documents beside it."""
+def record_publication(settings: Settings, run_id: str, inputs: str, beside: Iterable[Path] = ()) -> None:
+    """Note that the whole run `run_id` made from `inputs` what is published now, and the documents beside it.
+
+    `beside` are the folders that the published file has views of.
+    """
     expected = [settings.warehouse_path, *(settings.reports_path / name for name in _DOCUMENTS)]
     expected += [settings.parquet_path] if settings.publish.parquet else []
+    expected += beside
     note = Publication(run_id, inputs, _identity(settings.published_path), tuple(map(str, expected)))
     path = _path(settings)
     aside = path.with_suffix(".tmp")

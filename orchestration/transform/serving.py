@@ -54,6 +54,18 @@ class Serving:
         self._send(request)
         return self._answer(hear)
 
+    def answer(self, query: str, folder: Path) -> None:
+        """Let the Spark session of the process write the answer to a query into a new folder, as Parquet.
+
+        Raises:
+            TransformError: Spark could not answer.
+        """
+        self.manifest()
+        self._send({"query": query, "folder": str(folder)})
+        lines: list[str] = []
+        if self._answer(lines.append):
+            raise TransformError("\n".join(["Spark could not answer:", *lines[-40:]]))
+
     def end(self) -> None:
         """Let the process end, which the closing of its standard input does."""
         with self._process:

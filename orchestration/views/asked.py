@@ -1,6 +1,7 @@
 """Questions in SQL to the published mart: read-only, nothing outside the file, within limits of rows and of time."""
 
 import dataclasses
+import glob
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +10,8 @@ from typing import Any
 import duckdb
 
 from orchestration.errors import QueryError
+from orchestration.extracts.sql import literal
+from orchestration.publish.lake import lies_in
 from orchestration.settings import Settings
 from orchestration.views.reader import open_published
 
@@ -29,6 +32,8 @@ class Answer:
 def open_to_questions(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection to the published mart that reaches no other file, spills nothing to disk and stays so.
 
+    What facts in the lake consist of are files of the mart.
+
     Raises:
         PublishError: nothing is published yet, or the file can't be read.
     """
@@ -37,6 +42,9 @@ def open_to_questions(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]
         if settings.engine.threads:
             mart.execute(f"set threads = {settings.engine.threads}")
         mart.execute("set temp_directory = ''")
+        folders = lies_in(mart, "published").values()  # allowed as they are, and as patterns name them
+        allowed = ", ".join(literal(f"{name}/") for folder in folders for name in (folder, glob.escape(folder)))
+        mart.execute(f"set allowed_directories = [{allowed}]")
         mart.execute("set enable_external_access = false")
         mart.execute("set lock_configuration = true")
         yield mart

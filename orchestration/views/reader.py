@@ -3,11 +3,13 @@
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from orchestration.errors import PublishError
+from orchestration.publish.lake import gone, lies_in
 from orchestration.settings import Settings
 
 
@@ -19,7 +21,7 @@ def open_published(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     that has not been published since may still have a file `mart.duckdb`, in which `mart.kpi_total` is ambiguous.
 
     Raises:
-        PublishError: nothing is published yet, or the file can't be read.
+        PublishError: nothing is published yet, or the file can't be read, or the Parquet files that a view of it reads.
     """
     if not settings.published_path.exists():
         raise PublishError(f"{settings.published_path}: nothing is published yet; expected a `funnelmart run` before")
@@ -30,7 +32,13 @@ def open_published(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
             connection.execute("use published.mart")
         except duckdb.Error as error:
             raise PublishError(f"{settings.published_path}: can't be read as a mart: {error}") from error
-        yield connection
+        try:
+            yield connection
+        except duckdb.IOException as error:
+            missing = [folder for folder in lies_in(connection, "published").values() if not Path(folder).is_dir()]
+            if not missing:
+                raise
+            raise PublishError(gone(settings.published_path, missing)) from error
 
 
 def is_published(settings: Settings, run_id: str) -> bool:

@@ -40,7 +40,7 @@ def lake_around(settings: Settings, args: Sequence[str], manifest: Path) -> Iter
     yield
     if built_path(lake).exists():
         with open_warehouse(settings.warehouse_path, config=engine_config(settings, "landing")) as warehouse:
-            bring_back(warehouse, lake, _COPIED, _contracts(manifest))
+            bring_back(warehouse, lake, _COPIED, _contracts(manifest), stay=settings.publish.lake)
 
 
 def _contracts(manifest: Path) -> dict[str, dict[str, str]]:

@@ -9,11 +9,12 @@ A folder of a load is complete before it has its name, is named by its content a
 there whole or not at all, and one whose rows a newer extract has replaced gets another folder.
 """
 
+import glob
 import json
 import os
 import re
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -67,6 +68,31 @@ def built_path(storage: Path) -> Path:
     return storage / "built.json"
 
 
+def built_folder(storage: Path, schema: str, name: str) -> Path | None:
+    """The folder of the Parquet files of a table that Spark has built; None where it has built no such table."""
+    path = built_path(storage)
+    for one in json.loads(path.read_text()) if path.exists() else ():
+        if (one["schema"], one["name"]) == (schema, name) and one["folder"]:
+            return Path(one["folder"])
+    return None
+
+
+def left_in_lake(warehouse: duckdb.DuckDBPyConnection) -> frozenset[str]:
+    """Tables (`schema.name`) of which the working database has but views of their Parquet files."""
+    found = warehouse.execute(
+        "select schema_name || '.' || view_name from duckdb_views()"
+        " where database_name = current_database() and not internal and contains(sql, 'read_parquet(')"
+    ).fetchall()
+    return frozenset(name for (name,) in found)
+
+
+def empty(storage: Path) -> None:
+    """Remove what the next run makes again: it may name who must not be known any more."""
+    for folder in ("raw", "builds"):
+        shutil.rmtree(storage / folder, ignore_errors=True)
+    built_path(storage).unlink(missing_ok=True)
+
+
 def hand_over(warehouse: duckdb.DuckDBPyConnection, storage: Path) -> None:
     """Write what is new of the tables that landing and the settings fill into the lake, and remove what is no more."""
     folder = storage / "raw"
@@ -117,6 +143,7 @@ def bring_back(
     copied: Sequence[str],
     types: Mapping[str, Mapping[str, str]],
     large: int = LARGE,
+    stay: Collection[str] = (),
 ) -> None:
     """Let the warehouse have what Spark has built, in one transaction: readers find the build before or this one.
 
@@ -126,6 +153,7 @@ def bring_back(
         copied: schemas of which everything becomes a table.
         types: of what has a contract (`schema.name`), the type of each column.
         large: what takes more bytes than these is a view of its Parquet files, the rest become tables.
+        stay: names of marts that are views of their files however small, since they are published so.
     """
     built = [Built(**one) for one in json.loads(built_path(storage).read_text())]
     warehouse.begin()
@@ -141,8 +169,10 @@ def bring_back(
             continue
         typed = types.get(f"{one.schema}.{one.name}", {}).items()
         columns = ", ".join(f"cast({identifier(column)} as {kind}) as {identifier(column)}" for column, kind in typed)
-        rows = f"select {columns or '*'} from read_parquet({literal(one.folder + '/*.parquet')})"
-        is_table = one.schema in copied or sum(file.stat().st_size for file in Path(one.folder).iterdir()) <= large
+        files = literal(f"{glob.escape(one.folder)}/*.parquet")
+        rows = f"select {columns or '*'} from read_parquet({files}, hive_partitioning = false)"
+        size = sum(file.stat().st_size for file in Path(one.folder).iterdir())
+        is_table = not (one.schema == "mart" and one.name in stay) and (one.schema in copied or size <= large)
         warehouse.execute(f"create {'table' if is_table else 'view'} {table} as {rows}")
     warehouse.commit()
     kept = {Path(one.folder).relative_to(storage / "builds").parts[0] for one in built if one.folder}

@@ -72,6 +72,18 @@ def write_down() -> None:
     write_list(built_path(_storage()), found)
 
 
+def answer(query: str, folder: str) -> str | None:
+    """Write the rows of a query of the models' SQL into a new folder; returns why that could not be done, if so."""
+    from pyspark.errors import PySparkException
+
+    said = for_spark(query)
+    try:
+        session().sql(said).write.parquet(folder)
+    except PySparkException as error:
+        return f"{error}\n{said}"
+    return None
+
+
 def _built(schema: str, name: str) -> Built:
     table = f"`{schema}`.`{name}`"
     details = {row[0]: row[1] for row in _rows(f"describe extended {table}")}

@@ -76,6 +76,6 @@ def test_a_view_is_listed_but_not_computed(mart: duckdb.DuckDBPyConnection) -> N
     mart.execute("create table mart.t as select 1 as x; create view mart.v as select * from mart.t union all select 2")
 
     assert contents(mart) == [
-        {"table_name": "t", "rows": 1, "content_hash": by_hand("1"), "part_of": None},
-        {"table_name": "v", "rows": None, "content_hash": None, "part_of": None},
+        {"table_name": "t", "rows": 1, "content_hash": by_hand("1"), "part_of": None, "lies_in": None},
+        {"table_name": "v", "rows": None, "content_hash": None, "part_of": None, "lies_in": None},
     ]

@@ -18,6 +18,7 @@ import pytest
 
 from orchestration.errors import PublishError
 from orchestration.publish import calls, kept_marts, rollback
+from orchestration.publish.history import name_of
 from orchestration.publish.parquet import parquet_path
 from orchestration.settings import Engine, Publish, Settings
 from tests.orchestration.publish.conftest import publish_leads, published_leads
@@ -57,15 +58,17 @@ class Failing(calls.Door):
 
 @pytest.fixture(scope="module")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two publications, 1 lead then 2, one mart kept and one more allowed."""
+    """Two publications, 1 lead then 2, one mart kept and one more allowed; a fact lies in the lake."""
     folder = tmp_path_factory.mktemp("template")
+    with duckdb.connect(str(workspace(folder).warehouse_path)) as warehouse:
+        warehouse.execute("create schema mart; create table mart.fct_touches as select 1 as touch_id")
     for number in (1, OLD):
         publish_leads(workspace(folder), f"run{number}", [number])
     return folder
 
 
 def workspace(folder: Path) -> Settings:
-    keep = Publish(keep=2, parquet=True)
+    keep = Publish(keep=2, parquet=True, lake=["fct_touches"])
     return Settings(workspace=folder, company="Acme", publish=keep, engine=Engine(threads=1))
 
 
@@ -103,6 +106,8 @@ def after_it_all_is_well(settings: Settings, monkeypatch: pytest.MonkeyPatch, wa
         assert sorted(left) == ["funnelmart.duckdb", "history", "parquet"]
         assert len(os.listdir(settings.publish_path.parent)) == 5  # the files of this publication and of the one before
         assert sorted(os.listdir(kept[0].path.parent)) == [*sorted(entry.name for entry in kept), "log.jsonl"]
+        in_lake = {path.name for path in (settings.lake_path / "published").iterdir()}
+        assert in_lake == {Path(name_of(settings.publish_path)).stem, *(entry.path.stem for entry in kept)}
         last = (kept[0].path.parent / "log.jsonl").read_text().splitlines()[-1]
         assert json.loads(last)["replaced"] == kept[-1].name
         rollback(settings)

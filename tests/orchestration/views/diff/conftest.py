@@ -32,10 +32,11 @@ def mart(tmp_path: Path) -> Callable[..., Path]:
                 connection.execute(statement)
             if recorded:
                 connection.execute(
-                    "create table _meta.tables (table_name varchar, rows bigint, content_hash varchar, part_of varchar)"
+                    "create table _meta.tables (table_name varchar, rows bigint, content_hash varchar, part_of varchar,"
+                    " lies_in varchar)"
                 )
                 connection.executemany(
-                    "insert into _meta.tables values (?, ?, ?, ?)",
+                    "insert into _meta.tables values (?, ?, ?, ?, ?)",
                     [list(row.values()) for row in contents(connection, parts=parts)],
                 )
             connection.execute("use memory; detach written")

@@ -1,0 +1,49 @@
+"""Questions to the Spark that has built a workspace, whose session lives in the dbt process as long as the run does."""
+
+import shutil
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from orchestration.settings import Settings
+from orchestration.transform.dbt import Process, serving
+from orchestration.transform.spark.lake import left_in_lake
+from orchestration.warehouse import engine_config, open_warehouse
+
+
+@dataclass(frozen=True)
+class AskedLake:
+    """The tables that stayed in the lake, and who answers questions about them."""
+
+    tables: frozenset[str]
+    process: Process
+    folder: Path
+
+    def answer(self, query: str) -> Path:
+        """Return the folder of the answer to a query in the SQL of the models.
+
+        Raises:
+            TransformError: Spark could not answer.
+        """
+        folder = self.folder / uuid.uuid4().hex
+        self.process.answer(query, folder)
+        return folder
+
+
+@contextmanager
+def lake_of(settings: Settings) -> Iterator[AskedLake | None]:
+    """Whom to ask for tables that are not in the working database; None where all are. Answers last for the block."""
+    process = serving.get(settings.workspace)
+    if settings.engine.target != "spark" or process is None:
+        yield None
+        return
+    with open_warehouse(settings.warehouse_path, True, engine_config(settings, "checks")) as warehouse:
+        tables = left_in_lake(warehouse)
+    folder = settings.lake_path / "answers"  # where every worker can write
+    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        yield AskedLake(tables, process, folder) if tables else None
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

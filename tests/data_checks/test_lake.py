@@ -1,0 +1,77 @@
+"""Checks of tables that lie in the lake: another engine answers, and every verdict, count and sample is the same.
+
+The other engine is a DuckDB here; `make test-spark` asks Spark the same.
+"""
+
+import dataclasses
+from pathlib import Path
+
+import duckdb
+
+from data_checks.lake import lies_in
+from data_checks.results import CheckResult
+from data_checks.run import SUITES, run_suites
+from data_checks.suites import ALL
+from orchestration.settings import Settings
+
+SPOILT = """
+    update intermediate.int_leads set owner = null where lead_key in (select min(lead_key) from intermediate.int_leads);
+    insert into intermediate.int_deals select * from intermediate.int_deals limit 1;
+    update mart.kpi_total set contact_rate = 2, leads = leads + 1 where grain = 'month';
+    delete from intermediate.int_leads where created_date > date '2025-06-24';
+    delete from mart.fct_ad_spend where date in (select max(date) from mart.fct_ad_spend)
+"""
+
+
+class Beside:
+    """A lake in which everything lies, asked through a database of its own."""
+
+    def __init__(self, warehouse: Path, folder: Path) -> None:
+        self.folder, self.asked = folder, list[str]()
+        self._copy = folder / "warehouse.duckdb"
+        self._copy.write_bytes(warehouse.read_bytes())
+        with duckdb.connect(str(self._copy)) as connection:
+            found = connection.execute(
+                "select table_schema || '.' || table_name from information_schema.tables"
+                " where table_catalog = current_database() and table_schema not in ('landing', 'settings')"
+            ).fetchall()
+        self.tables = [table for (table,) in found]
+
+    def answer(self, query: str) -> Path:
+        self.asked.append(query)
+        path = self.folder / str(len(self.asked))
+        path.mkdir()
+        with duckdb.connect(str(self._copy), read_only=True) as connection:
+            connection.sql(query).write_parquet(str(path / "answer.parquet"))
+        return path
+
+
+def comparable(result: CheckResult) -> CheckResult:
+    """Without what depends on the order of rows, and the last digits of a double."""
+    observed = result.observed if result.observed is None else round(result.observed, 9)
+    return dataclasses.replace(result, samples=[], message="", observed=observed)
+
+
+def test_every_check_says_the_same(workspace: Path, tmp_path: Path) -> None:
+    beside = tmp_path / "a {b}: c"  # what Great Expectations and SQLAlchemy would fill in
+    beside.mkdir()
+    with duckdb.connect(str(workspace / "warehouse.duckdb")) as connection:
+        connection.execute(SPOILT)
+    lake = Beside(workspace / "warehouse.duckdb", beside)
+    settings = Settings(workspace=workspace, company="Acme")
+    here, there = run_suites(SUITES, settings), run_suites(SUITES, settings, lake=lake)
+    assert list(map(comparable, there)) == list(map(comparable, here))
+    assert {result.check for result in there if not result.success} >= {"deals_key", "kpi_shares", "leads_required"}
+    assert len(lake.asked) > 80
+
+
+def test_what_is_not_in_the_lake_is_asked_of_the_working_database() -> None:
+    @dataclasses.dataclass
+    class OnlySpend:
+        tables: tuple[str, ...] = ("mart.fct_ad_spend",)
+
+        def answer(self, query: str) -> Path:
+            raise NotImplementedError(query)
+
+    asked = {check.name for checks in ALL.values() for check in checks if lies_in(OnlySpend(), check)}
+    assert asked == {"spend_from_raw", "kpi_from_facts"}
