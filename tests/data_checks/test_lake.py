@@ -15,10 +15,10 @@ from data_checks.suites import ALL
 from orchestration.settings import Settings
 
 SPOILT = """
+    delete from intermediate.int_leads where created_date > date '2025-06-24';
     update intermediate.int_leads set owner = null where lead_key in (select min(lead_key) from intermediate.int_leads);
     insert into intermediate.int_deals select * from intermediate.int_deals limit 1;
     update mart.kpi_total set contact_rate = 2, leads = leads + 1 where grain = 'month';
-    delete from intermediate.int_leads where created_date > date '2025-06-24';
     delete from mart.fct_ad_spend where date in (select max(date) from mart.fct_ad_spend)
 """
 

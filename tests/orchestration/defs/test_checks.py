@@ -53,7 +53,7 @@ def launch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
         *found: CheckResult, selection: dg.AssetSelection | None = None, tags: dict[str, str] | None = None
     ) -> dg.ExecuteInProcessResult:
         def run_suites(
-            names: Any, settings: Settings, now: Any, only: set[str] | None, accepted: dict[str, str]
+            names: Any, settings: Settings, now: Any, only: set[str] | None, accepted: dict[str, str], lake: None
         ) -> list[CheckResult]:
             known = {check.name: check for check in checks.ALL["leads"]}
             results = {name: verdict(name, severity=known[name].severity) for name in only or known}
