@@ -70,6 +70,9 @@ def one_file() -> Iterator[None]:
         raise ExtractError(f"can't be read: {error.strerror or error}") from error
     except RecursionError as error:
         raise ExtractError("is nested too deeply to be read") from error
+    except UnicodeEncodeError as error:
+        half = error.object[error.start : error.end].encode("unicode_escape").decode()
+        raise ExtractError(f"holds half a character ({half}), which is no text; export it again as UTF-8") from error
     except (MemoryError, duckdb.OutOfMemoryException) as error:
         raise ReaderFailedError(
             "needs more memory than engine.memory_limit in funnelmart.yml allows; raise it, or split the file"

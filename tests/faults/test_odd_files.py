@@ -93,7 +93,7 @@ FILES: dict[str, tuple[str, Callable[[Path], object], str]] = {
     "31 nested 100,000 deep": ("a.json", deep, "nested deeper than 200 levels; limits.nesting in funnelmart.yml"),
     "31 nested 201 deep": ("a.json", nested, "nested deeper than 200 levels; limits.nesting in funnelmart.yml"),
     "cell of 20 MB": ("a.csv", heavy, "has a value of 20.0 MB; limits.cell_mb in funnelmart.yml allows 20"),
-    "32 lone surrogate": ("a.json", surrogate, "surrogates not allowed"),
+    "32 lone surrogate": ("a.json", surrogate, r"holds half a character (\ud800), which is no text"),
     "27 broken reference of a cell": ("a.xlsx", misplaced, "is no readable workbook: PanicException"),
     "35 key given twice": (
         "a.json", lambda p: p.write_text('[{"Channel":"g","Campaign":"c","Date":"2025-06-01","Spend":1,"Spend":2}]'),
