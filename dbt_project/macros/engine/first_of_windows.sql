@@ -29,18 +29,7 @@
             next_rows.day,
             next_rows.is_day_only
         from (
-            select
-                later.*,
-                row_number() over (partition by later.person_key order by later.happened_at, later.record_key) as place
-            from openers
-            inner join {{ rows }} as later on openers.person_key = later.person_key
-            where
-                later.happened_at > openers.happened_at
-                and case
-                    when openers.is_day_only or later.is_day_only
-                        then {{ days_between('openers.day', 'later.day') }} > later.days
-                    else {{ seconds_between('openers.happened_at', 'later.happened_at') }} > later.days * 86400
-                end
+            {{ rows_after_windows('openers', rows) | indent(12) }}
         ) as next_rows
         where next_rows.place = 1
     )
@@ -69,24 +58,13 @@
     ) as first_rows
     where place = 1
 ;
-    with next_rows as (
-        select
-            later.person_key,
-            later.record_key,
-            later.happened_at,
-            later.day,
-            later.is_day_only,
-            row_number() over (partition by later.person_key order by later.happened_at, later.record_key) as place
-        from previous_round as openers
-        inner join {{ rows }} as later on openers.person_key = later.person_key
-        where
-            openers.is_open
-            and later.happened_at > openers.happened_at
-            and case
-                when openers.is_day_only or later.is_day_only
-                    then {{ days_between('openers.day', 'later.day') }} > later.days
-                else {{ seconds_between('openers.happened_at', 'later.happened_at') }} > later.days * 86400
-            end
+    with open_ones as (
+        select * from previous_round
+        where is_open
+    ),
+
+    next_rows as (
+        {{ rows_after_windows('open_ones', rows) | indent(8) }}
     )
 
     select
@@ -107,4 +85,20 @@
         true as is_open
     from next_rows
     where place = 1
+{%- endmacro %}
+
+{#- The rows after the windows that `openers` open, of each person in their order (`place`). -#}
+{% macro rows_after_windows(openers, rows) -%}
+    select
+        later.*,
+        row_number() over (partition by later.person_key order by later.happened_at, later.record_key) as place
+    from {{ openers }} as openers
+    inner join {{ rows }} as later on openers.person_key = later.person_key
+    where
+        later.happened_at > openers.happened_at
+        and case
+            when openers.is_day_only or later.is_day_only
+                then {{ days_between('openers.day', 'later.day') }} > later.days
+            else {{ seconds_between('openers.happened_at', 'later.happened_at') }} > later.days * 86400
+        end
 {%- endmacro %}

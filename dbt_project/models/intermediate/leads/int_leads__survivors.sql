@@ -5,15 +5,13 @@ with leads as (
     select * from {{ ref('int_leads__people') }}
 ),
 
-crowded as (
-    select person_key
-    from leads
-    group by person_key
-    having count(*) > 1
-),
-
 candidates as (
     select * from {{ ref('int_leads__candidates') }}
+),
+
+crowded as (
+    select distinct person_key
+    from candidates
 ),
 
 openers as (
