@@ -22,7 +22,7 @@ from orchestration.transform import build_record
 from orchestration.transform.blank.plan import begin, begin_part, finish
 from orchestration.transform.build_record import BuildRecord
 from orchestration.transform.dbt import WITHOUT_UNIT_TESTS, dbt_target_path, prepare_manifest, run_dbt
-from orchestration.warehouse import engine_config, open_warehouse
+from orchestration.warehouse import engine_config, note_size, open_warehouse
 
 
 def load_manifest(settings: Settings) -> dict[str, Any]:
@@ -61,6 +61,7 @@ def dbt_step(
             warm_up()
             with open_warehouse(settings.warehouse_path, config=engine_config(settings, "landing")) as warehouse:
                 hide_known_people(warehouse, settings)
+                note_size(warehouse, settings)
                 if not context.is_subset and settings.engine.target == "duckdb":  # elsewhere nothing lies ready
                     run.build_by(begin(warehouse, manifest, settings, is_full))
             rows = sum(result.rows_landed for result in run.landed)

@@ -111,7 +111,10 @@ def views_of(connection: Executes, database: str, schema: str) -> set[str]:
 
 def row_text(columns: Mapping[str, str]) -> str:
     """Return the SQL of a row's text over the given columns (name: DuckDB type)."""
-    values = [f"coalesce({value_text(quoted(name), columns[name])}, '\\N')" for name in sorted(columns)]
+    values = [
+        f"case when {quoted(name)} is null then '\\N' else {value_text(quoted(name), columns[name])} end"
+        for name in sorted(columns)
+    ]
     return f"concat_ws(chr(31), {', '.join(values)})" if values else "''"
 
 
@@ -121,21 +124,34 @@ def value_text(expression: str, data_type: str) -> str:
     if kind in _WHOLE or kind == "DATE" or kind == "BOOLEAN":
         return f"cast({expression} as varchar)"
     if kind == "DECIMAL":
-        text = f"cast({expression} as varchar)"
-        # most figures are 0, and a text is dear
-        return text if data_type.endswith(",0)") else _unless_zero(expression, f"rtrim(rtrim({text}, '0'), '.')", "0")
+        return _decimal_text(expression, *map(int, data_type[8:-1].split(",")))
     if kind in ("DOUBLE", "FLOAT"):
-        text = f"printf('%.8e', cast({expression} as double) + 0.0)"
-        return _unless_zero(expression, text, "0.00000000e+00")
+        return f"case when {expression} = 0 then '0.00000000e+00' else printf('%.8e', cast({expression} as double)) end"
     if kind in ("TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS"):
         return f"strftime(cast({expression} as timestamp), '{_TIME}')"
     if kind == "TIMESTAMP WITH TIME ZONE":
         return f"strftime(make_timestamp(epoch_us({expression})), '{_TIME}')"
-    return f"replace(replace(cast({expression} as varchar), '\\', '\\\\'), chr(31), '\\_')"
+    text = expression if kind == "VARCHAR" else f"cast({expression} as varchar)"
+    marked = f"contains({text}, '\\') or contains({text}, chr(31))"
+    return f"case when {marked} then replace(replace({text}, '\\', '\\\\'), chr(31), '\\_') else {text} end"
 
 
-def _unless_zero(expression: str, text: str, zero: str) -> str:
-    return f"case when {expression} = 0 then '{zero}' else {text} end"
+def _decimal_text(expression: str, width: int, scale: int) -> str:
+    """Without trailing zeros: most figures are 0, most others whole or of few digits, and any other way is dear."""
+    text = f"cast({expression} as varchar)"
+    if scale == 0:
+        return text
+    trimmed, narrow, large = f"rtrim(rtrim({text}, '0'), '.')", expression, ""
+    if width > 18:  # twice as many bytes; what doesn't fit into 18 digits is written the long way
+        if scale >= 18:
+            return trimmed
+        most = 10 ** (18 - scale) - 1
+        narrow = f"cast({expression} as decimal(18, {scale}))"
+        large = f"when {expression} not between -{most} and {most} then {trimmed}"
+    return (
+        f"case when {expression} = 0 then '0' {large} when {narrow} = trunc({narrow}) "
+        f"then cast(cast({narrow} as bigint) as varchar) else rtrim(cast({narrow} as varchar), '0') end"
+    )
 
 
 def is_number(data_type: str) -> bool:

@@ -27,6 +27,9 @@ from orchestration.warehouse import engine_config
 # What a production run leaves out: unit tests prove the code, not the data, and are run by pytest.
 WITHOUT_UNIT_TESTS = ("--exclude-resource-type", "unit_test")
 
+# Of the environment what only the landed data tell.
+OF_THE_BUILD = ("FUNNELMART_MEMORY_LIMIT",)
+
 
 @dataclass(frozen=True)
 class DbtResult:

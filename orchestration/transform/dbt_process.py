@@ -1,10 +1,11 @@
 """dbt as a process that ends with the run that started it: one command, or with `--serve` as many as are asked for.
 
 Asked means: one JSON document a line on standard input, such as {"args": ["build", …]}, with "nodes" where it shall be
-these and no others, with "parsed" (a file) where dbt has read the project before. A document with "query" and "folder"
-is a question to the Spark session, whose answer is written there. What dbt prints goes to standard
-output, and after it one line that begins with MARK and says how it went. The manifest of the first `parse` serves all
-that follow, and between two commands the warehouse is closed, so that others can open it.
+these and no others, with "environment" where the profile is to say something else, with "parsed" (a file) where dbt has
+read the project before. A document with "query" and "folder" is a question to the Spark session, whose answer is
+written there. What dbt prints goes to standard output, and after it one line that begins with MARK and says how it
+went. The manifest of the first `parse` serves all that follow, and between two commands the warehouse is closed, so
+that others can open it.
 
 A run killed with SIGKILL can't stop its children: an orphaned dbt would go on writing and keep the warehouse locked for
 the next run. The kernel closes the pipe to standard input whatever ends the parent, so that is what this waits for.
@@ -51,6 +52,7 @@ def serve() -> None:
             print(f"{MARK}{json.dumps({'code': 1 if error else 0, 'error': error})}", flush=True)
             continue
         args: list[str] = request["args"]
+        os.environ.update(request.get("environment", {}))  # the profile is read anew for each command
         if lake and "build" in args:
             lake.know_raw()
         if "parsed" in request and (manifest := _loaded(Path(request["parsed"]))):

@@ -50,7 +50,13 @@ class Serving:
         request: dict[str, object] = {"args": arguments}
         if "build" in arguments:  # of what dbt writes after a build only the results are read; the rest takes seconds
             results = dbt.dbt_target_path(self._settings) / "run_results.json"
-            request = {"args": [*arguments, "--no-write-json"], "results": str(results), "nodes": nodes}
+            environment = dbt.dbt_environment(self._settings)
+            request = {
+                "args": [*arguments, "--no-write-json"],
+                "results": str(results),
+                "nodes": nodes,
+                "environment": {name: environment[name] for name in dbt.OF_THE_BUILD},
+            }
         self._send(request)
         return self._answer(hear)
 

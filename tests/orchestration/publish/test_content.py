@@ -79,3 +79,15 @@ def test_a_view_is_listed_but_not_computed(mart: duckdb.DuckDBPyConnection) -> N
         {"table_name": "t", "rows": 1, "content_hash": by_hand("1"), "part_of": None, "lies_in": None},
         {"table_name": "v", "rows": None, "content_hash": None, "part_of": None, "lies_in": None},
     ]
+
+
+def test_a_decimal_of_any_size_is_written_without_trailing_zeros(mart: duckdb.DuckDBPyConnection) -> None:
+    figures = ["0", "-0.5", "120", "-7", "0.000001", "999999999999.999999", "1000000000000", "-31234567890123456789.25"]
+    values = ", ".join(f"({figure}::decimal(38, 6))" for figure in figures)
+    mart.execute(f"create table mart.wide as select x from (values {values}) as given(x)")
+    mart.execute("create table mart.fine as select unnest([0, 12.5, -3])::decimal(38, 20) as x")
+    mart.execute("create table mart.narrow as select unnest([0, 12.5, -3, 99999999.99])::decimal(10, 2) as x")
+
+    assert content_of(mart, "wide") == (8, by_hand(*figures))
+    assert content_of(mart, "fine") == (3, by_hand("0", "12.5", "-3"))
+    assert content_of(mart, "narrow") == (4, by_hand("0", "12.5", "-3", "99999999.99"))
