@@ -25,7 +25,7 @@ def main() -> int:
     """Exit code 0; 1 where run and plain script give different figures, or a ratio got worse than the recorded one."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("companies", nargs="*", default=DEFAULT, help=f"companies (default {' '.join(DEFAULT)})")
-    parser.add_argument("--rounds", type=int, default=3, help="runs of each kind and company (default 3)")
+    parser.add_argument("--rounds", type=int, help="runs of each kind and company (default 3, with --check 1)")
     parser.add_argument("--folder", type=Path, help="where to work; kept afterwards (default: a temporary folder)")
     parser.add_argument("--results", type=Path, help="JSON file: measurements are added, those of a company replaced")
     parser.add_argument("--picture", type=Path, help="SVG of cost against size, from all of --results")
@@ -33,22 +33,22 @@ def main() -> int:
     parser.add_argument("--record", action="store_true", help=f"write {RECORDED.name} again from {' '.join(COMPACT)}")
     options = parser.parse_args()
     names = COMPACT if options.check or options.record else options.companies
+    rounds = options.rounds or (1 if options.check else 3)
+    recorded = load(RECORDED) if options.check else []
     with tempfile.TemporaryDirectory(prefix="funnelmart-bench-") as temporary:
         folder = options.folder.resolve() if options.folder else Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
-        benches = [
-            bench(subject(name), options.rounds, folder, lambda line: print(line, file=sys.stderr)) for name in names
-        ]
+        benches = [bench(subject(name), rounds, folder, lambda line: print(line, file=sys.stderr)) for name in names]
     if options.results:
         benches = record(options.results, benches)
-    print(f"{os.cpu_count()} cores, Python {platform.python_version()}, median of {options.rounds}\n")
+    print(f"{os.cpu_count()} cores, Python {platform.python_version()}, median of {rounds}\n")
     print(tables(benches))
     if options.picture:
         options.picture.write_text(draw(benches), encoding="utf-8")
     if options.record:
         RECORDED.unlink(missing_ok=True)
         record(RECORDED, benches)
-    worse = check(benches, load(RECORDED)) if options.check else []
+    worse = check(benches, recorded) if options.check else []
     print(*worse, sep="\n", file=sys.stderr)
     return 1 if worse or any(found.differences for found in benches) else 0
 

@@ -109,7 +109,9 @@ def _texts(schema: str, table: str, column: str) -> str:
     relation, name = f'"{schema}"."{table}"', f'"{column}"'
     said = f"'{schema}.{table}' as place, '{column}' as field"
     if not (column.endswith(("_id", "_key")) or column == "id"):
-        return f"select distinct {said}, false as is_key, {name} as value from {relation} where length({name}) >= 5"
+        # distinct of the column alone: rows with their place and field are twice as dear
+        values = f"select distinct {name} as value from {relation}"
+        return f"select {said}, false as is_key, value from ({values}) where length(value) >= 5"
     return f"""
         select {said}, true as is_key, {name} as value from {relation}
         where contains({name}, '@') or contains({name}, '%40') or contains({name}, '+') or contains({name}, ' ')

@@ -31,7 +31,7 @@ Config = dict[str, str | bool | int | float | list[str]]  # what duckdb.connect 
 
 
 # What models need at most: DuckDB fills whatever it may take with what it might read again.
-_BYTES_A_THREAD, _BYTES_A_ROW = 256_000_000, 600
+_BYTES_A_THREAD, _BYTES_A_ROW = 256_000_000, 300
 
 
 def engine_config(settings: Settings, step: str) -> Config:

@@ -108,8 +108,8 @@ def test_what_does_not_fit_into_the_memory_limit_is_spilt_into_the_workspace(tmp
 @pytest.mark.parametrize(
     ("rows", "engine", "taken"),
     [
-        (100_000, Engine(threads=2), "572MB"),  # two threads of 256 MB, 600 bytes a row
-        (10_000_000, Engine(threads=2), "4GB"),  # no more than the default
+        (100_000, Engine(threads=2), "542MB"),  # two threads of 256 MB, 300 bytes a row
+        (20_000_000, Engine(threads=2), "4GB"),  # no more than the default
         (100_000, Engine(threads=2, memory_limit="4GB"), "4GB"),  # what the workspace says counts
         (100_000, Engine(threads=2, target="spark"), "4GB"),
     ],

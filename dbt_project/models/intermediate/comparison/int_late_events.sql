@@ -51,17 +51,19 @@ leads as (
     where milestones.reached_date is null or milestones.reached_date > bases.base_known_until
 ),
 
+-- joined by equal keys alone: by a later date, too, each profit would meet each base
 profits as (
     select
         bases.grain,
         bases.period_start,
         bases.comparison,
-        profits.gross_profit
+        sum(case when profits.date > bases.base_known_until then profits.gross_profit end) as gross_profit
     from {{ ref('int_customer_profits') }} as profits
     inner join {{ ref('int_customers') }} as customers on profits.customer_key = customers.customer_key
     inner join bases on customers.first_won_date = bases.base_date
     inner join workspace on profits.date <= workspace.today
-    where profits.date > bases.base_known_until
+    group by bases.grain, bases.period_start, bases.comparison
+    having count(case when profits.date > bases.base_known_until then 1 end) > 0
 ),
 
 late as (
