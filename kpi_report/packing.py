@@ -32,6 +32,8 @@ def _columns(table: dict[str, Any]) -> list[Any]:
 
 
 def _column(values: Sequence[Any]) -> Any:
+    if len(set(values)) * REPEATED > len(values):
+        return values
     kinds = list(map(type, values))
     # 1 and True are the same key, but not the same JSON
     keys: Sequence[Hashable] = values if len(set(kinds)) < 2 else list(zip(kinds, values, strict=True))
