@@ -6,6 +6,7 @@ from statistics import median
 from benchmarks.bench import KINDS, Bench
 
 WIDTH, HEIGHT, LEFT, TOP, BOTTOM, RIGHT = 720, 420, 64, 28, 52, 150
+LINE = 14  # between two lines of text
 COLOURS = {
     "cold": "#1f5fa8", "one more day": "#c4622d", "full rebuild": "#6a9a3b", "nothing new": "#8a8a8a",
     "plain": "#222222",
@@ -33,7 +34,8 @@ def draw(benches: list[Bench]) -> str:
 
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="sans-serif" '
-        'font-size="12">',
+        'font-size="12" role="img">',
+        "<title>Processor time of runs against the size of the large company</title>",
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="white"/>',
         f'<text x="{LEFT}" y="16">processor time in seconds</text>',
         f'<text x="{(WIDTH - RIGHT) / 2}" y="{HEIGHT - 10}">scale of the large company (1: 5 GB of CSV)</text>',
@@ -45,12 +47,21 @@ def draw(benches: list[Bench]) -> str:
         tick *= 10
     for scale, _ in large:
         parts.append(f'<text x="{x(scale):.1f}" y="{HEIGHT - BOTTOM + 18}" text-anchor="middle">{scale:g}</text>')
-    for kind, line in points.items():
-        if not line:
-            continue
+    drawn = {kind: line for kind, line in points.items() if line}
+    names = _apart({kind: y(line[-1][1]) for kind, line in drawn.items()})
+    for kind, line in drawn.items():
         path = " ".join(f"{x(scale):.1f},{y(seconds):.1f}" for scale, seconds in line)
         parts.append(f'<polyline points="{path}" fill="none" stroke="{COLOURS[kind]}" stroke-width="2"/>')
         parts += [f'<circle cx="{x(s):.1f}" cy="{y(v):.1f}" r="3" fill="{COLOURS[kind]}"/>' for s, v in line]
-        scale, seconds = line[-1]
-        parts.append(f'<text x="{x(scale) + 8:.1f}" y="{y(seconds) + 4:.1f}" fill="{COLOURS[kind]}">{kind}</text>')
+        parts.append(
+            f'<text x="{x(line[-1][0]) + 8:.1f}" y="{names[kind] + 4:.1f}" fill="{COLOURS[kind]}">{kind}</text>'
+        )
     return "\n".join([*parts, "</svg>"]) + "\n"
+
+
+def _apart(heights: dict[str, float]) -> dict[str, float]:
+    """Heights of names, each at least a line below the one above it."""
+    placed: dict[str, float] = {}
+    for kind, height in sorted(heights.items(), key=lambda item: item[1]):
+        placed[kind] = max([height, *(above + LINE for above in placed.values())])
+    return placed

@@ -76,3 +76,12 @@ def test_the_picture_has_a_line_for_each_kind_of_run() -> None:
     assert len(picture.findall(f"{space}polyline")) == 4
     assert len(picture.findall(f"{space}circle")) == 8
     assert {"cold", "plain", "one more day", "0.02", "0.2"} <= {text.text for text in picture.iter(f"{space}text")}
+
+
+def test_names_of_lines_that_end_alike_stand_apart() -> None:
+    found = measured("large:0.02")
+    found.runs["full rebuild"] = found.runs["cold"]
+    picture = ElementTree.fromstring(draw([found]))
+    texts = {text.text: float(text.attrib["y"]) for text in picture.iter("{http://www.w3.org/2000/svg}text")}
+
+    assert abs(texts["cold"] - texts["full rebuild"]) >= 14
