@@ -14,7 +14,7 @@ for other in $(1); do if python$$other --version >/dev/null 2>&1; then echo "Fou
 exit 1
 endef
 
-.PHONY: help run test browser screenshots lint ui docs semantic sources definitions superset test-bi test-readers bench bench-check wheel lock clean spark test-spark golden audit sbom test-faults test-docs corpus soak histories test-large test-exports scale-report
+.PHONY: help run test browser screenshots lint ui docs semantic sources definitions superset test-bi test-readers bench bench-check wheel lock clean spark test-spark golden audit sbom test-faults test-docs corpus soak histories test-full test-large test-exports scale-report
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
 
@@ -156,6 +156,9 @@ scale-report: .venv/installed  ## how the demo's report opens with a hundred cha
 
 histories: .venv/installed  ## raw after 50 random histories of extracts of each kind is raw of the same extracts landed once
 	FUNNELMART_HISTORIES=$${FUNNELMART_HISTORIES:-50} $(BIN)/python -m pytest -q tests/orchestration/extracts/land/test_histories.py
+
+test-full: .venv/installed  ## after 5 random histories of extracts, days and settings the tables are what run --full makes of them
+	FUNNELMART_FULL=$${FUNNELMART_FULL:-5} $(BIN)/python -m pytest -q tests/end_to_end/test_histories.py
 
 test-large: .venv/installed  ## an extract of 5 GB (FUNNELMART_LARGE_GB) lands within engine.memory_limit
 	FUNNELMART_LARGE_GB=$${FUNNELMART_LARGE_GB:-5} $(BIN)/python -m pytest -q -s tests/faults/test_large.py

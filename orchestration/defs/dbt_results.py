@@ -9,6 +9,9 @@ import dagster as dg
 from orchestration.defs.dbt_specs import UNIQUE_ID
 from orchestration.errors import ChecksFailedError, TransformError
 
+KEPT = "KEPT"
+"""What dbt says of a table that would have come out as it is (dbt_project/macros/engine/kept.sql)."""
+
 
 def events(
     context: dg.AssetExecutionContext,
@@ -18,8 +21,8 @@ def events(
 ) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
     """One materialization for each model built, one check result for each test run, as far as they were asked for.
 
-    A model that was left out (by dbt's id) is as it would have been built, and says so; else Dagster would leave out
-    what comes after it, too. A test that was left out had nothing to look at, and is shown as skipped.
+    A model that was left out (by dbt's id) or kept by dbt is as it would have been built, and says so; else Dagster
+    would leave out what comes after it, too. A test that was left out had nothing to look at, and is shown as skipped.
     """
     checks = {
         str(spec.metadata[UNIQUE_ID]): spec
@@ -29,10 +32,11 @@ def events(
     by_node = {result["unique_id"]: result for result in results}
     for spec in _parents_first(context.assets_def.specs):
         name, metadata = str(spec.metadata[UNIQUE_ID]), profiles.get(spec.key, {})
-        if name in left_out:
+        result = by_node.get(name, {})
+        if name in left_out or result.get("message") == KEPT:
             yield dg.MaterializeResult(asset_key=spec.key, metadata={**metadata, "kept": True})
-        elif spec.key in context.selected_asset_keys and by_node.get(name, {}).get("status") == "success":
-            seconds = round(by_node[name]["execution_time"], 3)
+        elif spec.key in context.selected_asset_keys and result.get("status") == "success":
+            seconds = round(result["execution_time"], 3)
             yield dg.MaterializeResult(asset_key=spec.key, metadata={**metadata, "dbt_seconds": seconds})
     for result in results:
         if result["unique_id"] in checks and result["status"] != "skipped":

@@ -8,6 +8,12 @@
 {%- materialization fixpoint, default, supported_languages=['sql'] -%}
     {%- set existing = load_cached_relation(this) -%}
     {%- set target = this.incorporate(type='table') -%}
+    {%- set made = making((model.schema ~ '.' ~ model.alias) | lower, compiled_code) -%}
+    {%- if stays(made, existing) -%}
+        {%- call noop_statement('main', 'KEPT') -%} {{ compiled_code }} {%- endcall -%}
+        {{ adapter.commit() }}
+        {{ return({'relations': [target]}) }}
+    {%- endif -%}
     {%- set queries = (compiled_code ~ '\n').split('\n;\n') -%}
     {%- set at = namespace(last=none, query=queries[0], is_open=queries | length > 1) -%}
     {{ run_hooks(pre_hooks, inside_transaction=False) }}
@@ -31,7 +37,10 @@
     {%- if existing is not none -%}
         {%- call statement('former_away') -%} drop {{ existing.type }} if exists {{ existing }} {%- endcall -%}
     {%- endif -%}
-    {%- call statement('main') -%} {{ create_table_as(False, target, at.query, 'sql') }} {%- endcall -%}
+    {%- call statement('main') -%}
+        {{ create_table_as(False, target, at.query, 'sql') }}
+        {{ note_table(made, target) }}
+    {%- endcall -%}
     {%- if at.last is not none -%}
         {%- for number in range(2) -%}
             {%- set round = this.incorporate(path={'identifier': this.identifier ~ '__round_' ~ number}, type='table') -%}

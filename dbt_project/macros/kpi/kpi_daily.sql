@@ -10,6 +10,14 @@ known as (
 {%- endmacro %}
 
 
+{#- What `known` reads of the total (engine/in_parts.sql). -#}
+{% macro known_of_total() -%}
+    {%- set known = [] -%}
+    {%- for measure in kpi_measures() %}{% do known.append('count(' ~ measure ~ ') > 0') %}{% endfor -%}
+    {{- return({'int_kpi_events_total': known}) -}}
+{%- endmacro %}
+
+
 {#-
     A whole kpi_daily_* model: the measures of each day on which something happened, up to today, 0 where a known measure
     has nothing. Sums of its rows, divided at the very end, are the KPIs of any stretch of days and any set of members.
@@ -49,4 +57,19 @@ derived as (
 )
 
 select * from derived
+{%- endmacro %}
+
+
+{#- Which rows of it depend on which (engine/in_parts.sql): a member's on the member's, and on today where some are later. -#}
+{% macro parts_of_daily(events, members) -%}
+    {{- return({
+        'by': members,
+        'of': {events: members},
+        'read_as': known_of_total(),
+        'accounted': ['settings.workspace.today'],
+        'more': [
+            'select ' ~ part_key(members) ~ ' as part, hash(run.today) as content from {' ~ events ~ '} as events'
+            ~ ' cross join {workspace} as run where events.date >= run.today'
+        ],
+    }) -}}
 {%- endmacro %}

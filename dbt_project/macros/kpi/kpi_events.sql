@@ -92,3 +92,11 @@ kpi_events as (
     group by {{ (['date'] + by) | join(', ') }}
 )
 {%- endmacro %}
+
+
+{#- Which rows of daily events depend on which (engine/in_parts.sql): those of a day on the day's. -#}
+{% macro parts_by_date(inputs) -%}
+    {%- set of = {} -%}
+    {%- for input in inputs %}{% do of.update({input: ['date']}) %}{% endfor -%}
+    {{- return({'by': ['date'], 'of': of}) -}}
+{%- endmacro %}

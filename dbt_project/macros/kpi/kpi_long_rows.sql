@@ -28,6 +28,16 @@
 {%- endmacro %}
 
 
+{#- Which of those rows depend on which (engine/in_parts.sql): a member's on the member's. -#}
+{% macro parts_of_all(members) -%}
+    {%- set of = {} -%}
+    {%- for dimension, member in members.items() -%}
+        {%- do of.update({'int_kpi_periods_' ~ dimension: ["'" ~ dimension ~ "'", member]}) -%}
+    {%- endfor -%}
+    {{- return({'by': ['dimension', 'member'], 'of': of}) -}}
+{%- endmacro %}
+
+
 {#- One row for each KPI, period and member of `relation` where the KPI is known and has a meaning. -#}
 {% macro kpi_long_rows(relation) -%}
     {%- for kpi in kpi_catalogue() %}

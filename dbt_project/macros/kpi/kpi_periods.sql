@@ -289,3 +289,39 @@ cycle_medians as (
     group by periods.grain, periods.period_start, cycles.member_no
 )
 {%- endmacro %}
+
+
+{#-
+    Which rows of a kpi_periods model depend on which rows of its inputs (engine/in_parts.sql): those of a member on the
+    member's events, leads, deals and open pipeline alone; of the total only which measures are known. A new day changes
+    the members whose last period has ended, those with open deals, and those with events of a later day.
+-#}
+{% macro parts_of_periods(events, members) -%}
+    {%- set columns = {'channel': 'channel', 'campaign': 'campaign', 'sales_rep': 'owner'} -%}
+    {%- set of_deals = [] -%}
+    {%- for member in members %}{% do of_deals.append(columns[member]) %}{% endfor -%}
+    {%- set last_periods -%}
+        select
+            spans.part,
+            hash(periods.grain, periods.is_complete, case when spans.goes_on then spans.today end) as content
+        from (
+            select
+                {{ part_key(members) }} as part,
+                max(run.today) as today,
+                least(max(events.date), max(run.today)) as last_date,
+                max(events.date) >= max(run.today) or coalesce(sum(events.open_deals_change), 0) > 0 as goes_on
+            from {{ '{' ~ events ~ '}' }} as events
+            cross join {workspace} as run
+            group by all
+        ) as spans
+        inner join {int_periods} as periods on spans.last_date = periods.date
+    {%- endset -%}
+    {{- return({
+        'by': members,
+        'of': {events: members},
+        'watched': {'int_kpi_leads': members, 'int_deals': of_deals, 'int_weighted_pipeline': members},
+        'read_as': known_of_total(),
+        'accounted': ['settings.workspace.today', 'intermediate.int_periods'],
+        'more': [last_periods],
+    }) -}}
+{%- endmacro %}

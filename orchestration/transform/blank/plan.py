@@ -13,6 +13,7 @@ from orchestration.transform.blank import blueprint as blueprints
 from orchestration.transform.blank.blueprint import Blueprint
 from orchestration.transform.blank.built import built_by, code_and_columns, forget_built, note_built, tables
 from orchestration.transform.blank.left_out import left_out, ready_made
+from orchestration.transform.blank.made import note_sources
 from orchestration.transform.dbt import dbt_target_path, project_fingerprint
 
 
@@ -41,6 +42,7 @@ def begin(connection: duckdb.DuckDBPyConnection, manifest: Mapping[str, Any], se
     """
     fingerprint = project_fingerprint(settings)
     by = code_and_columns(connection, manifest, fingerprint)
+    note_sources(connection, manifest, by, forget=full)
     drawn = blueprints.read(dbt_target_path(settings), fingerprint)
     if drawn and not full and drawn.by == by and not _has_models(connection, manifest):
         if _lay_out(connection, manifest, drawn):
@@ -55,7 +57,9 @@ def begin(connection: duckdb.DuckDBPyConnection, manifest: Mapping[str, Any], se
 
 def begin_part(connection: duckdb.DuckDBPyConnection, manifest: Mapping[str, Any], settings: Settings) -> None:
     """Some models are built by themselves: by other code than the rest, they make the note of the whole untrue."""
-    if built_by(connection) not in (None, code_and_columns(connection, manifest, project_fingerprint(settings))):
+    by = code_and_columns(connection, manifest, project_fingerprint(settings))
+    note_sources(connection, manifest, by)
+    if built_by(connection) not in (None, by):
         forget_built(connection)
 
 

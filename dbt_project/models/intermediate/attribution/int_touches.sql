@@ -1,3 +1,16 @@
+{%- set people_of_touches -%}
+    select
+        {{ part_key(bucket_of(['touch_key'])) }} as part,
+        hash(by_id.person_key, by_email.person_key) as content
+    from {int_touches__rows} as touches
+    left join {int_people} as by_id on 'person:' || touches.person_id = by_id.identity
+    left join {int_people} as by_email on 'email:' || touches.email_hash = by_email.identity
+{%- endset -%}
+{{ config(meta={'parts': dict(
+    parts_row_by_row('int_touches__rows', ['touch_key']),
+    accounted=['intermediate.int_people'],
+    more=[people_of_touches],
+)}) }}
 -- Touches that could be read, each with its person and its channel.
 with kept as (
     select

@@ -1,3 +1,4 @@
+{{ config(meta={'parts': parts_of_rows('touches', ['source', 'touch_id'], at='touched_at')}) }}
 -- Every staged touch with its fate; of several rows with one key the newest that could be read counts.
 with staged as (
     {{ tagged_sources('touches') }}

@@ -1,3 +1,6 @@
+{{ config(meta={'parts': parts_by_date([
+    'int_ad_spend', 'int_costs_allocated', 'int_kpi_leads', 'int_kpi_deals', 'int_sales_credited', 'int_kpi_results',
+])}) }}
 -- What the KPIs by channel and campaign add up, by day. Leads, lost and open deals stand where the lead came from, what
 -- won deals bring where the attribution credits stand.
 with ad_spend as (

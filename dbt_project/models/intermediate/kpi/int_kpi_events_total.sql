@@ -1,3 +1,6 @@
+{{ config(meta={'parts': parts_by_date([
+    'int_ad_spend', 'int_costs_allocated', 'int_kpi_leads', 'int_kpi_deals', 'int_sales', 'int_kpi_results',
+])}) }}
 -- What the company's KPIs add up, by day.
 with ad_spend as (
     select * from {{ ref('int_ad_spend') }} where counts

@@ -1,3 +1,4 @@
+{{ config(meta={'parts': parts_of_rows('leads', ['source', 'lead_id'], at='created_at')}) }}
 -- Every staged lead with its fate; of several versions of one key the newest that could be read counts.
 with staged as (
     {{ tagged_sources('leads') }}

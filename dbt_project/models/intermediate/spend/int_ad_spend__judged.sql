@@ -1,3 +1,4 @@
+{{ config(meta={'parts': parts_row_by_row('int_ad_spend__rows', ['_load_id', '_row'])}) }}
 -- Every row of ad spend with its days, currency, rate, channel, and whether it is refused.
 with workspace as (
     select * from {{ source('settings', 'workspace') }}

@@ -1,3 +1,4 @@
+{{ config(meta={'parts': parts_of_rows('stage_history', ['source', 'entity_id'], at='entered_at')}) }}
 -- Every staged entry into a stage with its fate. A newer extract replaces what an older one said of the same moment;
 -- several stages entered on one day (where only the day is known) all stay.
 with staged as (
