@@ -19,6 +19,7 @@ from orchestration.runs.history import together
 from orchestration.runs.runs import FULL
 from orchestration.settings import Settings
 from orchestration.transform import build_record
+from orchestration.transform.blank.made import forget_made
 from orchestration.transform.blank.plan import begin, begin_part, finish
 from orchestration.transform.build_record import BuildRecord
 from orchestration.transform.dbt import WITHOUT_UNIT_TESTS, dbt_target_path, prepare_manifest, run_dbt
@@ -62,7 +63,9 @@ def dbt_step(
             with open_warehouse(settings.warehouse_path, config=engine_config(settings, "landing")) as warehouse:
                 hide_known_people(warehouse, settings)
                 note_size(warehouse, settings)
-                if not context.is_subset and settings.engine.target == "duckdb":  # elsewhere nothing lies ready
+                if settings.engine.target != "duckdb":  # elsewhere nothing lies ready
+                    forget_made(warehouse)
+                elif not context.is_subset:
                     run.build_by(begin(warehouse, manifest, settings, is_full))
             rows = sum(result.rows_landed for result in run.landed)
             today = settings.today(run.started_at)
@@ -71,7 +74,7 @@ def dbt_step(
             # The report's libraries take a second to import, and this process only waits for dbt now.
             threading.Thread(target=importlib.import_module, args=("kpi_report",), daemon=True).start()
             build_record.reopen(settings, SUITES[-1:])
-        if context.is_subset:
+        if context.is_subset and settings.engine.target == "duckdb":
             with open_warehouse(settings.warehouse_path, config=engine_config(settings, "landing")) as warehouse:
                 begin_part(warehouse, manifest, settings)
         plan = None if context.is_subset else run.plan

@@ -114,7 +114,8 @@ def test_no_column_of_the_workspace_comes_into_a_table_by_a_star(
         columns = warehouse.execute(
             "select schema_name || '.' || table_name, column_name from duckdb_columns() where not internal"
         ).fetchall()
-    of_workspace = {column for table, column in columns if table == "settings.workspace"}
+    # leads have a company of their own
+    of_workspace = {column for table, column in columns if table == "settings.workspace"} - {"company"}
     readers = {name: sql for name, sql in compiled_models.items() if '"settings"."workspace"' in sql}
     taken = {
         (table.split(".")[1], column)

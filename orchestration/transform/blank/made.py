@@ -48,6 +48,11 @@ def note_sources(
     connection.commit()
 
 
+def forget_made(connection: duckdb.DuckDBPyConnection) -> None:
+    """Another engine builds the tables now: what is noted of them will no longer be so."""
+    connection.execute(f"drop table if exists {_TABLE}")
+
+
 _NONE = "select null as name, null as content where false"
 
 
