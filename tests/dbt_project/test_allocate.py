@@ -28,6 +28,12 @@ def test_the_largest_remainder_takes_the_cent() -> None:
     assert parts({"a": 0.0, "b": 0.0}, "-1.01") == {"a": D("-0.50"), "b": D("-0.51")}
 
 
+def test_equal_claims_go_by_the_name() -> None:
+    """22.5 and 27.5 cents, which as floats are 22.499999999999996 and 27.500000000000004; another engine's differ."""
+    assert parts({"a": 0.45, "b": 0.55}, "0.50") == {"a": D("0.23"), "b": D("0.27")}
+    assert parts({"a": 0.55, "b": 0.45}, "0.50") == {"a": D("0.28"), "b": D("0.22")}
+
+
 def test_the_order_of_rows_moves_no_cent() -> None:
     """Half a cent is due to many members: an error in the last digit of the weights' sum would decide who gets it."""
     dice = random.Random(3)

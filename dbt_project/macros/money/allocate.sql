@@ -22,7 +22,7 @@
                 *,
                 sum(whole) over (partition by {{ partition_by }}) as wholes,
                 row_number() over (
-                    partition by {{ partition_by }} order by exact - whole desc, {{ order_by | join(', ') }}
+                    partition by {{ partition_by }} order by {{ claim('exact - whole') }} desc, {{ order_by | join(', ') }}
                 ) as place
             from (
                 select
@@ -67,4 +67,14 @@
 {% macro share_of_rest() -%}
     {%- set each = 'cast(floor(cast(rest as double) / places) as decimal(38, 0))' -%}
     {{ each }} + case when place <= rest - {{ each }} * places then 1 else 0 end
+{%- endmacro %}
+
+
+{#-
+    A fraction of a unit as far as it decides who gets a unit that is left: to five digits. Equal claims are equal in
+    arithmetic, not always in floats (402 in the proportion 1 : 3 is 100.5 and 301.5), and which one's last digit is the
+    larger differs between engines: then `order_by` decides.
+-#}
+{% macro claim(fraction) -%}
+    round({{ fraction }}, 5)
 {%- endmacro %}

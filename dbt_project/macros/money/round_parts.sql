@@ -19,7 +19,7 @@
                 count(*) over (partition by {{ group }}) as places,
                 row_number() over (
                     partition by {{ group }}
-                    order by exact / {{ unit }} - whole desc, {{ order_by | join(', ') }}
+                    order by {{ claim('exact / ' ~ unit ~ ' - whole') }} desc, {{ order_by | join(', ') }}
                 ) as place
             from (
                 select
