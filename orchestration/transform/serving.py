@@ -96,7 +96,8 @@ class Serving:
                     hear(answer["error"])
                 return int(answer["code"])
             hear(line.rstrip())
-        return self._process.wait() or 1  # killed, or ended of itself: either way what was asked is not done
+        code = self._process.wait()
+        return code if code not in (0, 1) else 2  # it ended of itself: nothing is built; 1 would say that tests failed
 
 
 @contextmanager

@@ -31,7 +31,7 @@ def session_options(raw_bytes: int, cores: int, memory: str, build: Path, tempor
 
     Args:
         raw_bytes: size of the raw tables as Parquet.
-        cores: how many tasks may run at once.
+        cores: how many tasks may run at once; of large data Spark itself sees into how many parts a shuffle goes.
         memory: of the driver, as Spark writes it.
         build: the folder of the tables that the session makes.
         temporary: a folder for what doesn't fit into memory.
@@ -39,9 +39,8 @@ def session_options(raw_bytes: int, cores: int, memory: str, build: Path, tempor
     return {
         **MEANING,
         **_ALWAYS,
-        **(_SMALL if raw_bytes < SMALL else {}),
+        **({**_SMALL, "spark.sql.shuffle.partitions": str(cores)} if raw_bytes < SMALL else {}),
         "spark.driver.memory": memory,
-        "spark.sql.shuffle.partitions": str(cores),
         "spark.sql.warehouse.dir": str(build),
         "spark.local.dir": temporary,
     }

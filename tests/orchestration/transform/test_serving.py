@@ -36,6 +36,14 @@ with dbt_serving(load_settings(Path(sys.argv[1]))) as process:
     sys.stdin.read()
 """
 
+ENDS = """
+import json, sys
+sys.stdin.readline()
+print(chr(30) + json.dumps({"code": 0, "error": None}), flush=True)
+sys.stdin.readline()
+sys.exit(print("the engine is gone", flush=True) or 1)
+"""
+
 
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
@@ -87,6 +95,20 @@ def test_a_failure_says_what_dbt_said_and_the_process_goes_on(settings: Settings
         with pytest.raises(TransformError, match=r"dbt build failed \(2\); log in .*dbt\.log:(.|\n)*no-such-option"):
             run_dbt(settings, ["build", "--no-such-option"])
         run_dbt(settings, BUILD)
+
+
+def test_a_process_that_ends_of_itself_has_built_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As Python ends by an error, with 1: from dbt that means that a test failed, and what was built is published."""
+    (tmp_path / "funnelmart.yml").write_text("company: Acme\n")
+    settings = load_settings(tmp_path)
+    (dbt_target_path(settings) / "manifest.json").write_text("{}")
+    command = [sys.executable, "-c", ENDS]
+    monkeypatch.setattr(
+        "orchestration.transform.dbt.start_dbt",
+        lambda *_: subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True),
+    )
+    with dbt_serving(settings), pytest.raises(TransformError, match="the engine is gone"):
+        run_dbt(settings, BUILD, accept=(0, 1))
 
 
 def test_it_ends_with_its_run_whatever_ends_that(settings: Settings) -> None:
