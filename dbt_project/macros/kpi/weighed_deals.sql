@@ -38,10 +38,10 @@ open_deals as (
 weighed as (
     select
         open_deals.*,
-        cast(
-            cast(open_deals.amount as double)
-            * coalesce(open_deals.own_probability, stages.share_won, every.share_won) as decimal(28, 6)
-        ) as weighted
+        {{ in_millionths(
+            'cast(open_deals.amount as double)'
+            ~ ' * coalesce(open_deals.own_probability, stages.share_won, every.share_won)'
+        ) }} as weighted
     from open_deals
     left join {{ ref('int_stage_win_shares') }} as stages
         on

@@ -49,7 +49,7 @@ yields as (
         months_ahead,
         cast(sum(cast(deals * rate as decimal(28, 9))) as decimal(28, 9)) as wins,
         cast(sum(cast((deals - deals_with_amount) * rate as decimal(28, 9))) as decimal(28, 9)) as wins_without_amount,
-        cast(sum(cast(coalesce(cast(amount as double), 0) * rate as decimal(28, 6))) as decimal(28, 6)) as amount
+        cast(sum({{ in_millionths('coalesce(cast(amount as double), 0) * rate') }}) as decimal(28, 6)) as amount
     from rated
     group by kind, day, months_ahead
 )
