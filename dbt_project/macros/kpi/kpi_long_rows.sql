@@ -20,7 +20,7 @@
 
 {#- Conditions on `dimension`, none where the KPI has a meaning for all: a list of five is joined, to each row of each KPI. -#}
 {% macro has_meaning(kpi) -%}
-    {%- set everywhere = kpi_catalogue() | map(attribute='dimensions') | sum(start=[]) | unique | list -%}
+    {%- set everywhere = kpi_catalogue() | sum(attribute='dimensions', start=[]) | unique | list -%}
     {%- if kpi.dimensions | length < everywhere | length -%}
     {{ return(["dimension in ('" ~ kpi.dimensions | join("', '") ~ "')"]) }}
     {%- endif -%}
