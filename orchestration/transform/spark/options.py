@@ -16,14 +16,16 @@ MEANING = {
 }
 _ALWAYS = {"spark.ui.enabled": "false", "spark.log.level": "ERROR"}
 # Of small data a statement costs what it takes to plan it, to make its code and to start its tasks.
+_QUICK_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 _SMALL = {
     "spark.sql.adaptive.enabled": "false",
     "spark.sql.constraintPropagation.enabled": "false",
     "spark.sql.codegen.wholeStage": "false",
     "spark.sql.codegen.factoryMode": "NO_CODEGEN",
-    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+    "spark.driver.extraJavaOptions": _QUICK_START,
+    "spark.executor.extraJavaOptions": _QUICK_START,
 }
-SMALL = 50_000_000  # bytes of raw tables as Parquet
+SMALL = 15_000_000  # bytes of raw tables as Parquet; the demo has 9 MB
 
 
 def session_options(raw_bytes: int, cores: int, memory: str, build: Path, temporary: str) -> Mapping[str, str]:
