@@ -30,10 +30,6 @@ _held: set[Path] = set()
 Config = dict[str, str | bool | int | float | list[str]]  # what duckdb.connect takes
 
 
-# What models need at most: DuckDB fills whatever it may take with what it might read again.
-_BYTES_A_THREAD, _BYTES_A_ROW = 256_000_000, 300
-
-
 def engine_config(settings: Settings, step: str) -> Config:
     """How DuckDB is opened for `step` of a run: its memory and threads, and a folder of its own to spill to.
 
@@ -42,34 +38,10 @@ def engine_config(settings: Settings, step: str) -> Config:
     """
     config: Config = {
         "autoinstall_known_extensions": False,
-        "memory_limit": settings.engine.memory_limit if step == "landing" else _fitting_memory(settings),
+        "memory_limit": settings.engine.memory_limit,
         "temp_directory": str(settings.temporary_path / step),
     }
     return config if settings.engine.threads is None else {**config, "threads": settings.engine.threads}
-
-
-def note_size(warehouse: duckdb.DuckDBPyConnection, settings: Settings) -> None:
-    """Note how many rows have landed, for `engine_config` of all steps that follow."""
-    (rows,) = warehouse.execute(
-        "select coalesce(sum(estimated_size), 0)::bigint from duckdb_tables() where starts_with(schema_name, 'raw_')"
-    ).fetchone() or (0,)
-    _size_path(settings).write_text(str(rows), encoding="ascii")
-
-
-def _size_path(settings: Settings) -> Path:
-    return settings.state_path / "raw_rows"
-
-
-def _fitting_memory(settings: Settings) -> str:
-    """What the workspace says; else as much as the rows of raw and the threads ask for, up to the default."""
-    engine, noted = settings.engine, _size_path(settings)
-    if "memory_limit" in engine.model_fields_set or engine.target != "duckdb" or not noted.exists():
-        return engine.memory_limit
-    threads, rows = engine.threads or os.cpu_count() or 1, noted.read_text(encoding="ascii")
-    if not rows.isdecimal():  # torn by a kill
-        return engine.memory_limit
-    needed = threads * _BYTES_A_THREAD + int(rows) * _BYTES_A_ROW
-    return engine.memory_limit if needed >= engine.memory_bytes else f"{needed // 1_000_000}MB"
 
 
 def check_space(settings: Settings) -> None:

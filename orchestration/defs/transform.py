@@ -3,7 +3,7 @@
 import importlib
 import json
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import dagster as dg
@@ -23,7 +23,8 @@ from orchestration.transform.blank.made import forget_made
 from orchestration.transform.blank.plan import begin, begin_part, finish
 from orchestration.transform.build_record import BuildRecord
 from orchestration.transform.dbt import WITHOUT_UNIT_TESTS, dbt_target_path, prepare_manifest, run_dbt
-from orchestration.warehouse import engine_config, note_size, open_warehouse
+from orchestration.transform.memory import note_size, ran_out
+from orchestration.warehouse import engine_config, open_warehouse
 
 
 def load_manifest(settings: Settings) -> dict[str, Any]:
@@ -79,14 +80,11 @@ def dbt_step(
                 begin_part(warehouse, manifest, settings)
         plan = None if context.is_subset else run.plan
         left_out: frozenset[str] = plan.left_out if plan else frozenset()
-        results_path = dbt_target_path(settings) / "run_results.json"
-        results_path.unlink(missing_ok=True)
         args = ["build", *WITHOUT_UNIT_TESTS, *(["--full-refresh"] if is_full else [])]
         if context.is_subset:
-            output = run_dbt(settings, [*args, *_chosen(context)], on_line=say, accept=(0, 1)).output
+            results, output = _build(settings, [*args, *_chosen(context)])
         else:
-            output = run_dbt(settings, args, on_line=say, accept=(0, 1), nodes=(nodes | tests) - left_out).output
-        results = json.loads(results_path.read_bytes())["results"] if results_path.exists() else []
+            results, output = _build(settings, args, (nodes | tests) - left_out)
         built = [spec.key for spec in context.assets_def.specs]
         with together(context.instance):
             yield from events(context, results, profile_tables(settings, built), left_out)
@@ -100,6 +98,20 @@ def dbt_step(
                     finish(warehouse, manifest, settings, plan)
 
     return step
+
+
+def _build(
+    settings: Settings, args: Sequence[str], nodes: Collection[str] | None = None
+) -> tuple[list[dict[str, Any]], str]:
+    """Dbt's results and what it printed; once more with all memory where little data asked for more than usual."""
+    path = dbt_target_path(settings) / "run_results.json"
+    path.unlink(missing_ok=True)
+    output = run_dbt(settings, args, on_line=say, accept=(0, 1), nodes=nodes).output
+    results: list[dict[str, Any]] = json.loads(path.read_bytes())["results"] if path.exists() else []
+    if ran_out(settings, results):
+        say(f"dbt: needs more memory than such companies do; once more with {settings.engine.memory_limit}")
+        return _build(settings, args, nodes)
+    return results, output
 
 
 def _chosen(context: dg.AssetExecutionContext) -> list[str]:

@@ -20,6 +20,7 @@ from orchestration.extracts.sources import DBT_PROJECT, entity_sources
 from orchestration.settings import Settings
 from orchestration.transform import parsed
 from orchestration.transform.dbt_version import check_dbt, installed_dbt
+from orchestration.transform.memory import fitting_memory
 from orchestration.transform.spark.around import lake_around, spark_environment
 from orchestration.transform.spark.installed import check_spark
 from orchestration.warehouse import engine_config
@@ -87,7 +88,7 @@ def dbt_environment(settings: Settings) -> dict[str, str]:
         **os.environ,
         "FUNNELMART_WAREHOUSE": str(settings.warehouse_path),
         "FUNNELMART_TARGET": settings.engine.target,
-        "FUNNELMART_MEMORY_LIMIT": str(engine["memory_limit"]),
+        "FUNNELMART_MEMORY_LIMIT": fitting_memory(settings),
         "FUNNELMART_TEMPORARY": str(engine["temp_directory"]),
         "FUNNELMART_THREADS": str(engine.get("threads", os.cpu_count() or 1)),
         **(spark_environment(settings) if settings.engine.target == "spark" else {}),

@@ -13,7 +13,7 @@ import pytest
 
 from orchestration.errors import BrokenWarehouseError, FunnelmartError, NewerWarehouseError, WorkspaceLockedError
 from orchestration.settings import Engine, Settings
-from orchestration.warehouse import empty_temporary, engine_config, note_size, open_warehouse, workspace_lock
+from orchestration.warehouse import empty_temporary, engine_config, open_warehouse, workspace_lock
 
 ROOT = Path(__file__).resolve().parents[2]
 # The first block of a file that DuckDB 2.0.1 wrote in a format that 1.5 doesn't know.
@@ -103,28 +103,6 @@ def test_what_does_not_fit_into_the_memory_limit_is_spilt_into_the_workspace(tmp
         assert rows.fetchone() is not None
         assert [path.parent.name for path in settings.temporary_path.glob("*/*")] != []
     assert not settings.temporary_path.exists()
-
-
-@pytest.mark.parametrize(
-    ("rows", "engine", "taken"),
-    [
-        (100_000, Engine(threads=2), "542MB"),  # two threads of 256 MB, 300 bytes a row
-        (20_000_000, Engine(threads=2), "4GB"),  # no more than the default
-        (100_000, Engine(threads=2, memory_limit="4GB"), "4GB"),  # what the workspace says counts
-        (100_000, Engine(threads=2, target="spark"), "4GB"),
-    ],
-)
-def test_of_little_data_a_step_takes_little_memory(tmp_path: Path, rows: int, engine: Engine, taken: str) -> None:
-    settings = Settings(workspace=tmp_path, company="Acme", engine=engine)
-    settings.state_path.mkdir()
-    before = engine_config(settings, "dbt")["memory_limit"]
-    with open_warehouse(settings.warehouse_path) as warehouse:
-        warehouse.execute("create schema raw_crm")
-        warehouse.execute(f"create table raw_crm.leads as select range as id from range({rows})")
-        note_size(warehouse, settings)
-
-    assert (before, engine_config(settings, "landing")["memory_limit"]) == ("4GB", "4GB")
-    assert engine_config(settings, "dbt")["memory_limit"] == taken
 
 
 def test_what_a_killed_run_left_is_removed_by_the_next(tmp_path: Path) -> None:

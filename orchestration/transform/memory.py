@@ -1,0 +1,56 @@
+"""How much memory models are built in: DuckDB keeps whatever it may, so of little data it is given little."""
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from orchestration.settings import Settings
+
+# About twice what the widest model takes of many members; a company that needs more gets it (`ran_out`).
+BYTES_A_THREAD, BYTES_A_ROW = 256_000_000, 600
+_ALL = "all"
+
+
+def note_size(warehouse: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+    """Note how many rows have landed; a workspace that once needed all memory keeps it."""
+    path = _path(settings)
+    if path.exists() and path.read_text(encoding="ascii") == _ALL:
+        return
+    (rows,) = warehouse.execute(
+        "select coalesce(sum(estimated_size), 0)::bigint from duckdb_tables() where starts_with(schema_name, 'raw_')"
+    ).fetchone() or (0,)
+    path.write_text(str(rows), encoding="ascii")
+
+
+def fitting_memory(settings: Settings) -> str:
+    """What the workspace says; else as much as the rows of raw and the threads ask for, up to the default."""
+    engine = settings.engine
+    if not _fits(settings):
+        return engine.memory_limit
+    needed = (engine.threads or os.cpu_count() or 1) * BYTES_A_THREAD
+    needed += int(_path(settings).read_text(encoding="ascii")) * BYTES_A_ROW
+    return engine.memory_limit if needed >= engine.memory_bytes else f"{needed // 1_000_000}MB"
+
+
+def ran_out(settings: Settings, results: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether models (dbt's results) lacked memory that the workspace allows; from now on it has all of it."""
+    lacked = any("Out of Memory Error" in (result["message"] or "") for result in results)
+    if not lacked or fitting_memory(settings) == settings.engine.memory_limit:
+        return False
+    _path(settings).write_text(_ALL, encoding="ascii")
+    return True
+
+
+def _fits(settings: Settings) -> bool:
+    """Whether the limit may be lower than the default; not where the workspace says one, or nothing is noted."""
+    path = _path(settings)
+    if "memory_limit" in settings.engine.model_fields_set or settings.engine.target != "duckdb" or not path.exists():
+        return False
+    return path.read_text(encoding="ascii").isdecimal()
+
+
+def _path(settings: Settings) -> Path:
+    return settings.state_path / "raw_rows"

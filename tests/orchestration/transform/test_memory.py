@@ -1,0 +1,44 @@
+"""Models of little data are built in little memory, and in all that is allowed where that is too little."""
+
+from pathlib import Path
+
+import pytest
+
+from orchestration.settings import Engine, Settings
+from orchestration.transform.memory import fitting_memory, note_size, ran_out
+from orchestration.warehouse import open_warehouse
+
+LACKED = [{"message": "OK"}, {"message": "Runtime Error\n  Out of Memory Error: failed to pin block of size 256.0 KiB"}]
+
+
+def landed(folder: Path, rows: int, engine: Engine) -> Settings:
+    settings = Settings(workspace=folder, company="Acme", engine=engine)
+    settings.state_path.mkdir(exist_ok=True)
+    with open_warehouse(settings.warehouse_path) as warehouse:
+        warehouse.execute("create schema if not exists raw_crm")
+        warehouse.execute(f"create or replace table raw_crm.leads as select range as id from range({rows})")
+        note_size(warehouse, settings)
+    return settings
+
+
+@pytest.mark.parametrize(
+    ("rows", "engine", "taken"),
+    [
+        (100_000, Engine(threads=2), "572MB"),  # two threads of 256 MB, 600 bytes a row
+        (10_000_000, Engine(threads=2), "4GB"),  # no more than the default
+        (100_000, Engine(threads=2, memory_limit="4GB"), "4GB"),  # what the workspace says counts
+        (100_000, Engine(threads=2, target="spark"), "4GB"),
+    ],
+)
+def test_of_little_data_models_take_little_memory(tmp_path: Path, rows: int, engine: Engine, taken: str) -> None:
+    assert fitting_memory(Settings(workspace=tmp_path, company="Acme", engine=engine)) == "4GB"  # nothing landed yet
+    assert fitting_memory(landed(tmp_path, rows, engine)) == taken
+
+
+def test_a_company_that_needs_more_gets_all_from_then_on(tmp_path: Path) -> None:
+    settings = landed(tmp_path, 1000, Engine(threads=1))
+
+    assert not ran_out(settings, LACKED[:1])
+    assert ran_out(settings, LACKED)
+    assert not ran_out(settings, LACKED)  # it had all: there is no more to give
+    assert fitting_memory(landed(tmp_path, 1001, Engine(threads=1))) == "4GB"
