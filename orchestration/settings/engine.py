@@ -36,7 +36,7 @@ class Engine(Strict):
     def _folder(cls, value: str) -> str:
         if "://" in value or not value.strip():
             raise ValueError(
-                "expected a folder that this machine and every worker of Spark sees; URLs are not taken yet"
+                "expected a folder that this machine and every worker of Spark sees; no URLs (docs/scaling.md says why)"
             )
         return value
 
