@@ -57,6 +57,7 @@ def write_lake(mart: Database, settings: Settings, name: str) -> dict[str, str]:
         else:
             for file in calls.found(built, "*.parquet"):
                 clone(file, folder / file.name)
+                calls.open_to_readers(folder / file.name)
         for file in (*calls.found(folder, "*.parquet"), folder):
             calls.flush(file)
         views[table] = _view(table, types, whole / table)

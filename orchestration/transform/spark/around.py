@@ -34,6 +34,7 @@ def lake_around(settings: Settings, args: Sequence[str], manifest: Path) -> Iter
         yield
         return
     lake = settings.lake_path
+    lake.mkdir(parents=True, exist_ok=True)  # before the warehouse is open, which makes all folders the owner's alone
     built_path(lake).unlink(missing_ok=True)
     with open_warehouse(settings.warehouse_path, config=engine_config(settings, "landing")) as warehouse:
         hand_over(warehouse, lake)

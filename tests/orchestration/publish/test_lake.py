@@ -118,10 +118,12 @@ def test_what_spark_has_built_is_not_written_again(settings: Settings) -> None:
     built = on_spark.lake_path / "builds" / "b1" / "fct_touches"
     built.mkdir(parents=True)
     duckdb.sql(TOUCHES.replace("json", "varchar")).write_parquet(str(built / "part-7.parquet"))
+    (built / "part-7.parquet").chmod(0o600)
     write_list(built_path(on_spark.lake_path), [Built("mart", "fct_touches", str(built))])
     publish_touches(on_spark, "run1")
     (folder,) = files_of(on_spark.published_path)
     assert os.path.samefile(folder / "part-7.parquet", built / "part-7.parquet")
+    assert (folder / "part-7.parquet").stat().st_mode & 0o777 == on_spark.published_path.stat().st_mode & 0o777
     shutil.rmtree(on_spark.lake_path / "builds")
     assert in_mart(on_spark, "select sum(cost), min(typeof(flags)) from mart.fct_touches") == [(9, "JSON")]
 
