@@ -47,16 +47,18 @@ def validate(
     for table, group in groupby(sorted(checks, key=lambda check: check.table), key=lambda check: check.table):
         members = []
         observed: dict[str, Measured] = {}
+        expectations: list[Any] = []
         for check in group:
             try:
                 observed[check.name] = _measure(check, table, source, delivered, lake)
+                expectations += _expectations(check, observed[check.name], delivered, lake)
                 members.append(check)
             except Exception as error:
                 results[check.name] = _errored(suite, check, error)
         if not members:
             continue
         try:
-            rows, validation = _validate_table(suite, table, members, observed, context, source, delivered, lake)
+            rows, validation = _validate_table(suite, table, expectations, context, source)
         except Exception as error:  # a check that can't run has failed: the reason is its message
             results |= {check.name: _errored(suite, check, error) for check in members}
             continue
@@ -67,16 +69,7 @@ def validate(
     return [results[check.name] for check in checks], validations
 
 
-def _validate_table(
-    suite: str,
-    table: str,
-    checks: Sequence[Check],
-    observed: Mapping[str, Measured],
-    context: Any,
-    source: Any,
-    delivered: Mapping[str, str],
-    lake: Lake | None,
-) -> tuple[int, Any]:
+def _validate_table(suite: str, table: str, expectations: Sequence[Any], context: Any, source: Any) -> tuple[int, Any]:
     """Return the table's number of rows and Great Expectations' result, its samples masked."""
     import great_expectations as gx
 
@@ -86,7 +79,6 @@ def _validate_table(
         warnings.filterwarnings("ignore", "`schema_name` is deprecated", DeprecationWarning)
         asset = source.add_table_asset(name=f"{suite} {table}", schema_name=schema, table_name=name)
     batch = asset.add_batch_definition_whole_table("whole table")
-    expectations = [e for check in checks for e in _expectations(check, observed[check.name], delivered, lake)]
     # Without a definition that is stored for other runs, in a store that ends with this one.
     validation = batch.get_batch().validate(
         gx.ExpectationSuite(name=f"{suite} {table}", expectations=expectations),

@@ -67,7 +67,7 @@ CHECKS = (
             ),
             total_level as (
                 select * from staged
-                qualify staged.spend_level is null or level_rank = min(level_rank) over (partition by staged.source)
+                qualify spend_level is null or level_rank = min(level_rank) over (partition by source)
             ),
             raw as (
                 select source, currency_used as currency, count(*) as rows, sum(spend) as amount

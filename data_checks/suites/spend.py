@@ -101,7 +101,7 @@ CHECKS = (
             ),
             runs as (
                 select source, campaign_id, campaign, count(*) as active_days,
-                    max(date) - min(date) + 1 as span, min(date) as first_day, max(date) as last_day
+                    cast(max(date) - min(date) as integer) + 1 as span, min(date) as first_day, max(date) as last_day
                 from days group by all
             )
             select source, campaign_id, campaign, first_day, last_day, span - active_days as missing_days from runs

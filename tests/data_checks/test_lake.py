@@ -12,6 +12,7 @@ from data_checks.lake import lies_in
 from data_checks.results import CheckResult
 from data_checks.run import SUITES, run_suites
 from data_checks.suites import ALL
+from orchestration.errors import TransformError
 from orchestration.settings import Settings
 
 SPOILT = """
@@ -75,3 +76,20 @@ def test_what_is_not_in_the_lake_is_asked_of_the_working_database() -> None:
 
     asked = {check.name for checks in ALL.values() for check in checks if lies_in(OnlySpend(), check)}
     assert asked == {"spend_from_raw", "kpi_from_facts"}
+
+
+def test_a_question_that_can_not_be_answered_is_told_of_its_check_alone(workspace: Path) -> None:
+    class Dumb:
+        tables = ("intermediate.int_leads",)
+
+        def answer(self, query: str) -> Path:
+            raise TransformError("Spark could not answer: no such function\nand so on")
+
+    deals = [check.name for check in ALL["deals"]]
+    asked = ["leads_key", "files_refused", deals[0]]
+    results = {
+        r.check: r for r in run_suites(SUITES, Settings(workspace=workspace, company="Acme"), only=asked, lake=Dumb())
+    }
+    assert {name for name, result in results.items() if not result.success} == {"leads_key"}
+    assert results["leads_key"].message.endswith("the check could not run: Spark could not answer: no such function")
+    assert results["leads_key"].blocks
