@@ -35,7 +35,8 @@
         {%- elif input not in noted -%}
             {%- do noted.update({input: (none, content_noted_now(input))}) -%}
         {%- endif -%}
-        {%- do (of_parts if is_read_in_parts else of_rest).append(input ~ ' ' ~ noted[input][1]) -%}
+        {%- set is_accounted = input in (parts or {}).get('accounted', []) -%}
+        {%- do (of_parts if is_read_in_parts or is_accounted else of_rest).append(input ~ ' ' ~ noted[input][1]) -%}
     {%- endfor -%}
     {%- set rest = local_md5(of_rest | join('\n')) -%}
     {%- set made_from = local_md5((of_parts + [rest]) | join('\n')) -%}
