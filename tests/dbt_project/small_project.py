@@ -22,7 +22,9 @@ MODELS = {
             row_number() over (partition by shop order by day desc, amount desc) = 1 as is_last
         from {{ ref('staged') }}""",
     "rates": "select distinct rate from {{ source('raw', 'rates') }}",
-    "shops": "select distinct shop from {{ ref('sales') }}",
+    "shops": """
+        {{ config(post_hook='create or replace view main.shown as select * from {{ this }}') }}
+        select distinct shop from {{ ref('sales') }}""",
     "named": """
         select upper(shop) as shop, today
         from {{ ref('shops') }} cross join (select today from {{ source('raw', 'run') }}) as run""",

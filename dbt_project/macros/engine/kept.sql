@@ -115,7 +115,7 @@
     {%- if made -%} ; {{ note_of(made.name, made.made_from, 'from ' ~ relation ~ ' as rows_of') }} {%- endif -%}
 {%- endmacro %}
 
-{#- Whether the table of the model stays as it is. -#}
+{#- Whether the table of the model stays as it is, and with it what its hooks have made. -#}
 {% macro stays(made, existing) -%}
     {{ return(made and made.is_kept and existing is not none and existing.type == 'table') }}
 {%- endmacro %}

@@ -8,11 +8,14 @@ SQL of a small table, and DuckDB can't rename a table that others depend on. A t
     {%- set target = this.incorporate(type='table') -%}
     {%- set parts = parts_of_model() -%}
     {%- set made = making((model.schema ~ '.' ~ model.alias) | lower, compiled_code, parts) -%}
-    {{ run_hooks(pre_hooks, inside_transaction=False) }}
-    {{ run_hooks(pre_hooks, inside_transaction=True) }}
     {%- if stays(made, existing) -%}
         {%- call noop_statement('main', 'KEPT') -%} {{ compiled_code }} {%- endcall -%}
-    {%- elif parts and made and made.is_rest_kept and existing is not none and existing.type == 'table' -%}
+        {{ adapter.commit() }}
+        {{ return({'relations': [target]}) }}
+    {%- endif -%}
+    {{ run_hooks(pre_hooks, inside_transaction=False) }}
+    {{ run_hooks(pre_hooks, inside_transaction=True) }}
+    {%- if parts and made and made.is_rest_kept and existing is not none and existing.type == 'table' -%}
         {%- call statement('main') -%} {{ build_parts(made, parts, target, compiled_code) }} {%- endcall -%}
     {%- else -%}
         {%- call statement('main') -%}
