@@ -4,7 +4,7 @@ Models mask what people wrote, so there is mostly nothing to do; what an older v
 """
 
 import glob
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 import duckdb
@@ -14,6 +14,7 @@ from orchestration.extracts.sql import identifier, literal
 from orchestration.extracts.type.erased import Eraser
 from orchestration.publish import calls
 from orchestration.publish.aside import STORAGE_VERSION
+from orchestration.publish.content import content, content_columns
 from orchestration.publish.files import aside_path, swap_in
 from orchestration.publish.history import kept_marts, name_of
 from orchestration.publish.lake import files_of
@@ -30,7 +31,7 @@ def erase_published(settings: Settings, eraser: Eraser) -> list[Path]:
     live = settings.published_path
     marts = [*(entry.path for entry in kept_marts(settings)), *([live] if live.exists() else [])]
     beside = {mart: erase_files(mart, eraser) for mart in marts}
-    changed = [mart for mart in marts if erase_mart(mart, eraser) or beside[mart]]
+    changed = [mart for mart in marts if erase_mart(mart, eraser, beside[mart])]
     link = settings.parquet_path
     if changed and link.is_symlink():
         swap_parquet(settings, export_aside(settings, live, name_of(live)))
@@ -41,8 +42,10 @@ def erase_published(settings: Settings, eraser: Eraser) -> list[Path]:
     return changed
 
 
-def erase_mart(mart: Path, eraser: Eraser) -> bool:
+def erase_mart(mart: Path, eraser: Eraser, beside: Collection[str] = ()) -> bool:
     """Write one mart anew where it names the person, since what is changed in place stays in the file; whether it did.
+
+    `beside` are tables of it whose Parquet files were written again: their contents are others now, too.
 
     Raises:
         PublishError: it can't be read or written.
@@ -58,7 +61,7 @@ def erase_mart(mart: Path, eraser: Eraser) -> bool:
             ).fetchall()
             texts = [(f"{identifier(schema)}.{identifier(table)}", column) for schema, table, column in columns]
             found = _found(connection, texts, eraser)
-        if not found:
+        if not found and not beside:
             return False
         with duckdb.connect(config={"storage_compatibility_version": STORAGE_VERSION}) as connection:
             connection.execute(f"attach {literal(str(mart))} as old (read_only)")
@@ -69,6 +72,7 @@ def erase_mart(mart: Path, eraser: Eraser) -> bool:
             connection.execute("begin")
             for table, column, values in found:
                 _replace(connection, table, identifier(column), {value: eraser.erase(value) for value in values})
+            _note_contents(connection, {*beside, *(table.split(".")[-1].strip('"') for table, *_ in found)})
             connection.execute("commit")
             connection.execute("checkpoint new")
         _pack(aside)
@@ -89,6 +93,16 @@ def _replace(connection: duckdb.DuckDBPyConnection, table: str, column: str, era
     )
 
 
+def _note_contents(connection: duckdb.DuckDBPyConnection, changed: Collection[str]) -> None:
+    """Let the mart say what its changed tables hold now; one of before there were contents says nothing."""
+    if "content_hash" not in content_columns(connection, "new", "_meta").get("tables", {}):
+        return
+    for table, columns in content_columns(connection, "new", "mart").items():
+        if table in changed:
+            _, digest = content(connection, f"mart.{identifier(table)}", columns)
+            connection.execute("update _meta.tables set content_hash = ? where table_name = ?", [digest, table])
+
+
 def _pack(aside: Path) -> None:
     """Copy once more: the values of before the change lie in blocks that are free now."""
     packed = aside.with_suffix(".packed")
@@ -100,13 +114,13 @@ def _pack(aside: Path) -> None:
     calls.replace(packed, aside)
 
 
-def erase_files(mart: Path, eraser: Eraser) -> bool:
-    """Write each Parquet file again that a mart has a view of and that names the person; whether there was one.
+def erase_files(mart: Path, eraser: Eraser) -> set[str]:
+    """Write each Parquet file again that a mart has a view of and that names the person; returns the tables.
 
     Raises:
         PublishError: a file can't be read or written; it stays as it was.
     """
-    changed = False
+    changed: set[str] = set()
     for file in (file for folder in files_of(mart) for file in calls.found(folder, "*.parquet")):
         aside = file.with_suffix(".part")
         rows = f"read_parquet({literal(glob.escape(str(file)))}, hive_partitioning = false)"
@@ -124,7 +138,7 @@ def erase_files(mart: Path, eraser: Eraser) -> bool:
         except (duckdb.Error, OSError) as error:
             calls.remove(aside)
             raise PublishError(f"{file}: could not be written without the person: {error}") from error
-        changed = True
+        changed.add(file.parent.name)
     return changed
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from orchestration.extracts.type.erased import Eraser
 from orchestration.publish import RunInfo, kept_marts, publish, rollback
+from orchestration.publish.content import contents
 from orchestration.publish.erase import erase_published
 from orchestration.settings import Publish, Settings
 from tests.orchestration.publish.conftest import DESCRIPTIONS, PASSED, STARTED, fill, published_leads
@@ -36,6 +37,18 @@ def naming(settings: Settings) -> list[str]:
     return sorted(path.suffix for path in found if path != settings.warehouse_path)
 
 
+def noted_and_held(mart: Path) -> tuple[dict[str, str], dict[str, str]]:
+    """Content hashes of a mart's tables, as it says and as they are."""
+    with duckdb.connect(str(mart), read_only=True) as connection:
+        noted = dict(
+            connection.execute(
+                "select table_name, content_hash from _meta.tables where content_hash is not null"
+            ).fetchall()
+        )
+        held = {row["table_name"]: row["content_hash"] for row in contents(connection)}
+    return noted, {table: held[table] for table in noted}
+
+
 def test_no_file_names_them_and_the_way_back_is_open(settings: Settings) -> None:
     assert naming(settings) == [".duckdb", ".duckdb", ".parquet"]
     assert len(erase_published(settings, Eraser({ANN: "a" * 64}))) == 2
@@ -47,6 +60,18 @@ def test_no_file_names_them_and_the_way_back_is_open(settings: Settings) -> None
     assert duckdb.sql(f"from '{settings.parquet_path}/mart/lead_quality.parquet'").fetchall() == [
         (f"wrote to forgotten:{'a' * 64}",)
     ]
+
+
+def test_a_mart_says_what_it_holds_now(settings: Settings) -> None:
+    kept = kept_marts(settings)[0].path
+    said, held = noted_and_held(kept)
+    assert said == held
+
+    erase_published(settings, Eraser({ANN: "a" * 64}))
+
+    noted, now = noted_and_held(kept)
+    assert noted == now
+    assert {table for table in said if said[table] != noted[table]} == {"lead_quality"}
 
 
 def test_where_nothing_names_them_nothing_is_written(settings: Settings) -> None:
