@@ -55,10 +55,11 @@ def test_two_touches(chain: Chain, model: str, credits: dict[str, D]) -> None:
         ("last_touch", {"Direct": D(1)}),
         ("last_non_direct", approximately(C="1")),
         ("linear", {"A": D("0.4"), "B": D("0.2"), "C": D("0.2"), "Direct": D("0.2")}),
-        # 40 % first (A), 40 % last (Direct), a third of 20 % each for the second A, B and C
+        # 40 % first (A), 40 % last (Direct), a third of 20 % each for the second A, B and C; of the two billionths that
+        # are left all three have the same claim, and the names decide
         (
             "position_based",
-            {"A": D("0.466666666"), "B": D("0.066666667"), "C": D("0.066666667"), "Direct": D("0.4")},
+            {"A": D("0.466666667"), "B": D("0.066666667"), "C": D("0.066666666"), "Direct": D("0.4")},
         ),
     ],
 )
