@@ -54,14 +54,14 @@ def measured_day(*cpu_seconds: float, cold: float = 20) -> Bench:
 
 
 def test_a_ratio_may_be_worse_by_its_noise_and_no_more() -> None:
-    recorded = [measured_day(20, 20, 20)]  # 8 times the plain script; half as much again is tolerated
+    recorded = [measured_day(20, 20, 20)]  # 8 times the plain script; as much again is tolerated
 
     assert check([measured_day(24, 30, 30)], recorded) == []
-    [line] = check([measured_day(31, 31, 31)], recorded)
+    [line] = check([measured_day(41, 41, 41)], recorded)
     assert (
-        line == "large:0.02, one more day: 12.4 times the plain script's processor time; recorded 8.0, tolerated 12.0"
+        line == "large:0.02, one more day: 16.4 times the plain script's processor time; recorded 8.0, tolerated 16.0"
     )
-    assert check([measured_day(31, 31, 31)], [measured_day(14, 20, 26)]) == []  # it was as noisy as that
+    assert check([measured_day(41, 41, 41)], [measured_day(8, 20, 34)]) == []  # it was as noisy as that
 
 
 def test_a_first_run_that_had_to_read_the_project_is_no_worse() -> None:
