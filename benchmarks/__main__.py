@@ -38,7 +38,10 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="funnelmart-bench-") as temporary:
         folder = options.folder.resolve() if options.folder else Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
-        benches = [bench(subject(name), rounds, folder, lambda line: print(line, file=sys.stderr)) for name in names]
+        benches = [
+            bench(subject(name), rounds, folder, lambda line: print(line, file=sys.stderr), full=not options.check)
+            for name in names
+        ]
     if options.results:
         benches = record(options.results, benches)
     print(f"{os.cpu_count()} cores, Python {platform.python_version()}, median of {rounds}\n")

@@ -11,6 +11,8 @@ from benchmarks.measure import Measurement
 
 # Of a ratio of processor times: the same short runs took 0.9 and 2.0 s on two cores without and with other work.
 LEAST_NOISE = 1.0
+# Seconds of processor time: of a run that takes less, which is imports, a second more says nothing; it has a target.
+LEAST_SECONDS = 5
 # The first run of a workspace reads the project where no other one of this user has: what it takes depends on that.
 UNJUDGED = ("cold", "plain")
 
@@ -53,9 +55,11 @@ def check(benches: list[Bench], before: list[Bench]) -> list[str]:
     known = {found.name: found for found in before}
     worse = []
     for found in benches:
-        for kind in [kind for kind in found.runs if kind not in UNJUDGED]:
+        for kind, runs in found.runs.items():
+            if kind in UNJUDGED or median(run.cpu_seconds for run in runs) < LEAST_SECONDS:
+                continue
             old, new = (sorted(ratios(one, kind)) for one in (known[found.name], found))
-            spread = max((runs[-1] - runs[0]) / median(runs) for runs in (old, new))
+            spread = max((one[-1] - one[0]) / median(one) for one in (old, new))
             limit = median(old) * (1 + max(LEAST_NOISE, spread))
             if median(new) > limit:
                 worse.append(

@@ -64,6 +64,15 @@ def test_a_ratio_may_be_worse_by_its_noise_and_no_more() -> None:
     assert check([measured_day(41, 41, 41)], [measured_day(8, 20, 34)]) == []  # it was as noisy as that
 
 
+def test_a_second_more_of_a_run_of_one_second_says_nothing() -> None:
+    slow = measured_day(20)
+    slow.runs["nothing new"] = runs(2.9)
+
+    assert check([slow], [measured_day(20)]) == []
+    slow.runs["nothing new"] = runs(12)
+    assert [line.split(":")[1] for line in check([slow], [measured_day(20)])] == ["0.02, nothing new"]
+
+
 def test_a_first_run_that_had_to_read_the_project_is_no_worse() -> None:
     assert check([measured_day(20, cold=60)], [measured_day(20)]) == []
 
