@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks.bench import bench
+from benchmarks.bench import KINDS, bench
 from benchmarks.picture import draw
 from benchmarks.recorded import check, load, record
 from benchmarks.report import tables
@@ -27,6 +27,7 @@ def main() -> int:
     parser.add_argument("companies", nargs="*", default=DEFAULT, help=f"companies (default {' '.join(DEFAULT)})")
     parser.add_argument("--rounds", type=int, help="runs of each kind and company (default 3, with --check 1)")
     parser.add_argument("--folder", type=Path, help="where to work; kept afterwards (default: a temporary folder)")
+    parser.add_argument("--kinds", nargs="+", choices=KINDS, help="kinds of runs beside cold and plain (default all)")
     parser.add_argument("--results", type=Path, help="JSON file: measurements are added, those of a company replaced")
     parser.add_argument("--picture", type=Path, help="SVG of cost against size, from all of --results")
     parser.add_argument("--check", action="store_true", help=f"compare {' '.join(COMPACT)} with {RECORDED.name}")
@@ -35,12 +36,13 @@ def main() -> int:
     names = COMPACT if options.check or options.record else options.companies
     rounds = options.rounds or (1 if options.check else 3)
     recorded = load(RECORDED) if options.check else []
+    # a full rebuild costs nearly what the first run does
+    kinds = options.kinds or [kind for kind in KINDS if kind != "full rebuild" or not options.check]
     with tempfile.TemporaryDirectory(prefix="funnelmart-bench-") as temporary:
         folder = options.folder.resolve() if options.folder else Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
         benches = [
-            bench(subject(name), rounds, folder, lambda line: print(line, file=sys.stderr), full=not options.check)
-            for name in names
+            bench(subject(name), rounds, folder, lambda line: print(line, file=sys.stderr), kinds) for name in names
         ]
     if options.results:
         benches = record(options.results, benches)
