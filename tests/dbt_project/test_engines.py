@@ -96,3 +96,21 @@ def test_spark_knows_every_function(statements_for_spark: dict[str, list[str]]) 
             for function in parse_one(statement, read="spark").find_all(exp.Anonymous):
                 unknown.setdefault(function.name.lower(), set()).add(model)
     assert {name: models for name, models in unknown.items() if name not in PASSED_ON} == {}
+
+
+def test_only_decimals_are_rounded_to_digits(statements_for_spark: dict[str, list[str]]) -> None:
+    """Half a cent is no half as a float, and each engine rounds it in its own way: `rounded` is for floats."""
+    floats = {
+        f"{model}: {rounding.sql()}"
+        for model, statements in statements_for_spark.items()
+        for statement in statements
+        for rounding in parse_one(statement, read="spark").find_all(exp.Round)
+        if rounding.args.get("decimals") and not is_decimal(rounding.this)
+    }
+    assert floats == set()
+
+
+def is_decimal(expression: exp.Expression) -> bool:
+    """A decimal, or a product that begins with one."""
+    first = expression.this if isinstance(expression, exp.Mul) else expression
+    return isinstance(first, exp.Cast) and first.to.is_type(exp.DataType.Type.DECIMAL)

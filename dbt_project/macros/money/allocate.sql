@@ -76,5 +76,5 @@
     larger differs between engines: then `order_by` decides.
 -#}
 {% macro claim(fraction) -%}
-    round({{ fraction }}, 5)
+    round(({{ fraction }}) * 100000) / 100000
 {%- endmacro %}

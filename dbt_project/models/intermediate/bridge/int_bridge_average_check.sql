@@ -80,7 +80,7 @@ parts as (
 totalled as (
     select
         *,
-        round(kpi_after, 2) - round(kpi_before, 2) as total
+        {{ rounded('kpi_after', 2) }} - {{ rounded('kpi_before', 2) }} as total
     from parts
 ),
 

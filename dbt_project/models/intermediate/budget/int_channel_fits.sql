@@ -148,7 +148,7 @@ ranked as (
         *,
         row_number() over (
             partition by channel, outcome, replicate
-            order by round(s_yy - base * s_y - effect * s_gy, 9), shape desc
+            order by {{ rounded('s_yy - base * s_y - effect * s_gy', 9) }}, shape desc
         ) as place
     from solved
 ),

@@ -50,11 +50,10 @@ lines as (
         unit_parts.part as units,
         cast(case
             when refunded.cost_is_estimated and refunded.amount <> 0
-                then round(
-                    cast(amount_parts.part as double)
-                    * cast(refunded.cost_of_goods as double) / cast(refunded.amount as double),
-                    2
-                )
+                then {{ rounded(
+                    'cast(amount_parts.part as double)'
+                    ~ ' * cast(refunded.cost_of_goods as double) / cast(refunded.amount as double)', 2
+                ) }}
             else 0
         end as decimal(28, 2)) as cost_of_goods
     from refunded

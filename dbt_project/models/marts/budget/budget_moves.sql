@@ -59,12 +59,12 @@ moves as (
         moved.from_channel,
         moved.to_channel,
         moved.outcome,
-        round(moved.moved_spend, 6) as moved_spend,
-        round(moved.lost, 9) as lost,
-        round(case when moved.is_seen then moved.gained end, 9) as gained,
-        round(case when moved.is_seen then moved.gained - moved.lost end, 9) as change,
-        round(case when moved.is_seen then ranges.change_low end, 9) as change_low,
-        round(case when moved.is_seen then ranges.change_high end, 9) as change_high,
+        {{ rounded('moved.moved_spend', 6) }} as moved_spend,
+        {{ rounded('moved.lost', 9) }} as lost,
+        {{ rounded('case when moved.is_seen then moved.gained end', 9) }} as gained,
+        {{ rounded('case when moved.is_seen then moved.gained - moved.lost end', 9) }} as change,
+        {{ rounded('case when moved.is_seen then ranges.change_low end', 9) }} as change_low,
+        {{ rounded('case when moved.is_seen then ranges.change_high end', 9) }} as change_high,
         case
             when not moved.is_seen then 'beyond the spend seen'
             when ranges.change_low > 0 then 'more'

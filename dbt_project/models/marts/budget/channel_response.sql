@@ -98,7 +98,7 @@ response as (
         channel,
         outcome,
         cast(weeks as bigint) as weeks,
-        round(spend_now, 6) as spend_now,
+        {{ rounded('spend_now', 6) }} as spend_now,
         {%- for name, value in {
             'outcome_now': 'now', 'outcome_now_low': 'now_low', 'outcome_now_high': 'now_high', 'base': 'base',
             'effect_at_mean_spend': 'effect', 'mean_spend': 'mean_spend', 'half_saturation_spend': 'half_saturation',
@@ -114,7 +114,7 @@ response as (
             'last_10_percent_high': 'last_10_percent_high', 'next_10_percent': 'next_10_percent',
             'next_10_percent_low': 'next_10_percent_low', 'next_10_percent_high': 'next_10_percent_high',
         }.items() %}
-        round(case when is_fitted then {{ value }} end, 9) as {{ name }},
+        {{ rounded('case when is_fitted then ' ~ value ~ ' end', 9) }} as {{ name }},
         {%- endfor %}
         case when is_fitted then 'fitted' else 'not enough variation' end as verdict
     from joined

@@ -88,16 +88,16 @@ curves as (
         cast(age_days as bigint) as age_days,
         cast(leads_at_risk as bigint) as leads_at_risk,
         cast(wins as bigint) as wins,
-        case when exhausted = 1 then 1.0 else round(1 - exp(log_survival), 12) end as conversion,
+        case when exhausted = 1 then 1.0 else {{ rounded('1 - exp(log_survival)', 12) }} end as conversion,
         case
             when exhausted = 1 then 1.0
             when log_survival = 0 then 0.0
-            else round(1 - exp(log_survival * exp(1.959963984540054 * sqrt(variance) / log_survival)), 12)
+            else {{ rounded('1 - exp(log_survival * exp(1.959963984540054 * sqrt(variance) / log_survival))', 12) }}
         end as conversion_low,
         case
             when exhausted = 1 then 1.0
             when log_survival = 0 then 0.0
-            else round(1 - exp(log_survival * exp(-1.959963984540054 * sqrt(variance) / log_survival)), 12)
+            else {{ rounded('1 - exp(log_survival * exp(-1.959963984540054 * sqrt(variance) / log_survival))', 12) }}
         end as conversion_high,
         cast(cohort_leads as bigint) as cohort_leads,
         cast(cohort_wins_left_out as bigint) as cohort_wins_left_out

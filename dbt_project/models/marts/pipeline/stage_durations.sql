@@ -31,7 +31,7 @@ durations as (
         count(days) as timed,
         count(case when left_at is null then 1 end) as standing,
         percentile_cont(0.5) within group (order by days) as median_days,
-        round(percentile_cont(0.9) within group (order by days), 9) as p90_days
+        {{ rounded('percentile_cont(0.9) within group (order by days)', 9) }} as p90_days
     from members
     group by entity, dimension, member, lower(stage)
 )
