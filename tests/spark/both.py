@@ -2,12 +2,13 @@
 
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import duckdb
 
 from tests.end_to_end.command import funnelmart
+from tests.spark.measured import run_measured
 
 # A double is a sum in whatever order its rows come; the last of its digits may differ.
 LAST_DIGITS = "0.000000001"
@@ -36,9 +37,11 @@ def on_spark(workspace: Path, copy: Path, master: str = "local[2]") -> Path:
     return copy
 
 
-def run(workspace: Path) -> None:
-    done = funnelmart("run", workspace=workspace)
-    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+def run(workspace: Path, also: Iterable[int] = ()) -> None:
+    """Run it and print what that took, with what the descendants of the processes `also` did for it."""
+    done, measured = run_measured(workspace, also)
+    print(f"{workspace}: {measured}")
+    assert done.returncode == 0, done.stdout[-6000:]
 
 
 def mart(workspace: Path) -> Path:
