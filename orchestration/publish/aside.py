@@ -23,6 +23,7 @@ from orchestration.publish.records import (
     TableDescription,
     run_row,
 )
+from orchestration.publish.remembered import Remembered
 from orchestration.publish.views import View, portable_views
 from orchestration.settings import Settings
 from orchestration.warehouse import engine_config
@@ -45,8 +46,11 @@ def build_aside(
     run: RunInfo,
     checks: Sequence[CheckResult],
     descriptions: Mapping[str, TableDescription],
+    remembered: Remembered,
 ) -> dict[str, int]:
     """Write a complete mart into `path`, a new file, and flush it into that one file (no write-ahead log stays).
+
+    What `remembered` knows of a table's content is not worked out again.
 
     Returns:
         The rows of each table (`schema.table`) as the working database holds them: what verification compares with.
@@ -77,9 +81,8 @@ def build_aside(
         described = {**descriptions, **WRITTEN_HERE}
         parts = {view: table for view in views if (table := view.part_of(described)) is not None}
         folders = {table: str(lake_folder(settings).absolute() / Path(name).stem / table) for _, table in in_lake}
-        told = contents(
-            mart, "mart", {view.name: table.removeprefix("mart.") for view, table in parts.items()}, folders
-        )
+        part_of = {view.name: table.removeprefix("mart.") for view, table in parts.items()}
+        told = contents(mart, "mart", part_of, folders, remembered.content)
         rows["_meta.tables"] = _write(mart, "_meta.tables", _types(TABLES_COLUMNS), told)
         _comment(mart, described | {f"{v.schema}.{v.name}": _as_part(v, described.get(t)) for v, t in parts.items()})
         mart.execute("commit")

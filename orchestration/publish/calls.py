@@ -119,6 +119,18 @@ def append(path: Path, text: str) -> None:
     door.through(f"append to {path.name}", lambda: _append(path, text), lambda: _append(path, text[: len(text) // 2]))
 
 
+def write(path: Path, text: str) -> None:
+    """Put a text in the place of a file, at once; its folder may have to be made."""
+    aside = path.with_suffix(".tmp")
+    make_folder(path.parent)
+    door.through(
+        f"write {path.name}",
+        lambda: aside.write_text(text, encoding="utf-8"),
+        lambda: aside.write_text(text[: len(text) // 2], encoding="utf-8"),
+    )
+    replace(aside, path)
+
+
 def flush(path: Path) -> None:
     """Force a file, or the entries of a folder, to disk."""
     door.through(f"flush {path.name}", lambda: _flush(path))

@@ -14,7 +14,7 @@ the MD5 of that text in UTF-8, the hexadecimal digits read as one number of 128 
 of its rows' numbers modulo 2^128, written as 32 hexadecimal digits: no order of rows, no thread and no run is in it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from orchestration.publish.calls import Executes
@@ -41,6 +41,8 @@ TABLES_COLUMNS = {
 OF_THE_RUN = ("_load_id", "_loaded_at", "load_id", "loaded_at", "run_id", "_run_id", "published_at", "built_at")
 
 _WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT")
+# Sums of the halves of the rows' numbers, of their MD5 called `digest`.
+UPPER, LOWER = (f"sum(('0x' || substr(digest, {start}, 16))::ubigint)" for start in (1, 17))
 _TIME = "%Y-%m-%dT%H:%M:%S.%fZ"
 
 
@@ -61,11 +63,15 @@ def content_columns(connection: Executes, database: str, schema: str) -> dict[st
 
 def content(connection: Executes, relation: str, columns: Mapping[str, str]) -> tuple[int, str]:
     """Return the rows of a relation and the hash of its content over the given columns (name: DuckDB type)."""
-    high, low = (f"sum(('0x' || substr(digest, {start}, 16))::ubigint)" for start in (1, 17))
     count, upper, lower = connection.execute(
-        f"select count(*), {high}, {low} from (select md5({row_text(columns)}) as digest from {relation})"
+        f"select count(*), {UPPER}, {LOWER} from (select md5({row_text(columns)}) as digest from {relation})"
     ).fetchall()[0]
-    return count, f"{(((upper or 0) << 64) + (lower or 0)) % 2**128:032x}"
+    return count, as_hash(((upper or 0) << 64) + (lower or 0))
+
+
+def as_hash(total: int) -> str:
+    """Return the sum of rows' numbers as it is written."""
+    return f"{total % 2**128:032x}"
 
 
 def contents(
@@ -73,11 +79,12 @@ def contents(
     schema: str = "mart",
     parts: Mapping[str, str] | None = None,
     lie_in: Mapping[str, str] | None = None,
+    of: Callable[[Executes, str, Mapping[str, str]], tuple[int, str]] = content,
 ) -> list[dict[str, Any]]:
     """Return the rows of `_meta.tables` for a schema of the connection's own database.
 
     `parts` are the views that only show a part of a table, with that table; `lie_in` those that are the only form of a
-    table whose rows lie as Parquet in a folder.
+    table whose rows lie as Parquet in a folder. `of` tells rows and content of a relation.
 
     Any other view is only listed: its rows follow from the tables, and to count them is to compute it.
     """
@@ -87,7 +94,7 @@ def contents(
     for table, columns in content_columns(connection, database, schema).items():
         folder = (lie_in or {}).get(table)
         is_view = table in views and folder is None
-        count, digest = (None, None) if is_view else content(connection, f"{schema}.{quoted(table)}", columns)
+        count, digest = (None, None) if is_view else of(connection, f"{schema}.{quoted(table)}", columns)
         part_of = (parts or {}).get(table)
         rows.append({"table_name": table, "rows": count, "content_hash": digest, "part_of": part_of, "lies_in": folder})
     return rows

@@ -1,5 +1,6 @@
 """The published marts that are kept, and which of them came before which."""
 
+import contextlib
 import dataclasses
 import datetime as dt
 from pathlib import Path
@@ -73,12 +74,21 @@ def name_of(mart: Path) -> str:
 
 
 def named(mart: Path) -> str | None:
-    """Return the name that the run in a mart gives it; None where somebody writes into the mart or damaged it."""
+    """Return the name that the run in a mart gives it; None where somebody writes into the mart or damaged it.
+
+    Asked twice before it counts as unreadable: under another name its files in the lake would be nobody's.
+    """
+    with contextlib.suppress(duckdb.Error):
+        return _said_name(mart)
     try:
-        with calls.Database(mart, read_only=True) as connection:
-            row = connection.execute("select finished_at, run_id from _meta.run").fetchone()
+        return _said_name(mart)
     except duckdb.Error:
         return None
+
+
+def _said_name(mart: Path) -> str | None:
+    with calls.Database(mart, read_only=True) as connection:
+        row = connection.execute("select finished_at, run_id from _meta.run").fetchone()
     return name_at(row[0], str(row[1])) if row else None
 
 

@@ -15,6 +15,7 @@ from orchestration.publish.files import remove_leftovers, swap_in
 from orchestration.publish.history import HistoryEntry, history_folder, keep, named, surplus
 from orchestration.publish.lake import lake_folder, remove_unread
 from orchestration.publish.parquet import complete_of, point_to, remove_half, swap_parquet
+from orchestration.publish.remembered import Remembered
 from orchestration.settings import Settings
 
 
@@ -26,6 +27,7 @@ def put_in_place(
     prune: list[HistoryEntry],
     action: str,
     details: dict[str, str | None],
+    remembered: Remembered | None = None,
 ) -> list[str]:
     """Swap and do what follows; returns one sentence for each thing that failed after the swap.
 
@@ -44,6 +46,8 @@ def put_in_place(
         afterwards.append((f"{settings.former_path} is still there", partial(remove_former, settings)))
     afterwards += [(f"{entry.path} is still kept", partial(calls.remove, entry.path)) for entry in prune]
     afterwards.append((f"{lake_folder(settings)} holds what no mart reads", partial(remove_unread, settings)))
+    if remembered is not None:
+        afterwards.append(("contents were not noted", partial(remembered.save, settings)))
     for otherwise, call in afterwards:
         try:
             call()

@@ -16,6 +16,7 @@ from orchestration.publish.history import keep_current, name_of
 from orchestration.publish.parquet import export_aside
 from orchestration.publish.place import clean_up, planned, put_in_place, recover
 from orchestration.publish.records import PublishedMart, RunInfo, TableDescription
+from orchestration.publish.remembered import load
 from orchestration.publish.verify import verify
 from orchestration.settings import Settings
 
@@ -49,7 +50,8 @@ def publish(
         calls.make_folder(folder)
         recover(settings)
         say(f"publish: building {aside.name} aside")
-        rows = build_aside(aside, settings, run, checks, descriptions or {})
+        remembered = load(settings)
+        rows = build_aside(aside, settings, run, checks, descriptions or {}, remembered)
         say(f"publish: verifying {sum(rows.values())} rows")
         verify(aside, rows)
         name, size = name_of(aside), aside.stat().st_size
@@ -58,7 +60,7 @@ def publish(
         prune = planned(settings, previous)
         details = {"run_id": run.run_id, "mart": name, "replaced": previous.name if previous else None}
         say(f"publish: putting {aside.name} in place")
-        warnings = put_in_place(settings, aside, settings.publish_path, files, prune, "publish", details)
+        warnings = put_in_place(settings, aside, settings.publish_path, files, prune, "publish", details, remembered)
     except (PublishError, duckdb.Error, OSError) as error:
         clean_up(settings)
         if isinstance(error, PublishError):
