@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Collection, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import duckdb
 
@@ -36,22 +36,20 @@ class Piece(NamedTuple):
 class Remembered:
     """What the pieces of each table were at the last publication; `content` takes from it and adds to it."""
 
-    def __init__(self, noted: Mapping[str, Any] | None = None) -> None:
-        """Take what `noted` says (see `load`); nothing where that was written by other code or another DuckDB."""
-        is_ours = noted is not None and noted.get("by") == _by()
-        self._noted: Mapping[str, Any] = noted["tables"] if noted and is_ours else {}
-        self._found: dict[str, Any] = {}
+    def __init__(self, noted: Mapping[str, tuple[str, Mapping[int, Piece]]] | None = None) -> None:
+        """Take what `load` has read: columns and pieces by relation."""
+        self._noted = noted or {}
+        self._found: dict[str, tuple[str, Mapping[int, Piece]]] = {}
 
     def content(self, connection: Executes, relation: str, columns: Mapping[str, str]) -> tuple[int, str]:
         """Return what `content.content` returns of a table, from what is known of its pieces."""
         if not columns:
             return content.content(connection, relation, columns)
         told = json.dumps(columns, sort_keys=True)  # equal bits of other types may be other values
-        noted = self._noted.get(relation, {})
-        before = {int(key): Piece(*piece) for key, piece in noted.get("pieces", {}).items() if noted["columns"] == told}
-        pieces = _pieces(connection, relation, columns, before)
+        noted, before = self._noted.get(relation, ("", {}))
+        pieces = _pieces(connection, relation, columns, before if noted == told else {})
         if len(pieces) <= _MOST:
-            self._found[relation] = {"columns": told, "pieces": pieces}
+            self._found[relation] = (told, pieces)
         return sum(piece.rows for piece in pieces.values()), as_hash(sum(piece.content for piece in pieces.values()))
 
     def save(self, settings: Settings) -> None:
@@ -64,12 +62,20 @@ class Remembered:
 
 
 def load(settings: Settings) -> Remembered:
-    """Return what was noted; nothing where the note is torn or not there."""
+    """Return what was noted; nothing where the note can't be read, or other code or another DuckDB has written it."""
+    text = calls.read(_path(settings))
     try:
-        noted = json.loads(calls.read(_path(settings)) or "null")
-    except ValueError:
+        noted = json.loads(text or "{}")
+        if noted.get("by") != _by():
+            return Remembered()
+        return Remembered(
+            {
+                relation: (told, {int(piece): Piece(*found) for piece, found in pieces.items()})
+                for relation, (told, pieces) in noted["tables"].items()
+            }
+        )
+    except (ValueError, KeyError, TypeError, AttributeError):
         return Remembered()
-    return Remembered(noted)
 
 
 def _path(settings: Settings) -> Path:
@@ -104,10 +110,13 @@ def _worked_out(
     where = "" if only is None else f" where {_piece(columns)} in ({', '.join(map(str, only))})"
     found = connection.execute(
         f"select piece, {_TOLD}, {content.UPPER}, {content.LOWER} from (select {_piece(columns)} as piece,"
-        f" {_row_hash(columns)} as row_hash, md5({row_text(columns)}) as digest from {relation}{where})"
+        f" {_row_hash(columns)} as row_hash, md5_number({row_text(columns)}) as digest from {relation}{where})"
         " group by piece order by piece"
     ).fetchall()
-    return {piece: Piece(*told, ((upper << 64) + lower) % 2**128) for piece, *told, upper, lower in found}
+    return {
+        piece: Piece(rows, hashes, mixed, ((upper << 64) + lower) % 2**128)
+        for piece, rows, hashes, mixed, upper, lower in found
+    }
 
 
 def _row_hash(columns: Mapping[str, str]) -> str:

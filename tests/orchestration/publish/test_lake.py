@@ -149,7 +149,7 @@ def test_a_person_is_erased_from_the_files_of_every_mart(settings: Settings) -> 
 def test_after_a_move_the_reason_is_told_and_a_run_is_due(settings: Settings, tmp_path: Path) -> None:
     publish_touches(settings, "run1")
     publish_touches(settings, "run2")
-    settings.state_path.mkdir()
+    settings.state_path.mkdir(exist_ok=True)
     record_publication(settings, "run2", "inputs", files_of(settings.published_path))
     moved = settings.model_copy(update={"workspace": tmp_path / "moved"})
     settings.workspace.rename(moved.workspace)
