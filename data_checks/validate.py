@@ -78,9 +78,8 @@ def _validate_table(suite: str, table: str, expectations: Sequence[Any], context
     with warnings.catch_warnings():  # one data source over all schemas, not one data source for each
         warnings.filterwarnings("ignore", "`schema_name` is deprecated", DeprecationWarning)
         asset = source.add_table_asset(name=f"{suite} {table}", schema_name=schema, table_name=name)
-    batch = asset.add_batch_definition_whole_table("whole table")
-    # Without a definition that is stored for other runs, in a store that ends with this one.
-    validation = batch.get_batch().validate(
+    # Without definitions that are stored for other runs, in a store that ends with this one.
+    validation = asset.get_batch(asset.build_batch_request()).validate(
         gx.ExpectationSuite(name=f"{suite} {table}", expectations=expectations),
         result_format={"result_format": "COMPLETE", "partial_unexpected_count": SAMPLES},
     )
