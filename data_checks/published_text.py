@@ -6,7 +6,7 @@ landing leaves as it is. A column is read once; what a cheap condition finds is 
 
 from orchestration.extracts.source_specs import names_staff
 from orchestration.settings import Settings
-from orchestration.warehouse import engine_config, open_warehouse
+from orchestration.warehouse import engine_config, open_warehouse, written_tables
 
 
 def _times(atom: str, least: int, most: int) -> str:
@@ -47,17 +47,12 @@ def people_sql(settings: Settings) -> dict[str, str]:
     if not settings.warehouse_path.exists():
         return {"people_in_text": nothing}
     with open_warehouse(settings.warehouse_path, True, engine_config(settings, "checks")) as warehouse:
-        columns = warehouse.execute(
-            """
-            select columns.schema_name, columns.table_name, columns.column_name
-            from duckdb_columns() as columns
-            left join duckdb_tables() as tables using (schema_name, table_name)
-            where columns.schema_name in ('mart', '_meta') and columns.data_type = 'VARCHAR'
-                -- other views show what tables hold
-                and (tables.table_name is not null or list_contains(?, columns.table_name))
-            order by all""",
-            [settings.publish.lake],
+        written = {*written_tables(warehouse), *(("mart", table) for table in settings.publish.lake)}
+        found = warehouse.execute(
+            "select schema_name, table_name, column_name from duckdb_columns()"
+            " where schema_name in ('mart', '_meta') and data_type = 'VARCHAR' order by all"
         ).fetchall()
+    columns = [column for column in found if column[:2] in written]
     judged = [
         column
         for column in columns

@@ -26,6 +26,14 @@ _FULL = 1_000_000  # bytes: a page more than one of the databases adds at once
 _NOT_OPENED = (duckdb.IOException, duckdb.SerializationException, duckdb.InternalException, duckdb.FatalException)
 # Tried on every column of texts, it makes a file no smaller than the others do and each writing a fifth slower.
 SLOW_COMPRESSION = "dict_fsst"
+# Tables, and of the mart's views those that read more than the mart: publication writes them as tables.
+_WRITTEN = r"""
+    select schema_name, table_name from duckdb_tables() where database_name = current_database()
+    union all
+    select schema_name, view_name from duckdb_views()
+    where database_name = current_database() and schema_name in ('mart', '_meta')
+        and regexp_matches(sql, '\bintermediate"?\.')
+    order by all"""
 _held: set[Path] = set()
 Config = dict[str, str | bool | int | float | list[str]]  # what duckdb.connect takes
 
@@ -42,6 +50,11 @@ def engine_config(settings: Settings, step: str) -> Config:
         "temp_directory": str(settings.temporary_path / step),
     }
     return config if settings.engine.threads is None else {**config, "threads": settings.engine.threads}
+
+
+def written_tables(warehouse: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
+    """Schema and name of what has rows of its own, here or once it is published; other views show what tables hold."""
+    return warehouse.execute(_WRITTEN).fetchall()
 
 
 def check_space(settings: Settings) -> None:

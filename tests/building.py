@@ -16,7 +16,7 @@ from orchestration.settings import Settings
 from orchestration.transform.blank.plan import begin, finish
 from orchestration.transform.dbt import WITHOUT_UNIT_TESTS, dbt_target_path, prepare_manifest, run_dbt
 from orchestration.transform.serving import dbt_serving
-from orchestration.warehouse import open_warehouse
+from orchestration.warehouse import open_warehouse, written_tables
 
 
 def build(settings: Settings, now: dt.datetime, full: bool = False) -> list[dict[str, Any]]:
@@ -47,12 +47,10 @@ def build(settings: Settings, now: dt.datetime, full: bool = False) -> list[dict
 
 
 def contents(settings: Settings) -> dict[str, tuple[int, str]]:
-    """Rows and content hash of every table that dbt has built."""
+    """Rows and content hash of every table that dbt has built or that publication writes."""
     with duckdb.connect(str(settings.warehouse_path), read_only=True) as warehouse:
         database = settings.warehouse_path.stem
-        tables = warehouse.execute(
-            "select schema_name, table_name from duckdb_tables() where schema_name in ('intermediate', 'mart', '_meta')"
-        ).fetchall()
+        tables = [one for one in written_tables(warehouse) if one[0] in ("intermediate", "mart", "_meta")]
         return {
             f"{schema}.{table}": content(
                 warehouse, f'{schema}."{table}"', content_columns(warehouse, database, schema)[table]

@@ -6,7 +6,7 @@ import dagster as dg
 import duckdb
 
 from orchestration.settings import Settings
-from orchestration.warehouse import engine_config, open_warehouse
+from orchestration.warehouse import engine_config, open_warehouse, written_tables
 
 _SAMPLED_SCHEMA = "mart"
 _SAMPLE_ROWS = 5
@@ -27,8 +27,7 @@ def profile_tables(settings: Settings, keys: Iterable[dg.AssetKey]) -> dict[dg.A
     """
     profiles: dict[dg.AssetKey, dict[str, object]] = {}
     with open_warehouse(settings.warehouse_path, True, engine_config(settings, "profile")) as warehouse:
-        tables = warehouse.execute("select schema_name, table_name from duckdb_tables()").fetchall()
-        existing = {dg.AssetKey(list(table)) for table in tables}
+        existing = {dg.AssetKey(list(table)) for table in written_tables(warehouse)}
         for key in existing.intersection(keys):
             schema, table = key.path
             relation = f'"{schema}"."{table}"'

@@ -10,7 +10,7 @@ import duckdb
 from orchestration.settings import Settings
 
 # About twice what the widest model takes of many members; a company that needs more gets it (`ran_out`).
-BYTES_A_THREAD, BYTES_A_ROW = 256_000_000, 600
+BYTES_A_THREAD, BYTES_A_ROW = 192_000_000, 180
 _ALL = "all"
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from orchestration.errors import BrokenWarehouseError, FunnelmartError, NewerWarehouseError, WorkspaceLockedError
 from orchestration.settings import Engine, Settings
-from orchestration.warehouse import empty_temporary, engine_config, open_warehouse, workspace_lock
+from orchestration.warehouse import empty_temporary, engine_config, open_warehouse, workspace_lock, written_tables
 
 ROOT = Path(__file__).resolve().parents[2]
 # The first block of a file that DuckDB 2.0.1 wrote in a format that 1.5 doesn't know.
@@ -36,6 +36,23 @@ with workspace_lock(settings), open_warehouse(settings.warehouse_path):
 def test_times_are_utc(tmp_path: Path) -> None:
     with open_warehouse(tmp_path / "w.duckdb") as connection:
         assert connection.execute("select current_setting('TimeZone')").fetchone() == ("UTC",)
+
+
+def test_what_is_written_are_tables_and_what_publication_makes_tables(tmp_path: Path) -> None:
+    """A view of the mart over other tables has rows of its own once it is published; one over the mart has not."""
+    with open_warehouse(tmp_path / "warehouse.duckdb") as connection:
+        connection.execute("""
+            create schema intermediate; create schema mart;
+            create table intermediate.int_touches as select 1 as touch;
+            create view intermediate.int_all as select * from intermediate.int_touches;
+            create table mart.dim_kpi as select 'intermediate' as kpi;
+            create view mart.fct_touches as (
+                with touches as (select * from "warehouse"."intermediate"."int_touches") select * from touches
+            );
+            create view mart.kpi_long as select 'intermediate' as note, touch from warehouse.mart.fct_touches""")
+        assert written_tables(connection) == [
+            ("intermediate", "int_touches"), ("mart", "dim_kpi"), ("mart", "fct_touches")
+        ]  # fmt: skip
 
 
 def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:

@@ -1,9 +1,11 @@
 {#-
     A whole model: each member's measures on both sides of every comparison of months, quarters and years, side by side. Of
-    a running period both sides are its first days. A member that is absent on one side has none there.
+    a running period both sides are its first days. A member that is absent on one side has none there; `without_empty`
+    leaves out sides on which it has nothing of all measures, which many members have.
 -#}
-{% macro bridge_sides(periods_model, dimension, members, measures) -%}
+{% macro bridge_sides(periods_model, dimension, members, measures, without_empty=false) -%}
 {%- set wanted = (members + measures) | join(',\n        sides_of.') -%}
+{%- set has_some = 'sides_of.' ~ measures | join(' <> 0 or sides_of.') ~ ' <> 0' -%}
 with measures as (
     select * from {{ ref(periods_model) }}
 ),
@@ -32,6 +34,7 @@ sides as (
     from side_starts
     inner join measures as sides_of
         on side_starts.grain = sides_of.grain and side_starts.side_start = sides_of.period_start
+    {{ 'where ' ~ has_some if without_empty }}
     union all
     select
         sides_of.grain,
@@ -40,6 +43,7 @@ sides as (
         sides_of.is_after,
         sides_of.{{ wanted }}
     from running as sides_of
+    {{ 'where ' ~ has_some if without_empty }}
 ),
 
 side_by_side as (

@@ -39,7 +39,8 @@
     periods all, of whole ones those that mature.
 -#}
 {% macro kpis_of_sides(relation) -%}
-    {%- for kpi in kpi_catalogue() %}
+    {%- set catalogue = kpi_catalogue() -%}
+    {%- for kpi in catalogue %}
     select
         dimension,
         member,
@@ -51,7 +52,7 @@
         cast({{ kpi_value(kpi) }} as double) as value,
         {{ kpi_has_times(kpi) }} as has_times
     from {{ relation }}
-    {%- set conditions = has_meaning(kpi) + ([] if kpi.matures else ['is_running']) %}
+    {%- set conditions = has_meaning(kpi, catalogue) + ([] if kpi.matures else ['is_running']) %}
     {{ 'where ' ~ conditions | join(' and ') if conditions }}
     {%- if not loop.last %}
     union all

@@ -4,6 +4,7 @@
   of the tables: none of these views is a model, each is described by the columns of its table.
 -#}
 {% macro grain_views(members=[]) -%}
+    {%- set catalogue = kpi_catalogue() %}
     {%- for grain in ['day', 'week', 'month', 'quarter', 'year'] %}
     {%- set name = this.identifier | replace('kpi_', 'kpi_' ~ grain ~ '_', 1) -%}
     {%- set view = api.Relation.create(database=this.database, schema=this.schema, identifier=name) %}
@@ -15,7 +16,7 @@
         {%- for member in members %}
         {{ member }},
         {%- endfor %}
-        {%- for kpi in kpi_catalogue() %}
+        {%- for kpi in catalogue %}
         {{ shown_well(kpi) }} as {{ kpi.id }}{{ ',' if not loop.last }}
         {%- endfor %}
     from {{ this }}

@@ -58,18 +58,3 @@ derived as (
 
 select * from derived
 {%- endmacro %}
-
-
-{#- Which rows of it depend on which (engine/in_parts.sql): a member's on the member's, and on today where some are later. -#}
-{% macro parts_of_daily(events, members) -%}
-    {{- return({
-        'by': members,
-        'of': {events: members},
-        'read_as': known_of_total(),
-        'accounted': ['settings.workspace.today'],
-        'more': [
-            'select ' ~ part_key(members) ~ ' as part, hash(run.today) as content from {' ~ events ~ '} as events'
-            ~ ' cross join {workspace} as run where events.date >= run.today'
-        ],
-    }) -}}
-{%- endmacro %}

@@ -18,9 +18,12 @@
 {%- endmacro %}
 
 
-{#- Conditions on `dimension`, none where the KPI has a meaning for all: a list of five is joined, to each row of each KPI. -#}
-{% macro has_meaning(kpi) -%}
-    {%- set everywhere = kpi_catalogue() | sum(attribute='dimensions', start=[]) | unique | list -%}
+{#-
+    Conditions on `dimension`, none where the KPI has a meaning for all dimensions of the catalogue: a list of five is
+    joined, to each row of each KPI. The catalogue is handed over: to read it once for each KPI takes dbt a second.
+-#}
+{% macro has_meaning(kpi, catalogue) -%}
+    {%- set everywhere = catalogue | sum(attribute='dimensions', start=[]) | unique | list -%}
     {%- if kpi.dimensions | length < everywhere | length -%}
     {{ return(["dimension in ('" ~ kpi.dimensions | join("', '") ~ "')"]) }}
     {%- endif -%}
@@ -28,19 +31,10 @@
 {%- endmacro %}
 
 
-{#- Which of those rows depend on which (engine/in_parts.sql): a member's on the member's. -#}
-{% macro parts_of_all(members) -%}
-    {%- set of = {} -%}
-    {%- for dimension, member in members.items() -%}
-        {%- do of.update({'int_kpi_periods_' ~ dimension: ["'" ~ dimension ~ "'", member]}) -%}
-    {%- endfor -%}
-    {{- return({'by': ['dimension', 'member'], 'of': of}) -}}
-{%- endmacro %}
-
-
 {#- One row for each KPI, period and member of `relation` where the KPI is known and has a meaning. -#}
 {% macro kpi_long_rows(relation) -%}
-    {%- for kpi in kpi_catalogue() %}
+    {%- set catalogue = kpi_catalogue() -%}
+    {%- for kpi in catalogue %}
     select
         grain,
         period_start,
@@ -52,7 +46,7 @@
         cast({{ kpi.denominator or 'null' }} as decimal(38, 9)) as denominator,
         is_complete
     from {{ relation }}
-    where {{ (has_meaning(kpi) + [kpi_value(kpi) ~ ' is not null']) | join(' and ') }}
+    where {{ (has_meaning(kpi, catalogue) + [kpi_value(kpi) ~ ' is not null']) | join(' and ') }}
     {%- if not loop.last %}
     union all
     {%- endif %}

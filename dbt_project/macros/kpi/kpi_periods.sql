@@ -5,7 +5,7 @@
     columns, `products_of_deals` says that a deal belongs to the products of its lines, `events_are_finer` that a member has
     several rows of one day.
     Members are numbered, so that what is grouped and joined is narrow; days are summed to weeks and months, months to
-    quarters, quarters to years.
+    quarters, quarters to years. Days of members have no gaps to be filled and no stocks: they are read off the events.
 -#}
 {% macro kpi_periods(events, members, products_of_deals=false, events_are_finer=false) -%}
 with today as (
@@ -17,7 +17,7 @@ periods as (
 ),
 
 -- what is dated after today (a cost of the whole month) has not happened yet
-happened as (
+happened as {{ read_in_place() }} (
     select
         events.*,
         today.today
@@ -44,7 +44,7 @@ spans as (
 
 {{ known_measures() }},
 
-sums_of_day as (
+sums_of_day as {{ read_in_place() if not events_are_finer }} (
     select
         'day' as grain,
         happened.date as period_start,
@@ -80,7 +80,7 @@ sums_of_{{ grain }} as (
 {%- endfor %}
 
 sums as (
-    {%- for grain in ['day', 'week', 'month', 'quarter', 'year'] %}
+    {%- for grain in ([] if members else ['day']) + ['week', 'month', 'quarter', 'year'] %}
     select * from sums_of_{{ grain }}
     {%- if not loop.last %}
     union all
@@ -103,47 +103,32 @@ spine as (
     inner join frames on frames.period_start <= spans.last_date and frames.period_end >= spans.first_date
     {%- if members %}
     where frames.grain <> 'day'
-    union all
-    select
-        frames.grain,
-        frames.period_start,
-        frames.period_end,
-        frames.is_complete,
-        sums_of_day.member_no
-    from sums_of_day
-    inner join frames on sums_of_day.grain = frames.grain and sums_of_day.period_start = frames.period_start
-    where {{ has_event('sums_of_day') }}
     {%- endif %}
 ),
 
+-- what is open from a period with a change until the next one with a change
 open_at_end as (
     select
-        spine.grain,
-        spine.period_start,
-        spine.member_no,
-        cast(sum(sums.open_deals_change) over (
-            partition by spine.grain, spine.member_no order by spine.period_start
-            rows between unbounded preceding and current row
-        ) as {{ kpi_measures()['open_deals_change'] }}) as open_deals,
-        cast(sum(sums.open_pipeline_change) over (
-            partition by spine.grain, spine.member_no order by spine.period_start
-            rows between unbounded preceding and current row
-        ) as {{ kpi_measures()['open_pipeline_change'] }}) as open_pipeline
-    from spine
-    left join sums
-        on
-            spine.grain = sums.grain
-            and spine.period_start = sums.period_start
-            and spine.member_no = sums.member_no
-    {%- if members %}
-    where spine.grain <> 'day'
-    {%- endif %}
+        grain,
+        period_start as open_from,
+        coalesce(
+            lead(period_start) over (partition by grain, member_no order by period_start), date '9999-12-31'
+        ) as open_until,
+        member_no,
+        {%- for stock, change in {'open_deals': 'open_deals_change', 'open_pipeline': 'open_pipeline_change'}.items() %}
+        cast(sum({{ change }}) over (
+            partition by grain, member_no order by period_start rows between unbounded preceding and current row
+        ) as {{ kpi_measures()[change] }}) as {{ stock }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from sums
+    where open_deals_change is not null or open_pipeline_change is not null
 ),
 
 {{ weighted_at_end(members) }},
 
 {{ kpi_medians(members, products_of_deals) }},
 
+-- what is wide is joined last
 filled as (
     select
         spine.grain,
@@ -163,7 +148,7 @@ filled as (
             'weighted_pipeline': 'open_pipeline_change',
         }.items() %}
         case
-            when known.{{ change }}{{ " and spine.grain <> 'day'" if members }}
+            when known.{{ change }}
             {%- if stock == 'weighted_pipeline' %} and coalesce(weighted_at_end.unknown, 0) = 0{% endif %}
                 then coalesce(
                     {{ 'weighted_at_end' if stock == 'weighted_pipeline' else 'open_at_end' }}.{{ stock }},
@@ -174,13 +159,50 @@ filled as (
     from spine
     inner join spans on spine.member_no = spans.member_no
     cross join known
-    {%- for cte in ['sums', 'open_at_end', 'weighted_at_end', 'response_medians', 'cycle_medians'] %}
+    left join open_at_end
+        on
+            spine.grain = open_at_end.grain
+            and spine.member_no = open_at_end.member_no
+            and spine.period_start >= open_at_end.open_from
+            and spine.period_start < open_at_end.open_until
+    {%- for cte in ['weighted_at_end', 'response_medians', 'cycle_medians', 'sums'] %}
     left join {{ cte }}
         on
             spine.grain = {{ cte }}.grain
             and spine.period_start = {{ cte }}.period_start
             and spine.member_no = {{ cte }}.member_no
     {%- endfor %}
+    {%- if members %}
+    union all
+    select
+        'day' as grain,
+        frames.period_start,
+        frames.period_end,
+        frames.is_complete,
+        {%- for member in members %}
+        spans.{{ member }},
+        {%- endfor %}
+        {%- for measure in kpi_measures() %}
+        {{ filled_measure(measure, 'days') }} as {{ measure }},
+        {%- endfor %}
+        response_medians.median_response_minutes,
+        cycle_medians.median_sales_cycle_days,
+        {%- for stock, data_type in kpi_stocks().items() %}
+        cast(null as {{ data_type }}) as {{ stock }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from sums_of_day as days
+    inner join frames on days.grain = frames.grain and days.period_start = frames.period_start
+    inner join spans on days.member_no = spans.member_no
+    cross join known
+    {%- for cte in ['response_medians', 'cycle_medians'] %}
+    left join {{ cte }}
+        on
+            days.grain = {{ cte }}.grain
+            and days.period_start = {{ cte }}.period_start
+            and days.member_no = {{ cte }}.member_no
+    {%- endfor %}
+    where {{ has_event('days') }}
+    {%- endif %}
 ),
 
 derived as (

@@ -24,8 +24,8 @@ def landed(folder: Path, rows: int, engine: Engine) -> Settings:
 @pytest.mark.parametrize(
     ("rows", "engine", "taken"),
     [
-        (100_000, Engine(threads=2), "572MB"),  # two threads of 256 MB, 600 bytes a row
-        (10_000_000, Engine(threads=2), "4GB"),  # no more than the default
+        (100_000, Engine(threads=2), "402MB"),  # two threads of 192 MB, 180 bytes a row
+        (30_000_000, Engine(threads=2), "4GB"),  # no more than the default
         (100_000, Engine(threads=2, memory_limit="4GB"), "4GB"),  # what the workspace says counts
         (100_000, Engine(threads=2, target="spark"), "4GB"),
     ],

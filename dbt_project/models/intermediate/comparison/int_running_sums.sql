@@ -20,7 +20,7 @@ sides as (
 
 {{ known_measures() }},
 
-events as (
+events as {{ read_in_place() }} (
     {%- for dimension, members in dimensions.items() %}
     select
         '{{ dimension }}' as dimension,
@@ -40,6 +40,43 @@ last_days as (
 
 days_of_sides as (
     {{ each_day('sides') }}
+),
+
+-- days that lie in the same sides are summed once: from each day on which a side begins, or one has ended, to the next
+turns as (
+    select first_day as day from sides
+    union
+    select {{ add_days('last_day', 1) }} as day from sides
+),
+
+stretches as (
+    select
+        day as first_day,
+        {{ add_days('lead(day) over (order by day)', -1) }} as last_day
+    from turns
+),
+
+stretches_of_sides as (
+    select
+        sides.grain,
+        sides.period_start,
+        sides.comparison,
+        sides.is_after,
+        stretches.first_day,
+        stretches.last_day
+    from sides
+    inner join stretches on sides.first_day <= stretches.first_day and sides.last_day >= stretches.last_day
+),
+
+stretches_summed as (
+    select distinct
+        first_day,
+        last_day
+    from stretches_of_sides
+),
+
+days_of_stretches as (
+    {{ each_day('stretches_summed') }}
 ),
 
 first_events as (
@@ -92,12 +129,9 @@ stocks as (
 ),
 
 -- everything else is what happened between the two
-flows as (
+sums_of_stretches as (
     select
-        sides.grain,
-        sides.period_start,
-        sides.comparison,
-        sides.is_after,
+        days_of_stretches.first_day,
         events.dimension,
         {%- for column in columns %}
         events.{{ column }},
@@ -105,8 +139,26 @@ flows as (
         {%- for measure in kpi_measures() %}
         sum(events.{{ measure }}) as {{ measure }}{%- if not loop.last %},{% endif %}
         {%- endfor %}
-    from days_of_sides as sides
-    inner join events on sides.day = events.date
+    from days_of_stretches
+    inner join events on days_of_stretches.day = events.date
+    group by all
+),
+
+flows as (
+    select
+        stretches_of_sides.grain,
+        stretches_of_sides.period_start,
+        stretches_of_sides.comparison,
+        stretches_of_sides.is_after,
+        stretch_sums.dimension,
+        {%- for column in columns %}
+        stretch_sums.{{ column }},
+        {%- endfor %}
+        {%- for measure in kpi_measures() %}
+        sum(stretch_sums.{{ measure }}) as {{ measure }}{%- if not loop.last %},{% endif %}
+        {%- endfor %}
+    from stretches_of_sides
+    inner join sums_of_stretches as stretch_sums on stretches_of_sides.first_day = stretch_sums.first_day
     group by all
 ),
 

@@ -1,3 +1,16 @@
+{%- set names_of_days -%}
+    select
+        {{ part_key(['levels.date']) }} as part,
+        hash(names.key_of_campaign, names.campaign_name) as content
+    from {int_ad_spend__levels} as levels
+    inner join {int_ad_spend__names} as names on {{ campaign_key('levels') }} = names.key_of_campaign
+{%- endset -%}
+{{ config(meta={'parts': {
+    'by': ['date'],
+    'of': {'int_ad_spend__levels': ['date']},
+    'accounted': ['intermediate.int_ad_spend__names'],
+    'more': [names_of_days],
+}}) }}
 -- The total and where in it the money went: what a breakdown row explains is taken from the row that it stands on, so
 -- that the sum stays that of the total, whatever the levels.
 with levels as (
@@ -8,14 +21,8 @@ with levels as (
     where fate in ('total', 'breakdown')
 ),
 
--- newest name of each campaign; the day stands before the name so that the greatest text is the newest
 names as (
-    select
-        key_of_campaign,
-        substr(max(cast(date as varchar) || campaign_name), 11) as campaign_name
-    from levels
-    where key_of_campaign is not null
-    group by key_of_campaign
+    select * from {{ ref('int_ad_spend__names') }}
 ),
 
 explained as (

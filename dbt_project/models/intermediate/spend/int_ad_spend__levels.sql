@@ -1,23 +1,12 @@
+{{ config(meta={'parts': {'by': ['date'], 'of': {'int_ad_spend__daily': ['date']}}}) }}
 -- Spend levels (contract, section 3): what each row is to the total. `total` rows are the money; `breakdown` rows say
 -- where in it they stand; all others are left out, most of them with a warning.
 with daily as (
     select * from {{ ref('int_ad_spend__daily') }}
 ),
 
--- the campaign table is the total; without it the ad table; else the only one there is
 total_levels as (
-    select
-        source,
-        coalesce(platform, '') as platform,
-        case min(case spend_level when 'campaign' then 1 when 'ad' then 2 when 'ad_group' then 3 else 4 end)
-            when 1 then 'campaign'
-            when 2 then 'ad'
-            when 3 then 'ad_group'
-            else 'account'
-        end as total_level
-    from daily
-    where spend_level is not null
-    group by source, coalesce(platform, '')
+    select * from {{ ref('int_ad_spend__total_levels') }}
 ),
 
 campaigns as (

@@ -1,4 +1,4 @@
-{{ config(meta={'parts': parts_row_by_row('int_touches', ['touch_key'])}) }}
+{{ config(materialized=written_once()) }}
 with touches as (
     select * from {{ ref('int_touches') }}
 ),

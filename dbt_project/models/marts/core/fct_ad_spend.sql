@@ -1,4 +1,4 @@
-{{ config(meta={'parts': parts_row_by_row('int_ad_spend', ['spend_key'])}) }}
+{{ config(materialized=written_once()) }}
 -- Advertising spend by day and as fine as the platform breaks it down.
 with ad_spend as (
     select * from {{ ref('int_ad_spend') }}

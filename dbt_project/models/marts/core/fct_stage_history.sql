@@ -1,3 +1,4 @@
+{{ config(materialized=written_once()) }}
 -- When leads and deals entered their stages.
 with stage_history as (
     select * from {{ ref('int_stage_history') }}

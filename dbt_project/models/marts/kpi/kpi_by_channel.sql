@@ -1,6 +1,3 @@
-{{ config(
-    post_hook="{{ grain_views(['channel']) }}",
-    meta={'parts': {'by': ['channel'], 'of': {'int_kpi_periods_channel': ['channel']}}},
-) }}
+{{ config(materialized=written_once(), post_hook="{{ grain_views(['channel']) }}") }}
 -- Every KPI by channel, one row for each period between the channel's first and last event.
 {{ kpi_table('channel', ['channel']) }}

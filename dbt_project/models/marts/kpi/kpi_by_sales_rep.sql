@@ -1,6 +1,3 @@
-{{ config(
-    post_hook="{{ grain_views(['sales_rep']) }}",
-    meta={'parts': {'by': ['sales_rep'], 'of': {'int_kpi_periods_sales_rep': ['sales_rep']}}},
-) }}
+{{ config(materialized=written_once(), post_hook="{{ grain_views(['sales_rep']) }}") }}
 -- Every KPI that has a meaning for a sales representative, one row for each period between their first and last event.
 {{ kpi_table('sales_rep', ['sales_rep']) }}

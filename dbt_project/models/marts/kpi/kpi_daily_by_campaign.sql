@@ -1,3 +1,3 @@
-{{ config(meta={'parts': parts_of_daily('int_kpi_events_channel', ['channel', 'campaign'])}) }}
+{{ config(materialized=written_once()) }}
 -- What the KPIs by channel and campaign add up, day by day: the semantic layer sums and divides it.
 {{ kpi_daily('int_kpi_events_channel', ['channel', 'campaign']) }}

@@ -1,2 +1,3 @@
+{{ config(materialized=written_once()) }}
 -- What the KPIs by product add up, day by day: the semantic layer sums and divides it.
 {{ kpi_daily('int_kpi_events_product', ['product']) }}
