@@ -1,5 +1,5 @@
 {{ config(materialized='view') }}
--- Kept spend by row and day: ranges spread over their days, as whole cents and counts; what is left is on the first ones.
+-- Kept spend by row and day: ranges spread over their days, as whole cents and counts, what is left on the first ones.
 {% set key = [
     'source', 'platform', 'channel_given', 'utm_source', 'utm_medium', 'utm_campaign', 'account_id', 'campaign_id',
     'ad_group_id', 'ad_id', 'spend_level', 'currency'
