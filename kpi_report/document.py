@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow
 
 from kpi_report.expressions import measures_of, reckoned
 from orchestration.errors import PublishError
@@ -30,6 +31,8 @@ KPIS = f"""
     order by position"""
 _SIGNIFICANT = "%.9g"
 SUGGESTED = 40
+# Types whose values are in Arrow what they are in DuckDB.
+_WORDS = frozenset({"VARCHAR", "DATE", "TIMESTAMP", "BOOLEAN", "INTEGER", "BIGINT", "DOUBLE", "DECIMAL"})
 
 
 def read_document(mart: duckdb.DuckDBPyConnection, settings: Settings) -> dict[str, Any]:
@@ -89,13 +92,25 @@ def _suggestions(mart: duckdb.DuckDBPyConnection, settings: Settings) -> dict[st
 def _table(mart: duckdb.DuckDBPyConnection, query: str, figure: Callable[[float], Any]) -> dict[str, Any]:
     """The rows of a query as JSON has them; `figure` writes its floats."""
     cursor = mart.execute(query)
-    names = [column[0] for column in cursor.description or []]
-    columns = (_written(values, {**_WRITTEN, float: figure}) for values in zip(*cursor.fetchall(), strict=True))
-    return {"columns": names, "rows": [list(row) for row in zip(*columns, strict=True)]}
+    names, kinds = zip(*((name, str(kind)) for name, kind, *_ in cursor.description or []), strict=True)
+    write = {**_WRITTEN, float: figure}
+    columns: list[Sequence[Any]]
+    if all(kind.partition("(")[0] in _WORDS for kind in kinds):
+        columns = [_read(column, write) for column in cursor.to_arrow_table().columns]
+    else:
+        columns = [_written(values, write) for values in zip(*cursor.fetchall(), strict=True)]
+    return {"columns": list(names), "rows": [list(row) for row in zip(*columns, strict=True)]}
+
+
+def _read(column: pyarrow.ChunkedArray, write: Mapping[type, Callable[[Any], Any]]) -> list[Any]:
+    """The values of a column, each different one made and written once: there are millions of them, and most are 0."""
+    encoded = column.combine_chunks().dictionary_encode(null_encoding="encode")
+    words = _written(encoded.dictionary.to_pylist(), write)
+    return list(map(words.__getitem__, encoded.indices.to_pylist()))
 
 
 def _written(values: Sequence[Any], write: Mapping[type, Callable[[Any], Any]]) -> Sequence[Any]:
-    """The values of a column, each different one written once: there are millions of them, and most are 0."""
+    """Values as JSON has them, each different one written once."""
     if not write.keys() & set(map(type, values)):
         return values
     written = {value: write[type(value)](value) if type(value) in write else value for value in set(values)}
