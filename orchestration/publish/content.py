@@ -40,7 +40,7 @@ TABLES_COLUMNS = {
 # What tells of the run or the load that wrote a row, not of the business.
 OF_THE_RUN = ("_load_id", "_loaded_at", "load_id", "loaded_at", "run_id", "_run_id", "published_at", "built_at")
 
-_WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT")
+WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT")
 # Sums of the halves of the rows' numbers, of what md5_number gives as `digest`: its bytes stand the wrong way, and
 # to turn them costs half of what it costs to write and to read digits.
 UPPER, LOWER = (
@@ -132,7 +132,7 @@ def row_text(columns: Mapping[str, str]) -> str:
 def value_text(expression: str, data_type: str) -> str:
     """Return the SQL of a value's text, null where the value is null."""
     kind = data_type.split("(")[0]
-    if kind in _WHOLE or kind == "DATE" or kind == "BOOLEAN":
+    if kind in WHOLE or kind == "DATE" or kind == "BOOLEAN":
         return f"cast({expression} as varchar)"
     if kind == "DECIMAL":
         return _decimal_text(expression, *map(int, data_type[8:-1].split(",")))
@@ -167,7 +167,7 @@ def _decimal_text(expression: str, width: int, scale: int) -> str:
 
 def is_number(data_type: str) -> bool:
     """Whether a DuckDB type is one of numbers."""
-    return data_type.split("(")[0] in (*_WHOLE, "DECIMAL", "DOUBLE", "FLOAT")
+    return data_type.split("(")[0] in (*WHOLE, "DECIMAL", "DOUBLE", "FLOAT")
 
 
 def quoted(identifier: str) -> str:

@@ -125,6 +125,14 @@ def test_other_code_or_a_torn_note_lets_everything_be_worked_out(
         assert note.read_text() == whole
 
 
+def test_what_the_database_takes_for_equal_is_not_taken_for_the_same_text(settings: Settings) -> None:
+    publish_again(settings, "create table mart.waits as select interval '30 days' as wait, 1 as number")
+    thirty_days = told(settings)["waits"]
+    publish_again(settings, "create or replace table mart.waits as select interval '1 month' as wait, 1 as number")
+
+    assert told(settings)["waits"] != thirty_days
+
+
 def test_a_table_of_too_many_months_is_worked_out_each_time(settings: Settings, hashed: list[tuple[str, int]]) -> None:
     days = "select date '0800-01-01' + i::integer as day from range(0, 400000, 28) as r(i)"
     publish_again(settings, f"create table mart.dim_date as {days}")
