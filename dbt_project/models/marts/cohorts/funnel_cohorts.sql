@@ -32,8 +32,8 @@ durations as (
         steps.is_converted,
         case
             when steps.next_entered_at >= steps.entered_at
-                then {{ seconds_between('steps.entered_at', 'steps.next_entered_at') }} / 86400.0
-        end as days
+                then {{ seconds_between('steps.entered_at', 'steps.next_entered_at') }}
+        end as seconds
     from steps
     inner join leads on steps.lead_key = leads.lead_key
 ),
@@ -70,8 +70,8 @@ grouped as (
         stage,
         count(*) as entered,
         count(*) filter (where is_converted) as converted,
-        count(days) as timed,
-        percentile_cont(0.5) within group (order by days) as median_days
+        count(seconds) as timed,
+        percentile_cont(0.5) within group (order by seconds) / 86400.0 as median_days
     from members
     group by grain, period_start, dimension, member_channel, member_campaign, stage_rank, stage
 ),

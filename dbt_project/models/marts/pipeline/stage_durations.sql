@@ -30,7 +30,8 @@ durations as (
         count(*) as entered,
         count(days) as timed,
         count(case when left_at is null then 1 end) as standing,
-        percentile_cont(0.5) within group (order by days) as median_days,
+        -- of whole seconds, whose mean is exact on every engine
+        percentile_cont(0.5) within group (order by cast(round(days * 86400) as bigint)) / 86400.0 as median_days,
         {{ rounded('percentile_cont(0.9) within group (order by days)', 9) }} as p90_days
     from members
     group by entity, dimension, member, lower(stage)
