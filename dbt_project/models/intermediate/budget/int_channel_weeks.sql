@@ -49,7 +49,9 @@ weeks as (
 -- how long 9 of 10 wins take: younger weeks have not brought all that they will
 maturity as (
     select
-        cast(ceil({{ rounded('percentile_cont(0.9) within group (order by age_days)', 9) }}) as integer) as days_to_mature
+        cast(
+            ceil({{ rounded('percentile_cont(0.9) within group (order by age_days)', 9) }}) as integer
+        ) as days_to_mature
     from {{ ref('int_lead_survival') }}
     where is_won and not is_left_out
 ),
