@@ -84,7 +84,7 @@ def dbt_step(
         if context.is_subset:
             results, output = _build(settings, [*args, *_chosen(context)])
         else:
-            results, output = _build(settings, args, (nodes | tests) - left_out)
+            results, output = _build(settings, args, (nodes | tests) - left_out, plan.by if plan else None)
         built = [spec.key for spec in context.assets_def.specs]
         with together(context.instance):
             yield from events(context, results, profile_tables(settings, built), left_out)
@@ -101,16 +101,16 @@ def dbt_step(
 
 
 def _build(
-    settings: Settings, args: Sequence[str], nodes: Collection[str] | None = None
+    settings: Settings, args: Sequence[str], nodes: Collection[str] | None = None, by: str | None = None
 ) -> tuple[list[dict[str, Any]], str]:
     """Dbt's results and what it printed; once more with all memory where little data asked for more than usual."""
     path = dbt_target_path(settings) / "run_results.json"
     path.unlink(missing_ok=True)
-    output = run_dbt(settings, args, on_line=say, accept=(0, 1), nodes=nodes).output
+    output = run_dbt(settings, args, on_line=say, accept=(0, 1), nodes=nodes, by=by).output
     results: list[dict[str, Any]] = json.loads(path.read_bytes())["results"] if path.exists() else []
     if ran_out(settings, results):
         say(f"dbt: needs more memory than such companies do; once more with {settings.engine.memory_limit}")
-        return _build(settings, args, nodes)
+        return _build(settings, args, nodes, by)
     return results, output
 
 

@@ -43,8 +43,14 @@ class DbtResult:
 class Process(Protocol):
     """A dbt process that is asked instead of starting one for each command; see `serving.py`."""
 
-    def ask(self, arguments: list[str], hear: Callable[[str], None], nodes: Sequence[str] | None = None) -> int:
-        """Run a command to its end, a build of `nodes` if given; returns its exit code."""
+    def ask(
+        self,
+        arguments: list[str],
+        hear: Callable[[str], None],
+        nodes: Sequence[str] | None = None,
+        by: str | None = None,
+    ) -> int:
+        """Run a command to its end, a build of `nodes` by the code `by` if given; returns its exit code."""
 
     def manifest(self) -> Path:
         """Path of the current manifest."""
@@ -106,6 +112,7 @@ def run_dbt(
     variables: Mapping[str, Any] | None = None,
     accept: Sequence[int] = (0,),
     nodes: Collection[str] | None = None,
+    by: str | None = None,
 ) -> DbtResult:
     """Run `dbt <args>` on the workspace's warehouse, which must not be open in this process.
 
@@ -115,6 +122,7 @@ def run_dbt(
         variables: instead of `dbt_vars(settings)`.
         accept: exit codes that are no failure (dbt ends with 1 where a test failed).
         nodes: ids of what a `build` builds, these and no others; else `args` say it.
+        by: code and raw columns of a build that may send what an earlier one by the same has sent.
 
     Raises:
         DbtVersionError: the environment's dbt is of a version that the models were not tried with.
@@ -131,7 +139,7 @@ def run_dbt(
 
     chosen = None if nodes is None else sorted(nodes)
     with lake_around(settings, args, manifest_files(settings)[0]):
-        code = process.ask(whole, hear, chosen) if process else _run_once(settings, [*whole, *_named(chosen)], hear)
+        code = process.ask(whole, hear, chosen, by) if process else _run_once(settings, [*whole, *_named(chosen)], hear)
     if code == -signal.SIGKILL:
         raise killed(settings, f"dbt {args[0]}")
     if code not in accept:

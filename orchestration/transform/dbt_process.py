@@ -2,15 +2,16 @@
 
 Asked means: one JSON document a line on standard input, such as {"args": ["build", …]}, with "nodes" where it shall be
 these and no others, with "environment" where the profile is to say something else, with "parsed" (a file) where dbt has
-read the project before. A document with "query" and "folder" is a question to the Spark session, whose answer is
-written there. What dbt prints goes to standard output, and after it one line that begins with MARK and says how it
-went. The manifest of the first `parse` serves all that follow, and between two commands the warehouse is closed, so
-that others can open it.
+read the project before, with "sent" where an earlier build may have sent the same (within_dbt/sent.py). A document with
+"query" and "folder" is a question to the Spark session, whose answer is written there. What dbt prints goes to standard
+output, and after it one line that begins with MARK and says how it went. The manifest of the first `parse` serves all
+that follow, and between two commands the warehouse is closed, so that others can open it.
 
 A run killed with SIGKILL can't stop its children: an orphaned dbt would go on writing and keep the warehouse locked for
 the next run. The kernel closes the pipe to standard input whatever ends the parent, so that is what this waits for.
 """
 
+import gc
 import json
 import os
 import queue
@@ -20,6 +21,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+from orchestration.transform.within_dbt import linked, short_way
+from orchestration.transform.within_dbt.messages import without_debug
+from orchestration.transform.within_dbt.notes import Notes
+from orchestration.transform.within_dbt.sent import Sent
 
 MARK = "\x1e"
 _requests: "queue.Queue[dict[str, Any]]" = queue.Queue()
@@ -42,7 +48,10 @@ def serve() -> None:
     from dbt_common.events.event_manager import EventManager
     from dbt_common.events.event_manager_client import ctx_set_event_manager
 
-    ctx_set_event_manager(_without_debug(EventManager))
+    ctx_set_event_manager(without_debug(EventManager))
+    notes, sent = Notes(), Sent()
+    short_way.install(notes, sent)
+    linked.install()
     lake = _lake()
     manifest: Any = None
     while True:
@@ -58,6 +67,9 @@ def serve() -> None:
         if "parsed" in request and (manifest := _loaded(Path(request["parsed"]))):
             print(f"{MARK}{json.dumps({'code': 0, 'error': None})}", flush=True)
             continue
+        notes.forget()
+        earlier = request.get("sent", {"by": None, "files": []})
+        sent.begin(earlier["by"], map(Path, earlier["files"]))
         with _only(request.get("nodes")):
             done = dbtRunner(manifest=manifest if "parse" not in args else None).invoke(args)
         if "parse" in args and done.success:
@@ -65,6 +77,8 @@ def serve() -> None:
         result: Any = done.result
         if "results" in request and result is not None:
             result.write(request["results"])
+        if earlier["files"]:
+            sent.write(Path(earlier["files"][0]))
         if lake and "build" in args:
             lake.write_down()
         _let_go(DuckDBConnectionManager)
@@ -80,13 +94,18 @@ def _loaded(parsed: Path) -> Any:
     """
     from dbt.contracts.graph.manifest import Manifest
 
+    gc.disable()  # what comes now stays; to look through it again and again takes a tenth of the time
     try:
         manifest = Manifest.from_msgpack(parsed.read_bytes())
+        manifest.build_parent_and_child_maps()
+        manifest.build_flat_graph()
+        linked.link(manifest)
     except Exception as error:  # whatever a torn file makes of it
         print(f"{parsed}: {error}; the project is read again", flush=True)
         return None
-    manifest.build_parent_and_child_maps()
-    manifest.build_flat_graph()
+    finally:
+        gc.freeze()
+        gc.enable()
     return manifest
 
 
@@ -103,18 +122,6 @@ def _only(nodes: list[str] | None) -> Iterator[None]:
         yield
     finally:
         selector.select_nodes = by_words
-
-
-def _without_debug(manager: type[Any]) -> Any:
-    """Dbt makes a message of each statement and change of its cache, a sixth of its time, which no log here keeps."""
-    from dbt_common.events.base_types import DebugLevel
-
-    class Manager(manager):
-        def fire_event(self, e: Any, level: Any = None, **kwargs: Any) -> None:
-            if level is not None or not isinstance(e, DebugLevel):
-                super().fire_event(e, level=level, **kwargs)
-
-    return Manager()
 
 
 def read_alike() -> None:
@@ -155,5 +162,6 @@ if __name__ == "__main__":
     else:
         from dbt.cli.main import cli
 
+        short_way.install(Notes(), Sent())
         _lake()
         cli()

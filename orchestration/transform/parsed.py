@@ -13,6 +13,8 @@ from orchestration.progress import say
 from orchestration.settings import cache
 
 _FILES = ("manifest.json", "partial_parse.msgpack", "semantic_manifest.json")
+SENT = "sent.json"
+"""What an earlier build of the same code sent (within_dbt/sent.py)."""
 _CHECKED = "sha256"
 _KEPT = 8  # some 10 MB each
 
@@ -56,9 +58,14 @@ def keep(target: Path, fingerprint: str) -> None:
         say(f"{folder}: what dbt read is not kept for other workspaces: {error}")
 
 
+def kept_path(fingerprint: str, name: str) -> Path:
+    """Where `keep_text` keeps it."""
+    return cache_path() / fingerprint / name
+
+
 def kept_text(fingerprint: str, name: str) -> str | None:
     """What `keep_text` kept under this fingerprint as `name`; None where there is nothing that can be read."""
-    return cache.kept_text(cache_path() / fingerprint / name)
+    return cache.kept_text(kept_path(fingerprint, name))
 
 
 def keep_text(fingerprint: str, name: str, text: str) -> None:

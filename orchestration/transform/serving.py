@@ -8,8 +8,9 @@ from pathlib import Path
 
 from orchestration.errors import TransformError
 from orchestration.settings import Settings
-from orchestration.transform import dbt
+from orchestration.transform import dbt, parsed
 from orchestration.transform.dbt_process import MARK
+from orchestration.transform.parsed import SENT
 
 
 class Serving:
@@ -27,26 +28,41 @@ class Serving:
         self._send(request)
 
     def manifest(self) -> Path:
-        """Path of `manifest.json`, which is current now.
+        """Path of `manifest.json`, which is current now; where it was before, dbt goes on loading it meanwhile.
 
         Raises:
             TransformError: the project can't be parsed.
         """
+        if self.parses_anew:
+            self._load()
         path, _ = dbt.manifest_files(self._settings)
-        if not self._is_loaded:
-            lines: list[str] = []
-            if code := self._answer(lines.append):
-                if code == -signal.SIGKILL:
-                    raise dbt.killed(self._settings, "dbt")
-                raise TransformError("\n".join([f"dbt can't read the project ({code}):", *lines[-40:]]))
-            if self.parses_anew:
-                dbt.mark_current(self._settings, self._fingerprint)
-            self._is_loaded = True
         return path
 
-    def ask(self, arguments: list[str], hear: Callable[[str], None], nodes: Sequence[str] | None = None) -> int:
-        """Run one command, of `nodes` if given, and tell each line as it is printed; returns its exit code."""
-        self.manifest()
+    def _load(self) -> None:
+        """Wait until dbt has loaded the project."""
+        if self._is_loaded:
+            return
+        lines: list[str] = []
+        if code := self._answer(lines.append):
+            if code == -signal.SIGKILL:
+                raise dbt.killed(self._settings, "dbt")
+            raise TransformError("\n".join([f"dbt can't read the project ({code}):", *lines[-40:]]))
+        if self.parses_anew:
+            dbt.mark_current(self._settings, self._fingerprint)
+        self._is_loaded = True
+
+    def ask(
+        self,
+        arguments: list[str],
+        hear: Callable[[str], None],
+        nodes: Sequence[str] | None = None,
+        by: str | None = None,
+    ) -> int:
+        """Run one command, of `nodes` if given, and tell each line as it is printed; returns its exit code.
+
+        `by`: code and raw columns of the build, where it may send what an earlier one of the same sent.
+        """
+        self._load()
         request: dict[str, object] = {"args": arguments}
         if "build" in arguments:  # of what dbt writes after a build only the results are read; the rest takes seconds
             results = dbt.dbt_target_path(self._settings) / "run_results.json"
@@ -57,6 +73,9 @@ class Serving:
                 "nodes": nodes,
                 "environment": {name: environment[name] for name in dbt.OF_THE_BUILD},
             }
+            if by is not None:
+                kept = [dbt.dbt_target_path(self._settings) / SENT, parsed.kept_path(self._fingerprint, SENT)]
+                request["sent"] = {"by": by, "files": [str(path) for path in kept]}
         self._send(request)
         return self._answer(hear)
 
@@ -66,7 +85,7 @@ class Serving:
         Raises:
             TransformError: Spark could not answer.
         """
-        self.manifest()
+        self._load()
         self._send({"query": query, "folder": str(folder)})
         lines: list[str] = []
         if self._answer(lines.append):

@@ -33,7 +33,7 @@ MODELS = {
 
 def write(folder: Path) -> None:
     """Write the project, its profile (the database `small.duckdb` beside it) and the engine's macros."""
-    (folder / "models").mkdir(parents=True)
+    (folder / "models").mkdir(parents=True, exist_ok=True)
     for name, sql in MODELS.items():
         (folder / "models" / f"{name}.sql").write_text(sql)
     tests = [{"name": "shops", "columns": [{"name": "shop", "data_tests": ["not_null"]}]}]
@@ -62,21 +62,23 @@ def write(folder: Path) -> None:
 
 
 class SmallProject:
-    """The project in a folder, and the dbt process that builds it."""
+    """The project in a folder, a new one or one with its database, and the dbt process that builds it."""
 
     def __init__(self, folder: Path) -> None:
+        is_new = not folder.exists()
         write(folder)
         self._folder = folder
         self._said = ["--project-dir", str(folder), "--profiles-dir", str(folder), "--target-path", str(folder / "t")]
         command = [sys.executable, "-P", dbt_process.__file__, "--serve"]
         pipe = subprocess.PIPE
         self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, cwd=folder, text=True)
-        self.sql(
-            "create schema raw",
-            "create table raw.sales (shop varchar, day date, amount decimal(9, 2))",
-            "create table raw.rates as select 2 as rate",
-            "create table raw.run as select date '2024-01-01' as today, timestamp '2024-01-01 09:00:00' as now_at",
-        )
+        if is_new:
+            self.sql(
+                "create schema raw",
+                "create table raw.sales (shop varchar, day date, amount decimal(9, 2))",
+                "create table raw.rates as select 2 as rate",
+                "create table raw.run as select date '2024-01-01' as today, timestamp '2024-01-01 09:00:00' as now_at",
+            )
 
     def __enter__(self) -> Self:
         self._ask({"args": ["parse", *self._said]})
@@ -99,7 +101,8 @@ class SmallProject:
         with duckdb.connect(str(self._folder / "small.duckdb")) as connection:
             note_sources(connection, self._manifest, code, forget="--full-refresh" in options)
         results = self._folder / "results.json"
-        self._ask({"args": ["build", *self._said, *options], "results": str(results)})
+        sent = {"by": code, "files": [str(self._folder / "sent.json")]}
+        self._ask({"args": ["build", *self._said, *options], "results": str(results), "sent": sent})
         found = json.loads(results.read_text())["results"]
         models = [one for one in found if one["unique_id"].startswith("model.")]
         return {one["unique_id"].split(".")[-1] for one in models if one["message"] != "KEPT"} - {"staged"}

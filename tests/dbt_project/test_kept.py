@@ -1,8 +1,10 @@
 """Tables that would come out as they are stay, and of some the changed parts alone are built: as a full build would."""
 
+import json
 import random
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -105,6 +107,31 @@ def test_any_sequence_of_changes_gives_what_a_full_build_does(project: SmallProj
             ]))  # fmt: skip
         project.build(code=str(dice.choice([3, 3, 3, 4])))
         assert project.sql(BUILT) == project.sql(FULL)
+
+
+def test_another_process_sends_what_an_earlier_one_sent_of_the_same_code(tmp_path: Path) -> None:
+    folder = tmp_path / "project"
+    with SmallProject(folder) as project:
+        project.build(code="1")
+    sent = json.loads((folder / "sent.json").read_text())
+    # views, and tables with hooks, go dbt's own way
+    assert {node.split(".")[2] for node, said in sent["nodes"].items() if "create" in said} == {
+        "sales",
+        "rates",
+        "named",
+    }
+    assert [node.split(".")[2] for node, said in sent["nodes"].items() if "check" in said] == ["not_null_shops_shop"]
+    said = sent["nodes"]["model.small.rates"]
+    assert said["code"] in said["create"]
+    said["create"] = said["create"].replace(said["code"], "select 99 as rate")
+    (folder / "sent.json").write_text(json.dumps(sent))
+
+    with SmallProject(folder) as project:
+        project.sql("insert into raw.rates values (3)")
+        assert "rates" in project.build(code="1")
+        assert project.sql("select rate from main.rates") == [(99,)]
+        assert project.build(code="2") == ALL
+        assert project.sql("select rate from main.rates order by all") == [(2,), (3,)]
 
 
 def test_no_column_of_the_workspace_comes_into_a_table_by_a_star(

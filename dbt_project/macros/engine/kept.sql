@@ -10,7 +10,7 @@
 {#-
     What `name` would be made from by `code` now, and whether that is what it was made from:
     {name, made_from, is_kept, rest, is_rest_kept}. `rest` is what is not read in parts (in_parts.sql). None where nothing
-    is to be kept.
+    is to be kept. Answered by the process that dbt runs in (orchestration/transform/within_dbt/notes.py).
 -#}
 {% macro making(name, code, parts=none) -%}
     {{ return(adapter.dispatch('making')(name, code, parts)) }}
@@ -21,82 +21,17 @@
 {%- endmacro %}
 
 {% macro duckdb__making(name, code, parts) -%}
-    {%- if adapter.get_relation(database=model.database, schema='models', identifier='made') is none -%}
+    {%- if graph.get('making') is none -%}
         {{ return(none) }}
     {%- endif -%}
-    {%- set inputs = {} -%}
-    {%- do add_inputs(inputs, model, code, parts) -%}
-    {%- set noted = noted_contents(inputs.keys() | list + [name, name ~ '#rest']) -%}
-    {%- set of_rest, of_parts = [code], [] -%}
-    {%- for input, is_read_in_parts in inputs.items() | sort -%}
-        {%- set reading = read_as_a_whole(parts, input) -%}
-        {%- if reading -%}
-            {%- do noted.update({input: (none, content_now(input, reading))}) -%}
-        {%- elif input not in noted -%}
-            {%- do noted.update({input: (none, content_noted_now(input))}) -%}
-        {%- endif -%}
-        {%- set is_accounted = input in (parts or {}).get('accounted', []) -%}
-        {%- do (of_parts if is_read_in_parts or is_accounted else of_rest).append(input ~ ' ' ~ noted[input][1]) -%}
-    {%- endfor -%}
-    {%- set rest = local_md5(of_rest | join('\n')) -%}
-    {%- set made_from = local_md5((of_parts + [rest]) | join('\n')) -%}
-    {{ return({
-        'name': name,
-        'made_from': made_from,
-        'is_kept': not flags.FULL_REFRESH and noted.get(name, (none,))[0] == made_from,
-        'rest': rest,
-        'is_rest_kept': not flags.FULL_REFRESH and noted.get(name ~ '#rest', (none,))[0] == rest,
-    }) }}
+    {{ return(graph.making(adapter.add_query, model, code, name, parts, flags.FULL_REFRESH)) }}
 {%- endmacro %}
 
-{#-
-    Add to `inputs` the tables that a node reads, also through views, as `schema.table`, and whether they are read in
-    parts alone; of a source of one row that says so (kept_by_column), the columns that `code` names.
--#}
-{% macro add_inputs(inputs, node, code, parts=none, within_parts=false) -%}
-    {%- set of_parts = dict((parts or {}).get('of', {}), **(parts or {}).get('watched', {})) -%}
-    {%- for id in node.depends_on.nodes -%}
-        {%- set source = graph.sources.get(id) -%}
-        {%- set other = source or graph.nodes[id] -%}
-        {%- set name = (other.schema ~ '.' ~ (other.identifier if source else other.alias)) | lower -%}
-        {%- set in_parts = within_parts or other.name in of_parts -%}
-        {%- if source and source.meta.get('kept_by_column') -%}
-            {%- for column in source.columns if not code or modules.re.search('\\b' ~ column ~ '\\b', code) -%}
-                {%- set name_of_column = name ~ '.' ~ column -%}
-                {%- do inputs.update({name_of_column: in_parts and inputs.get(name_of_column, true)}) -%}
-            {%- endfor -%}
-        {%- elif not source and other.config.materialized in ('view', 'ephemeral') -%}
-            {%- do add_inputs(inputs, other, none, none, in_parts) -%}
-        {%- else -%}
-            {%- do inputs.update({name: in_parts and inputs.get(name, true)}) -%}
-        {%- endif -%}
-    {%- endfor -%}
-{%- endmacro %}
-
-{#- name -> (hash of what it was made from, content), of those of `names` that are noted. -#}
-{% macro noted_contents(names) -%}
-    {%- call statement('noted', fetch_result=True) -%}
-        select name || ' ' || coalesce(made_from, '-') || ' ' || content from models.made
-        where name in ('{{ names | join("', '") }}')
-    {%- endcall -%}
-    {%- set noted = {} -%}
-    {%- for row in load_result('noted')['data'] -%}
-        {%- set words = row[0].split(' ') -%}
-        {%- do noted.update({words[0]: (words[1], words[2])}) -%}
-    {%- endfor -%}
-    {{ return(noted) }}
-{%- endmacro %}
-
-{#- Note the content of a table that nothing has noted yet, and return it. -#}
-{% macro content_noted_now(name) -%}
-    {%- call statement('note') -%} {{ note_of(name, none, 'from ' ~ name ~ ' as rows_of') }} {%- endcall -%}
-    {{ return(noted_contents([name])[name][1]) }}
-{%- endmacro %}
-
-{#- Value of an expression over all rows of a table. -#}
-{% macro content_now(name, expression) -%}
-    {%- call statement('content', fetch_result=True) -%} select 'as:' || {{ expression }} from {{ name }} {%- endcall -%}
-    {{ return(load_result('content')['data'][0][0]) }}
+{#- Let a later build of the same code send these texts (name -> SQL) without making them again; see within_dbt/sent.py. -#}
+{% macro remember(made, texts) -%}
+    {%- if graph.get('remember') is not none -%}
+        {%- do graph.remember(model.unique_id, made, texts) -%}
+    {%- endif -%}
 {%- endmacro %}
 
 {#- SQL that notes a name: what it was made from, and number and hash of the rows of `rows_of`. -#}
@@ -107,7 +42,8 @@
         '{{ name }}' as name,
         {{ "'" ~ made_from ~ "'" if made_from else 'cast(null as varchar)' }} as made_from,
         count(*) || ':' || coalesce(sum(hash(rows_of)), 0) as content
-    {{ rows_of }};
+    {{ rows_of }}
+    returning content;
 {%- endmacro %}
 
 {#- After the SQL that builds a table: SQL that notes it; nothing where nothing is to be kept. -#}
@@ -126,12 +62,15 @@
     {%- if made and made.is_kept -%}
         {%- call statement('main', fetch_result=True) -%} select 0 as failures, false as should_warn, false as should_error {%- endcall -%}
     {%- else -%}
-        {%- call statement('main', fetch_result=True) -%}
-            {{ get_test_sql(compiled_code, config.get('fail_calc'), config.get('warn_if'), config.get('error_if'), limit=config.get('limit')) }}
-        {%- endcall -%}
+        {%- set check = get_test_sql(
+            compiled_code, config.get('fail_calc'), config.get('warn_if'), config.get('error_if'), limit=config.get('limit')
+        ) -%}
+        {%- set note = note_of(made.name, made.made_from, 'from (select 1) as rows_of') if made -%}
+        {%- call statement('main', fetch_result=True) -%} {{ check }} {%- endcall -%}
         {%- if made and load_result('main')['data'][0][0] == 0 -%}
-            {%- call statement('note') -%} {{ note_of(made.name, made.made_from, 'from (select 1) as rows_of') }} {%- endcall -%}
+            {%- call statement('note') -%} {{ note }} {%- endcall -%}
         {%- endif -%}
+        {%- do remember(made, {'check': check, 'note': note}) -%}
     {%- endif -%}
     {{ adapter.commit() }}
     {{ return({'relations': []}) }}

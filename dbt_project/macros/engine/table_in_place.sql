@@ -18,12 +18,18 @@ SQL of a small table, and DuckDB can't rename a table that others depend on. A t
     {%- if parts and made and made.is_rest_kept and existing is not none and existing.type == 'table' -%}
         {%- call statement('main') -%} {{ build_parts(made, parts, target, compiled_code) }} {%- endcall -%}
     {%- else -%}
+        {%- set create -%}
+            {{ create_table_as(False, target, compiled_code, 'sql') }}
+            {{ note_parts(made, parts) }}
+            {{ note_table(made, target) }}
+        {%- endset -%}
         {%- call statement('main') -%}
             {%- if existing is not none %}drop {{ existing.type }} if exists {{ existing }};{% endif %}
-            {{ create_table_as(False, target, compiled_code, 'sql') }}
-            {{ note_table(made, target) }}
-            {{ note_parts(made, parts) }}
+            {{ create }}
         {%- endcall -%}
+        {%- if not pre_hooks and not post_hooks -%}
+            {%- do remember(made, {'create': create}) -%}
+        {%- endif -%}
     {%- endif -%}
     {%- do create_indexes(target) -%}
     {{ run_hooks(post_hooks, inside_transaction=True) }}

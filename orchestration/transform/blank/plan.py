@@ -15,6 +15,7 @@ from orchestration.transform.blank.built import built_by, code_and_columns, forg
 from orchestration.transform.blank.left_out import left_out, ready_made
 from orchestration.transform.blank.made import note_sources
 from orchestration.transform.dbt import dbt_target_path, project_fingerprint
+from orchestration.transform.parsed import SENT, keep_text
 
 
 @dataclasses.dataclass(frozen=True)
@@ -68,7 +69,10 @@ def finish(connection: duckdb.DuckDBPyConnection, manifest: Mapping[str, Any], s
     note_built(connection, plan.by)
     if not plan.is_drawn:
         drawn = blueprints.draw(connection, manifest, plan.compiled, plan.fingerprint, plan.by)
-        blueprints.write(dbt_target_path(settings), drawn)
+        target = dbt_target_path(settings)
+        blueprints.write(target, drawn)
+        if (target / SENT).exists():
+            keep_text(plan.fingerprint, SENT, (target / SENT).read_text(encoding="utf-8"))
 
 
 def _has_models(connection: duckdb.DuckDBPyConnection, manifest: Mapping[str, Any]) -> bool:
