@@ -7,6 +7,7 @@ import dagster as dg
 from dagster._core.utils import make_new_run_id
 
 from data_checks.run import warm_up
+from orchestration.cli.for_good import for_good
 from orchestration.cli.interruption import interruption, signals_heard
 from orchestration.cli.steps import Steps
 from orchestration.definitions import definitions_for
@@ -45,7 +46,8 @@ def execute(
     process = serving.get(settings.workspace)
     if isinstance(process, Serving) and process.parses_anew:
         warm_up()  # there are seconds to wait until dbt has read the project
-    definitions = definitions_for(settings)
+    with for_good():
+        definitions = definitions_for(settings)
     if job not in {defined.name for defined in definitions.jobs or ()}:
         raise SettingsError(f"--job {job!r}: unknown; expected funnelmart or republish")
     run_id = make_new_run_id()

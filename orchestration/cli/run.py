@@ -12,6 +12,7 @@ from rich.text import Text
 
 from orchestration.cli.accepted import accepted_tags
 from orchestration.cli.app import AsJson, Workspace, command, fail, refuse_together
+from orchestration.cli.for_good import for_good, one_life
 from orchestration.cli.quiet import quiet
 from orchestration.cli.status import places
 from orchestration.cli.steps import Steps
@@ -68,11 +69,13 @@ def run(
     from orchestration.transform.serving import dbt_serving
 
     with (
+        one_life(),
         quiet(log) as terminal,
         Steps(terminal if not as_json else None, started_at, verbose) as steps,
         dbt_serving(settings),  # imports dbt and loads the manifest while this process imports Dagster and lands files
     ):
-        from orchestration.cli.job import execute
+        with for_good():
+            from orchestration.cli.job import execute
 
         outcome = execute(settings, job, steps, full=full, more_tags=tags)
     seconds = steps.seconds()
