@@ -37,7 +37,7 @@ def build(settings: Settings, now: dt.datetime, full: bool = False) -> list[dict
             plan = begin(warehouse, manifest, settings, full)
         built = {node for node, said in manifest["nodes"].items() if said["resource_type"] in ("model", "seed", "test")}
         args = ["build", *WITHOUT_UNIT_TESTS, *(["--full-refresh"] if full else [])]
-        run_dbt(settings, args, nodes=built - plan.left_out)
+        run_dbt(settings, args, nodes=built - plan.left_out, by=plan.by)
         path = dbt_target_path(settings) / "run_results.json"
         results: list[dict[str, Any]] = json.loads(path.read_bytes())["results"]
         plan.compiled.update({one["unique_id"]: one["compiled_code"] for one in results if one["compiled_code"]})

@@ -15,7 +15,13 @@ from orchestration.transform.spark.asked import lake_of
 class Answering:
     """The dbt process of a run, whose Spark answers or can't."""
 
-    def ask(self, arguments: list[str], hear: Callable[[str], None], nodes: Sequence[str] | None = None) -> int:
+    def ask(
+        self,
+        arguments: list[str],
+        hear: Callable[[str], None],
+        nodes: Sequence[str] | None = None,
+        by: str | None = None,
+    ) -> int:
         raise NotImplementedError
 
     def manifest(self) -> Path:
