@@ -180,7 +180,7 @@ def start_dbt(settings: Settings, arguments: Sequence[str]) -> "subprocess.Popen
     """
     check_dbt(DBT_PROJECT)
     if settings.engine.target == "spark":
-        check_spark()
+        check_spark(settings.engine.master)
     # -P: else this folder's dbt.py would stand for dbt
     command = [sys.executable, "-P", str(Path(__file__).with_name("dbt_process.py")), *arguments]
     pipe = subprocess.PIPE

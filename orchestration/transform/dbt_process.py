@@ -63,8 +63,9 @@ def serve() -> None:
             continue
         args: list[str] = request["args"]
         os.environ.update(request.get("environment", {}))  # the profile is read anew for each command
-        if lake and "build" in args:
-            lake.know_raw()
+        if lake and "build" in args and (error := lake.know_raw()):
+            print(f"{MARK}{json.dumps({'code': 2, 'error': error})}", flush=True)
+            continue
         if "parsed" in request and (manifest := _loaded(Path(request["parsed"]))):
             print(f"{MARK}{json.dumps({'code': 0, 'error': None})}", flush=True)
             continue

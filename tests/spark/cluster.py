@@ -1,4 +1,4 @@
-"""A cluster of processes on the loopback: a standalone master and its workers, from the jars of pyspark itself."""
+"""Spark as processes on the loopback, from the jars of pyspark itself: a standalone master and workers; Connect."""
 
 import os
 import re
@@ -47,24 +47,31 @@ class Cluster:
 
     def _start(self, name: str, main: str, *options: str, until: str) -> str:
         """Start a part of the cluster; returns what `until` finds in what it logs."""
-        import pyspark
-
-        home = Path(pyspark.__file__).parent
-        environment = {**os.environ, "SPARK_HOME": str(home), "SPARK_LOCAL_IP": "127.0.0.1"}
-        command = [str(home / "bin" / "spark-class"), f"org.apache.spark.{main}", "--host", "127.0.0.1", "--port", "0"]
-        process = subprocess.Popen(
-            [*command, *options], env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-        )
+        command = ["spark-class", f"org.apache.spark.{main}", "--host", "127.0.0.1", "--port", "0", *options]
+        process, found = _started(command, self.folder / f"{name}.log", until)
         self.started.append(process)
-        said = []
-        assert process.stdout is not None
-        for line in process.stdout:
-            said.append(line.decode())
-            if found := re.search(until, said[-1]):
-                rest = (process.stdout, self.folder / f"{name}.log")
-                threading.Thread(target=_write, args=rest, daemon=True).start()  # a full pipe would stop the process
-                return found[1]
-        raise AssertionError("".join(said[-20:]))
+        return found
+
+
+def _started(command: list[str], log: Path, until: str) -> tuple[subprocess.Popen[bytes], str]:
+    """Start a command of pyspark's; returns its process and what `until` finds in what it logs."""
+    import pyspark
+
+    home = Path(pyspark.__file__).parent
+    environment = {**os.environ, "SPARK_HOME": str(home), "SPARK_LOCAL_IP": "127.0.0.1"}
+    program, *options = command
+    process = subprocess.Popen(
+        [str(home / "bin" / program), *options], env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
+    said = []
+    assert process.stdout is not None
+    for line in process.stdout:
+        said.append(line.decode())
+        if found := re.search(until, said[-1]):
+            rest = (process.stdout, log)
+            threading.Thread(target=_write, args=rest, daemon=True).start()  # a full pipe would stop the process
+            return process, found[1]
+    raise AssertionError("".join(said[-20:]))
 
 
 def _write(said: IO[bytes], log: Path) -> None:
@@ -82,3 +89,21 @@ def cluster(folder: Path, workers: int) -> Iterator[Cluster]:
         yield made
     finally:
         made.stop()
+
+
+@contextmanager
+def connect_server(folder: Path, memory: str = "2g") -> Iterator[str]:
+    """A Spark Connect server of two cores; its URL."""
+    folder.mkdir()
+    settings = {"spark.connect.grpc.binding.address": "127.0.0.1", "spark.connect.grpc.binding.port": "0"}
+    settings |= {"spark.sql.warehouse.dir": str(folder / "warehouse"), "spark.ui.enabled": "false"}
+    command = ["spark-submit", "--master", "local[2]", "--driver-memory", memory]
+    for name, value in settings.items():
+        command += ["--conf", f"{name}={value}"]
+    server = ["--class", "org.apache.spark.sql.connect.service.SparkConnectServer", "spark-internal"]
+    process, place = _started([*command, *server], folder / "server.log", r"Connect server started at:? *\S*?:(\d+)")
+    try:
+        yield f"sc://127.0.0.1:{place}"
+    finally:
+        process.terminate()
+        process.wait()

@@ -13,8 +13,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from orchestration.transform.spark.connect import ServerInUseError, take_over
 from orchestration.transform.spark.lake import Built, built_path, raw_bytes, raw_statements, raw_tables, write_list
-from orchestration.transform.spark.options import session_options
+from orchestration.transform.spark.options import MEANING, session_options
 from orchestration.transform.spark.statement import for_duckdb, for_spark, parts
 
 
@@ -36,7 +37,7 @@ def session() -> Any:
     logging.getLogger("SQLQueryContextLogger").setLevel(logging.CRITICAL)  # each error with its whole Java stack
     master = os.environ["FUNNELMART_SPARK_MASTER"]
     builder = SparkSession.builder.appName("funnelmart")
-    builder = builder.remote(master) if master.startswith("sc://") else builder.master(master)
+    builder = builder.remote(master) if _is_on_server() else builder.master(master)
     options = session_options(
         raw_bytes(_storage()),
         int(os.environ.get("FUNNELMART_THREADS", "2")),
@@ -46,13 +47,23 @@ def session() -> Any:
     )
     for name, value in options.items():
         builder = builder.config(name, value)
-    return builder.getOrCreate()
+    opened = builder.getOrCreate()
+    if _is_on_server():
+        take_over(opened, _storage(), MEANING)
+    return opened
 
 
-def know_raw() -> None:
-    """Tell the session the raw tables that landing has handed over, as they are now."""
-    for statement in raw_statements(_storage()):
-        session().sql(statement)
+def know_raw() -> str | None:
+    """Tell the session the raw tables that landing has handed over, as they are now; returns why it can't be, if so."""
+    from py4j.protocol import Py4JError
+    from pyspark.errors import PySparkException
+
+    try:
+        for statement in raw_statements(_storage()):
+            session().sql(statement)
+    except (PySparkException, Py4JError, ServerInUseError) as error:
+        return f"Spark at {os.environ['FUNNELMART_SPARK_MASTER']} can't build: {error}"
+    return None
 
 
 def write_down() -> None:
@@ -65,7 +76,7 @@ def write_down() -> None:
     found = [
         _built(schema, name)
         for (schema,) in _rows("show databases")
-        if schema not in given and schema != "staging"
+        if schema not in given | {"default", "staging"}
         for _, name, is_temporary in _rows(f"show tables in `{schema}`")
         if not is_temporary
     ]
@@ -94,6 +105,11 @@ def _built(schema: str, name: str) -> Built:
     folder = str(_build() / "views" / schema / name)
     session().table(table).write.mode("overwrite").parquet(folder)
     return Built(schema, name, folder)
+
+
+def _is_on_server() -> bool:
+    """Whether the session lives on a Spark Connect server, and its catalogue with it."""
+    return os.environ["FUNNELMART_SPARK_MASTER"].startswith("sc://")
 
 
 def _storage() -> Path:
@@ -126,7 +142,7 @@ def _execute(self: Any, sql: str, *parameters: Any) -> None:
     from pyspark.errors import PySparkException
 
     for part in parts(sql % parameters if parameters else sql):
-        said = for_spark(part)
+        said = for_spark(part, _build() / "tables" / uuid.uuid4().hex if _is_on_server() else None)
         try:
             self._df = session().sql(said)
         except PySparkException as error:

@@ -11,6 +11,7 @@ written alike and means something else can't be seen there, and is changed here,
 
 from collections.abc import Iterator
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
@@ -19,13 +20,17 @@ if TYPE_CHECKING:
 _TRANSLATED = ("create", "insert", "select", "with", "(")
 
 
-def for_spark(statement: str) -> str:
+def for_spark(statement: str, table_folder: Path | None = None) -> str:
     """Return the statement as Spark has to read it; what is no query and makes no table (`describe`) stays as it is.
+
+    Args:
+        statement: one statement of the models' SQL.
+        table_folder: where the files of the table lie that the statement makes; where Spark chooses if None.
 
     Raises:
         sqlglot.errors.ParseError: it is no SQL that the models may use.
     """
-    return _translated(statement) if _is_query(statement) else statement
+    return _translated(statement, table_folder) if _is_query(statement) else statement
 
 
 def for_duckdb(query: str) -> str:
@@ -67,10 +72,14 @@ def _without_comments(statement: str) -> str:
     return rest
 
 
-def _translated(statement: str) -> str:
-    from sqlglot import parse_one
+def _translated(statement: str, table_folder: Path | None) -> str:
+    from sqlglot import exp, parse_one
 
     tree = parse_one(_without_comments(statement), read=_dialect())
+    if table_folder and isinstance(tree, exp.Create) and tree.kind == "TABLE":
+        said = tree.args.get("properties") or exp.Properties(expressions=[])
+        said.append("expressions", exp.LocationProperty(this=exp.Literal.string(str(table_folder))))
+        tree.set("properties", said)
     return tree.transform(_meant).sql(dialect="spark", comments=False)
 
 

@@ -21,6 +21,16 @@ def said(tmp_path: Path) -> str:
     return str(refused.value)
 
 
+def test_a_server_has_its_own_java(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """What is needed to speak to it is looked for."""
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path / "jdk"))
+    monkeypatch.setattr(installed, "find_spec", lambda name: None if name == "grpc" else object())
+    with pytest.raises(SparkMissingError, match="grpc is not installed"):
+        installed.check_spark("sc://spark:15002")
+    monkeypatch.setattr(installed, "find_spec", lambda name: object())
+    installed.check_spark("sc://spark:15002")
+
+
 class TestPackage:
     @pytest.fixture(autouse=True)
     def _without_pyspark(self, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,7 @@
 """What is written alike on both engines and means something else is said to Spark as it is meant."""
 
+from pathlib import Path
+
 import pytest
 
 from orchestration.transform.spark.statement import for_duckdb, for_spark, parts
@@ -36,6 +38,23 @@ from orchestration.transform.spark.statement import for_duckdb, for_spark, parts
 )  # fmt: skip
 def test_as_it_is_meant(said: str, meant: str) -> None:
     assert for_spark(said) == meant
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        (
+            "create table a.b using parquet as select 1 as c",
+            "CREATE TABLE a.b USING PARQUET LOCATION '/l' AS SELECT 1 AS c",
+        ),
+        ("create table a.b (c int)", "CREATE TABLE a.b (c INT) LOCATION '/l'"),
+        ("create or replace view a.b as select 1 as c", "CREATE OR REPLACE VIEW a.b AS SELECT 1 AS c"),
+        ("create schema if not exists a", "CREATE SCHEMA IF NOT EXISTS a"),
+        ("select 1", "SELECT 1"),
+    ],
+)
+def test_a_table_lies_where_it_is_told_to(said: str, meant: str) -> None:
+    assert for_spark(said, Path("/l")) == meant
 
 
 def test_several_statements_are_said_one_by_one() -> None:
