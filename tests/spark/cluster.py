@@ -37,7 +37,7 @@ class Cluster:
             process
             for started in self.started
             for process in psutil.Process(started.pid).children(recursive=True)
-            if _EXECUTOR in process.cmdline()
+            if _EXECUTOR in _command(process)
         ]
 
     def stop(self) -> None:
@@ -51,6 +51,14 @@ class Cluster:
         process, found = _started(command, self.folder / f"{name}.log", until)
         self.started.append(process)
         return found
+
+
+def _command(process: psutil.Process) -> list[str]:
+    """The command line; nothing of a process that has ended and that nobody asked about, as spark-class leaves one."""
+    try:
+        return process.cmdline()
+    except psutil.ZombieProcess:
+        return []
 
 
 def _started(command: list[str], log: Path, until: str) -> tuple[subprocess.Popen[bytes], str]:
