@@ -19,6 +19,7 @@ from orchestration.errors import TransformError
 from orchestration.extracts.sources import DBT_PROJECT, entity_sources
 from orchestration.settings import Settings
 from orchestration.transform import parsed
+from orchestration.transform.compression import unused_compression
 from orchestration.transform.dbt_version import check_dbt, installed_dbt
 from orchestration.transform.memory import fitting_memory
 from orchestration.transform.spark.around import lake_around, spark_environment
@@ -29,7 +30,7 @@ from orchestration.warehouse import engine_config
 WITHOUT_UNIT_TESTS = ("--exclude-resource-type", "unit_test")
 
 # Of the environment what only the landed data tell.
-OF_THE_BUILD = ("FUNNELMART_MEMORY_LIMIT",)
+OF_THE_BUILD = ("FUNNELMART_MEMORY_LIMIT", "FUNNELMART_UNUSED_COMPRESSION")
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,7 @@ def dbt_environment(settings: Settings) -> dict[str, str]:
         "FUNNELMART_WAREHOUSE": str(settings.warehouse_path),
         "FUNNELMART_TARGET": settings.engine.target,
         "FUNNELMART_MEMORY_LIMIT": fitting_memory(settings),
+        "FUNNELMART_UNUSED_COMPRESSION": unused_compression(settings),
         "FUNNELMART_TEMPORARY": str(engine["temp_directory"]),
         "FUNNELMART_THREADS": str(engine.get("threads", os.cpu_count() or 1)),
         **(spark_environment(settings) if settings.engine.target == "spark" else {}),

@@ -25,13 +25,20 @@ def note_size(warehouse: duckdb.DuckDBPyConnection, settings: Settings) -> None:
     path.write_text(str(rows), encoding="ascii")
 
 
+def landed_rows(settings: Settings) -> int | None:
+    """How many rows had landed when that was noted last; None where nothing is noted but that all memory is needed."""
+    path = _path(settings)
+    noted = path.read_text(encoding="ascii") if path.exists() else _ALL
+    return int(noted) if noted.isdecimal() else None
+
+
 def fitting_memory(settings: Settings) -> str:
     """What the workspace says; else as much as the rows of raw and the threads ask for, up to the default."""
     engine = settings.engine
-    if not _fits(settings):
+    rows = landed_rows(settings)
+    if "memory_limit" in engine.model_fields_set or engine.target != "duckdb" or rows is None:
         return engine.memory_limit
-    needed = (engine.threads or os.cpu_count() or 1) * BYTES_A_THREAD
-    needed += int(_path(settings).read_text(encoding="ascii")) * BYTES_A_ROW
+    needed = (engine.threads or os.cpu_count() or 1) * BYTES_A_THREAD + rows * BYTES_A_ROW
     return engine.memory_limit if needed >= engine.memory_bytes else f"{needed // 1_000_000}MB"
 
 
@@ -42,14 +49,6 @@ def ran_out(settings: Settings, results: Sequence[Mapping[str, Any]]) -> bool:
         return False
     _path(settings).write_text(_ALL, encoding="ascii")
     return True
-
-
-def _fits(settings: Settings) -> bool:
-    """Whether the limit may be lower than the default; not where the workspace says one, or nothing is noted."""
-    path = _path(settings)
-    if "memory_limit" in settings.engine.model_fields_set or settings.engine.target != "duckdb" or not path.exists():
-        return False
-    return path.read_text(encoding="ascii").isdecimal()
 
 
 def _path(settings: Settings) -> Path:

@@ -11,8 +11,8 @@ from orchestration.warehouse import open_warehouse
 LACKED = [{"message": "OK"}, {"message": "Runtime Error\n  Out of Memory Error: failed to pin block of size 256.0 KiB"}]
 
 
-def landed(folder: Path, rows: int, engine: Engine) -> Settings:
-    settings = Settings(workspace=folder, company="Acme", engine=engine)
+def landed(folder: Path, rows: int, engine: Engine | None = None) -> Settings:
+    settings = Settings(workspace=folder, company="Acme", engine=engine or Engine())
     settings.state_path.mkdir(exist_ok=True)
     with open_warehouse(settings.warehouse_path) as warehouse:
         warehouse.execute("create schema if not exists raw_crm")
