@@ -5,8 +5,11 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
 from data_checks.history import HISTORY_COLUMNS, history_text
 from data_checks.results import CHECK_COLUMNS, CheckResult, to_rows
+from orchestration.publish import calls
 from orchestration.publish.calls import Database
 from orchestration.publish.content import TABLES_COLUMNS, contents, views_of
 from orchestration.publish.history import name_at
@@ -26,6 +29,7 @@ from orchestration.publish.records import (
 from orchestration.publish.remembered import Remembered
 from orchestration.publish.views import View, portable_views
 from orchestration.settings import Settings
+from orchestration.transform.memory import fitting_memory
 from orchestration.warehouse import engine_config
 
 PUBLISHED_SCHEMAS = ("mart", "_meta")
@@ -50,13 +54,36 @@ def build_aside(
 ) -> dict[str, int]:
     """Write a complete mart into `path`, a new file, and flush it into that one file (no write-ahead log stays).
 
-    What `remembered` knows of a table's content is not worked out again.
+    What `remembered` knows of a table's content is not worked out again. Little data is copied in little memory, as its
+    models are built; where that is too little, once more in all that is allowed.
 
     Returns:
         The rows of each table (`schema.table`) as the working database holds them: what verification compares with.
     """
+    memory = fitting_memory(settings) if not settings.publish.lake else settings.engine.memory_limit
+    try:
+        return _build(path, settings, run, checks, descriptions, remembered, memory)
+    except duckdb.OutOfMemoryException:
+        if memory == settings.engine.memory_limit:
+            raise
+    calls.remove(path)
+    return _build(path, settings, run, checks, descriptions, remembered, settings.engine.memory_limit)
+
+
+def _build(
+    path: Path,
+    settings: Settings,
+    run: RunInfo,
+    checks: Sequence[CheckResult],
+    descriptions: Mapping[str, TableDescription],
+    remembered: Remembered,
+    memory: str,
+) -> dict[str, int]:
     now = dt.datetime.now(dt.UTC)
-    config = engine_config(settings, "publish") | {"storage_compatibility_version": STORAGE_VERSION}
+    config = engine_config(settings, "publish") | {
+        "memory_limit": memory,
+        "storage_compatibility_version": STORAGE_VERSION,
+    }
     with Database(path, config=dict(config)) as mart:
         mart.execute("set TimeZone = 'UTC'")
         mart.execute(f"attach {_literal(str(settings.warehouse_path))} as warehouse (read_only)")

@@ -10,8 +10,8 @@ import pytest
 
 from data_checks.history import history_path, remember
 from orchestration.errors import ChecksFailedError, PublishError
-from orchestration.publish import RunInfo, files, publication, publish
-from orchestration.settings import Settings
+from orchestration.publish import RunInfo, aside, files, publication, publish
+from orchestration.settings import Engine, Settings
 from tests.orchestration.publish.conftest import (
     DESCRIPTIONS,
     PASSED,
@@ -28,6 +28,24 @@ RUN = RunInfo("run2", STARTED, dt.date(2024, 3, 31), "0.1.0", rows_loaded=22)
 def in_mart(settings: Settings, query: str) -> list[tuple]:
     with duckdb.connect(str(settings.published_path), read_only=True) as mart:
         return mart.execute(query).fetchall()
+
+
+def test_where_little_memory_is_too_little_all_of_it_is_taken(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No table of a million different texts can be written within 1 MB; the file of the first try is not there."""
+    with duckdb.connect(str(settings.warehouse_path)) as warehouse:
+        warehouse.execute("create table mart.fct_leads as select md5(range::varchar) as lead_key from range(1000000)")
+    settings.temporary_path.mkdir(parents=True)  # as in a run
+    monkeypatch.setattr(aside, "fitting_memory", lambda settings: "1MB")
+    settings = settings.model_copy(update={"engine": Engine(memory_limit="1MB")})
+    with pytest.raises(PublishError, match="Out of Memory"):
+        publish_leads(settings, "run1", [10])
+
+    settings = settings.model_copy(update={"engine": Engine(memory_limit="1GB")})
+    publish_leads(settings, "run2", [10])
+    assert in_mart(settings, "select count(*) from mart.fct_leads") == [(1_000_000,)]
+    assert [path.name for path in settings.publish_path.parent.glob("*.duckdb*")] == ["funnelmart.duckdb"]
 
 
 def test_the_history_of_the_checks_is_published(settings: Settings) -> None:
