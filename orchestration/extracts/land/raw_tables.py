@@ -2,8 +2,9 @@
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 import duckdb
 import pyarrow as pa
@@ -17,6 +18,8 @@ from orchestration.extracts.type.people import hash_normals, hash_people, normal
 from orchestration.extracts.type.prepare import INCOMING, Prepared
 from orchestration.extracts.type.problems import shapes
 from orchestration.extracts.type.shared import is_shared, is_test
+
+_AT_ONCE = 500_000  # values of people that are hashed together: some 200 MB
 
 
 def ensure_table(connection: duckdb.DuckDBPyConnection, table: TableSpec) -> list[str]:
@@ -112,43 +115,53 @@ class Hashes:
 
 def people_tables(connection: duckdb.DuckDBPyConnection, feed: Feed, prepared: Prepared) -> list[Hashes]:
     """The hashes of each personal column of the incoming rows, and of full names in two; each value hashed once."""
+
+    def of_kind(kind: Personal, values: list[tuple[str, ...]]) -> list[str | None]:
+        normals = [normalise(value, kind, feed.phone_region) for (value,) in values]
+        hashes = hash_normals(normals, feed.person_key)
+        note_people(connection, kind, normals, hashes)
+        return hashes
+
+    def of_names(values: list[tuple[str, ...]]) -> list[str | None]:
+        return hash_people([" ".join(names) for names in values], "name", None, feed.person_key)
+
     made: list[Hashes] = []
     for column in _personal(feed.table, prepared):
         assert column.personal is not None
-        values = _distinct(connection, (column.name,))
-        normals = [normalise(value, column.personal, feed.phone_region) for (value,) in values]
-        hashes = hash_normals(normals, feed.person_key)
-        note_people(connection, column.personal, normals, hashes)
-        made.append(_hashes(connection, f"{column.name}_hash", (column.name,), values, hashes, len(made)))
+        hashed = partial(of_kind, column.personal)
+        made.append(_hashes(connection, f"{column.name}_hash", (column.name,), hashed, len(made)))
     parts = feed.table.name_parts
     if parts and prepared.filled.issuperset(parts):
-        values = _distinct(connection, parts)
-        hashes = hash_people([" ".join(names) for names in values], "name", None, feed.person_key)
-        made.append(_hashes(connection, FULL_NAME_HASH, parts, values, hashes, len(made)))
+        made.append(_hashes(connection, FULL_NAME_HASH, parts, of_names, len(made)))
     return made
-
-
-def _distinct(connection: duckdb.DuckDBPyConnection, columns: tuple[str, ...]) -> list[tuple[str, ...]]:
-    names = [identifier(name) for name in columns]
-    there = " and ".join(f"{name} is not null" for name in names)
-    return connection.execute(
-        f"select distinct {', '.join(names)} from {INCOMING} where _status = 'landed' and {there}"
-    ).fetchall()
 
 
 def _hashes(
     connection: duckdb.DuckDBPyConnection,
     target: str,
     columns: tuple[str, ...],
-    values: list[tuple[str, ...]],
-    hashes: list[str | None],
+    hashed: Callable[[list[tuple[str, ...]]], list[str | None]],
     number: int,
 ) -> Hashes:
-    relation = f"temp.funnelmart_people_{number}"
-    by_column = {f"v{n}": pa.array([row[n] for row in values], pa.string()) for n in range(len(columns))}
-    connection.register("funnelmart_people", pa.table({**by_column, "hash": pa.array(hashes, pa.string())}))
-    connection.execute(f"create or replace temp table {relation} as select * from funnelmart_people")
-    connection.unregister("funnelmart_people")
+    """Hash the different values of the incoming rows, some at a time: Python takes a third of a kilobyte for each."""
+    relation, different = f"temp.funnelmart_people_{number}", "temp.funnelmart_different"
+    names = [identifier(name) for name in columns]
+    wanted = ", ".join(f"{name} as v{n}" for n, name in enumerate(names))
+    there = " and ".join(f"{name} is not null" for name in names)
+    connection.execute(
+        f"create or replace temp table {different} as"
+        f" select distinct {wanted} from {INCOMING} where _status = 'landed' and {there}"
+    )
+    last = connection.execute(f"select max(rowid) from {different}").fetchone()
+    connection.execute(f"create or replace temp table {relation} as select *, '' as hash from {different} limit 0")
+    for start in range(0, last[0] + 1 if last and last[0] is not None else 0, _AT_ONCE):
+        batch = f"select * from {different} where rowid >= {start} and rowid < {start + _AT_ONCE}"
+        values = connection.execute(batch).fetchall()
+        by_column = {f"v{n}": pa.array([row[n] for row in values], pa.string()) for n in range(len(columns))}
+        connection.register("funnelmart_people", pa.table({**by_column, "hash": pa.array(hashed(values), pa.string())}))
+        connection.execute(f"insert into {relation} select * from funnelmart_people")
+        connection.unregister("funnelmart_people")
+    connection.execute(f"drop table {different}")
     return Hashes(target, columns, relation)
 
 
