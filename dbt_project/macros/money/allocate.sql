@@ -73,7 +73,7 @@
 {#-
     A fraction of a unit as far as it decides who gets a unit that is left: to five digits. Equal claims are equal in
     arithmetic, not always in floats (402 in the proportion 1 : 3 is 100.5 and 301.5), and which one's last digit is the
-    larger differs between engines: then `order_by` decides.
+    larger differs between engines: then `order_by` decides. Rounded as `rounded` does it, without a second file to be read.
 -#}
 {% macro claim(fraction) -%}
     round(({{ fraction }}) * 100000) / 100000
