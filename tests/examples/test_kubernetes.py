@@ -7,6 +7,7 @@ from typing import Any
 
 import dagster as dg
 import yaml
+from sqlalchemy import make_url
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "examples" / "kubernetes"
@@ -53,6 +54,11 @@ def test_one_run_at_a_time_as_the_workspace_has_one_writer() -> None:
     coordinator = values()["dagsterDaemon"]["runCoordinator"]
     assert coordinator["config"]["queuedRunCoordinator"]["maxConcurrentRuns"] == 1
     assert hasattr(dg._core.run_coordinator, coordinator["type"])
+
+
+def test_postgres_is_reached_by_the_driver_that_dagster_postgres_installs() -> None:
+    scheme = values()["postgresql"].get("postgresqlScheme", "postgresql")
+    assert make_url(f"{scheme}://postgres.example.internal").get_dialect().driver == "psycopg2"
 
 
 def test_the_image_installs_an_extra_that_there_is_and_no_secret() -> None:
