@@ -22,6 +22,7 @@ from orchestration.transform import build_record
 from orchestration.transform.blank.made import forget_made
 from orchestration.transform.blank.plan import begin, begin_part, finish
 from orchestration.transform.build_record import BuildRecord
+from orchestration.transform.concurrency import models_at_a_time
 from orchestration.transform.dbt import WITHOUT_UNIT_TESTS, dbt_target_path, prepare_manifest, run_dbt
 from orchestration.transform.memory import note_size, ran_out
 from orchestration.warehouse import engine_config, open_warehouse
@@ -106,7 +107,8 @@ def _build(
     """Dbt's results and what it printed; once more with all memory where little data asked for more than usual."""
     path = dbt_target_path(settings) / "run_results.json"
     path.unlink(missing_ok=True)
-    output = run_dbt(settings, args, on_line=say, accept=(0, 1), nodes=nodes, by=by).output
+    at_a_time = ["--threads", str(models_at_a_time(settings))]
+    output = run_dbt(settings, [*args, *at_a_time], on_line=say, accept=(0, 1), nodes=nodes, by=by).output
     results: list[dict[str, Any]] = json.loads(path.read_bytes())["results"] if path.exists() else []
     if ran_out(settings, results):
         say(f"dbt: needs more memory than such companies do; once more with {settings.engine.memory_limit}")

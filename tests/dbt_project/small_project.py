@@ -102,7 +102,8 @@ class SmallProject:
             note_sources(connection, self._manifest, code, forget="--full-refresh" in options)
         results = self._folder / "results.json"
         sent = {"by": code, "files": [str(self._folder / "sent.json")]}
-        self._ask({"args": ["build", *self._said, *options], "results": str(results), "sent": sent})
+        said = [*self._said, "--threads", "2"]  # as models of middling data are built
+        self._ask({"args": ["build", *said, *options], "results": str(results), "sent": sent})
         found = json.loads(results.read_text())["results"]
         models = [one for one in found if one["unique_id"].startswith("model.")]
         return {one["unique_id"].split(".")[-1] for one in models if one["message"] != "KEPT"} - {"staged"}

@@ -6,6 +6,7 @@ builds others write to it, within one only dbt does: what was read of it holds f
 
 import hashlib
 import re
+import threading
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -19,6 +20,7 @@ class Notes:
     def __init__(self) -> None:
         self._noted: dict[str, tuple[str, str]] = {}
         self._are_kept: bool | None = None
+        self._lock = threading.Lock()  # dbt may build two models at a time, and both may read what nobody has noted
 
     def forget(self) -> None:
         """A build begins, and others may have written since the last one."""
@@ -53,20 +55,33 @@ class Notes:
             parts: how its rows hang together, where it says so.
             is_full: nothing counts that was built before.
         """
+        with self._lock:
+            return self._making(query, graph, model, code, name, parts or {}, is_full)
+
+    def _making(
+        self,
+        query: Query,
+        graph: Mapping[str, Any],
+        model: Mapping[str, Any],
+        code: str,
+        name: str,
+        parts: Mapping[str, Any],
+        is_full: bool,
+    ) -> dict[str, Any] | None:
         if self._are_kept is None:
             where = "database_name = current_database() and schema_name = 'models' and table_name = 'made'"
             self._are_kept = bool(_rows(query, f"select 1 from duckdb_tables() where {where}"))
         if not self._are_kept:
             return None
         inputs: dict[str, bool] = {}
-        _add_inputs(inputs, graph, model, code, parts or {})
+        _add_inputs(inputs, graph, model, code, parts)
         self._read(query, [*inputs, name, f"{name}#rest"])
         of_rest: list[str] = [code]
         of_parts: list[str] = []
         for one, is_read_in_parts in sorted(inputs.items()):
-            reading = _read_as_a_whole(parts or {}, one)
+            reading = _read_as_a_whole(parts, one)
             content = _value(query, one, reading) if reading else self._content(query, one)
-            is_accounted = one in (parts or {}).get("accounted", ())
+            is_accounted = one in parts.get("accounted", ())
             (of_parts if is_read_in_parts or is_accounted else of_rest).append(f"{one} {content}")
         rest = _hash(of_rest)
         made_from = _hash([*of_parts, rest])
