@@ -1,7 +1,9 @@
 """Canonical texts as the raw table stores them: typed, and for times with the mark of those that are only a date."""
 
+import re
+
 from orchestration.extracts.source_specs import ColumnSpec
-from orchestration.extracts.sql import literal
+from orchestration.extracts.sql import as_decimal, literal
 
 _DAY = 86_400_000_000  # microseconds
 
@@ -18,7 +20,9 @@ def stored(text: str, column: ColumnSpec) -> str:
 
 def held(text: str, column: ColumnSpec) -> str:
     """The SQL of the canonical text as its number, day or truth; what its type can't hold is null."""
-    return f"try_cast({text} as {column.number_type or column.raw_type})"
+    kind = column.number_type or column.raw_type
+    decimal = re.fullmatch(r"decimal\((\d+), (\d+)\)", kind)
+    return as_decimal(text, int(decimal[1]), int(decimal[2])) if decimal else f"try_cast({text} as {kind})"
 
 
 def marked(day: str) -> str:
