@@ -1,6 +1,7 @@
 """Build the new mart in a file aside: copied tables, `_meta`, views, and comments for every table and column."""
 
 import datetime as dt
+import os
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from data_checks.history import HISTORY_COLUMNS, history_text
 from data_checks.results import CHECK_COLUMNS, CheckResult, to_rows
 from orchestration.publish import calls
 from orchestration.publish.calls import Database
-from orchestration.publish.content import TABLES_COLUMNS, contents, views_of
+from orchestration.publish.content import TABLES_COLUMNS, content_columns, contents, views_of
 from orchestration.publish.history import name_at
 from orchestration.publish.lake import lake_folder, write_lake
 from orchestration.publish.records import (
@@ -27,6 +28,7 @@ from orchestration.publish.records import (
     run_row,
 )
 from orchestration.publish.remembered import Remembered
+from orchestration.publish.side_by_side import side_by_side
 from orchestration.publish.views import View, portable_views
 from orchestration.settings import Settings
 from orchestration.transform.memory import fitting_memory
@@ -90,12 +92,14 @@ def _build(
         in_lake = {("mart", table) for table in settings.publish.lake}
         found = portable_views(mart, "warehouse", PUBLISHED_SCHEMAS)
         views = [view for view in found if (view.schema, view.name) not in in_lake]
-        rows = _copy(mart, {(view.schema, view.name) for view in views} | in_lake)
+        threads = settings.engine.threads or os.cpu_count() or 1
+        rows = _copy(mart, {(view.schema, view.name) for view in views} | in_lake, threads)
         name = name_at(now, run.run_id)
         for fact, create in write_lake(mart, settings, name).items():
             mart.execute(create)
             rows[f"mart.{fact}"] = _scalar(mart, f"select count(*) from warehouse.mart.{_name(fact)}")
         mart.execute("detach warehouse")
+        held = _contents(mart, rows, remembered, threads)
         mart.execute("begin")  # to commit takes as long as to write hundreds of rows
         mart_rows = sum(count for table, count in rows.items() if table.startswith("mart."))
         rows["_meta.run"] = _write(mart, "_meta.run", _types(RUN_COLUMNS), [run_row(settings, run, now, mart_rows)])
@@ -109,7 +113,7 @@ def _build(
         parts = {view: table for view in views if (table := view.part_of(described)) is not None}
         folders = {table: str(lake_folder(settings).absolute() / Path(name).stem / table) for _, table in in_lake}
         part_of = {view.name: table.removeprefix("mart.") for view, table in parts.items()}
-        told = contents(mart, "mart", part_of, folders, remembered.content)
+        told = contents(mart, "mart", part_of, folders, lambda _, relation, __: held[relation])
         rows["_meta.tables"] = _write(mart, "_meta.tables", _types(TABLES_COLUMNS), told)
         _comment(mart, described | {f"{v.schema}.{v.name}": _as_part(v, described.get(t)) for v, t in parts.items()})
         mart.execute("commit")
@@ -117,27 +121,53 @@ def _build(
     return rows
 
 
-def _copy(mart: Database, left_out: Collection[tuple[str, str]]) -> dict[str, int]:
+def _copy(mart: Database, left_out: Collection[tuple[str, str]], threads: int) -> dict[str, int]:
     """Copy tables of the published schemas, and views as tables, but for those `left_out`; rows keep their order.
 
     Returns:
         The rows of what is a table now: to count those of a view is to compute it.
     """
     found = mart.execute(
-        "select table_schema, table_name from information_schema.tables"
-        " where table_catalog = 'warehouse' and list_contains(?, table_schema) order by all",
+        "select table_schema, table_name, count(*) from information_schema.columns"
+        " where table_catalog = 'warehouse' and list_contains(?, table_schema) group by all order by all",
         [list(PUBLISHED_SCHEMAS)],
     ).fetchall()
     for schema in PUBLISHED_SCHEMAS:
         mart.execute(f"create schema {schema}")
     rows: dict[str, int] = {}
-    for schema, table in found:
-        if f"{schema}.{table}" in WRITTEN_HERE or (schema, table) in left_out:
-            continue
-        source = f"warehouse.{schema}.{_name(table)}"
-        mart.execute(f"create table {schema}.{_name(table)} as select * from {source}")
-        rows[f"{schema}.{table}"] = _scalar(mart, f"select count(*) from {source}")
+    values: dict[str, int] = {}
+    for schema, table, columns in found:
+        if f"{schema}.{table}" not in WRITTEN_HERE and (schema, table) not in left_out:
+            rows[f"{schema}.{table}"] = count = _scalar(mart, f"select count(*) from warehouse.{schema}.{_name(table)}")
+            values[f"{schema}.{_name(table)}"] = count * columns
+
+    def copy(connection: Database, table: str) -> None:
+        connection.execute(f"create table {table} as select * from warehouse.{table}")
+
+    mart.execute("set threads = 1")
+    side_by_side(mart, threads, copy, _largest_first(values))
+    mart.execute(f"set threads = {threads}")
     return rows
+
+
+def _contents(
+    mart: Database, rows: Mapping[str, int], remembered: Remembered, threads: int
+) -> dict[str, tuple[int, str]]:
+    """Rows and content of every relation that the schema `mart` has by now."""
+    database = mart.execute("select current_database()").fetchall()[0][0]
+    columns = content_columns(mart, database, "mart")
+    tables = _largest_first({table: rows[f"mart.{table}"] * len(types) for table, types in columns.items()})
+
+    def content(connection: Database, table: str) -> tuple[int, str]:
+        return remembered.content(connection, f"mart.{_name(table)}", columns[table])
+
+    found = side_by_side(mart, threads, content, tables)
+    return {f"mart.{_name(table)}": told for table, told in zip(tables, found, strict=True)}
+
+
+def _largest_first(values: Mapping[str, int]) -> list[str]:
+    """Tables by their number of values: the largest is not the last to begin, while the other threads wait."""
+    return sorted(values, key=lambda table: -values[table])
 
 
 def _types(columns: Mapping[str, tuple[str, str]]) -> dict[str, str]:

@@ -5,8 +5,8 @@ A publication must survive the failure of each of them, so the tests stand in th
 
 import os
 import shutil
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol, Self, TypeVar
@@ -55,6 +55,18 @@ class Database:
             door.through("close", self._connection.close, of_database=True)
         else:
             self._connection.close()
+
+    @contextmanager
+    def beside(self) -> Iterator["Database"]:
+        """One more connection to the same file, for a thread of its own; closed at the end of the block."""
+        other = Database.__new__(Database)
+        other._connection = door.through("connect once more", self._connection.cursor, of_database=True)
+        with other:
+            yield other
+
+    def interrupt(self) -> None:
+        """End what the connection does, in whatever thread: there it fails."""
+        self._connection.interrupt()
 
     def execute(self, query: str, parameters: object = None) -> duckdb.DuckDBPyConnection:
         """Run SQL."""

@@ -60,7 +60,7 @@ def hashed(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
 def test_a_table_that_is_what_it_was_is_not_worked_out_again(settings: Settings, hashed: list[tuple[str, int]]) -> None:
     publish_again(settings, LEADS)
     first = told(settings)
-    assert hashed == [('mart."fct_leads"', 25), ('mart."kpi_total"', 1)]
+    assert sorted(hashed) == [('mart."fct_leads"', 25), ('mart."kpi_total"', 1)]  # side by side, so in any order
     hashed.clear()
     # the same rows in another order, of another run
     publish_again(settings, LEADS.replace("'run'", "'next'") + " order by hash(i)")
@@ -138,5 +138,5 @@ def test_a_table_of_too_many_months_is_worked_out_each_time(settings: Settings, 
     publish_again(settings, f"create table mart.dim_date as {days}")
     publish_again(settings)
 
-    assert [relation for relation, _ in hashed] == ['mart."dim_date"', 'mart."kpi_total"', 'mart."dim_date"']
+    assert sorted(relation for relation, _ in hashed) == ['mart."dim_date"', 'mart."dim_date"', 'mart."kpi_total"']
     assert told(settings)

@@ -1,0 +1,58 @@
+"""Tables worked on side by side, each in one thread: a core each, where DuckDB's own threads wait for one another.
+
+To write a table of 1.2 million wide rows, in order and in little memory, takes twice as long in processor time with two
+threads of DuckDB's own, which wait for each other's memory in a circle.
+"""
+
+import queue
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from contextlib import ExitStack
+from typing import TypeVar
+
+from orchestration.publish.calls import Database
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+def side_by_side(
+    mart: Database, threads: int, work: Callable[[Database, Item], Result], items: Sequence[Item]
+) -> list[Result]:
+    """Do `work` with each item, begun in their order; returns the results in their order.
+
+    With one thread that is all done on `mart`, one after the other; with more, on connections beside it. What is
+    written by then must be committed. If one fails, what is not begun is left, what runs is ended.
+
+    Raises:
+        Exception: the first that `work` raised, in the order of the items.
+    """
+    if min(threads, len(items)) < 2:
+        return [work(mart, item) for item in items]
+    with ExitStack() as opened:
+        connections = [opened.enter_context(mart.beside()) for _ in range(min(threads, len(items)))]
+        free: queue.SimpleQueue[Database] = queue.SimpleQueue()
+        for connection in connections:
+            connection.execute("set TimeZone = 'UTC'")
+            free.put(connection)
+
+        def one(item: Item) -> Result:
+            connection = free.get()
+            try:
+                return work(connection, item)
+            finally:
+                free.put(connection)
+
+        with ThreadPoolExecutor(len(connections)) as pool:
+            begun = [pool.submit(one, item) for item in items]
+            try:
+                wait(begun, return_when=FIRST_EXCEPTION)
+                for future in begun:
+                    if future.done():
+                        future.result()
+                return [future.result() for future in begun]
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                for connection in connections:
+                    connection.interrupt()
+                raise
