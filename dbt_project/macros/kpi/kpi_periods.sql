@@ -106,6 +106,25 @@ spine as (
     {%- endif %}
 ),
 
+-- few events change a stock: what they change is summed by itself, so that all sums are needed once
+changes as (
+    select
+        periods.grain,
+        periods.period_start,
+        spans.member_no,
+        sum(happened.open_deals_change) as open_deals_change,
+        sum(happened.open_pipeline_change) as open_pipeline_change
+    from happened
+    inner join spans on {{ same_member('happened', 'spans', members) }}
+    inner join periods on happened.date = periods.date
+    where
+        (happened.open_deals_change is not null or happened.open_pipeline_change is not null)
+        {%- if members %}
+        and periods.grain <> 'day'
+        {%- endif %}
+    group by periods.grain, periods.period_start, spans.member_no
+),
+
 -- what is open from a period with a change until the next one with a change
 open_at_end as (
     select
@@ -120,8 +139,7 @@ open_at_end as (
             partition by grain, member_no order by period_start rows between unbounded preceding and current row
         ) as {{ kpi_measures()[change] }}) as {{ stock }}{{ ',' if not loop.last }}
         {%- endfor %}
-    from sums
-    where open_deals_change is not null or open_pipeline_change is not null
+    from changes
 ),
 
 {{ weighted_at_end(members) }},

@@ -17,7 +17,8 @@ with records as (
     from {{ ref('int_deals__dated') }}
     where fate = 'kept'
     union all
-    select
+    -- the many touches of a person say the same
+    select distinct
         person_id,
         email_hash,
         cast(null as varchar) as phone_hash,
@@ -40,22 +41,37 @@ identities as (
     where coalesce(records.person_id, records.email_hash, records.phone_hash) is not null
 ),
 
+named as (
+    select
+        *,
+        coalesce(person_identity, email_identity, phone_identity) as identity
+    from identities
+),
+
 -- the first identity of a record with each of the others
 pairs as (
     select
-        coalesce(person_identity, email_identity, phone_identity) as identity,
+        identity,
         email_identity as other_identity
-    from identities
-    union
+    from named
+    union all
     select
-        coalesce(person_identity, email_identity, phone_identity) as identity,
+        identity,
         phone_identity as other_identity
-    from identities
-    union
+    from named
+    union all
     select
-        coalesce(person_identity, email_identity, phone_identity) as identity,
-        coalesce(person_identity, email_identity, phone_identity) as other_identity
-    from identities
+        identity,
+        identity as other_identity
+    from named
+),
+
+distinct_pairs as (
+    select distinct
+        identity,
+        other_identity
+    from pairs
+    where other_identity is not null
 )
 
-select * from pairs where other_identity is not null
+select * from distinct_pairs

@@ -10,7 +10,7 @@ summed as (
     select
         end_date,
         coalesce(stage, '(unknown)') as stage,
-        count(distinct deal_key) as deals,
+        count(case when is_first_product then 1 end) as deals,
         cast(sum(amount) as decimal(28, 2)) as amount,
         {{ weighted_sums() }}
     from weighed
