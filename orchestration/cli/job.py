@@ -13,6 +13,7 @@ from orchestration.cli.steps import Steps
 from orchestration.definitions import definitions_for
 from orchestration.defs.tell import bury, error_of
 from orchestration.errors import FunnelmartError, InterruptedRunError, SettingsError
+from orchestration.runs.blank_history import keep_all
 from orchestration.runs.dagster_home import use_dagster_home
 from orchestration.runs.live_runs import alive
 from orchestration.runs.origin import SHOWN_WITH_ITS_JOB
@@ -42,7 +43,7 @@ def execute(
 
     `full`: no table is built incrementally.
     """
-    use_dagster_home(settings)
+    home = use_dagster_home(settings)
     process = serving.get(settings.workspace)
     if isinstance(process, Serving) and process.parses_anew:
         warm_up()  # there are seconds to wait until dbt has read the project
@@ -55,6 +56,7 @@ def execute(
     failures: list[Exception] = []
     # The lock first: a run that is refused is none, and stands in no history as a failed one.
     with workspace_lock(settings), dg.DagsterInstance.get() as instance, alive(settings, run_id):
+        keep_all(home)
         bury(settings, instance)
 
         def hear(entry: dg.EventLogEntry) -> None:

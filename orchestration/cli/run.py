@@ -63,21 +63,19 @@ def run(
     tags = accepted_tags(accept, reason)
     if not (force or full or tags) and job == "funnelmart" and _nothing_new(settings, started_at, as_json):
         return
-    _check(settings, started_at)
     log = settings.state_path / "logs" / "run.log"
     read_before = settings.published_path
     from orchestration.transform.serving import dbt_serving
 
-    with (
-        one_life(),
-        quiet(log) as terminal,
-        Steps(terminal if not as_json else None, started_at, verbose) as steps,
-        dbt_serving(settings),  # imports dbt and loads the manifest while this process imports Dagster and lands files
-    ):
-        with for_good():
-            from orchestration.cli.job import execute
+    # It imports dbt while this process looks at the workspace, and loads the manifest while this one imports Dagster.
+    with one_life(), dbt_serving(settings, begins=False) as dbt:
+        _check(settings, started_at)
+        dbt.begin()
+        with quiet(log) as terminal, Steps(terminal if not as_json else None, started_at, verbose) as steps:
+            with for_good():
+                from orchestration.cli.job import execute
 
-        outcome = execute(settings, job, steps, full=full, more_tags=tags)
+            outcome = execute(settings, job, steps, full=full, more_tags=tags)
     seconds = steps.seconds()
     error = outcome.error
     exit_code = 0 if error is None else error.exit_code if isinstance(error, FunnelmartError) else 1

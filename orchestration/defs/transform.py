@@ -3,13 +3,13 @@
 import importlib
 import json
 import threading
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
 from typing import Any
 
 import dagster as dg
 
 from data_checks.run import SUITES, warm_up
-from orchestration.defs.dbt_results import events, refuse_failures
+from orchestration.defs.dbt_results import Event, Events, refuse_failures
 from orchestration.defs.dbt_specs import UNIQUE_ID, asset_specs, check_specs, tests_of
 from orchestration.defs.profile import profile_tables
 from orchestration.defs.workspace import WorkspaceRun
@@ -23,7 +23,7 @@ from orchestration.transform.blank.made import forget_made
 from orchestration.transform.blank.plan import begin, begin_part, finish
 from orchestration.transform.build_record import BuildRecord
 from orchestration.transform.concurrency import models_at_a_time
-from orchestration.transform.dbt import WITHOUT_UNIT_TESTS, dbt_target_path, prepare_manifest, run_dbt
+from orchestration.transform.dbt import WITHOUT_UNIT_TESTS, dbt_target_path, prepare_manifest, running
 from orchestration.transform.memory import note_size, ran_out
 from orchestration.warehouse import engine_config, open_warehouse
 
@@ -82,13 +82,16 @@ def dbt_step(
         plan = None if context.is_subset else run.plan
         left_out: frozenset[str] = plan.left_out if plan else frozenset()
         args = ["build", *WITHOUT_UNIT_TESTS, *(["--full-refresh"] if is_full else [])]
+        events = Events(context, left_out)
+        events.know(profile_tables(settings, events.stays()) if left_out else {})
         if context.is_subset:
-            results, output = _build(settings, [*args, *_chosen(context)])
+            results, output = yield from _build(settings, events, [*args, *_chosen(context)])
         else:
-            results, output = _build(settings, args, (nodes | tests) - left_out, plan.by if plan else None)
-        built = [spec.key for spec in context.assets_def.specs]
+            by = plan.by if plan else None
+            results, output = yield from _build(settings, events, args, (nodes | tests) - left_out, by)
+        events.know(profile_tables(settings, events.unknown(results)))
         with together(context.instance):
-            yield from events(context, results, profile_tables(settings, built), left_out)
+            yield from events.rest(results)
         refuse_failures(results, output)
         if plan:
             plan.compiled.update({one["unique_id"]: one["compiled_code"] for one in results if one["compiled_code"]})
@@ -102,17 +105,25 @@ def dbt_step(
 
 
 def _build(
-    settings: Settings, args: Sequence[str], nodes: Collection[str] | None = None, by: str | None = None
-) -> tuple[list[dict[str, Any]], str]:
-    """Dbt's results and what it printed; once more with all memory where little data asked for more than usual."""
+    settings: Settings,
+    events: Events,
+    args: Sequence[str],
+    nodes: Collection[str] | None = None,
+    by: str | None = None,
+) -> Generator[Event, None, tuple[list[dict[str, Any]], str]]:
+    """Dbt's results and what it printed; once more with all memory where little data asked for more than usual.
+
+    Gives the events of nodes while others are still being built.
+    """
     path = dbt_target_path(settings) / "run_results.json"
     path.unlink(missing_ok=True)
     at_a_time = ["--threads", str(models_at_a_time(settings))]
-    output = run_dbt(settings, [*args, *at_a_time], on_line=say, accept=(0, 1), nodes=nodes, by=by).output
+    building = running(settings, [*args, *at_a_time], on_line=say, accept=(0, 1), nodes=nodes, by=by)
+    output = (yield from events.of(building)).output
     results: list[dict[str, Any]] = json.loads(path.read_bytes())["results"] if path.exists() else []
     if ran_out(settings, results):
         say(f"dbt: needs more memory than such companies do; once more with {settings.engine.memory_limit}")
-        return _build(settings, args, nodes, by)
+        return (yield from _build(settings, events, args, nodes, by))
     return results, output
 
 

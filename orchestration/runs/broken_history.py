@@ -9,12 +9,12 @@ import os
 import sqlite3
 from pathlib import Path
 
-_FILES = ("runs.db", "schedules.db", "events/index.db")
+FILES = ("runs.db", "schedules.db", "events/index.db")
 
 
 def set_aside_if_broken(home: Path) -> str | None:
     """Rename the folder of the history where a file in it is no database any more; returns a sentence for people."""
-    broken = {name: reason for name in _FILES if (reason := _damage(home / name))}
+    broken = {name: reason for name in FILES if (reason := damage(home / name))}
     if not broken:
         return None
     aside = home.with_name(f"{home.name}.broken-{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%S%f}")
@@ -27,12 +27,13 @@ def set_aside_if_broken(home: Path) -> str | None:
     )
 
 
-def _damage(path: Path) -> str | None:
-    """Why a SQLite file can't be used; None where it can, is busy or is not there."""
+def damage(path: Path, is_kept: bool = False) -> str | None:
+    """Why a SQLite file can't be used; None where it can, is busy or is not there. `is_kept`: nobody writes to it."""
     if not path.exists():
         return None
+    mode = "immutable=1" if is_kept else "mode=ro"
     try:
-        with contextlib.closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
+        with contextlib.closing(sqlite3.connect(f"{path.as_uri()}?{mode}", uri=True)) as connection:
             connection.execute("select count(*) from sqlite_master").fetchone()
             ((pages,),) = connection.execute("pragma page_count").fetchall()
             ((size,),) = connection.execute("pragma page_size").fetchall()

@@ -5,6 +5,7 @@ import os
 import sys
 from pathlib import Path
 
+from orchestration.runs.blank_history import lay_out
 from orchestration.runs.broken_history import set_aside_if_broken
 from orchestration.settings import Settings
 
@@ -27,6 +28,7 @@ def use_dagster_home(settings: Settings) -> Path:
     damaged = set_aside_if_broken(home)
     if damaged:
         print(damaged, file=sys.stderr)
+    lay_out(home)
     said = _TEMPLATE.read_text(encoding="utf-8").replace('"@storage@"', json.dumps(str(home)))
     path = home / "dagster.yaml"
     if not path.exists() or path.read_text(encoding="utf-8") != said:  # a new version, or the workspace has moved

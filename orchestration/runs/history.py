@@ -17,6 +17,8 @@ from dagster._core.storage.sqlite import SQLITE_BUSY_TIMEOUT_SECONDS
 from dagster._serdes import ConfigurableClassData
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, inspect
 
+from orchestration.runs.blank_history import OF_A_RUN, copy, keep
+
 _KEPT_OPEN = 4
 
 
@@ -94,6 +96,9 @@ class PooledSqliteEventLogStorage(SqliteEventLogStorage):
     def _engine(self, shard: str) -> Engine:
         engine = self._engines.pop(shard, None)
         if engine is None:
+            path = Path(self.path_for_shard(shard))
+            is_new = not path.exists()
+            is_laid_out = is_new and copy(OF_A_RUN, path)
             engine = create_engine(
                 self.conn_string_for_shard(shard),
                 poolclass=QueuePool,
@@ -103,7 +108,10 @@ class PooledSqliteEventLogStorage(SqliteEventLogStorage):
             )
             # Safe against a crash of the process; the last events before a power cut may be lost, never the file.
             event.listen(engine, "connect", lambda connection, _: connection.execute("pragma synchronous = normal"))
-            self._initdb(engine)
+            if not is_laid_out:
+                self._initdb(engine)
+            if is_new and not is_laid_out:
+                keep(OF_A_RUN, path)
             self._initialized_dbs.add(shard)
         self._engines[shard] = engine
         while len(self._engines) > _KEPT_OPEN:

@@ -10,10 +10,10 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from orchestration.errors import TransformError
 from orchestration.extracts.sources import DBT_PROJECT, entity_sources
@@ -41,8 +41,17 @@ class DbtResult:
     target_path: Path
 
 
+Result = TypeVar("Result")
+NodeEnd = dict[str, Any]
+"""How a node ended, as within_dbt/ended.py says it."""
+
+
 class Process(Protocol):
     """A dbt process that is asked instead of starting one for each command; see `serving.py`."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Of the project that it has loaded; see `project_fingerprint`."""
 
     def ask(
         self,
@@ -50,7 +59,7 @@ class Process(Protocol):
         hear: Callable[[str], None],
         nodes: Sequence[str] | None = None,
         by: str | None = None,
-    ) -> int:
+    ) -> Generator[NodeEnd, None, int]:
         """Run a command to its end, a build of `nodes` by the code `by` if given; returns its exit code."""
 
     def manifest(self) -> Path:
@@ -116,7 +125,23 @@ def run_dbt(
     nodes: Collection[str] | None = None,
     by: str | None = None,
 ) -> DbtResult:
+    """Run `dbt <args>` as `running` does, to its end."""
+    return at_its_end(running(settings, args, on_line=on_line, variables=variables, accept=accept, nodes=nodes, by=by))
+
+
+def running(
+    settings: Settings,
+    args: Sequence[str],
+    *,
+    on_line: Callable[[str], None] | None = None,
+    variables: Mapping[str, Any] | None = None,
+    accept: Sequence[int] = (0,),
+    nodes: Collection[str] | None = None,
+    by: str | None = None,
+) -> Generator[NodeEnd, None, DbtResult]:
     """Run `dbt <args>` on the workspace's warehouse, which must not be open in this process.
+
+    Gives each node as soon as it has ended, where a process serves the workspace; its table can't be opened yet.
 
     Args:
         args: command and options, such as `["build", *WITHOUT_UNIT_TESTS]`.
@@ -141,13 +166,26 @@ def run_dbt(
 
     chosen = None if nodes is None else sorted(nodes)
     with lake_around(settings, args, manifest_files(settings)[0]):
-        code = process.ask(whole, hear, chosen, by) if process else _run_once(settings, [*whole, *_named(chosen)], hear)
+        if process:
+            code = yield from process.ask(whole, hear, chosen, by)
+        else:
+            code = _run_once(settings, [*whole, *_named(chosen)], hear)
     if code == -signal.SIGKILL:
         raise killed(settings, f"dbt {args[0]}")
     if code not in accept:
         tail = "\n".join(lines[-40:])
         raise TransformError(f"dbt {args[0]} failed ({code}); log in {_logs(settings) / 'dbt.log'}:\n{tail}")
     return DbtResult("\n".join(lines), dbt_target_path(settings))
+
+
+def at_its_end(steps: Generator[object, None, Result]) -> Result:
+    """What a generator returns once all that it gives has been taken."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            result: Result = end.value
+            return result
 
 
 def _named(nodes: Sequence[str] | None) -> list[str]:
@@ -192,7 +230,16 @@ def start_dbt(settings: Settings, arguments: Sequence[str]) -> "subprocess.Popen
 
 
 def project_fingerprint(settings: Settings) -> str:
-    """Hash of all that the manifest depends on: the project, where it lies, variables, the warehouse's name, dbt."""
+    """Hash of all that the manifest depends on: the project, where it lies, variables, the warehouse's name, dbt.
+
+    Within a run it is that of what the run's dbt has loaded.
+    """
+    process = serving.get(settings.workspace)
+    return process.fingerprint if process else fingerprint_now(settings)
+
+
+def fingerprint_now(settings: Settings) -> str:
+    """The same, of the files as they are now."""
     name = settings.warehouse_path.name
     said = [dbt_vars(settings), name, str(DBT_PROJECT), installed_dbt(), settings.engine.target]
     digest = hashlib.sha256(json.dumps(said).encode())

@@ -4,8 +4,9 @@ Asked means: one JSON document a line on standard input, such as {"args": ["buil
 these and no others, with "environment" where the profile is to say something else, with "parsed" (a file) where dbt has
 read the project before, with "sent" where an earlier build may have sent the same (within_dbt/sent.py). A document with
 "query" and "folder" is a question to the Spark session, whose answer is written there. What dbt prints goes to standard
-output, and after it one line that begins with MARK and says how it went. The manifest of the first `parse` serves all
-that follow, and between two commands the warehouse is closed, so that others can open it.
+output, with a line for each node of a build that has ended (within_dbt/ended.py), and after it one line that begins
+with MARK and says how it went. The manifest of the first `parse` serves all that follow, and between two commands the
+warehouse is closed, so that others can open it.
 
 A run killed with SIGKILL can't stop its children: an orphaned dbt would go on writing and keep the warehouse locked for
 the next run. The kernel closes the pipe to standard input whatever ends the parent, so that is what this waits for.
@@ -22,7 +23,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from orchestration.transform.within_dbt import linked, short_way
+from orchestration.transform.within_dbt import ended, linked, short_way
 from orchestration.transform.within_dbt.messages import without_debug
 from orchestration.transform.within_dbt.notes import Notes
 from orchestration.transform.within_dbt.sent import Sent
@@ -52,6 +53,7 @@ def serve() -> None:
     ctx_set_event_manager(without_debug(EventManager))
     notes, sent = Notes(), Sent()
     short_way.install(notes, sent)
+    ended.install()
     linked.install()
     lake = _lake()
     manifest: Any = None
@@ -68,6 +70,8 @@ def serve() -> None:
             continue
         if "parsed" in request and (manifest := _loaded(Path(request["parsed"]))):
             print(f"{MARK}{json.dumps({'code': 0, 'error': None})}", flush=True)
+            if _requests.empty():
+                _warm_up(manifest, args)
             continue
         if not gc.isenabled():
             gc.freeze()
@@ -108,6 +112,15 @@ def _loaded(parsed: Path) -> Any:
         print(f"{parsed}: {error}; the project is read again", flush=True)
         return None
     return manifest
+
+
+def _warm_up(manifest: Any, args: list[str]) -> None:
+    """Let dbt make what it makes for its first build while files land: a build of nothing opens no database."""
+    from dbt.cli.main import dbtRunner
+
+    build = ["build" if arg == "parse" else "none" if arg == "info" else arg for arg in args]
+    with _only([]):
+        dbtRunner(manifest=manifest).invoke([*build, "--no-write-json", "--quiet"])
 
 
 @contextmanager

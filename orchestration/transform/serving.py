@@ -2,30 +2,47 @@
 
 import json
 import signal
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 
 from orchestration.errors import TransformError
 from orchestration.settings import Settings
 from orchestration.transform import dbt, parsed
+from orchestration.transform.dbt import NodeEnd
 from orchestration.transform.dbt_process import MARK
 from orchestration.transform.parsed import SENT
+from orchestration.transform.within_dbt.ended import NODE
 
 
 class Serving:
     """The dbt process of a run; `run_dbt` and `prepare_manifest` of its workspace go to it."""
 
     def __init__(self, settings: Settings) -> None:
+        """Start it; nothing is written yet."""
         self._settings = settings
         self._process = dbt.start_dbt(settings, ["--serve"])
-        self._fingerprint = dbt.project_fingerprint(settings)
-        self.parses_anew = not dbt.is_current(settings, self._fingerprint)
         self._is_loaded = False
-        request: dict[str, object] = {"args": dbt.arguments(settings, ["parse"])}
-        if not self.parses_anew:
-            request["parsed"] = str(dbt.dbt_target_path(settings) / "partial_parse.msgpack")
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Of the project that it has loaded, or is about to."""
+        return dbt.fingerprint_now(self._settings)
+
+    def begin(self) -> None:
+        """Let it load what it read of the project before, or read it; it goes on meanwhile."""
+        _ = self.parses_anew
+
+    @cached_property
+    def parses_anew(self) -> bool:
+        """Whether dbt has to read the project, which this begins where nothing has."""
+        is_current = dbt.is_current(self._settings, self.fingerprint)
+        request: dict[str, object] = {"args": dbt.arguments(self._settings, ["parse"])}
+        if is_current:
+            request["parsed"] = str(dbt.dbt_target_path(self._settings) / "partial_parse.msgpack")
         self._send(request)
+        return not is_current
 
     def manifest(self) -> Path:
         """Path of `manifest.json`, which is current now; where it was before, dbt goes on loading it meanwhile.
@@ -42,13 +59,13 @@ class Serving:
         """Wait until dbt has loaded the project."""
         if self._is_loaded:
             return
-        lines: list[str] = []
+        parses_anew, lines = self.parses_anew, list[str]()
         if code := self._answer(lines.append):
             if code == -signal.SIGKILL:
                 raise dbt.killed(self._settings, "dbt")
             raise TransformError("\n".join([f"dbt can't read the project ({code}):", *lines[-40:]]))
-        if self.parses_anew:
-            dbt.mark_current(self._settings, self._fingerprint)
+        if parses_anew:
+            dbt.mark_current(self._settings, self.fingerprint)
         self._is_loaded = True
 
     def ask(
@@ -57,8 +74,10 @@ class Serving:
         hear: Callable[[str], None],
         nodes: Sequence[str] | None = None,
         by: str | None = None,
-    ) -> int:
+    ) -> Generator[NodeEnd, None, int]:
         """Run one command, of `nodes` if given, and tell each line as it is printed; returns its exit code.
+
+        Gives each node of a build as soon as it has ended.
 
         `by`: code and raw columns of the build, where it may send what an earlier one of the same sent.
         """
@@ -74,10 +93,10 @@ class Serving:
                 "environment": {name: environment[name] for name in dbt.OF_THE_BUILD},
             }
             if by is not None:
-                kept = [dbt.dbt_target_path(self._settings) / SENT, parsed.kept_path(self._fingerprint, SENT)]
+                kept = [dbt.dbt_target_path(self._settings) / SENT, parsed.kept_path(self.fingerprint, SENT)]
                 request["sent"] = {"by": by, "files": [str(path) for path in kept]}
         self._send(request)
-        return self._answer(hear)
+        return (yield from self._answers(hear))
 
     def answer(self, query: str, folder: Path) -> None:
         """Let the Spark session of the process write the answer to a query into a new folder, as Parquet.
@@ -108,7 +127,13 @@ class Serving:
             raise TransformError(f"dbt has ended ({self._process.wait()}); expected it to serve the run") from None
 
     def _answer(self, hear: Callable[[str], None]) -> int:
+        return dbt.at_its_end(self._answers(hear))
+
+    def _answers(self, hear: Callable[[str], None]) -> Generator[NodeEnd, None, int]:
         for line in self._process.stdout or ():
+            if line.startswith(NODE):
+                yield json.loads(line.removeprefix(NODE))
+                continue
             if line.startswith(MARK):
                 answer = json.loads(line.removeprefix(MARK))
                 if answer["error"]:
@@ -120,8 +145,12 @@ class Serving:
 
 
 @contextmanager
-def dbt_serving(settings: Settings) -> Iterator[Serving]:
-    """Every dbt command of the workspace goes to one process within the block; may be nested."""
+def dbt_serving(settings: Settings, begins: bool = True) -> Iterator[Serving]:
+    """Every dbt command of the workspace goes to one process within the block; may be nested.
+
+    `begins`: it loads the project at once. Else when something needs it or `begin` says so; until then it imports dbt,
+    and writes nothing.
+    """
     running = dbt.serving.get(settings.workspace)
     if isinstance(running, Serving):
         yield running
@@ -129,6 +158,8 @@ def dbt_serving(settings: Settings) -> Iterator[Serving]:
     started = Serving(settings)
     dbt.serving[settings.workspace] = started
     try:
+        if begins:
+            started.begin()
         yield started
     finally:
         del dbt.serving[settings.workspace]

@@ -114,22 +114,23 @@ def test_another_process_sends_what_an_earlier_one_sent_of_the_same_code(tmp_pat
     with SmallProject(folder) as project:
         project.build(code="1")
     sent = json.loads((folder / "sent.json").read_text())
-    # views, and tables with hooks, go dbt's own way
-    assert {node.split(".")[2] for node, said in sent["nodes"].items() if "create" in said} == {
-        "sales",
-        "rates",
-        "named",
-    }
-    assert [node.split(".")[2] for node, said in sent["nodes"].items() if "check" in said] == ["not_null_shops_shop"]
-    said = sent["nodes"]["model.small.rates"]
-    assert said["code"] in said["create"]
-    said["create"] = said["create"].replace(said["code"], "select 99 as rate")
+    by_name = {node.split(".")[2]: said for node, said in sent["nodes"].items()}
+    assert {name for name, said in by_name.items() if "create" in said} == ALL | {"staged"}
+    assert [name for name, said in by_name.items() if "check" in said] == ["not_null_shops_shop"]
+    assert [name for name, said in by_name.items() if "after" in said] == ["shops"]
+    assert by_name["rates"]["code"] in by_name["rates"]["create"]
+    for name, code in (("rates", "select 99 as rate"), ("staged", "select *, 'sent' as how from raw.sales")):
+        by_name[name]["create"] = by_name[name]["create"].replace(by_name[name]["code"], code)
+    by_name["shops"]["after"] = by_name["shops"]["after"].replace("main.shown", "main.shown_as_sent")
     (folder / "sent.json").write_text(json.dumps(sent))
 
     with SmallProject(folder) as project:
         project.sql("insert into raw.rates values (3)")
-        assert "rates" in project.build(code="1")
+        project.sql("insert into raw.sales values ('new', '2024-01-01', 5)")
+        assert {"rates", "shops"} <= project.build(code="1")
         assert project.sql("select rate from main.rates") == [(99,)]
+        assert project.sql("select distinct how from main.staged") == [("sent",)]
+        assert project.sql("select shop from main.shown_as_sent") == [("new",)]
         assert project.build(code="2") == ALL
         assert project.sql("select rate from main.rates order by all") == [(2,), (3,)]
 

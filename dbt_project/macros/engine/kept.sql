@@ -27,10 +27,18 @@
     {{ return(graph.making(adapter.add_query, model, code, name, parts, flags.FULL_REFRESH)) }}
 {%- endmacro %}
 
-{#- Let a later build of the same code send these texts (name -> SQL) without making them again; see within_dbt/sent.py. -#}
-{% macro remember(made, texts) -%}
-    {%- if graph.get('remember') is not none -%}
-        {%- do graph.remember(model.unique_id, made, texts) -%}
+{#-
+    Let a later build of the same code send these texts (name -> SQL), and after them those of the hooks, without making
+    them again; see within_dbt/sent.py. `made` as from `making`, {} for what is never kept. Hooks before the node, or
+    outside of its transaction, are dbt's to run: then nothing is remembered.
+-#}
+{% macro remember(made, texts, pre_hooks=[], post_hooks=[]) -%}
+    {%- if graph.get('remember') is not none and not pre_hooks and not post_hooks | rejectattr('transaction') | list -%}
+        {%- set after = [] -%}
+        {%- for hook in post_hooks -%}
+            {%- do after.append(render(hook.get('sql')) | trim) -%}
+        {%- endfor -%}
+        {%- do graph.remember(model.unique_id, made, dict(texts, **({'after': after | join(';\n')} if after else {}))) -%}
     {%- endif -%}
 {%- endmacro %}
 

@@ -27,9 +27,7 @@ SQL of a small table, and DuckDB can't rename a table that others depend on. A t
             {%- if existing is not none %}drop {{ existing.type }} if exists {{ existing }};{% endif %}
             {{ create }}
         {%- endcall -%}
-        {%- if not pre_hooks and not post_hooks -%}
-            {%- do remember(made, {'create': create}) -%}
-        {%- endif -%}
+        {%- do remember(made, {'create': create}, pre_hooks, post_hooks) -%}
     {%- endif -%}
     {%- do create_indexes(target) -%}
     {{ run_hooks(post_hooks, inside_transaction=True) }}

@@ -2,8 +2,8 @@
 
 What dbt makes of a model or test depends on the code alone: its SQL, the statements around it, and, with the types of
 raw columns, whether the table is as its contract says. To make it takes dbt five times as long as DuckDB takes for a
-small table. Kept are tables without hooks and tests, as texts with places for the two hashes of kept.sql; everything
-else, and whatever an earlier build did not send, goes dbt's own way.
+small table. Kept are tables, views and tests, as texts with places for the two hashes of kept.sql; nodes with hooks
+before them, everything else, and whatever an earlier build did not send, go dbt's own way.
 """
 
 import json
@@ -16,7 +16,8 @@ MADE_FROM, REST = "@made_from@", "@rest@"
 
 
 class Sent:
-    """By dbt's id: `code` (compiled SQL) of a node, and for a table `create`, for a test `check` and `note`."""
+    """By dbt's id: `code` (compiled SQL) of a node; of a table or view `create`, `after` (hooks); of a test `check`,
+    `note`."""
 
     def __init__(self) -> None:
         self._by: str | None = None

@@ -1,4 +1,4 @@
-"""How dbt builds a node of which it is known what to send: as table_in_place.sql and kept.sql do."""
+"""How dbt builds a node of which it is known what to send: as table_in_place.sql, view_in_place.sql and kept.sql do."""
 
 import functools
 import threading
@@ -43,8 +43,11 @@ def install(notes: Notes, sent: Sent) -> None:
     @functools.wraps(execute)
     def built(self: Any, model: Any, manifest: Any) -> Any:
         known = sent.nodes.get(model.unique_id, {})
-        done = _table(self, model, manifest, known, notes) if "create" in known else None
-        return done or execute(self, model, manifest)
+        if "create" not in known:
+            return execute(self, model, manifest)
+        if model.config.materialized == "view":
+            return _view(self, model, known)
+        return _table(self, model, manifest, known, notes) or execute(self, model, manifest)
 
     @functools.wraps(execute_data_test)
     def tested(self: Any, test: Any, manifest: Any) -> Any:
@@ -63,12 +66,37 @@ def _making(notes: Notes, graph: Any, query: Callable[[str], Any], model: Any, c
 
 def _remember(sent: Sent, node: str, made: Any, texts: dict[str, str]) -> None:
     """What the materializations call as `graph.remember`: texts that they sent, with the hashes of `made` in them."""
-    if made and sent.is_kept:
-        places = {made["made_from"]: MADE_FROM, made["rest"]: REST}
+    if made is not None and sent.is_kept:
+        places = {made["made_from"]: MADE_FROM, made["rest"]: REST} if made else {}
         for name, text in texts.items():
             for hash_, place in places.items():
                 text = text.replace(hash_, place)
             sent.remember(node, **{name: text})
+
+
+def _view(runner: Any, model: Any, known: dict[str, str]) -> Any:
+    """Build a view, which is never kept: it is its text."""
+    from dbt.contracts.results import RunStatus
+
+    adapter = runner.adapter
+    target = adapter.Relation.create_from(runner.config, model).incorporate(type="view")
+    adapter.add_query(_dropped(adapter, target) + known["create"])
+    _end(adapter, target, known)
+    return _result(model, RunStatus.Success, "OK")
+
+
+def _dropped(adapter: Any, target: Any) -> str:
+    """The statement that drops what is there by the name of a relation."""
+    existing = adapter.get_relation(target.database, target.schema, target.identifier)
+    return "" if existing is None else f"drop {existing.type} if exists {existing};"
+
+
+def _end(adapter: Any, target: Any, known: dict[str, str]) -> None:
+    """Run the hooks of a node that was built, and commit."""
+    if "after" in known:
+        adapter.add_query(known["after"])
+    adapter.commit_if_has_connection()
+    adapter.cache_added(target.incorporate(dbt_created=True))
 
 
 def _table(runner: Any, model: Any, manifest: Any, known: dict[str, str], notes: Notes) -> Any:
@@ -85,15 +113,14 @@ def _table(runner: Any, model: Any, manifest: Any, known: dict[str, str], notes:
     made = notes.making(adapter.add_query, manifest.flat_graph, node, known["code"], name, parts, _is_full())
     if made is None or (parts and made["is_rest_kept"] and is_table and not made["is_kept"]):
         return None
-    message = KEPT if made["is_kept"] and is_table else "OK"
-    if message != KEPT:
-        drop = f"drop {existing.type} if exists {existing};" if existing is not None else ""
-        _, cursor = adapter.add_query(drop + _filled(known["create"], made))
-        ((content,),) = cursor.fetchall()
-        notes.know(name, made["made_from"], content)
-    adapter.commit_if_has_connection()
-    adapter.cache_added(target.incorporate(dbt_created=True))
-    return _result(model, RunStatus.Success, message)
+    if made["is_kept"] and is_table:
+        _end(adapter, target, {})
+        return _result(model, RunStatus.Success, KEPT)
+    _, cursor = adapter.add_query(_dropped(adapter, target) + _filled(known["create"], made))
+    ((content,),) = cursor.fetchall()
+    notes.know(name, made["made_from"], content)
+    _end(adapter, target, known)
+    return _result(model, RunStatus.Success, "OK")
 
 
 def _test(runner: Any, test: Any, manifest: Any, known: dict[str, str], notes: Notes) -> Any:

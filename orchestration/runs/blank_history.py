@@ -1,0 +1,81 @@
+"""Dagster's history without a run in it, kept for all workspaces of a user: it follows from Dagster's version alone.
+
+To make one takes Dagster half a second and more than a hundred statements, each of which waits until the disk has it.
+"""
+
+import contextlib
+import importlib.metadata
+import os
+import shutil
+import sqlite3
+from pathlib import Path
+
+from orchestration.progress import say
+from orchestration.runs.broken_history import FILES, damage
+from orchestration.settings import cache
+
+OF_A_RUN = "events/run.db"
+"""Events of one run, before the first."""
+_RUNS = "runs.db"
+
+
+def kept_path() -> Path:
+    """Folder of the files that are kept for this version of Dagster."""
+    return cache.cache_path() / "history" / importlib.metadata.version("dagster")
+
+
+def lay_out(home: Path) -> None:
+    """Let the history of a new home begin with the files that are kept; Dagster makes those that are not."""
+    if not any((home / name).exists() for name in FILES):
+        for name in FILES:
+            copy(name, home / name)
+
+
+def copy(name: str, path: Path) -> bool:
+    """Copy a file that is kept to `path`, whole or not at all; whether there was such."""
+    kept = kept_path() / name
+    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(kept, aside)
+    except FileNotFoundError:
+        return False
+    if damage(aside, is_kept=True):
+        aside.unlink()
+        kept.unlink(missing_ok=True)
+        return False
+    os.replace(aside, path)
+    return True
+
+
+def keep_all(home: Path) -> None:
+    """Keep the files of a history that Dagster has just made, without a run in it."""
+    if not _has_runs(home / _RUNS):
+        for name in FILES:
+            keep(name, home / name)
+
+
+def keep(name: str, path: Path) -> None:
+    """Keep a file that nothing was written to yet, where it is not kept; where that can't be, so be it."""
+    kept = kept_path() / name
+    if kept.exists():
+        return
+    aside = kept.with_name(f".{kept.name}.{os.getpid()}")
+    try:
+        kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _back_up(path, aside)
+        os.replace(aside, kept)
+    except (OSError, sqlite3.Error) as error:
+        aside.unlink(missing_ok=True)
+        say(f"{kept}: an empty history is not kept for other workspaces: {error}")
+
+
+def _has_runs(path: Path) -> bool:
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        return connection.execute("select 1 from runs limit 1").fetchone() is not None
+
+
+def _back_up(path: Path, kept: Path) -> None:
+    """Copy a database with what its log holds."""
+    with contextlib.closing(sqlite3.connect(path)) as source, contextlib.closing(sqlite3.connect(kept)) as target:
+        source.backup(target)
