@@ -7,10 +7,11 @@ from typing import Any
 
 import duckdb
 
-from orchestration.extracts.sql import identifier
+from orchestration.extracts.sql import identifier, literal
 
 SCHEMA = "models"
 _TABLE = f"{SCHEMA}.built"
+_AT_ONCE = 50  # tables asked in one query, which costs a quarter of so many queries
 
 
 def built_by(connection: duckdb.DuckDBPyConnection) -> str | None:
@@ -62,9 +63,12 @@ def tables(connection: duckdb.DuckDBPyConnection) -> set[str]:
 
 def without_rows(connection: duckdb.DuckDBPyConnection, candidates: set[str]) -> set[str]:
     """Those of the tables and views (`schema.table`, all of which exist) that hold no row."""
-    found = set()
-    for name in candidates:
-        table = ".".join(map(identifier, name.split(".", 1)))
-        if connection.execute(f"select 1 from {table} limit 1").fetchone() is None:
-            found.add(name)
-    return found
+    names = sorted(candidates)
+    filled: set[str] = set()
+    for first in range(0, len(names), _AT_ONCE):
+        asked = (
+            f"(select {literal(name)} from {'.'.join(map(identifier, name.split('.', 1)))} limit 1)"
+            for name in names[first : first + _AT_ONCE]
+        )
+        filled.update(name for (name,) in connection.execute(" union all ".join(asked)).fetchall())
+    return candidates - filled
