@@ -1,3 +1,7 @@
+{%- set lead = bucket_of(['lead_key']) -%}
+{{ config(meta={'parts': {
+    'by': lead, 'of': {'int_leads__rows': lead, 'int_leads__survivors': lead, 'int_leads__reached': lead},
+}}) }}
 -- One row for each lead that could be read, with all that other models want to know of it.
 with kept as (
     select

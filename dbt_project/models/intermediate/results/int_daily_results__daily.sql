@@ -4,7 +4,7 @@ with kept as (
     select
         *,
         {{ days_between('first_day', 'last_day') }} + 1 as days,
-        cast({{ converted('revenue', 'rate') }} as decimal(28, 6)) as revenue_reporting,
+        {{ in_money(converted('revenue', 'rate')) }} as revenue_reporting,
         coalesce({{ matches_record_rule('test', [
             'source', 'platform', 'channel', 'utm_source', 'utm_medium', 'utm_campaign', 'campaign_id', 'campaign_name',
             'currency'

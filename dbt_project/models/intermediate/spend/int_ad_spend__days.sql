@@ -7,7 +7,7 @@
 with kept as (
     select
         *,
-        cast({{ converted('spend', 'rate') }} as decimal(28, 6)) as spend_reporting
+        {{ in_money(converted('spend', 'rate')) }} as spend_reporting
     from {{ ref('int_ad_spend__judged') }}
     where not is_refused
 ),
