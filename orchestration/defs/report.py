@@ -18,15 +18,21 @@ def docs_path(settings: Settings) -> Path:
     return settings.reports_path / "dbt_docs.html"
 
 
+def are_docs_made(settings: Settings) -> bool:
+    """Whether the dbt docs of the project as it is are there, in this workspace or another: then dbt isn't asked."""
+    fingerprint = project_fingerprint(settings)
+    return _is_current(settings, fingerprint) or parsed.kept_text(fingerprint, docs_path(settings).name) is not None
+
+
 def write_dbt_docs(settings: Settings, force: bool = False, has_built_all: bool = False) -> bool:
     """Write the dbt docs unless they are there and the project has not changed since; returns whether it wrote.
 
     They are the same for all workspaces with these sources, and taken from another that has them. `force` makes them
     anew. `has_built_all`: every model was built by the dbt that is asked for them, so that it knows their SQL.
     """
-    page, stamp = docs_path(settings), settings.state_path / "dbt_docs.fingerprint"
+    page = docs_path(settings)
     fingerprint = project_fingerprint(settings)
-    if not force and page.exists() and stamp.exists() and stamp.read_text() == fingerprint:
+    if not force and _is_current(settings, fingerprint):
         return False
     written = None if force else parsed.kept_text(fingerprint, page.name)
     if written is None:
@@ -36,8 +42,17 @@ def write_dbt_docs(settings: Settings, force: bool = False, has_built_all: bool 
     aside = page.with_suffix(".tmp")
     aside.write_text(written, encoding="utf-8")
     os.replace(aside, page)
-    stamp.write_text(fingerprint)
+    _stamp(settings).write_text(fingerprint)
     return True
+
+
+def _is_current(settings: Settings, fingerprint: str) -> bool:
+    stamp = _stamp(settings)
+    return docs_path(settings).exists() and stamp.exists() and stamp.read_text() == fingerprint
+
+
+def _stamp(settings: Settings) -> Path:
+    return settings.state_path / "dbt_docs.fingerprint"
 
 
 def _generate(settings: Settings, has_built_all: bool) -> str:

@@ -12,6 +12,7 @@ from data_checks.run import SUITES, warm_up
 from orchestration.defs.dbt_results import Event, Events, refuse_failures
 from orchestration.defs.dbt_specs import UNIQUE_ID, asset_specs, check_specs, tests_of
 from orchestration.defs.profile import profile_tables
+from orchestration.defs.report import are_docs_made
 from orchestration.defs.workspace import WorkspaceRun
 from orchestration.extracts.land.known_people import hide_known_people
 from orchestration.progress import say
@@ -25,6 +26,7 @@ from orchestration.transform.build_record import BuildRecord
 from orchestration.transform.concurrency import models_at_a_time
 from orchestration.transform.dbt import WITHOUT_UNIT_TESTS, dbt_target_path, prepare_manifest, running
 from orchestration.transform.memory import note_size, ran_out
+from orchestration.transform.serving import end_serving
 from orchestration.warehouse import engine_config, open_warehouse
 
 
@@ -97,6 +99,8 @@ def dbt_step(
             plan.compiled.update({one["unique_id"]: one["compiled_code"] for one in results if one["compiled_code"]})
         if not starts_build:
             build_record.complete(settings)
+            if settings.engine.target == "duckdb" and are_docs_made(settings):
+                end_serving(settings)  # nothing asks dbt any more, and checks and publication need its memory
             if plan:
                 with open_warehouse(settings.warehouse_path, config=engine_config(settings, "landing")) as warehouse:
                     finish(warehouse, manifest, settings, plan)

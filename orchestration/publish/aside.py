@@ -1,7 +1,6 @@
 """Build the new mart in a file aside: copied tables, `_meta`, views, and comments for every table and column."""
 
 import datetime as dt
-import os
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -28,7 +27,7 @@ from orchestration.publish.records import (
     run_row,
 )
 from orchestration.publish.remembered import Remembered
-from orchestration.publish.side_by_side import side_by_side
+from orchestration.publish.side_by_side import side_by_side, threads_of
 from orchestration.publish.views import View, portable_views
 from orchestration.settings import Settings
 from orchestration.transform.memory import fitting_memory
@@ -92,7 +91,7 @@ def _build(
         in_lake = {("mart", table) for table in settings.publish.lake}
         found = portable_views(mart, "warehouse", PUBLISHED_SCHEMAS)
         views = [view for view in found if (view.schema, view.name) not in in_lake]
-        threads = settings.engine.threads or os.cpu_count() or 1
+        threads = threads_of(settings)
         rows = _copy(mart, {(view.schema, view.name) for view in views} | in_lake, threads)
         name = name_at(now, run.run_id)
         for fact, create in write_lake(mart, settings, name).items():

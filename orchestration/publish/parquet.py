@@ -12,6 +12,7 @@ import duckdb
 
 from orchestration.errors import PublishError
 from orchestration.publish import calls
+from orchestration.publish.side_by_side import side_by_side, threads_of
 from orchestration.settings import Settings
 from orchestration.warehouse import engine_config
 
@@ -41,14 +42,15 @@ def export_aside(settings: Settings, mart: Path, name: str) -> Path | None:
     folder = whole.with_name(whole.name + _PART)
     try:
         with calls.Database(mart, True, dict(engine_config(settings, "parquet"))) as connection:
-            for schema, table in connection.execute(
-                "select table_schema, table_name from information_schema.tables"
-                " where table_catalog = current_database() order by all"
-            ).fetchall():
-                file = folder / schema / f"{table}.parquet"
-                calls.make_folder(file.parent)
-                connection.write_parquet(f'select {_columns(connection, schema, table)} from {schema}."{table}"', file)
+            files = {folder / schema / f"{table}.parquet": query for schema, table, query in _queries(connection)}
+            for schema in {file.parent for file in files}:
+                calls.make_folder(schema)
+
+            def write(beside: calls.Database, file: Path) -> None:
+                beside.write_parquet(files[file], file)
                 calls.flush(file)
+
+            side_by_side(connection, threads_of(settings), write, list(files))
         for part in (*calls.found(folder, "*"), folder):
             calls.flush(part)
         calls.replace(folder, whole)
@@ -60,14 +62,17 @@ def export_aside(settings: Settings, mart: Path, name: str) -> Path | None:
     return whole
 
 
-def _columns(connection: calls.Database, schema: str, table: str) -> str:
-    """All columns, JSON as text: readers of Parquet take the type of its own for bytes."""
+def _queries(connection: calls.Database) -> list[tuple[str, str, str]]:
+    """Schema, name and query of each table and view; JSON as text: readers of Parquet take its own type for bytes."""
     found = connection.execute(
-        "select column_name from information_schema.columns where table_catalog = current_database()"
-        " and table_schema = ? and table_name = ? and data_type = 'JSON'",
-        [schema, table],
+        "select table_schema, table_name, list(column_name order by ordinal_position) filter (data_type = 'JSON')"
+        " from information_schema.columns where table_catalog = current_database() group by all order by all"
     ).fetchall()
-    replaced = ", ".join(f'cast("{name}" as varchar) as "{name}"' for (name,) in found)
+    return [(schema, table, f'select {_columns(json or [])} from {schema}."{table}"') for schema, table, json in found]
+
+
+def _columns(json: list[str]) -> str:
+    replaced = ", ".join(f'cast("{name}" as varchar) as "{name}"' for name in json)
     return f"* replace ({replaced})" if replaced else "*"
 
 

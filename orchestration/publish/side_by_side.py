@@ -4,6 +4,7 @@ To write a table of 1.2 million wide rows, in order and in little memory, takes 
 threads of DuckDB's own, which wait for each other's memory in a circle.
 """
 
+import os
 import queue
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
@@ -11,9 +12,15 @@ from contextlib import ExitStack
 from typing import TypeVar
 
 from orchestration.publish.calls import Database
+from orchestration.settings import Settings
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+
+
+def threads_of(settings: Settings) -> int:
+    """How many tables are worked on at once: the threads that the workspace says, else all cores."""
+    return settings.engine.threads or os.cpu_count() or 1
 
 
 def side_by_side(

@@ -25,7 +25,11 @@ def test_another_workspace_takes_the_docs_that_were_made_already(
     for settings in (one, other):
         settings.state_path.mkdir(parents=True)
 
+    assert not report.are_docs_made(one)
     assert [report.write_dbt_docs(settings) for settings in (one, other, other)] == [True, True, False]
+    assert [
+        report.are_docs_made(settings) for settings in (one, other, Settings(workspace=tmp_path, company="third"))
+    ] == [True] * 3
     assert made == [one.workspace]
     assert report.docs_path(other).read_text() == "page 1"
 

@@ -13,7 +13,7 @@ import pytest
 from orchestration.errors import TransformError
 from orchestration.settings import Settings, load_settings
 from orchestration.transform.dbt import WITHOUT_UNIT_TESTS, dbt_target_path, prepare_manifest, run_dbt, serving
-from orchestration.transform.serving import Serving, dbt_serving
+from orchestration.transform.serving import Serving, dbt_serving, end_serving
 
 ROOT = Path(__file__).resolve().parents[3]
 TABLE = "dim_kpi"  # needs no rows of any source
@@ -124,3 +124,10 @@ def test_it_ends_with_its_run_whatever_ends_that(settings: Settings) -> None:
 
     assert select.select([ended], [], [], 60) == ([ended], [], [])  # readable once that process has ended
     os.close(ended)
+
+
+def test_the_process_may_end_before_its_run_does(settings: Settings) -> None:
+    with dbt_serving(settings) as process:
+        end_serving(settings)
+        assert process._process.returncode is not None
+        assert settings.workspace not in serving
