@@ -26,34 +26,36 @@ def note_columns(connection: duckdb.DuckDBPyConnection, feed: Feed, load: Load, 
     named = {number: name for number, name in enumerate(clean_names(read.header)) if name}
     if not named:
         return
-    kinds = ", ".join(_kind(f"c{number}") if len(named) <= _WIDEST else "null::varchar" for number in named)
+    cells = ", ".join(f"c{number}" for number in named)
+    counts = ", ".join(
+        f"count(*) filter (regexp_matches(value, {literal(_KINDS[kind])})) as {kind}s" for kind in _KINDS
+    )
     connection.execute("delete from landing.file_columns where load_id = ?", [load.load_id])
+    # one small expression for all columns: to plan one for each costs more than to look at them
     connection.execute(
         f"""
         insert into landing.file_columns
-        with looked_at as (select * from {READ_TABLE} limit {_LOOKED_AT}),
-        judged as (select [{kinds}] as kinds from looked_at)
-        select ?, ?, ?, ?, ?, unnest(?::varchar[]), unnest(kinds), ? from judged
+        with looked_at as (select * from {READ_TABLE} limit {_LOOKED_AT if len(named) <= _WIDEST else 0}),
+        cells as (select unnest(range({len(named)})) as place, trim(unnest([{cells}])) as value from looked_at),
+        counted as (select place, count(nullif(value, '')) as filled, {counts} from cells group by place),
+        named as (select unnest(range({len(named)})) as place, unnest(?::varchar[]) as name)
+        select ?, ?, ?, ?, ?, named.name, {_kind()}, ?
+        from named left join counted on named.place = counted.place order by named.place
         """,
         [
-            load.load_id, feed.table.source, feed.table.name, feed.label, load.file, list(named.values()),
+            list(named.values()), load.load_id, feed.table.source, feed.table.name, feed.label, load.file,
             read.format in _SPARSE,
         ],
     )  # fmt: skip
 
 
-def _kind(column: str) -> str:
+def _kind() -> str:
     """SQL of the kind of what stands in a column of text: number, date or text; null where it can't be told."""
-    filled = f"count(nullif(trim({column}), ''))"
-    counts = {
-        kind: f"count(*) filter (regexp_matches(trim({column}), {literal(pattern)}))"
-        for kind, pattern in _KINDS.items()
-    }
-    dates_first = sorted(counts)  # 01.02.2024 would pass for a number
-    whens = " ".join(f"when {counts[kind]} >= {_NEARLY_ALL} * {filled} then '{kind}'" for kind in dates_first)
-    either = " + ".join(counts.values())
-    rarely = f"{either} <= {1 - _NEARLY_ALL:.2f} * {filled}"
-    return f"case when {filled} < {_ENOUGH} then null {whens} when {rarely} then 'text' end"
+    dates_first = sorted(_KINDS)  # 01.02.2024 would pass for a number
+    whens = " ".join(f"when {kind}s >= {_NEARLY_ALL} * filled then '{kind}'" for kind in dates_first)
+    either = " + ".join(f"{kind}s" for kind in _KINDS)
+    rarely = f"{either} <= {1 - _NEARLY_ALL:.2f} * filled"
+    return f"case when filled < {_ENOUGH} then null {whens} when {rarely} then 'text' end"
 
 
 def learn_columns(connection: duckdb.DuckDBPyConnection, feed: Feed) -> None:

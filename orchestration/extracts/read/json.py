@@ -42,30 +42,30 @@ def read_json(
     """
     text = as_utf8(path, formats.encoding, folder)
     encoding = "utf-8-sig" if text.encoding == "utf-8-sig" else "utf-8"
-    columns: dict[str, int] = {}
-    # Two passes: columns may first appear in the last record, and all records at once may not fit into memory.
-    for _, record in _records(text.path, encoding, lines, layout):
-        for name in _columns(record, layout):
-            columns.setdefault(name, len(columns))
-    if not columns:
-        columns = {name: number for number, name in enumerate(layout.columns)}
-    if not columns:
-        raise ExtractError("holds no records")
+    columns: dict[str, int] = {}  # grows while records are read: some first appear in the last one
     records = _records(text.path, encoding, lines, layout)
-    fill_read_table(connection, len(columns), _rows(records, columns, formats, layout))
+    fill_read_table(connection, columns, _rows(records, columns, formats, layout))
     return ReadTable(tuple(columns), typed=True, format="json", encoding=text.encoding)
 
 
 def _rows(
     records: Iterator[tuple[int, dict[str, Any]]], columns: dict[str, int], formats: Formats, layout: JsonLayout
 ) -> Iterator[tuple[int, list[str | None]]]:
+    """The fields of each record, as many as there are columns so far."""
     for number, record in records:
+        values = _columns(record, layout)
+        for name in values:
+            columns.setdefault(name, len(columns))
         fields: list[str | None] = [None] * len(columns)
-        for name, value in _columns(record, layout).items():
+        for name, value in values.items():
             fields[columns[name]] = (
                 value.replace(".", formats.decimal) if isinstance(value, _Number) else as_text(value, formats)
             )
         yield number, fields
+    if not columns:
+        columns.update({name: number for number, name in enumerate(layout.columns)})
+    if not columns:
+        raise ExtractError("holds no records")
 
 
 def _columns(record: dict[str, Any], layout: JsonLayout) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """What every reader gives back: a temporary table of text, and where its columns and its line numbers come from."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Sized
 from dataclasses import dataclass
 from itertools import islice
 
@@ -43,25 +43,49 @@ def create_read_table(connection: duckdb.DuckDBPyConnection, columns: int) -> No
 
 
 def fill_read_table(
-    connection: duckdb.DuckDBPyConnection, columns: int, rows: Iterable[tuple[int, Sequence[str | None]]]
+    connection: duckdb.DuckDBPyConnection, columns: int | Sized, rows: Iterable[tuple[int, Sequence[str | None]]]
 ) -> None:
-    """Insert (line number, fields): short rows get trailing nulls, what is too long goes to the overflow."""
+    """Insert (line number, fields): short rows get trailing nulls, what is too long goes to the overflow.
+
+    `columns`: how many there are, or what is that long and may grow while rows are read; the table grows with it.
+    """
     rows = iter(rows)
-    create_read_table(connection, columns)
+    batch = list(islice(rows, BATCH))
+    there = _count(columns)
+    create_read_table(connection, there)
+    while batch:
+        there = _widen(connection, there, _count(columns))
+        _insert(connection, there, batch)
+        batch = list(islice(rows, BATCH))
+    _widen(connection, there, _count(columns))
+
+
+def _count(columns: int | Sized) -> int:
+    return columns if isinstance(columns, int) else len(columns)
+
+
+def _widen(connection: duckdb.DuckDBPyConnection, there: int, wanted: int) -> int:
+    for number in range(there, wanted):
+        connection.execute(f"alter table {READ_TABLE} add column c{number} varchar")
+    return wanted
+
+
+def _insert(
+    connection: duckdb.DuckDBPyConnection, columns: int, batch: Sequence[tuple[int, Sequence[str | None]]]
+) -> None:
     schema = pa.schema(
         [("_row", pa.int64()), ("_overflow", pa.string()), *((f"c{i}", pa.string()) for i in range(columns))]
     )
-    while batch := list(islice(rows, BATCH)):
-        cells = list(zip(*(_fitted(fields, columns) for _, fields in batch), strict=True)) if columns else []
-        overflow = [
-            "\x1f".join(f or "" for f in fields[columns:]) if len(fields) > columns else None for _, fields in batch
-        ]
-        arrays = [[number for number, _ in batch], overflow, *cells]
-        table = pa.table([pa.array(a, t.type) for a, t in zip(arrays, schema, strict=True)], schema=schema)
-        check_cell(max((pc.max(pc.binary_length(column)).as_py() or 0 for column in table.columns[1:]), default=0))
-        connection.register("funnelmart_batch", table)
-        connection.execute(f"insert into {READ_TABLE} select * from funnelmart_batch")
-        connection.unregister("funnelmart_batch")
+    cells = list(zip(*(_fitted(fields, columns) for _, fields in batch), strict=True)) if columns else []
+    overflow = [
+        "\x1f".join(f or "" for f in fields[columns:]) if len(fields) > columns else None for _, fields in batch
+    ]
+    arrays = [[number for number, _ in batch], overflow, *cells]
+    table = pa.table([pa.array(a, t.type) for a, t in zip(arrays, schema, strict=True)], schema=schema)
+    check_cell(max((pc.max(pc.binary_length(column)).as_py() or 0 for column in table.columns[1:]), default=0))
+    connection.register("funnelmart_batch", table)
+    connection.execute(f"insert into {READ_TABLE} select * from funnelmart_batch")
+    connection.unregister("funnelmart_batch")
 
 
 def _fitted(fields: Sequence[str | None], columns: int) -> Sequence[str | None]:

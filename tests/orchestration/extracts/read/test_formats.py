@@ -151,6 +151,27 @@ def test_json(workspace: Workspace, name: str, written: Callable[[], str]) -> No
     assert [row[2] for row in rows] == ["3500", "-0.5", None]
 
 
+def test_json_members_may_first_appear_in_the_last_record(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("orchestration.extracts.read.table.BATCH", 2)
+    lines = [
+        '{"deal_id": 1}',
+        '{"deal_id": 2, "b": 5}',
+        '{"deal_id": 3, "a": "x", "amount": 7}',
+        '{"b": 6, "deal_id": 4}',
+    ]
+    workspace.write("extracts/deals.jsonl", "\n".join(lines))
+    workspace.land("deals", {"files": "extracts/*.jsonl"})
+    rows = workspace.rows("select deal_id, amount::int, a, b, _row from raw_sheets.deals order by deal_id")
+    assert rows == [
+        ("1", None, None, None, 1),
+        ("2", None, None, "5", 2),
+        ("3", 7, "x", None, 3),
+        ("4", None, None, "6", 4),
+    ]
+
+
 def test_json_is_flattened_and_long_numbers_lose_no_digit(workspace: Workspace) -> None:
     line = '{"deal_id": 12345678901234567890, "deal": {"amount": 0.10, "tags": ["a", 1.50]}, "is_deleted": false}'
     workspace.write("extracts/deals.jsonl", line)
