@@ -2,8 +2,17 @@
     'channel': 'channel as member, campaign', 'sales_rep': "sales_rep as member, '(none)' as campaign",
     'product': "product as member, '(none)' as campaign",
 } -%}
--- By what costs are shared out, day by day: marketing by ad spend, sales by won deals, where there is none by leads.
-with ad_spend as (
+-- By what costs are shared out, on each day of a cost: marketing by ad spend, sales by won deals, and where there is
+-- none by leads.
+with cost_days as (
+    select distinct
+        department,
+        date
+    from {{ ref('int_marketing_costs') }}
+    where counts
+),
+
+ad_spend as (
     select * from {{ ref('int_ad_spend') }} where counts
 ),
 
@@ -87,17 +96,19 @@ bases as (
 
 weights as (
     select
-        dimension,
-        department,
-        cast(preference as integer) as preference,
-        basis,
-        date,
-        member,
-        campaign,
-        cast(sum(weight) as decimal(28, 9)) as weight
+        bases.dimension,
+        bases.department,
+        cast(bases.preference as integer) as preference,
+        bases.basis,
+        bases.date,
+        bases.member,
+        bases.campaign,
+        cast(sum(bases.weight) as decimal(28, 9)) as weight
     from bases
-    group by dimension, department, preference, basis, date, member, campaign
-    having sum(weight) > 0
+    inner join cost_days on bases.department = cost_days.department and bases.date = cost_days.date
+    group by
+        bases.dimension, bases.department, bases.preference, bases.basis, bases.date, bases.member, bases.campaign
+    having sum(bases.weight) > 0
 )
 
 select * from weights
