@@ -13,12 +13,23 @@
 }}) }}
 -- The total and where in it the money went: what a breakdown row explains is taken from the row that it stands on, so
 -- that the sum stays that of the total, whatever the levels.
-with levels as (
+with levels as {{ read_in_place() }} (
     select
         *,
         case when campaign_id is not null then {{ campaign_key() }} end as key_of_campaign
     from {{ ref('int_ad_spend__levels') }}
     where fate in ('total', 'breakdown')
+),
+
+-- what other rows stand on, and no more of it: of ten million rows of ads to be looked up a join would not fit
+campaigns as (
+    select
+        spend_key,
+        channel,
+        campaign_scope,
+        is_test
+    from levels
+    where spend_level = 'campaign'
 ),
 
 names as (
@@ -83,7 +94,7 @@ placed as (
         reduced._file,
         reduced._row
     from reduced
-    left join levels as campaigns on reduced.campaign_key = campaigns.spend_key
+    left join campaigns on reduced.campaign_key = campaigns.spend_key
     left join names on reduced.key_of_campaign = names.key_of_campaign
     -- a remainder of nothing is no row
     where

@@ -1,7 +1,7 @@
 {{ config(meta={'parts': {'by': ['date'], 'of': {'int_ad_spend__daily': ['date']}}}) }}
 -- Spend levels (contract, section 3): what each row is to the total. `total` rows are the money; `breakdown` rows say
 -- where in it they stand; all others are left out, most of them with a warning.
-with daily as (
+with daily as {{ read_in_place() }} (
     select * from {{ ref('int_ad_spend__daily') }}
 ),
 
