@@ -85,7 +85,7 @@ def dbt_step(
         left_out: frozenset[str] = plan.left_out if plan else frozenset()
         args = ["build", *WITHOUT_UNIT_TESTS, *(["--full-refresh"] if is_full else [])]
         events = Events(context, left_out)
-        events.know(profile_tables(settings, events.stays()) if left_out else {})
+        events.know(profile_tables(settings, events.seeds()))
         if context.is_subset:
             results, output = yield from _build(settings, events, [*args, *_chosen(context)])
         else:

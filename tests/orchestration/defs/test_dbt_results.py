@@ -84,7 +84,7 @@ def test_each_is_told_as_soon_as_all_that_it_is_made_from_is() -> None:
 
     assert names(rest) == ["deals", "deals_are_unique", "sums", "shown"]
     of_tables = [dict(one.metadata or {}) for one in [*heard, *rest] if isinstance(one, dg.MaterializeResult)]
-    assert [metadata.get("dagster/row_count") for metadata in of_tables] == [3, None, 2, 3, 7]
+    assert [metadata.get("dagster/row_count") for metadata in of_tables] == [3, 0, 2, 3, 7]
     assert ["kept" in metadata for metadata in of_tables] == [False, True, False, False, True]
 
 
