@@ -32,19 +32,25 @@ def lay_out(home: Path) -> None:
 
 
 def copy(name: str, path: Path) -> bool:
-    """Copy a file that is kept to `path`, whole or not at all; whether there was such."""
+    """Copy a file that is kept to `path`, whole or not at all; whether that was done.
+
+    It takes nobody's place: another process may begin the same history.
+    """
     kept = kept_path() / name
     aside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(kept, aside)
-    except FileNotFoundError:
+        if damage(aside, is_kept=True):
+            kept.unlink(missing_ok=True)
+            return False
+        os.link(aside, path)
+    except (
+        OSError
+    ):  # nothing is kept, the file is there by now, or the disk knows no links: Dagster makes what is missing
         return False
-    if damage(aside, is_kept=True):
-        aside.unlink()
-        kept.unlink(missing_ok=True)
-        return False
-    os.replace(aside, path)
+    finally:
+        aside.unlink(missing_ok=True)
     return True
 
 
