@@ -12,7 +12,7 @@ import pytest
 
 from orchestration.errors import TransformError
 from orchestration.settings import Settings, load_settings
-from orchestration.transform.dbt import WITHOUT_UNIT_TESTS, dbt_target_path, prepare_manifest, run_dbt, serving
+from orchestration.transform.dbt import WITHOUT_UNIT_TESTS, dbt_target_path, prepare_manifest, run_dbt, running, serving
 from orchestration.transform.serving import Serving, dbt_serving, end_serving
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -61,13 +61,16 @@ def test_two_builds_of_one_process_let_others_open_the_warehouse_in_between(sett
     with dbt_serving(settings) as process:
         for _ in range(2):
             lines: list[str] = []
-            run_dbt(settings, BUILD, on_line=lines.append)
+            (ended,) = running(settings, BUILD, on_line=lines.append)
             results = json.loads((dbt_target_path(settings) / "run_results.json").read_bytes())["results"]
             written = subprocess.run(
                 [sys.executable, "-c", WRITE, str(settings.warehouse_path)], capture_output=True, text=True, check=False
             )
 
             assert any(f"mart.{TABLE}" in line for line in lines)
+            assert (ended["unique_id"].split(".")[-1], ended["status"]) == (TABLE, "success")
+            assert ended["profile"]["rows"] > 0
+            assert ended["profile"]["sample"].startswith("| kpi |")
             assert [(result["unique_id"].split(".")[-1], result["status"]) for result in results] == [
                 (TABLE, "success")
             ]
@@ -88,6 +91,13 @@ def test_the_manifest_is_written_once_and_loaded_by_the_next_run(settings: Setti
         assert not process.parses_anew
         assert prepare_manifest(settings) == manifest
     assert manifest.stat().st_mtime_ns == written
+
+
+def test_it_may_be_started_before_anything_is_written(tmp_path: Path) -> None:
+    (tmp_path / "funnelmart.yml").write_text("company: Acme\n")
+    with dbt_serving(load_settings(tmp_path), begins=False) as process:
+        assert process._process.poll() is None
+    assert [path.name for path in tmp_path.iterdir()] == ["funnelmart.yml"]
 
 
 def test_a_failure_says_what_dbt_said_and_the_process_goes_on(settings: Settings) -> None:
