@@ -30,7 +30,7 @@ from orchestration.publish.remembered import Remembered
 from orchestration.publish.side_by_side import side_by_side, threads_of
 from orchestration.publish.views import View, portable_views
 from orchestration.settings import Settings
-from orchestration.transform.memory import fitting_memory
+from orchestration.transform.memory import copying_memory
 from orchestration.warehouse import engine_config
 
 PUBLISHED_SCHEMAS = ("mart", "_meta")
@@ -55,13 +55,13 @@ def build_aside(
 ) -> dict[str, int]:
     """Write a complete mart into `path`, a new file, and flush it into that one file (no write-ahead log stays).
 
-    What `remembered` knows of a table's content is not worked out again. Little data is copied in little memory, as its
-    models are built; where that is too little, once more in all that is allowed.
+    What `remembered` knows of a table's content is not worked out again. Tables are copied in little memory; where that
+    is too little, once more in all that is allowed.
 
     Returns:
         The rows of each table (`schema.table`) as the working database holds them: what verification compares with.
     """
-    memory = fitting_memory(settings) if not settings.publish.lake else settings.engine.memory_limit
+    memory = copying_memory(settings) if not settings.publish.lake else settings.engine.memory_limit
     try:
         return _build(path, settings, run, checks, descriptions, remembered, memory)
     except duckdb.OutOfMemoryException:

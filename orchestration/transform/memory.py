@@ -34,11 +34,20 @@ def landed_rows(settings: Settings) -> int | None:
 
 def fitting_memory(settings: Settings) -> str:
     """What the workspace says; else as much as the rows of raw and the threads ask for, up to the default."""
+    return _fitting(settings, BYTES_A_ROW)
+
+
+def copying_memory(settings: Settings) -> str:
+    """The same for tables that are only copied: a thread holds some rows of one of them, however many it has."""
+    return _fitting(settings, 0)
+
+
+def _fitting(settings: Settings, bytes_a_row: int) -> str:
     engine = settings.engine
     rows = landed_rows(settings)
     if "memory_limit" in engine.model_fields_set or engine.target != "duckdb" or rows is None:
         return engine.memory_limit
-    needed = (engine.threads or os.cpu_count() or 1) * BYTES_A_THREAD + rows * BYTES_A_ROW
+    needed = (engine.threads or os.cpu_count() or 1) * BYTES_A_THREAD + rows * bytes_a_row
     return engine.memory_limit if needed >= engine.memory_bytes else f"{needed // 1_000_000}MB"
 
 

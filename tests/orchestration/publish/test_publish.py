@@ -37,7 +37,7 @@ def test_where_little_memory_is_too_little_all_of_it_is_taken(
     with duckdb.connect(str(settings.warehouse_path)) as warehouse:
         warehouse.execute("create table mart.fct_leads as select md5(range::varchar) as lead_key from range(1000000)")
     settings.temporary_path.mkdir(parents=True)  # as in a run
-    monkeypatch.setattr(aside, "fitting_memory", lambda settings: "1MB")
+    monkeypatch.setattr(aside, "copying_memory", lambda settings: "1MB")
     settings = settings.model_copy(update={"engine": Engine(memory_limit="1MB")})
     with pytest.raises(PublishError, match="Out of Memory"):
         publish_leads(settings, "run1", [10])

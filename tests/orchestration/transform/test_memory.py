@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from orchestration.settings import Engine, Settings
-from orchestration.transform.memory import fitting_memory, note_size, ran_out
+from orchestration.transform.memory import copying_memory, fitting_memory, note_size, ran_out
 from orchestration.warehouse import open_warehouse
 
 LACKED = [{"message": "OK"}, {"message": "Runtime Error\n  Out of Memory Error: failed to pin block of size 256.0 KiB"}]
@@ -33,6 +33,12 @@ def landed(folder: Path, rows: int, engine: Engine | None = None) -> Settings:
 def test_of_little_data_models_take_little_memory(tmp_path: Path, rows: int, engine: Engine, taken: str) -> None:
     assert fitting_memory(Settings(workspace=tmp_path, company="Acme", engine=engine)) == "4GB"  # nothing landed yet
     assert fitting_memory(landed(tmp_path, rows, engine)) == taken
+
+
+def test_copying_takes_as_much_of_many_rows_as_of_few(tmp_path: Path) -> None:
+    assert copying_memory(landed(tmp_path, 100, Engine(threads=2))) == "384MB"
+    assert copying_memory(landed(tmp_path, 1_000_000, Engine(threads=2))) == "384MB"
+    assert copying_memory(landed(tmp_path, 100, Engine(threads=2, memory_limit="4GB"))) == "4GB"
 
 
 def test_a_company_that_needs_more_gets_all_from_then_on(tmp_path: Path) -> None:
