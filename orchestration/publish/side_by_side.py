@@ -6,8 +6,9 @@ threads of DuckDB's own, which wait for each other's memory in a circle.
 
 import os
 import queue
+import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_EXCEPTION, CancelledError, ThreadPoolExecutor, wait
 from contextlib import ExitStack
 from typing import TypeVar
 
@@ -43,10 +44,17 @@ def side_by_side(
             connection.execute("set TimeZone = 'UTC'")
             free.put(connection)
 
+        given_up = threading.Event()
+
         def one(item: Item) -> Result:
             connection = free.get()
             try:
+                if given_up.is_set():
+                    raise CancelledError
                 return work(connection, item)
+            except BaseException:
+                given_up.set()  # here, since this thread takes the next item before the caller hears of it
+                raise
             finally:
                 free.put(connection)
 

@@ -54,4 +54,4 @@ def test_a_home_of_an_older_version_or_another_place_is_written_again(settings: 
     use_dagster_home(settings)
 
     assert (home / "dagster.yaml").read_text(encoding="utf-8") == written
-    assert [path.name for path in home.iterdir()] == ["dagster.yaml"]
+    assert [path.name for path in home.glob("dagster*")] == ["dagster.yaml"]
