@@ -20,19 +20,18 @@ from orchestration.errors import (
 )
 from orchestration.progress import say
 from orchestration.settings import Settings
+from orchestration.written import READS_MORE, WRITTEN_VIEWS
 
 _SPARE = 64_000_000  # bytes, for logs, Dagster's history and the reports
 _FULL = 1_000_000  # bytes: a page more than one of the databases adds at once
 _NOT_OPENED = (duckdb.IOException, duckdb.SerializationException, duckdb.InternalException, duckdb.FatalException)
 # Tried on every column of texts, it makes a file no smaller than the others do and each writing a fifth slower.
 SLOW_COMPRESSION = "dict_fsst"
-# Tables, and of the mart's views those that read more than the mart: publication writes them as tables.
-_WRITTEN = r"""
+_WRITTEN = f"""
     select schema_name, table_name from duckdb_tables() where database_name = current_database()
     union all
     select schema_name, view_name from duckdb_views()
-    where database_name = current_database() and schema_name in ('mart', '_meta')
-        and regexp_matches(sql, '\bintermediate"?\.')
+    where database_name = current_database() and schema_name in {WRITTEN_VIEWS} and regexp_matches(sql, '{READS_MORE}')
     order by all"""
 _held: set[Path] = set()
 Config = dict[str, str | bool | int | float | list[str]]  # what duckdb.connect takes

@@ -11,7 +11,8 @@ from orchestration.defs.profile import metadata
 from orchestration.errors import ChecksFailedError, TransformError
 from orchestration.runs.history import together
 from orchestration.transform.dbt import NodeEnd
-from orchestration.transform.within_dbt.profile import WRITTEN_VIEWS, Profile
+from orchestration.transform.within_dbt.profile import Profile
+from orchestration.written import WRITTEN_VIEWS
 
 Result = TypeVar("Result")
 Event = dg.MaterializeResult | dg.AssetCheckResult

@@ -45,9 +45,8 @@ def copy(name: str, path: Path) -> bool:
             kept.unlink(missing_ok=True)
             return False
         os.link(aside, path)
-    except (
-        OSError
-    ):  # nothing is kept, the file is there by now, or the disk knows no links: Dagster makes what is missing
+    except OSError:
+        # Nothing is kept, the file is there by now, or the disk knows no links: Dagster makes what is missing.
         return False
     finally:
         aside.unlink(missing_ok=True)

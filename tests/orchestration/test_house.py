@@ -22,7 +22,7 @@ ROOMS = (
     ("extracts",),
     ("warehouse",),
     ("settings", "progress"),
-    ("errors",),
+    ("errors", "written"),
 )
 # The way of a file, its end first; sources, feed, sql and validate are shared by all four rooms.
 WAY_OF_A_FILE = ("land", "type", "read", "find")

@@ -1,5 +1,5 @@
 {#-
-    A product of decimals as money of six decimals. DuckDB takes two microseconds to leave out decimals of a number of more
+    A product of decimals, of at most twelve decimals, as money of six. DuckDB takes two microseconds to leave out decimals of a number of more
     than 18 digits, a hundred times as long as of one of up to 18, and rounds alike: what fits is narrowed first.
 -#}
 {% macro in_money(product) -%}

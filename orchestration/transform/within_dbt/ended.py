@@ -10,7 +10,8 @@ from typing import Any
 
 import duckdb
 
-from orchestration.transform.within_dbt.profile import Profile, is_written, profile
+from orchestration.transform.within_dbt.profile import Profile, profile
+from orchestration.written import is_written
 
 NODE = "\x1f"
 

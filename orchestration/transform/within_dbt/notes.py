@@ -55,48 +55,37 @@ class Notes:
             parts: how its rows hang together, where it says so.
             is_full: nothing counts that was built before.
         """
+        parts = parts or {}
         with self._lock:
-            return self._making(query, graph, model, code, name, parts or {}, is_full)
-
-    def _making(
-        self,
-        query: Query,
-        graph: Mapping[str, Any],
-        model: Mapping[str, Any],
-        code: str,
-        name: str,
-        parts: Mapping[str, Any],
-        is_full: bool,
-    ) -> dict[str, Any] | None:
-        if self._are_kept is None:
-            where = "database_name = current_database() and schema_name = 'models' and table_name = 'made'"
-            self._are_kept = bool(_rows(query, f"select 1 from duckdb_tables() where {where}"))
-        if not self._are_kept:
-            return None
-        inputs: dict[str, bool] = {}
-        _add_inputs(inputs, graph, model, code, parts)
-        self._read(query, [*inputs, name, f"{name}#rest"])
-        of_rest: list[str] = [code]
-        of_parts: list[str] = []
-        for one, is_read_in_parts in sorted(inputs.items()):
-            reading = _read_as_a_whole(parts, one)
-            content = _value(query, one, reading) if reading else self._content(query, one)
-            is_accounted = one in parts.get("accounted", ())
-            (of_parts if is_read_in_parts or is_accounted else of_rest).append(f"{one} {content}")
-        rest = _hash(of_rest)
-        made_from = _hash([*of_parts, rest])
-        before, rest_before = (self._noted.get(line, (_NONE,))[0] for line in (name, f"{name}#rest"))
-        is_kept = not is_full and before == made_from
-        if not is_kept:  # these lines will be other ones
-            for line in (name, f"{name}#rest"):
-                self._noted.pop(line, None)
-        return {
-            "name": name,
-            "made_from": made_from,
-            "is_kept": is_kept,
-            "rest": rest,
-            "is_rest_kept": not is_full and rest_before == rest,
-        }
+            if self._are_kept is None:
+                where = "database_name = current_database() and schema_name = 'models' and table_name = 'made'"
+                self._are_kept = bool(_rows(query, f"select 1 from duckdb_tables() where {where}"))
+            if not self._are_kept:
+                return None
+            inputs: dict[str, bool] = {}
+            _add_inputs(inputs, graph, model, code, parts)
+            self._read(query, [*inputs, name, f"{name}#rest"])
+            of_rest: list[str] = [code]
+            of_parts: list[str] = []
+            for one, is_read_in_parts in sorted(inputs.items()):
+                reading = _read_as_a_whole(parts, one)
+                content = _value(query, one, reading) if reading else self._content(query, one)
+                is_accounted = one in parts.get("accounted", ())
+                (of_parts if is_read_in_parts or is_accounted else of_rest).append(f"{one} {content}")
+            rest = _hash(of_rest)
+            made_from = _hash([*of_parts, rest])
+            before, rest_before = (self._noted.get(line, (_NONE,))[0] for line in (name, f"{name}#rest"))
+            is_kept = not is_full and before == made_from
+            if not is_kept:  # these lines will be other ones
+                for line in (name, f"{name}#rest"):
+                    self._noted.pop(line, None)
+            return {
+                "name": name,
+                "made_from": made_from,
+                "is_kept": is_kept,
+                "rest": rest,
+                "is_rest_kept": not is_full and rest_before == rest,
+            }
 
     def _read(self, query: Query, names: Iterable[str]) -> None:
         if unknown := [name for name in names if name not in self._noted]:

@@ -1,6 +1,5 @@
 """What the UI shows of a built table: rows, and a few of them; personal data never."""
 
-import re
 from collections.abc import Sequence
 from typing import TypedDict
 
@@ -8,9 +7,6 @@ import duckdb
 
 SAMPLED_SCHEMA = "mart"
 _SAMPLE_ROWS = 5
-# Views of these that read more than the mart are written as tables by publication (warehouse.written_tables).
-WRITTEN_VIEWS = ("mart", "_meta")
-_READS_MORE = r'\bintermediate"?\.'
 # Texts that are the program's words or a company's names for its own things; of other texts no sample is kept.
 _HARMLESS = frozenset({
     "grain", "kpi", "dimension", "comparison", "factor", "owner", "model", "credit_level", "channel", "platform",
@@ -25,11 +21,6 @@ class Profile(TypedDict):
 
     rows: int
     sample: str | None
-
-
-def is_written(schema: str, is_view: bool, sql: str) -> bool:
-    """Whether a model has rows of its own, here or once it is published; see `warehouse.written_tables`."""
-    return not is_view or (schema in WRITTEN_VIEWS and re.search(_READS_MORE, sql) is not None)
 
 
 def profile(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> Profile:
