@@ -52,10 +52,11 @@ def _rows(
     records: Iterator[tuple[int, dict[str, Any]]], columns: dict[str, int], formats: Formats, layout: JsonLayout
 ) -> Iterator[tuple[int, list[str | None]]]:
     """The fields of each record, as many as there are columns so far."""
+    folded: dict[str, str] = {}
     for number, record in records:
         values = _columns(record, layout)
-        for name in values:
-            columns.setdefault(name, len(columns))
+        if not values.keys() <= columns.keys():
+            values = _as_before(values, columns, folded)
         fields: list[str | None] = [None] * len(columns)
         for name, value in values.items():
             fields[columns[name]] = (
@@ -66,6 +67,20 @@ def _rows(
         columns.update({name: number for number, name in enumerate(layout.columns)})
     if not columns:
         raise ExtractError("holds no records")
+
+
+def _as_before(values: dict[str, Any], columns: dict[str, int], folded: dict[str, str]) -> dict[str, Any]:
+    """The values of a record with new names, which become columns.
+
+    `amount` is `Amount` of the records before it, unless it stands beside that: two columns would each be half empty.
+    """
+    named: dict[str, Any] = {}
+    for name, value in values.items():
+        alike = folded.setdefault(name.lower(), name)
+        known = name if name in columns or alike in values or alike in named else alike
+        columns.setdefault(known, len(columns))
+        named[known] = value
+    return named
 
 
 def _columns(record: dict[str, Any], layout: JsonLayout) -> dict[str, Any]:

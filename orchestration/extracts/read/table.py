@@ -22,6 +22,7 @@ class ReadTable:
     `typed`: values were rendered by the reader (cells, JSON, Parquet), so ISO dates and times are right besides the
     declared formats. `totals` is the number of rows taken out since they only add up others; `doubts` name those that
     call themselves totals but add up nothing. `currency_doubt` says where amounts bear another currency than given.
+    `repeated` are the cells, by column and line, that say again what the first of merged cells says.
     """
 
     header: tuple[str, ...]
@@ -34,6 +35,7 @@ class ReadTable:
     totals: int = 0
     doubts: tuple[str, ...] = ()
     currency_doubt: str | None = None
+    repeated: tuple[tuple[int, int], ...] = ()
 
 
 def create_read_table(connection: duckdb.DuckDBPyConnection, columns: int) -> None:

@@ -1,6 +1,6 @@
 """Excel and OpenDocument workbooks through calamine; error cells, which calamine leaves empty, are put back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -28,18 +28,24 @@ def read_excel(connection: duckdb.DuckDBPyConnection, path: Path, formats: Forma
     first = start + formats.header_rows
     header = joined_header([[as_text(value, formats) or "" for value in row] for row in rows[start:first]])
     check_columns(len(header))
-    _fill_down(rows, merged, first)
+    repeated = tuple(_fill_down(rows, merged, first))
     lines = ((number + 1, [as_text(v, formats) for v in rows[number]]) for number in range(first, len(rows)))
     fill_read_table(connection, len(header), lines)
-    return ReadTable(tuple(header), typed=True, format="xlsx")
+    return ReadTable(tuple(header), typed=True, format="xlsx", repeated=repeated)
 
 
-def _fill_down(rows: list[list[Any]], merged: Iterable[tuple[tuple[int, int], tuple[int, int]]], first: int) -> None:
-    """A cell that is merged over several rows holds its value in each of them, not in the first one only."""
+def _fill_down(
+    rows: list[list[Any]], merged: Iterable[tuple[tuple[int, int], tuple[int, int]]], first: int
+) -> Iterator[tuple[int, int]]:
+    """A cell that is merged over several rows holds its value in each of them, not in the first one only.
+
+    Yields the column and the line of each cell that repeats the first one.
+    """
     for (top, left), (bottom, _) in merged:
         for number in range(max(top + 1, first), min(bottom + 1, len(rows))):
             if top >= first and left < len(rows[number]) and not _filled(rows[number][left]):
                 rows[number][left] = rows[top][left]
+                yield left, number + 1
 
 
 def _filled(value: Any) -> bool:

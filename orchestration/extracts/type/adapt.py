@@ -9,10 +9,11 @@ from orchestration.extracts.feed import Feed
 from orchestration.extracts.read.header import clean_names, position
 from orchestration.extracts.read.table import READ_TABLE, ReadTable
 from orchestration.extracts.type.changes import trimmed
+from orchestration.extracts.type.merged import count_once
 from orchestration.extracts.type.row_currency import name_currencies
 from orchestration.extracts.type.serials import read_serials
 from orchestration.extracts.type.spread import spread
-from orchestration.extracts.type.summaries import leave_out_summaries
+from orchestration.extracts.type.summaries import leave_out_summaries, measures_of
 from orchestration.extracts.type.unfold import unfold_table
 from orchestration.extracts.type.url_tags import fill_from_links
 
@@ -27,6 +28,7 @@ def adapt(connection: duckdb.DuckDBPyConnection, feed: Feed, read: ReadTable) ->
     Raises:
         ExtractError: a column to be unfolded is not in the file.
     """
+    count_once(connection, read, measures_of(feed, read) if read.repeated else ())
     read = leave_out_summaries(connection, feed, read)
     if not feed.is_sheet:
         return read

@@ -57,8 +57,11 @@ def decimal_sql(value: str, formats: Formats) -> str:
 
 
 def _turned(value: str) -> str:
-    """`(75.50)` and `100.00-`, as accountants and SAP write what is negative, with the sign in front."""
-    bracketed, behind = literal(rf"(.*?){_SPACE}*\(([^()+-]+)\)"), literal(rf"([^()+-]+?){_SPACE}*-")
+    """`(75.50)` and `100.00-`, as accountants and SAP write what is negative, with the sign in front.
+
+    Before the bracket no digit stands: `10 (25)` is two numbers, of which none is the value.
+    """
+    bracketed, behind = literal(rf"([^0-9]*?){_SPACE}*\(([^()+-]+)\)"), literal(rf"([^()+-]+?){_SPACE}*-")
     return (
         f"case when regexp_full_match({value}, {bracketed}) then regexp_replace({value}, {bracketed}, '-\\1\\2') "
         f"when regexp_full_match({value}, {behind}) then regexp_replace({value}, {behind}, '-\\1') else {value} end"

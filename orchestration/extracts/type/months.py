@@ -8,6 +8,7 @@ from babel import Locale
 from orchestration.extracts.sql import literal
 
 LANGUAGES = ("en", "ru", "de", "es", "pt", "fr")
+MARK = "#"  # before the number that stands for the name of a month
 _WORD = r"(\p{L}{3,})\.?"
 _FURTHER = {"sept": 9, "мая": 5, "май": 5, "сент": 9, "нояб": 11, "mrz": 3, "jänner": 1, "juill": 7}
 
@@ -37,15 +38,18 @@ def has_month_name(declared: str) -> bool:
 
 
 def numbered_format(declared: str) -> str:
-    """The format with the month as a number, for values in which `numbered` has put one: a full stop goes with it."""
-    return re.sub(r"%[bB]\.?", "%m", declared)
+    """The format with the month as a marked number, for values that `numbered` made: a full stop goes with it."""
+    return re.sub(r"%[bB]\.?", f"{MARK}%m", declared)
 
 
-def numbered(value: str) -> str:
-    """The SQL of `value` with the name of its month as a number of two digits; null where it holds none."""
+def numbered(value: str, mark: str = MARK) -> str:
+    """The SQL of `value` with the name of its month as a number of two digits; null where it holds none.
+
+    The mark before it keeps it in its place: else `Jan 5 2026` would be read as `5 Jan 2026` is written, in May.
+    """
     names = month_numbers()
     keys = ", ".join(literal(name) for name in names)
-    numbers = ", ".join(literal(f"{number:02}") for number in names.values())
+    numbers = ", ".join(literal(f"{mark}{number:02}") for number in names.values())
     word = f"regexp_extract({value}, {literal(_WORD)}, 1)"
     number = f"map([{keys}], [{numbers}])[lower({word})]"
     return f"regexp_replace({value}, {literal(_WORD)}, {number})"
@@ -55,7 +59,7 @@ def month_sql(value: str) -> str:
     """The SQL of the first day of a month written `Jan 2026`, `янв. 2026`, `01.2026` or `01/2026`; else null."""
     numeric = literal(r"(0?[1-9]|1[0-2])[./ -](\d{4})(?: ?г\.?)?")
     named = literal(r"(\p{L}{3,}\.?(?: de)?)[ .-]+(\d{4})(?: ?г\.?)?")
-    words = f"regexp_replace({numbered(value)}, ' de ', ' ')"
+    words = f"regexp_replace({numbered(value, mark='')}, ' de ', ' ')"
     given = (
         f"case when regexp_full_match({value}, {numeric}) then {value} "
         f"when regexp_full_match({value}, {named}) then {words} end"

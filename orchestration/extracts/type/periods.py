@@ -101,7 +101,7 @@ def _range(first: str, last: str, month_first: bool) -> Period | None:
     year, month, day = (given if given is not None else of_end for given, of_end in zip(begin, end, strict=True))
     try:
         days = dt.date(year or 0, month or 0, day or 0), dt.date(end[0] or 0, end[1] or 0, end[2] or 0)
-        if begin[0] is None and days[0] > days[1]:  # 29.12-04.01.2026
+        if begin[0] is None and days[0].month > days[1].month:  # 29.12-04.01.2026; 28-03.01.2026 names no month before
             days = days[0].replace(year=days[0].year - 1), days[1]
     except ValueError:
         return None

@@ -8,8 +8,9 @@ import re
 
 from orchestration.extracts.source_specs import ColumnSpec
 from orchestration.extracts.sql import literal
+from orchestration.extracts.type.declared import declared_sql
 from orchestration.extracts.type.stored import held, marked, time_text, unmarked
-from orchestration.extracts.type.values import beyond_zones, boolean_sql, declared_sql
+from orchestration.extracts.type.values import beyond_zones, boolean_sql
 from orchestration.settings import Formats
 
 _UTC = frozenset({"UTC", "Etc/UTC", "Z", "Zulu", "GMT", "Etc/GMT"})

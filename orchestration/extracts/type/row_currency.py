@@ -1,5 +1,6 @@
 """Which currency a row is in: labels as codes, and where the amounts bear several currencies, each row's own sign."""
 
+import unicodedata
 from dataclasses import replace
 
 import duckdb
@@ -66,9 +67,14 @@ def _doubt(
 
 
 def signs_of(connection: duckdb.DuckDBPyConnection, number: int) -> dict[str, str | None]:
-    """What stands beside the amounts of a column, with the currency that it means (None: several have that sign)."""
+    """What stands beside the amounts of a column, with the currency that it means (None: of several, or unknown)."""
     found = {sign: currency_code(sign) for sign in distinct(connection, _sign(f"c{number}"))}
-    return {sign: code for sign, code in found.items() if code or sign.lower() in AMBIGUOUS}
+    return {sign: code for sign, code in found.items() if code or sign.lower() in AMBIGUOUS or _is_sign(sign)}
+
+
+def _is_sign(text: str) -> bool:
+    """Whether it is a currency's sign, alone or after letters as in `Bs$`, known or not: landing reads such amounts."""
+    return len(text) <= 4 and text[:-1].isalpha() == (len(text) > 1) and unicodedata.category(text[-1]) == "Sc"
 
 
 def _sign(cell: str) -> str:

@@ -110,6 +110,11 @@ def _columns(feed: Feed, read: ReadTable) -> _Columns:
     return _Columns(*(tuple(dict.fromkeys(numbers)) for numbers in found))
 
 
+def measures_of(feed: Feed, read: ReadTable) -> tuple[int, ...]:
+    """Numbers of the file's columns whose values are added up over rows."""
+    return _columns(feed, read).measures
+
+
 def names_of(table: TableSpec) -> tuple[str, ...]:
     """The columns that say whose a row is: a total has its label in one of them, or in the first cell of the row."""
     return _NAMES.get(table.name) or table.key

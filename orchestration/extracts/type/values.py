@@ -6,8 +6,9 @@ be read: dates `YYYY-MM-DD`, times in UTC with `+00`, plain decimals, whole digi
 
 from orchestration.extracts.source_specs import DataType
 from orchestration.extracts.sql import literal
+from orchestration.extracts.type.declared import declared_sql
 from orchestration.extracts.type.money import decimal_sql
-from orchestration.extracts.type.months import has_month_name, month_sql, numbered, numbered_format
+from orchestration.extracts.type.months import month_sql
 from orchestration.settings import Formats
 
 WHITESPACE = (
@@ -130,13 +131,6 @@ def boolean_sql(value: str) -> str:
         f"case when lower({value}) in ('true', 't', 'yes', 'y', '1', 'да') then 'true' "
         f"when lower({value}) in ('false', 'f', 'no', 'n', '0', 'нет') then 'false' end"
     )
-
-
-def declared_sql(value: str, declared: str) -> str:
-    """A moment in the declared format, null where the value is none."""
-    if has_month_name(declared):
-        return f"try_strptime({numbered(value)}, {literal(numbered_format(declared))})"
-    return f"try_strptime({value}, {literal(declared)})"
 
 
 def _given(formats: Formats) -> list[str]:

@@ -126,6 +126,17 @@ def test_merged_cells_and_two_rows_of_headers(workspace: Workspace) -> None:
     ]  # fmt: skip
 
 
+def test_an_amount_that_is_merged_over_rows_counts_once(workspace: Workspace) -> None:
+    rows = [["Deal ID", "Stage", "Amount"], [1, "Won", 900], [2, None, None], [3, None, 50]]
+    workspace.write("deals.xlsx", workbook(rows, ("B2:B4", "C2:C3")))
+
+    workspace.land("deals", {"files": "deals.xlsx"})
+
+    assert texts(workspace.rows("select deal_id, stage, amount from raw_sheets.deals order by _row")) == [
+        ("1", "Won", "900"), ("2", "Won", None), ("3", "Won", "50"),
+    ]  # fmt: skip
+
+
 def test_two_rows_of_headers_in_text_whose_names_come_twice(workspace: Workspace) -> None:
     workspace.write("media.csv", "Date,Google,,Meta,\n,Clicks,Spend,Clicks,Spend\n2026-01-05,5,10,6,20\n")
     sheet = {"files": "media.csv", "formats": {"header_rows": 2}, "fields": {"spend": "Meta Spend"}}

@@ -75,6 +75,12 @@ def test_windows_1251(workspace: Workspace, encoding: str | None) -> None:
     assert [row[1] for row in rows] == ["Анализ; данных", "Размер", None]
 
 
+def test_another_cyrillic_encoding_is_not_taken_for_windows_1251(workspace: Workspace) -> None:
+    workspace.write("extracts/koi8.csv", CYRILLIC.encode("koi8-r"))
+    refused = workspace.land("deals", {"files": "extracts/koi8.csv", "fields": {"deal_id": "Id"}}).refused
+    assert refused["extracts/koi8.csv"] == "is no Windows-1251, rather koi8-r; set formats.encoding"
+
+
 def test_western_bytes_are_not_taken_for_cyrillic(workspace: Workspace) -> None:
     content = "deal_id;product\n1;Größe\n2;Müller & Söhne\n".encode("windows-1252")
     workspace.write("extracts/west.csv", content)
@@ -170,6 +176,14 @@ def test_json_members_may_first_appear_in_the_last_record(
         ("3", 7, "x", None, 3),
         ("4", None, None, "6", 4),
     ]
+
+
+def test_json_members_that_differ_in_case_are_one_unless_they_stand_together(workspace: Workspace) -> None:
+    lines = ['{"deal_id": 1, "Amount": 5}', '{"deal_id": 2, "amount": 7}', '{"deal_id": 3, "AMOUNT": 9, "Amount": 8}']
+    workspace.write("extracts/deals.jsonl", "\n".join(lines))
+    workspace.land("deals", {"files": "extracts/*.jsonl"})
+    rows = workspace.rows('select amount::int, "AMOUNT_2" from raw_sheets.deals order by _row')
+    assert rows == [(5, None), (7, None), (8, "9")]
 
 
 def test_json_is_flattened_and_long_numbers_lose_no_digit(workspace: Workspace) -> None:

@@ -30,6 +30,8 @@ def read(value: str, data_type: str, **formats: str) -> str | None:
         ("12-jan-24", "%d-%b-%y", "2024-01-12"),
         ("12 foo 2024", "%d %b %Y", None),
         ("31 Feb 2024", "%d %b %Y", None),
+        ("Jan 5 2026", "%d %b %Y", None),  # no fifth month's first day
+        ("5 Jan, 2026", "%b %d, %Y", None),
     ],
 )
 def test_a_day_with_a_named_month(value: str, declared: str, day: str | None) -> None:

@@ -33,6 +33,8 @@ def days(found: tuple[dt.date, dt.date] | None) -> str | None:
         ("Jan 5 - Jan 11, 2026", "2026-01-05 2026-01-11"),
         ("5–11 января 2026", "2026-01-05 2026-01-11"),
         ("11.01.2026-05.01.2026", None),
+        ("28-03.01.2026", None),  # 28 of which month?
+        ("15.03-14.03.2026", None),
         ("2026-W60", None),
         ("spring 2026", None),
         ("Total", None),

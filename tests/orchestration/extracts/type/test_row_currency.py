@@ -31,6 +31,15 @@ def test_one_sign_beside_all_amounts(
     assert workspace.rows("select sum(amount) from raw_sheets.deals") == [("120",)]
 
 
+def test_a_sign_that_nobody_knows_is_a_currency_of_its_own(workspace: Workspace) -> None:
+    """Its row is refused for want of a rate, where it would else count in the currency of the others."""
+    workspace.write("deals.csv", "Id,Amount\n1,€5.00\n2,Bs$7.00\n")
+
+    workspace.land("deals", {"files": "deals.csv", "fields": {"deal_id": "Id"}})
+
+    assert workspace.rows("select currency, amount from raw_sheets.deals order by _row") == [("EUR", "5"), ("Bs$", "7")]
+
+
 def test_a_sign_beside_another_code_in_a_column(workspace: Workspace) -> None:
     workspace.write("deals.csv", "Id,Amount,Currency\n1,€5.00,EUR\n2,€7.00,USD\n")
 

@@ -51,6 +51,8 @@ def read(connection: duckdb.DuckDBPyConnection, written: str, data_type: Any, **
         ("3,5%", None),
         ("1,2,3", None),
         ("123456789012345678901", None),
+        ("10 (25)", None),  # two numbers
+        ("100 (USD)", None),
     ],
 )
 def test_amounts_with_decimal_comma(connection: duckdb.DuckDBPyConnection, written: str, expected: str | None) -> None:
@@ -92,6 +94,23 @@ def test_without_a_declared_thousands_mark_none_is_read(
     connection: duckdb.DuckDBPyConnection, written: str, expected: str | None
 ) -> None:
     assert read(connection, written, "decimal") == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "declared", "expected"),
+    [
+        ("010126", "%d%m%y", "2026-01-01"),
+        ("10126", "%d%m%y", None),  # its zero lost: no 10 December 2006
+        ("20260105 9:30", "%Y%m%d %H:%M", "2026-01-05"),
+        ("2026115 9:30", "%Y%m%d %H:%M", None),
+        ("20260105T093000+0200", "%Y%m%dT%H%M%S%z", "2026-01-05"),
+        ("5.1.26", "%d.%m.%y", "2026-01-05"),
+    ],
+)
+def test_without_marks_between_its_numbers_a_day_has_all_its_digits(
+    connection: duckdb.DuckDBPyConnection, written: str, declared: str, expected: str | None
+) -> None:
+    assert read(connection, written, "date", date=declared) == expected
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,31 @@
+"""Days and times in a format that the settings declare."""
+
+import re
+
+from orchestration.extracts.sql import literal
+from orchestration.extracts.type.months import has_month_name, numbered, numbered_format
+
+_WIDTHS = {"Y": 4, "y": 2, "m": 2, "d": 2, "j": 3, "H": 2, "I": 2, "M": 2, "S": 2}
+_NUMBERS = re.compile(rf"(?:%-?[{''.join(_WIDTHS)}])+")
+
+
+def declared_sql(value: str, declared: str) -> str:
+    """The SQL of a moment in the declared format, null where the value is none."""
+    if has_month_name(declared):
+        return f"try_strptime({numbered(value)}, {literal(numbered_format(declared))})"
+    moment = f"try_strptime({value}, {literal(declared)})"
+    complete = _complete(declared)
+    return (
+        moment if complete is None else f"case when regexp_full_match({value}, {literal(complete)}) then {moment} end"
+    )
+
+
+def _complete(declared: str) -> str | None:
+    """The pattern of values with all digits where a format has numbers without a mark between them; else None.
+
+    A spreadsheet makes 10126 of 010126, the first of January: as %d%m%y it would be the tenth of December 2006.
+    """
+    widths = [[_WIDTHS[part] for part in re.findall("[A-Za-z]", found)] for found in _NUMBERS.findall(declared)]
+    digits = [rf"\d{{{sum(parts)}}}" for parts in widths if len(parts) > 1]
+    around = r"\D(?:.*\D)?".join(digits)
+    return rf"(?:.*\D)?{around}(?:\D.*)?" if digits else None
