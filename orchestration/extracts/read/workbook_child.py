@@ -21,6 +21,9 @@ except ImportError:  # no limits of memory on this system
     resource = None  # type: ignore[assignment]
 
 _CELL = re.compile(r"([A-Z]+)(\d+)")
+_ODS = "content.xml"
+# an error, or a formula with no value behind it, in the XML of a sheet
+_MAY_HIDE = re.compile(rb"""\st=["']e["']|</f>\s*(?:</c>|<v ?/>|<v></v>)|<f[^>]*/>\s*(?:</c>|<v ?/>|<v></v>)""")
 _CHUNK = 2_000  # rows in one answer
 
 
@@ -78,29 +81,78 @@ def _read(path: str, sheet: str | None) -> tuple[str, list[list[Any]], list[Any]
         raise _NoSheetError(f"has no sheet {name!r}; its sheets are {', '.join(map(repr, names))}")
     opened = workbook.get_sheet_by_name(name)
     rows: list[list[Any]] = opened.to_python(skip_empty_area=False)
-    for row, column, text in _errors(path, name):
+    for row, column, text in _hidden(path, name, len(rows)):
         if row < len(rows) and column < len(rows[row]):
             rows[row][column] = text
     return name, rows, list(opened.merged_cell_ranges or ())
 
 
-def _errors(path: str, sheet: str) -> Iterator[tuple[int, int, str]]:
-    """Row, column (from 0) and text of cells such as #REF!: without them an unreadable amount would become null."""
+def _hidden(path: str, sheet: str, height: int) -> Iterator[tuple[int, int, str]]:
+    """Row, column (from 0) and text of cells that calamine leaves empty though something stands there.
+
+    These are errors such as #REF!, and formulas that nobody has worked out, as programs write them: without them an
+    unreadable amount would become null. `height`: how many rows the sheet has.
+    """
     if not zipfile.is_zipfile(path):
         return
     with zipfile.ZipFile(path) as archive:
+        if _ODS in archive.namelist():
+            yield from _hidden_in_ods(archive, sheet, height)
+            return
         part = _sheet_part(archive, sheet)
-        if part is None or b't="e"' not in archive.read(part):
+        if part is None or not _MAY_HIDE.search(archive.read(part)):
             return
         with archive.open(part) as stream:
             for _, element in ElementTree.iterparse(stream):
-                if element.tag.endswith("}c") and element.get("t") == "e":
-                    match = _CELL.fullmatch(element.get("r", ""))
-                    value = next((child.text for child in element if child.tag.endswith("}v")), None)
-                    if match and value:
-                        yield int(match[2]) - 1, _column(match[1]), value
+                if element.tag.endswith("}c"):
+                    match, text = _CELL.fullmatch(element.get("r", "")), _hidden_text(element)
+                    if match and text:
+                        yield int(match[2]) - 1, _column(match[1]), text
                 elif element.tag.endswith("}row"):
                     element.clear()
+
+
+def _hidden_text(cell: ElementTree.Element) -> str | None:
+    """The error of a cell, or its formula where that has no result; an empty text is one."""
+    parts = {child.tag.rpartition("}")[2]: child.text for child in cell}
+    if cell.get("t") == "e":
+        return parts.get("v")
+    has_none = "f" in parts and not parts.get("v") and cell.get("t", "n") == "n"
+    return f"={parts['f'] or '…'}" if has_none else None
+
+
+def _hidden_in_ods(archive: zipfile.ZipFile, sheet: str, height: int) -> Iterator[tuple[int, int, str]]:
+    if b'value-type="error"' not in archive.read(_ODS):
+        return
+    row, is_wanted = 0, False
+    with archive.open(_ODS) as stream:
+        for event, element in ElementTree.iterparse(stream, ("start", "end")):
+            kind, named = element.tag.rpartition("}")[2], _attributes(element)
+            if kind == "table":
+                is_wanted, row = event == "start" and named.get("name") == sheet, 0
+            elif kind == "table-row" and event == "end":
+                end = min(row + int(named.get("number-rows-repeated", 1)), height) if is_wanted else row
+                yield from (
+                    (number, column, text) for column, text in _errors_in_row(element) for number in range(row, end)
+                )
+                row = end
+                element.clear()
+
+
+def _errors_in_row(row: ElementTree.Element) -> list[tuple[int, str]]:
+    column, found = 0, []
+    for cell in row:
+        width = int(_attributes(cell).get("number-columns-repeated", 1))
+        # two attributes are called value-type: the one of the standard, which knows no errors, and LibreOffice's own
+        if "error" in (value for name, value in cell.attrib.items() if name.endswith("}value-type")):
+            text = " ".join("".join(part.itertext()) for part in cell if part.tag.endswith("}p"))
+            found += [(number, text) for number in range(column, column + width)]
+        column += width
+    return found
+
+
+def _attributes(element: ElementTree.Element) -> dict[str, str]:
+    return {name.rpartition("}")[2]: value for name, value in element.attrib.items()}
 
 
 def _sheet_part(archive: zipfile.ZipFile, sheet: str) -> str | None:

@@ -1,7 +1,7 @@
 """Rows that only add up the others are no records: totals above or below the data, under any label or none, footers.
 
-A label alone is believed where the row also lacks what the other rows have, such as its date or its id; a row without
-a label only where its numbers are the sums of the others.
+A label alone is believed where the row also lacks what the other rows have, its id, or without one its date; a row
+without a label only where its numbers are the sums of the others.
 """
 
 import re
@@ -137,6 +137,15 @@ def _is_blank(feed: Feed, number: int) -> str:
     return f"{trimmed(number)} in {literals(words)}"
 
 
+def _is_named(feed: Feed, columns: _Columns) -> str:
+    """Whether the row has an id of its own: a deal called `Total: renewal` is one, though it is not closed yet."""
+    own = (
+        f"not ({_is_blank(feed, number)} or regexp_matches(lower({trimmed(number)}), {literal(LABEL)}))"
+        for number in columns.names
+    )
+    return " and ".join(own) or "false"
+
+
 def _filled(read: ReadTable) -> str:
     cells = ", ".join(trimmed(number) for number in range(len(read.header)))
     return f"len(list_filter([{cells}], x -> x <> ''))"  # a sum of a thousand terms is nested too deeply to be parsed
@@ -168,7 +177,8 @@ def _judge(connection: duckdb.DuckDBPyConnection, feed: Feed, read: ReadTable, c
     flags = "".join(f", {_is_blank(feed, number)} as b{number}" for number in (*columns.names, *columns.facts))
     measures = columns.measures
     lacks_a_name = " or ".join(f"(b{n} and s{n})" for n in columns.names) or "false"
-    lacks = " or ".join([lacks_a_name, *(f"(b{n} and s{n})" for n in columns.facts)])
+    lacks_a_fact = " or ".join(f"(b{n} and s{n})" for n in columns.facts) or "false"
+    lacks = f"{lacks_a_name} or not is_named and ({lacks_a_fact})"
     lacks_all = " and ".join(f"(b{n} or not s{n})" for n in columns.names)
     # what calls itself a total says nothing of what records have: a short report has more totals than campaigns
     steady = "".join(
@@ -190,7 +200,8 @@ def _judge(connection: duckdb.DuckDBPyConnection, feed: Feed, read: ReadTable, c
         create or replace temp table {_ROWS.rpartition(".")[2]} as
         with cells as (
             select {read.row} as _row, {_label(read, columns)} as label, {_filled(read)} as filled,
-                regexp_matches({trimmed(0)}, {literal(PROSE)}) as is_prose{texts}{flags}
+                regexp_matches({trimmed(0)}, {literal(PROSE)}) as is_prose,
+                {_is_named(feed, columns)} as is_named{texts}{flags}
             from {READ_TABLE}
         ), named as (
             select *, regexp_matches(label, {literal(WHOLE_LABEL)}) as is_label from cells where filled > 0

@@ -135,6 +135,50 @@ def test_error_cell_of_a_workbook_is_unreadable_and_not_empty(workspace: Workspa
     assert json.loads(unreadable) == [{"column": "amount", "value": "#REF!", "reason": "no readable number"}]
 
 
+def test_a_formula_that_nobody_worked_out_is_unreadable_and_not_empty(workspace: Workspace) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["deal_id", "amount"])
+    book.active.append(["1", "=2*3"])  # as programs write it; a spreadsheet puts its result beside it
+    buffer = io.BytesIO()
+    book.save(buffer)
+    workspace.write("extracts/book.xlsx", buffer.getvalue())
+    workspace.land("deals", {"files": "extracts/book.xlsx"})
+    ((unread,),) = workspace.rows("select _unread_as from raw_sheets.deals")
+    assert json.loads(unread) == [{"column": "amount", "value": "=2*3", "reason": "no readable number"}]
+
+
+def test_error_cells_of_an_opendocument_are_unreadable_and_not_empty(workspace: Workspace) -> None:
+    """LibreOffice writes them as an empty text, and wrote them as the number 0."""
+    cell = '<table:table-cell office:value-type="{}" {} calcext:value-type="{}"><text:p>{}</text:p></table:table-cell>'
+    rows = [("string", "", "string", "amount"), ("string", 'office:string-value=""', "error", "#REF!"),
+            ("float", 'office:value="0"', "error", "#N/A"), ("float", 'office:value="7"', "float", "7")]  # fmt: skip
+    repeated = ' table:number-rows-repeated="2"'
+    lines = [
+        f"<table:table-row{repeated if n == 1 else ''}>{cell.format(*row)}</table:table-row>"
+        for n, row in enumerate(rows)
+    ]
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
+    )
+    loext = 'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
+    content = (
+        f"<office:document-content {spaces} {loext}><office:body><office:spreadsheet>"
+        f'<table:table table:name="A">{"".join(lines)}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", "<manifest:manifest xmlns:manifest='urn:x'/>")
+        archive.writestr("content.xml", content)
+    workspace.write("extracts/book.ods", buffer.getvalue())
+    workspace.land("deals", {"files": "extracts/book.ods", "key": "row"})
+    rows_landed = workspace.rows("select amount, _unread_as from raw_sheets.deals order by _row")
+    assert [(amount, unread and json.loads(unread)[0]["value"]) for amount, unread in rows_landed] == [
+        (None, "#REF!"), (None, "#REF!"), (None, "#N/A"), ("7", None),
+    ]  # fmt: skip
+
+
 RECORDS = [
     {"Id": 1, "Курс": "Анализ; данных", "Betrag": 3500.00, "Closed": "01.03.2024"},
     {"Id": 2, "Курс": "Größe", "Betrag": -0.5, "Closed": None},

@@ -97,6 +97,12 @@ def test_merged_names_are_no_totals(workspace: Workspace) -> None:
     assert (result.rows_landed, result.rows_totals) == (3, 0)
 
 
+def test_a_deal_that_is_called_like_a_total_and_is_not_closed_yet_is_a_deal(workspace: Workspace) -> None:
+    rows = "Abel,1,Won,100,2026-03-01\nTotal: renewal,2,Open,,\nCobb,3,Lost,,2026-03-02\n"
+    result = _land(workspace, "deals", f"Name,Deal ID,Stage,Amount,Closed\n{rows}", fields={"closed_at": "Closed"})
+    assert (result.rows_landed, result.rows_totals) == (3, 0)
+
+
 def test_the_lines_below_a_report_are_no_deals(workspace: Workspace) -> None:
     result = _land(
         workspace,
