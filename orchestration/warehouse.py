@@ -6,7 +6,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 
 import duckdb
@@ -185,8 +185,8 @@ def workspace_lock(settings: Settings, name: str = "lock", wait: bool = False) -
             say(f"waiting until the run of process {holder} has ended")
             fcntl.flock(file, fcntl.LOCK_EX)
         file.truncate(0)
-        file.write(str(os.getpid()))
-        file.flush()
+        with suppress(OSError):  # on a full disk the holder has no name, and is the holder all the same
+            os.write(file.fileno(), str(os.getpid()).encode())
         _held.add(path)
         try:
             yield

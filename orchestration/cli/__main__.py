@@ -4,6 +4,7 @@ import atexit
 import os
 import sys
 import threading
+from contextlib import suppress
 
 import orchestration.cli.commands  # noqa: F401  registers the commands
 from orchestration.cli.app import app
@@ -27,12 +28,19 @@ def _leave(code: object) -> None:
     if others or not isinstance(code, int | None):
         return
     try:
-        sys.stdout.flush()
-        sys.stderr.flush()
+        _flush()
     except OSError:  # nobody reads any more; Python says so
         return
     atexit._run_exitfuncs()
+    with suppress(OSError):
+        _flush()  # what was said at the end
     os._exit(code or 0)
+
+
+def _flush() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:  # none where the command was started without one
+            stream.flush()
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Mapping
+from contextlib import nullcontext
 
 import dagster as dg
 from dagster._core.utils import make_new_run_id
@@ -21,7 +22,7 @@ from orchestration.runs.runs import BY_COMMAND, FULL, STARTED_BY
 from orchestration.settings import Settings
 from orchestration.transform.dbt import serving
 from orchestration.transform.serving import Serving
-from orchestration.warehouse import workspace_lock
+from orchestration.warehouse import holds_lock, workspace_lock
 
 _TALLIED = (dg.DagsterEventType.ASSET_MATERIALIZATION, dg.DagsterEventType.ASSET_CHECK_EVALUATION)
 # Events are kept in the history; as lines of run.log they are a thousand that nobody reads, and time.
@@ -55,7 +56,8 @@ def execute(
     tags = {**SHOWN_WITH_ITS_JOB, STARTED_BY: BY_COMMAND, **({FULL: "true"} if full else {}), **(more_tags or {})}
     failures: list[Exception] = []
     # The lock first: a run that is refused is none, and stands in no history as a failed one.
-    with workspace_lock(settings), dg.DagsterInstance.get() as instance, alive(settings, run_id):
+    lock = nullcontext() if holds_lock(settings) else workspace_lock(settings)
+    with lock, dg.DagsterInstance.get() as instance, alive(settings, run_id):
         keep_all(home)
         bury(settings, instance)
 

@@ -3,6 +3,7 @@
 import dataclasses
 import datetime as dt
 import json
+import os
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -24,7 +25,7 @@ from orchestration.settings import Settings, load_settings, workspace_path
 from orchestration.views.health import last_run_path, look
 from orchestration.views.kpi_summary import HEADLINES, summarise
 from orchestration.views.reader import is_published, open_published
-from orchestration.warehouse import check_space
+from orchestration.warehouse import check_space, workspace_lock
 
 
 @command
@@ -68,7 +69,9 @@ def run(
     from orchestration.transform.serving import dbt_serving
 
     # It imports dbt while this process looks at the workspace, and loads the manifest while this one imports Dagster.
-    with one_life(), dbt_serving(settings, begins=False) as dbt:
+    # The lock around it: a run that is refused writes nothing, not even the log of the one that works; and no other
+    # begins before dbt, which a failed run may leave at work, has ended.
+    with one_life(), workspace_lock(settings), dbt_serving(settings, begins=False) as dbt:
         _check(settings, started_at)
         dbt.begin()
         with quiet(log) as terminal, Steps(terminal if not as_json else None, started_at, verbose) as steps:
@@ -83,7 +86,7 @@ def run(
     if was_published:  # what fails after the swap, such as the report, takes nothing back
         exit_code = 0
     status = {0: "published", 3: "stopped by checks"}.get(exit_code, "failed")
-    _note(settings, outcome.run_id, status, exit_code, seconds)
+    unnoted = _note(settings, outcome.run_id, status, exit_code, seconds)
     if not as_json and settings.published_path != read_before:
         console().print(Text(moved(read_before, settings.published_path)))
     if error is not None and not was_published:
@@ -92,7 +95,7 @@ def run(
             console().print(Text(f"Nothing was published; what was published before is untouched. Log: {log}"))
         raise typer.Exit(exit_code)
     warnings = [f"the mart is published; what came after it failed: {error} (log: {log})"] if error else []
-    _report(settings, outcome.run_id, seconds, as_json, warnings=warnings)
+    _report(settings, outcome.run_id, seconds, as_json, warnings=[*warnings, *unnoted])
 
 
 def _check(settings: Settings, started_at: dt.datetime) -> None:
@@ -115,7 +118,6 @@ def _nothing_new(settings: Settings, started_at: dt.datetime, as_json: bool) -> 
     from orchestration.runs.origin import SHOWN_WITH_ITS_JOB
     from orchestration.runs.runs import BY_COMMAND, STARTED_BY
     from orchestration.transform.nothing_new import published_already
-    from orchestration.warehouse import workspace_lock
 
     with workspace_lock(settings):
         published_by = published_already(settings, started_at)
@@ -128,12 +130,13 @@ def _nothing_new(settings: Settings, started_at: dt.datetime, as_json: bool) -> 
         tell_between_runs(settings, started_at, Ended())
     total = round((dt.datetime.now(dt.UTC) - started_at).total_seconds(), 3)
     seconds = {"start-up": total, "total": total}
-    _note(settings, run_id, "nothing new", 0, seconds)
-    _report(settings, run_id, seconds, as_json, published_by)
+    unnoted = _note(settings, run_id, "nothing new", 0, seconds)
+    _report(settings, run_id, seconds, as_json, published_by, unnoted)
     return True
 
 
-def _note(settings: Settings, run_id: str, status: str, exit_code: int, seconds: dict[str, float]) -> None:
+def _note(settings: Settings, run_id: str, status: str, exit_code: int, seconds: dict[str, float]) -> list[str]:
+    """Note how the run went; returns why that could not be: it makes no failure of a mart that is published."""
     note = {
         "run_id": run_id,
         "status": status,
@@ -142,7 +145,14 @@ def _note(settings: Settings, run_id: str, status: str, exit_code: int, seconds:
         "steps": {name: value for name, value in seconds.items() if name != "total"},
         "total": seconds["total"],
     }
-    last_run_path(settings).write_text(json.dumps(note, indent=2))
+    path = last_run_path(settings)
+    aside = path.with_suffix(".tmp")
+    try:
+        aside.write_text(json.dumps(note, indent=2))
+        os.replace(aside, path)
+    except OSError as error:
+        return [f"how the run went is not noted: {error}"]
+    return []
 
 
 def _report(

@@ -21,7 +21,7 @@ def docs_path(settings: Settings) -> Path:
 def are_docs_made(settings: Settings) -> bool:
     """Whether the dbt docs of the project as it is are there, in this workspace or another: then dbt isn't asked."""
     fingerprint = project_fingerprint(settings)
-    return _is_current(settings, fingerprint) or parsed.kept_text(fingerprint, docs_path(settings).name) is not None
+    return _is_current(settings, fingerprint) or _kept(settings, fingerprint) is not None
 
 
 def write_dbt_docs(settings: Settings, force: bool = False, has_built_all: bool = False) -> bool:
@@ -34,7 +34,7 @@ def write_dbt_docs(settings: Settings, force: bool = False, has_built_all: bool 
     fingerprint = project_fingerprint(settings)
     if not force and _is_current(settings, fingerprint):
         return False
-    written = None if force else parsed.kept_text(fingerprint, page.name)
+    written = None if force else _kept(settings, fingerprint)
     if written is None:
         written = _generate(settings, has_built_all)
         parsed.keep_text(fingerprint, page.name, written)
@@ -46,9 +46,15 @@ def write_dbt_docs(settings: Settings, force: bool = False, has_built_all: bool 
     return True
 
 
+def _kept(settings: Settings, fingerprint: str) -> str | None:
+    """The page that is kept for all workspaces; None where there is none to its end."""
+    kept = parsed.kept_text(fingerprint, docs_path(settings).name)
+    return kept if kept and kept.rstrip().endswith("</html>") else None
+
+
 def _is_current(settings: Settings, fingerprint: str) -> bool:
     stamp = _stamp(settings)
-    return docs_path(settings).exists() and stamp.exists() and stamp.read_text() == fingerprint
+    return docs_path(settings).exists() and stamp.exists() and stamp.read_bytes() == fingerprint.encode()
 
 
 def _stamp(settings: Settings) -> Path:

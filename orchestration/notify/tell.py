@@ -3,7 +3,7 @@
 import dataclasses
 import datetime as dt
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 
 from orchestration.errors import WorkspaceLockedError
 from orchestration.notify.conditions import Condition, FailedCheck, of_checks, of_failure, of_mart, of_recovery
@@ -15,7 +15,7 @@ from orchestration.notify.words import Words
 from orchestration.progress import say
 from orchestration.settings import Settings
 from orchestration.settings.notify import KINDS
-from orchestration.warehouse import workspace_lock
+from orchestration.warehouse import holds_lock, workspace_lock
 
 _SHOWN = 10
 
@@ -63,7 +63,7 @@ def tell_between_runs(settings: Settings, now: dt.datetime, ended: Ended) -> Non
     """Tell where no run was: nothing is new, or it could not start. While another run works, that one tells."""
     if not settings.notify.to or isinstance(ended.error, WorkspaceLockedError):
         return
-    with suppress(WorkspaceLockedError), workspace_lock(settings):
+    with suppress(WorkspaceLockedError), nullcontext() if holds_lock(settings) else workspace_lock(settings):
         tell_anyway(settings, now, ended)
 
 

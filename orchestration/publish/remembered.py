@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import duckdb
 
+from orchestration.progress import say
 from orchestration.publish import calls, content
 from orchestration.publish.calls import Executes
 from orchestration.publish.content import as_hash, quoted, row_text
@@ -60,34 +61,38 @@ class Remembered:
         Raises:
             OSError: it can't be written; what was noted before stays.
         """
-        calls.write(_path(settings), json.dumps({"by": _by(), "tables": self._found}))
+        said = json.dumps(self._found)
+        calls.write(_path(settings), f"{_head(said)}\n{said}")
 
 
 def load(settings: Settings) -> Remembered:
-    """Return what was noted; nothing where the note can't be read, or other code or another DuckDB has written it."""
-    text = calls.read(_path(settings))
+    """Return what was noted; nothing where the note is not whole, or other code or another DuckDB has written it."""
     try:
-        noted = json.loads(text or "{}")
-        if noted.get("by") != _by():
-            return Remembered()
-        return Remembered(
-            {
-                relation: (told, {int(piece): Piece(*found) for piece, found in pieces.items()})
-                for relation, (told, pieces) in noted["tables"].items()
-            }
-        )
-    except (ValueError, KeyError, TypeError, AttributeError):
+        head, _, said = calls.read(_path(settings)).partition("\n")
+    except OSError as error:
+        say(f"publish: contents are worked out again, since what was noted of them can't be read: {error}")
         return Remembered()
+    if head != _head(said):
+        return Remembered()
+    return Remembered(
+        {
+            relation: (told, {int(piece): Piece(*found) for piece, found in pieces.items()})
+            for relation, (told, pieces) in json.loads(said).items()
+        }
+    )
 
 
 def _path(settings: Settings) -> Path:
     return settings.state_path / "contents.json"
 
 
-def _by() -> str:
-    """The code that a content is made by, and the DuckDB whose hashes of rows stand in the note."""
+def _head(said: str) -> str:
+    """The code that a content is made by, the DuckDB whose hashes of rows are noted, and a hash of what is noted.
+
+    A digit that a bad disk has changed would be published as the content of rows that are what they were.
+    """
     code = b"".join(Path(file).read_bytes() for file in (content.__file__, __file__))
-    return f"{hashlib.sha256(code).hexdigest()} {duckdb.__version__}"
+    return f"{hashlib.sha256(code).hexdigest()} {duckdb.__version__} {hashlib.sha256(said.encode()).hexdigest()}"
 
 
 def _pieces(

@@ -6,7 +6,6 @@ threads of DuckDB's own, which wait for each other's memory in a circle.
 
 import os
 import queue
-import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_EXCEPTION, CancelledError, ThreadPoolExecutor, wait
 from contextlib import ExitStack
@@ -17,6 +16,7 @@ from orchestration.settings import Settings
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+_PATIENCE = 0.2  # seconds
 
 
 def threads_of(settings: Settings) -> int:
@@ -33,7 +33,7 @@ def side_by_side(
     written by then must be committed. If one fails, what is not begun is left, what runs is ended.
 
     Raises:
-        Exception: the first that `work` raised, in the order of the items.
+        BaseException: the first that `work` raised.
     """
     if min(threads, len(items)) < 2:
         return [work(mart, item) for item in items]
@@ -44,16 +44,16 @@ def side_by_side(
             connection.execute("set TimeZone = 'UTC'")
             free.put(connection)
 
-        given_up = threading.Event()
+        failed: list[BaseException] = []
 
         def one(item: Item) -> Result:
             connection = free.get()
             try:
-                if given_up.is_set():
+                if failed:
                     raise CancelledError
                 return work(connection, item)
-            except BaseException:
-                given_up.set()  # here, since this thread takes the next item before the caller hears of it
+            except BaseException as error:
+                failed.append(error)  # here, since this thread takes the next item before the caller hears of it
                 raise
             finally:
                 free.put(connection)
@@ -62,12 +62,12 @@ def side_by_side(
             begun = [pool.submit(one, item) for item in items]
             try:
                 wait(begun, return_when=FIRST_EXCEPTION)
-                for future in begun:
-                    if future.done():
-                        future.result()
-                return [future.result() for future in begun]
-            except BaseException:
+            finally:
                 pool.shutdown(wait=False, cancel_futures=True)
-                for connection in connections:
-                    connection.interrupt()
-                raise
+                while running := [future for future in begun if not future.done()]:
+                    for connection in connections:
+                        connection.interrupt()
+                    wait(running, _PATIENCE)  # again then: what was between two statements has begun the next one
+    if failed:
+        raise failed[0]
+    return [future.result() for future in begun]

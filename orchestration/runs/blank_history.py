@@ -8,6 +8,7 @@ import importlib.metadata
 import os
 import shutil
 import sqlite3
+import uuid
 from pathlib import Path
 
 from orchestration.progress import say
@@ -16,7 +17,8 @@ from orchestration.settings import cache
 
 OF_A_RUN = "events/run.db"
 """Events of one run, before the first."""
-_RUNS = "runs.db"
+_VERSION = "alembic_version"
+_LAYOUT = ("secondary_indexes", "sqlite_sequence")
 
 
 def kept_path() -> Path:
@@ -41,7 +43,7 @@ def copy(name: str, path: Path) -> bool:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(kept, aside)
-        if damage(aside, is_kept=True):
+        if damage(aside, is_kept=True) or not _is_blank(aside):
             kept.unlink(missing_ok=True)
             return False
         os.link(aside, path)
@@ -54,30 +56,41 @@ def copy(name: str, path: Path) -> bool:
 
 
 def keep_all(home: Path) -> None:
-    """Keep the files of a history that Dagster has just made, without a run in it."""
-    if not _has_runs(home / _RUNS):
-        for name in FILES:
-            keep(name, home / name)
+    """Keep the files of a history that Dagster has just made."""
+    for name in FILES:
+        keep(name, home / name)
 
 
 def keep(name: str, path: Path) -> None:
-    """Keep a file that nothing was written to yet, where it is not kept; where that can't be, so be it."""
+    """Keep a file, where it is not kept and nothing was written to it yet; where that can't be, so be it.
+
+    The UI of the workspace may have: a schedule that somebody has switched on would be on in each new workspace.
+    """
     kept = kept_path() / name
-    if kept.exists():
+    if cache.is_kept(kept):
         return
-    aside = kept.with_name(f".{kept.name}.{os.getpid()}")
+    aside = kept.with_name(f".{kept.name}.{uuid.uuid4().hex}")
     try:
         kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         _back_up(path, aside)
-        os.replace(aside, kept)
+        if _is_blank(aside):
+            os.replace(aside, kept)
     except (OSError, sqlite3.Error) as error:
-        aside.unlink(missing_ok=True)
         say(f"{kept}: an empty history is not kept for other workspaces: {error}")
+    finally:
+        with contextlib.suppress(OSError):
+            aside.unlink(missing_ok=True)
 
 
-def _has_runs(path: Path) -> bool:
-    with contextlib.closing(sqlite3.connect(path)) as connection:
-        return connection.execute("select 1 from runs limit 1").fetchone() is not None
+def _is_blank(path: Path) -> bool:
+    """Whether a database is laid out by Dagster, and holds nothing but how it is."""
+    try:
+        with contextlib.closing(sqlite3.connect(path)) as database:
+            tables = database.execute("select name from sqlite_master where type = 'table'").fetchall()
+            filled = {name for (name,) in tables if database.execute(f'select 1 from "{name}" limit 1').fetchall()}
+    except sqlite3.Error:
+        return False
+    return _VERSION in filled and filled <= {_VERSION, *_LAYOUT}
 
 
 def _back_up(path: Path, kept: Path) -> None:

@@ -41,6 +41,7 @@ def damage(path: Path, is_kept: bool = False) -> str | None:
         return None  # locked by who writes
     except sqlite3.DatabaseError as error:
         return str(error)
+    # New pages may be in the log yet. Asked first: who closes the log has written them into the file by then.
+    has_log = path.with_name(path.name + "-wal").exists()
     in_file = path.stat().st_size
-    is_whole = in_file >= pages * size or path.with_name(path.name + "-wal").exists()  # new pages may be in the log yet
-    return None if is_whole else f"cut off after {in_file} of {pages * size} bytes"
+    return None if has_log or in_file >= pages * size else f"cut off after {in_file} of {pages * size} bytes"

@@ -13,6 +13,9 @@ from orchestration.settings.meaning import known_keys
 from orchestration.settings.place import SETTINGS_FILE, cut, line_and_column, near
 from orchestration.settings.workspace import Settings
 
+# What Dagster, dbt and Great Expectations take in the address of a database for options, another character, a variable.
+_IN_ADDRESSES = re.compile(r"[?#]|%[0-9A-Fa-f]{2}|\$[A-Za-z_{]")
+
 
 class _AsWritten(yaml.SafeLoader):
     """YAML whose scalars stay as they are written, since settings name values of files.
@@ -51,6 +54,11 @@ def load_settings(workspace: Path) -> Settings:
         SettingsError: the file is missing, is no YAML, or a key or value in it is wrong.
     """
     path = workspace / SETTINGS_FILE
+    if taken := _IN_ADDRESSES.search(str(workspace)):
+        raise SettingsError(
+            f"{workspace}: its path has {taken.group()!r}, which stands for something else in the address of a "
+            "database; expected a folder whose path has no ?, no #, no % before hexadecimal digits, no $ before a word"
+        )
     try:
         if path.exists() and not path.is_file():  # a named pipe would be waited for without an end
             raise SettingsError(f"{path}: is no regular file; expected the settings of the workspace")

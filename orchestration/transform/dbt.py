@@ -29,6 +29,9 @@ from orchestration.warehouse import engine_config
 # What a production run leaves out: unit tests prove the code, not the data, and are run by pytest.
 WITHOUT_UNIT_TESTS = ("--exclude-resource-type", "unit_test")
 
+# What dbt itself keeps of a project that it has read; the manifest is said to be whole together with it.
+PARSED = "partial_parse.msgpack"
+
 # Of the environment what only the landed data tell.
 OF_THE_BUILD = ("FUNNELMART_MEMORY_LIMIT", "FUNNELMART_UNUSED_COMPRESSION")
 
@@ -225,8 +228,9 @@ def start_dbt(settings: Settings, arguments: Sequence[str]) -> "subprocess.Popen
     command = [sys.executable, "-P", str(Path(__file__).with_name("dbt_process.py")), *arguments]
     pipe = subprocess.PIPE
     return subprocess.Popen(
-        command, env=dbt_environment(settings), stdin=pipe, stdout=pipe, stderr=subprocess.STDOUT, text=True
-    )
+        command, env=dbt_environment(settings), stdin=pipe, stdout=pipe, stderr=subprocess.STDOUT, text=True,
+        errors="replace",  # what a library prints as it breaks down need be no text
+    )  # fmt: skip
 
 
 def project_fingerprint(settings: Settings) -> str:
@@ -278,7 +282,9 @@ def is_current(settings: Settings, fingerprint: str) -> bool:
     manifest, stamp = manifest_files(settings)
     if manifest.exists() and stamp.exists() and stamp.read_bytes() == _stamp(manifest, fingerprint):
         return True
-    (manifest.parent / "partial_parse.msgpack").unlink(missing_ok=True)
+    # First what says that it is whole: a reading that is killed by half may have written one file of it and not both.
+    stamp.unlink(missing_ok=True)
+    (manifest.parent / PARSED).unlink(missing_ok=True)
     if not parsed.fetch(manifest.parent, fingerprint):
         return False
     stamp.write_bytes(_stamp(manifest, fingerprint))
@@ -293,7 +299,9 @@ def mark_current(settings: Settings, fingerprint: str) -> None:
 
 
 def _stamp(manifest: Path, fingerprint: str) -> bytes:
-    return f"{fingerprint} {hashlib.sha256(manifest.read_bytes()).hexdigest()}".encode()
+    parsed_too = manifest.with_name(PARSED)
+    read = manifest.read_bytes() + (parsed_too.read_bytes() if parsed_too.exists() else b"")
+    return f"{fingerprint} {hashlib.sha256(read).hexdigest()}".encode()
 
 
 def killed(settings: Settings, what: str) -> TransformError:

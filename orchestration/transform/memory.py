@@ -12,24 +12,26 @@ from orchestration.settings import Settings
 # About twice what the widest model takes of many members; a company that needs more gets it (`ran_out`).
 BYTES_A_THREAD, BYTES_A_ROW = 192_000_000, 180
 _ALL = "all"
+_DIGITS = 16  # of no number of rows that there is
 
 
 def note_size(warehouse: duckdb.DuckDBPyConnection, settings: Settings) -> None:
     """Note how many rows have landed; a workspace that once needed all memory keeps it."""
-    path = _path(settings)
-    if path.exists() and path.read_text(encoding="ascii") == _ALL:
+    if _noted(settings) == _ALL:
         return
     (rows,) = warehouse.execute(
         "select coalesce(sum(estimated_size), 0)::bigint from duckdb_tables() where starts_with(schema_name, 'raw_')"
     ).fetchone() or (0,)
-    path.write_text(str(rows), encoding="ascii")
+    _path(settings).write_text(str(rows), encoding="ascii")
 
 
 def landed_rows(settings: Settings) -> int | None:
-    """How many rows had landed when that was noted last; None where nothing is noted but that all memory is needed."""
-    path = _path(settings)
-    noted = path.read_text(encoding="ascii") if path.exists() else _ALL
-    return int(noted) if noted.isdecimal() else None
+    """How many rows had landed when that was noted last; None where nothing is noted but that all memory is needed.
+
+    A note that is cut off or damaged counts as none, until the next build writes it again.
+    """
+    noted = _noted(settings)
+    return int(noted) if noted.isdecimal() and len(noted) < _DIGITS else None
 
 
 def fitting_memory(settings: Settings) -> str:
@@ -58,6 +60,11 @@ def ran_out(settings: Settings, results: Sequence[Mapping[str, Any]]) -> bool:
         return False
     _path(settings).write_text(_ALL, encoding="ascii")
     return True
+
+
+def _noted(settings: Settings) -> str:
+    path = _path(settings)
+    return path.read_text(encoding="ascii", errors="replace") if path.exists() else ""
 
 
 def _path(settings: Settings) -> Path:

@@ -7,6 +7,7 @@ import hashlib
 import os
 import shutil
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from orchestration.progress import say
@@ -25,17 +26,27 @@ def cache_path() -> Path:
 
 
 def fetch(target: Path, fingerprint: str) -> bool:
-    """Copy what was read under this fingerprint into dbt's target folder; whether there was such."""
+    """Copy what was read under this fingerprint into dbt's target folder; whether there was such.
+
+    Of what is damaged nothing stays, here or there: dbt would build upon it.
+    """
     kept = cache_path() / fingerprint
-    try:
+    if not cache.is_kept(kept):
+        return False
+    with suppress(OSError):  # it may be another user's
         os.utime(kept)  # the oldest are thrown away by the time of their last use
+    try:
         for name in _FILES:
             shutil.copyfile(kept / name, target / name)
-        if (kept / _CHECKED).read_text() == _hash(target):
+        if (kept / _CHECKED).read_bytes() == _hash(target).encode():
             return True
-    except OSError:  # none there, or thrown away meanwhile: dbt reads the project itself
-        return False
-    shutil.rmtree(kept, ignore_errors=True)  # damaged
+        is_damaged = True
+    except OSError as error:  # thrown away by half or meanwhile, or the disk is full: dbt reads the project itself
+        is_damaged = isinstance(error, FileNotFoundError)
+    for name in _FILES:
+        (target / name).unlink(missing_ok=True)
+    if is_damaged:
+        shutil.rmtree(kept, ignore_errors=True)
     return False
 
 
@@ -71,7 +82,7 @@ def kept_text(fingerprint: str, name: str) -> str | None:
 def keep_text(fingerprint: str, name: str, text: str) -> None:
     """Keep beside what dbt read what follows from it alone."""
     folder = cache_path() / fingerprint
-    if folder.exists() and (error := cache.keep_text(folder / name, text)):
+    if cache.is_kept(folder) and (error := cache.keep_text(folder / name, text)):
         say(f"{folder}: {name} is not kept for other workspaces: {error}")
 
 

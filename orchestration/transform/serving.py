@@ -3,7 +3,7 @@
 import json
 import signal
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 
@@ -40,7 +40,7 @@ class Serving:
         is_current = dbt.is_current(self._settings, self.fingerprint)
         request: dict[str, object] = {"args": dbt.arguments(self._settings, ["parse"])}
         if is_current:
-            request["parsed"] = str(dbt.dbt_target_path(self._settings) / "partial_parse.msgpack")
+            request["parsed"] = str(dbt.dbt_target_path(self._settings) / dbt.PARSED)
         self._send(request)
         return not is_current
 
@@ -61,6 +61,7 @@ class Serving:
             return
         parses_anew, lines = self.parses_anew, list[str]()
         if code := self._answer(lines.append):
+            del self.parses_anew  # who asks again lets it try again, and waits for no second answer to one question
             if code == -signal.SIGKILL:
                 raise dbt.killed(self._settings, "dbt")
             raise TransformError("\n".join([f"dbt can't read the project ({code}):", *lines[-40:]]))
@@ -111,8 +112,8 @@ class Serving:
             raise TransformError("\n".join(["Spark could not answer:", *lines[-40:]]))
 
     def end(self) -> None:
-        """Let the process end, which the closing of its standard input does."""
-        with self._process:
+        """Let the process end, which the closing of its standard input does; it may have ended of itself."""
+        with suppress(BrokenPipeError), self._process:  # what was not written any more
             pass
 
     def _send(self, request: dict[str, object]) -> None:
@@ -124,7 +125,9 @@ class Serving:
         except BrokenPipeError:
             if self._process.wait() == -signal.SIGKILL:
                 raise dbt.killed(self._settings, "dbt") from None
-            raise TransformError(f"dbt has ended ({self._process.wait()}); expected it to serve the run") from None
+            ended = f"dbt has ended ({self._process.returncode}); expected it to serve the run"
+            said = [line.rstrip() for line in self._process.stdout or ()]
+            raise TransformError("\n".join([ended, *said[-40:]])) from None
 
     def _answer(self, hear: Callable[[str], None]) -> int:
         return dbt.at_its_end(self._answers(hear))

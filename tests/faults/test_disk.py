@@ -3,6 +3,7 @@
 import importlib
 import subprocess
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,9 @@ from typer.testing import CliRunner
 from orchestration.cli.app import Workspace, app, command
 from orchestration.cli.commands import COMMANDS
 from orchestration.cli.lazy import registered
+from orchestration.cli.run import _note
+from orchestration.settings import load_settings
+from orchestration.warehouse import holds_lock, workspace_lock
 from tests.end_to_end.command import funnelmart
 from tests.minimal_workspace import make_workspace
 
@@ -61,3 +65,19 @@ def test_110_a_disk_that_runs_full_under_a_command_is_named_whatever_library_fai
 
     assert result.exit_code == 1
     assert f"funnelmart: {folder}: its disk is full; nothing was published" in result.output
+
+
+def test_a_disk_that_is_full_once_the_mart_is_published_makes_no_failure_of_it(small_disk: Path) -> None:
+    """How the run went can't be noted; to look at the workspace takes no space."""
+    folder = make_workspace(small_disk / "acme")
+    settings = load_settings(folder)
+    with workspace_lock(settings):
+        assert holds_lock(settings)
+    with (folder / "filler").open("wb", buffering=0) as file, suppress(OSError):
+        while True:
+            file.write(b"0" * 4096)
+
+    (warning,) = _note(settings, "run1", "published", 0, {"total": 1.0})
+    assert warning.startswith("how the run went is not noted: [Errno 28]")
+    with workspace_lock(settings):
+        assert holds_lock(settings)

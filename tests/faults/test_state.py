@@ -92,6 +92,16 @@ def test_66_settings_that_no_company_has_are_refused(tmp_path: Path, said: str) 
         load_settings(tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("folder", "taken"), [("acme?", r"\?"), ("acme #2", "#"), ("acme%41", "%41"), ("a $HOME", r"\$H")]
+)
+def test_a_folder_that_addresses_of_databases_can_not_name_is_refused(tmp_path: Path, folder: str, taken: str) -> None:
+    (tmp_path / folder).mkdir()
+    (tmp_path / folder / "funnelmart.yml").write_text("company: A\n")
+    with pytest.raises(SettingsError, match=rf"its path has '{taken}', which .* expected a folder whose path has no"):
+        load_settings(tmp_path / folder)
+
+
 @pytest.mark.parametrize("folder", ["a[/b]", "ws [draft]"])
 def test_67_the_folder_of_a_workspace_is_no_markup(tmp_path: Path, folder: str) -> None:
     (tmp_path / folder).mkdir(parents=True)

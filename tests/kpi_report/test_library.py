@@ -38,3 +38,12 @@ def test_without_a_folder_to_keep_it_in_it_is_made_each_time(
 
     assert [chart_library("embed").endswith("vega; embed") for _ in range(2)] == [True, True]
     assert made == ["embed", "embed"]
+
+
+def test_one_that_was_cut_off_is_made_again(made: list[str], tmp_path: Path) -> None:
+    whole = chart_library("embed")
+    (kept,) = (tmp_path / "cache" / "funnelmart").iterdir()
+    kept.write_text(whole[:-3])
+
+    assert [chart_library("embed"), kept.read_text()] == [whole] * 2
+    assert made == ["embed", "embed"]

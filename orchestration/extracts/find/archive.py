@@ -32,7 +32,7 @@ class Copy:
         self._source, self._target = source, target
         self._aside = target.with_name(f".{uuid.uuid4().hex}{_PART}")
         self._stopped = threading.Event()
-        self._error: OSError | None = None
+        self._error: Exception | None = None
         self._changed = False
         self._thread = threading.Thread(target=self._make, name="archive", daemon=True)
         self._thread.start()
@@ -42,7 +42,7 @@ class Copy:
 
         Raises:
             ExtractError: the file changed meanwhile.
-            OSError: it could not be written.
+            Exception: it could not be written, as whatever the writing raised.
         """
         self._thread.join()
         if self._changed:
@@ -63,7 +63,7 @@ class Copy:
             write(self._source, self._aside, self._stopped)
         except ChangedError:
             self._changed = True
-        except OSError as error:
+        except Exception as error:  # raised where the copy is kept: half of one must not get its name
             self._error = error
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import duckdb
 
+from orchestration.settings import cache
 from orchestration.transform import parsed
 from orchestration.transform.blank.condition import Condition, Reader
 
@@ -34,8 +35,7 @@ class Blueprint:
 
 def read(target: Path, fingerprint: str) -> Blueprint | None:
     """The blueprint of the code with this fingerprint, from dbt's target folder or else from another workspace."""
-    own = target / _FILE
-    texts = (own.read_text(encoding="utf-8") if own.exists() else None, parsed.kept_text(fingerprint, _FILE))
+    texts = (cache.kept_text(target / _FILE), parsed.kept_text(fingerprint, _FILE))
     found = [blueprint for blueprint in map(_loaded, texts) if blueprint and blueprint.fingerprint == fingerprint]
     return found[0] if found else None
 

@@ -8,7 +8,7 @@ import duckdb
 
 from orchestration.extracts.sql import identifier
 from orchestration.progress import say
-from orchestration.settings import Settings
+from orchestration.settings import Settings, cache
 from orchestration.transform.blank import blueprint as blueprints
 from orchestration.transform.blank.blueprint import Blueprint
 from orchestration.transform.blank.built import built_by, code_and_columns, forget_built, note_built, tables
@@ -71,8 +71,8 @@ def finish(connection: duckdb.DuckDBPyConnection, manifest: Mapping[str, Any], s
         drawn = blueprints.draw(connection, manifest, plan.compiled, plan.fingerprint, plan.by)
         target = dbt_target_path(settings)
         blueprints.write(target, drawn)
-        if (target / SENT).exists():
-            keep_text(plan.fingerprint, SENT, (target / SENT).read_text(encoding="utf-8"))
+        if (sent := cache.kept_text(target / SENT)) is not None:
+            keep_text(plan.fingerprint, SENT, sent)
 
 
 def _has_models(connection: duckdb.DuckDBPyConnection, manifest: Mapping[str, Any]) -> bool:

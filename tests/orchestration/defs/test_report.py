@@ -15,7 +15,7 @@ def test_another_workspace_takes_the_docs_that_were_made_already(
 
     def generate(settings: Settings, has_built_all: bool) -> str:
         made.append(settings.workspace)
-        return f"page {len(made)}"
+        return f"<html>page {len(made)}</html>\n"
 
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setattr(report, "_generate", generate)
@@ -31,7 +31,15 @@ def test_another_workspace_takes_the_docs_that_were_made_already(
         report.are_docs_made(settings) for settings in (one, other, Settings(workspace=tmp_path, company="third"))
     ] == [True] * 3
     assert made == [one.workspace]
-    assert report.docs_path(other).read_text() == "page 1"
+    assert report.docs_path(other).read_text() == "<html>page 1</html>\n"
 
     assert report.write_dbt_docs(other, force=True)
-    assert (made[1:], report.docs_path(other).read_text()) == ([other.workspace], "page 2")
+    assert (made[1:], report.docs_path(other).read_text()) == ([other.workspace], "<html>page 2</html>\n")
+
+    # what was cut off, or is no text, serves nobody
+    kept = tmp_path / "cache" / "funnelmart" / "parsed" / "code" / "dbt_docs.html"
+    kept.write_text(kept.read_text()[:10])
+    (other.state_path / "dbt_docs.fingerprint").write_bytes(b"\xff")
+    assert not report.are_docs_made(other)
+    assert report.write_dbt_docs(other)
+    assert report.docs_path(other).read_text() == kept.read_text() == "<html>page 3</html>\n"

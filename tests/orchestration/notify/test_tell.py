@@ -10,9 +10,10 @@ import pytest
 from orchestration.errors import ChecksFailedError, InterruptedRunError, KilledRunError, TransformError
 from orchestration.notify.conditions import FailedCheck
 from orchestration.notify.outbox import waiting
-from orchestration.notify.tell import Ended, tell, tell_a_test, tell_anyway
+from orchestration.notify.tell import Ended, tell, tell_a_test, tell_anyway, tell_between_runs
 from orchestration.settings import Settings
 from orchestration.settings.notify import Notify
+from orchestration.warehouse import workspace_lock
 from tests.orchestration.notify.conftest import MailServer, WebHook
 
 NOW = dt.datetime(2025, 6, 30, 6, 0, tzinfo=dt.UTC)
@@ -194,3 +195,9 @@ def test_a_mistake_in_telling_is_a_warning(settings: Settings) -> None:
     warnings: list[str] = []
     tell_anyway(settings, NOW, STOPPED, warnings.append)
     assert re.match(r"nobody could be told: \w+Error", warnings[0])
+
+
+def test_a_run_that_can_not_start_tells_though_it_holds_the_lock(settings: Settings, hook: WebHook) -> None:
+    with workspace_lock(settings):
+        tell_between_runs(settings, NOW, STOPPED)
+    assert len(hook.posted) == 1

@@ -115,9 +115,11 @@ def test_other_code_or_a_torn_note_lets_everything_be_worked_out(
     publish_again(settings)
     note = settings.state_path / "contents.json"
     whole = note.read_text()
-    by = json.loads(whole) | {"by": "other code"}
-    shapeless = json.loads(whole) | {"tables": {'mart."kpi_total"': ["columns"]}}
-    for said in (whole[: len(whole) // 2], json.dumps(by), json.dumps(shapeless), "[]", ""):
+    head, said = whole.split("\n")
+    ((relation, (columns, pieces)),) = json.loads(said).items()
+    ((piece, (*hashes, content_of)),) = pieces.items()
+    digit = json.dumps({relation: [columns, {piece: [*hashes, content_of + 1]}]})  # published as it is, if believed
+    for said in (whole[: len(whole) // 2], f"other code{whole}", f"{head}\n{digit}", "[]", ""):
         note.write_text(said)
         hashed.clear()
         publish_again(settings)
@@ -139,4 +141,13 @@ def test_a_table_of_too_many_months_is_worked_out_each_time(settings: Settings, 
     publish_again(settings)
 
     assert sorted(relation for relation, _ in hashed) == ['mart."dim_date"', 'mart."dim_date"', 'mart."kpi_total"']
+    assert told(settings)
+
+
+def test_a_note_that_can_not_be_read_stops_no_publication(settings: Settings) -> None:
+    publish_again(settings)
+    note = settings.state_path / "contents.json"
+    note.unlink()
+    note.mkdir()
+    assert publish_again(settings).warnings[0].startswith("contents were not noted")
     assert told(settings)

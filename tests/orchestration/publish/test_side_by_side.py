@@ -1,5 +1,6 @@
 """Tables side by side: nothing is seen of it but the time."""
 
+import queue
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -48,6 +49,60 @@ def test_what_fails_ends_what_runs_and_leaves_what_is_not_begun(tmp_path: Path) 
         with pytest.raises(duckdb.BinderException, match="no_such_column"):
             side_by_side(mart, 2, work, range(10))
     assert sorted(begun) == [0, 1]
+
+
+def test_the_first_failure_is_what_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not that a thread which was free before anybody knew of it began nothing more."""
+    put = queue.SimpleQueue.put
+    with Database(tmp_path / "mart.duckdb") as mart:
+        fails, told = threading.Event(), threading.Event()
+
+        class Slow(queue.SimpleQueue):  # type: ignore[type-arg]
+            def put(self, item: object) -> None:
+                """The thread that failed is the last whose failure is known."""
+                if fails.is_set() and threading.current_thread() is thread[0]:
+                    told.wait(0.5)
+                put(self, item)
+
+        thread: list[threading.Thread] = []
+
+        def work(connection: Database, item: int) -> None:
+            if item == 0:
+                thread.append(threading.current_thread())
+                fails.set()
+                connection.execute("select no_such_column")
+            fails.wait(10)
+            if item > 1:
+                raise AssertionError("begun after the failure")
+
+        monkeypatch.setattr("orchestration.publish.side_by_side.queue.SimpleQueue", Slow)
+        with pytest.raises(duckdb.BinderException, match="no_such_column"):
+            side_by_side(mart, 2, work, range(4))
+
+
+def test_what_was_between_two_statements_is_ended_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Database(tmp_path / "mart.duckdb", config={"threads": 1}) as mart:
+        between, told, ended = threading.Event(), threading.Event(), list[int]()
+        interrupt = Database.interrupt
+
+        def interrupted(connection: Database) -> None:
+            interrupt(connection)
+            told.set()
+
+        def work(connection: Database, item: int) -> None:
+            if item == 1:
+                between.wait(10)
+                connection.execute("select no_such_column")
+            between.set()
+            told.wait(10)
+            with pytest.raises(duckdb.InterruptException):
+                connection.execute("select count(*) from range(3000000000)")  # seconds
+            ended.append(item)
+
+        monkeypatch.setattr(Database, "interrupt", interrupted)
+        with pytest.raises(duckdb.BinderException, match="no_such_column"):
+            side_by_side(mart, 2, work, range(2))
+        assert ended == [0]
 
 
 class Failing(calls.Door):

@@ -64,3 +64,30 @@ def test_the_next_workspace_begins_with_the_files_that_dagster_made_for_the_firs
     os.truncate(kept[OF_A_RUN], 5000)
     third, other = run_in(tmp_path / "third")
     assert "of_the_first" not in tables(third / "runs.db") | tables(third / "events" / f"{other}.db")
+
+
+def test_what_the_ui_has_written_before_the_first_run_is_kept_for_no_other_workspace(tmp_path: Path) -> None:
+    """A schedule that somebody has switched on would be on in each new workspace."""
+    (tmp_path / "first").mkdir()
+    home = use_dagster_home(Settings(workspace=tmp_path / "first", company="Acme"))
+    with dg.DagsterInstance.get() as instance:
+        assert instance.schedule_storage
+        with contextlib.closing(sqlite3.connect(home / "schedules.db")) as database:
+            database.execute("insert into instigators (status) values ('RUNNING')")
+            database.commit()
+        keep_all(home)
+
+    kept = {str(path.relative_to(kept_path())) for path in kept_path().rglob("*") if path.is_file()}
+    assert kept == {"runs.db", "events/index.db"}
+
+
+@pytest.mark.parametrize("name", ["runs.db", OF_A_RUN])
+def test_a_file_without_what_dagster_needs_serves_nobody(tmp_path: Path, name: str) -> None:
+    """As a power cut leaves it, or another program."""
+    run_in(tmp_path / "first")
+    for number, sql in enumerate(("vacuum", "create table of_others (x)")):
+        (kept_path() / name).unlink()
+        with contextlib.closing(sqlite3.connect(kept_path() / name)) as database:
+            database.execute(sql)
+        run_in(tmp_path / f"other {number}")
+        assert "alembic_version" in tables(kept_path() / name)

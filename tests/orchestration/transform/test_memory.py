@@ -48,3 +48,11 @@ def test_a_company_that_needs_more_gets_all_from_then_on(tmp_path: Path) -> None
     assert ran_out(settings, LACKED)
     assert not ran_out(settings, LACKED)  # it had all: there is no more to give
     assert fitting_memory(landed(tmp_path, 1001, Engine(threads=1))) == "4GB"
+
+
+def test_a_note_of_the_rows_that_is_damaged_counts_as_none_and_is_written_again(tmp_path: Path) -> None:
+    settings = landed(tmp_path, 100_000, Engine(threads=2))
+    for damage in (b"\xff\xfe", b"", b"\0\0\0", b"9" * 5000):
+        (settings.state_path / "raw_rows").write_bytes(damage)
+        assert fitting_memory(settings) == "4GB"
+        assert fitting_memory(landed(tmp_path, 100_000, Engine(threads=2))) == "402MB"

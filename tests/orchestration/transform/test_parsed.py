@@ -40,12 +40,22 @@ def test_only_the_owner_may_look_at_it_and_nothing_half_written_lies_there(tmp_p
     assert cache.stat().st_mode & 0o077 == 0
 
 
-def test_what_is_damaged_serves_nobody(tmp_path: Path, cache: Path) -> None:
-    parsed.keep(target(tmp_path / "one", "read by one"), "abc")
-    (cache / "abc" / "manifest.json").write_text("half of")
+@pytest.mark.parametrize("damage", [("manifest.json", b"half of"), ("sha256", b"\xff\xfe"), ("sha256", None)])
+def test_what_is_damaged_serves_nobody_and_leaves_nothing_to_build_upon(
+    tmp_path: Path, cache: Path, damage: tuple[str, bytes | None]
+) -> None:
+    read, (name, said) = target(tmp_path / "one", "read by one"), damage
+    parsed.keep(read, "abc")
+    if said is None:  # a removal was killed by half
+        (cache / "abc" / name).unlink()
+    else:
+        (cache / "abc" / name).write_bytes(said)
 
-    assert not parsed.fetch(target(tmp_path / "other"), "abc")
-    assert list(cache.iterdir()) == []
+    other = target(tmp_path / "other")
+    assert not parsed.fetch(other, "abc")
+    assert list(cache.iterdir()) == list(other.iterdir()) == []
+    parsed.keep(read, "abc")
+    assert parsed.fetch(other, "abc")
 
 
 def test_those_not_used_for_longest_are_thrown_away(tmp_path: Path, cache: Path) -> None:
@@ -61,5 +71,6 @@ def test_a_cache_that_can_not_be_written_stops_nothing(tmp_path: Path, cache: Pa
     said: list[str] = []
     with listening(said.append):
         parsed.keep(target(tmp_path / "one", "read"), "abc")
+        parsed.keep_text("abc", "sent.json", "{}")
     assert len(said) == 1
     assert "not kept for other workspaces" in said[0]

@@ -121,6 +121,59 @@ def test_a_process_that_ends_of_itself_has_built_nothing(tmp_path: Path, monkeyp
         run_dbt(settings, BUILD, accept=(0, 1))
 
 
+ENDS_BETWEEN = """
+import json, sys
+sys.stdin.readline()
+print(chr(30) + json.dumps({"code": 0, "error": None}), flush=True)
+sys.exit(print("the engine is gone", flush=True) or 1)
+"""
+
+
+def test_a_process_that_ends_between_two_commands_is_said_to_have_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And nothing else: to close its pipe fails as well, at the end of the run."""
+    (tmp_path / "funnelmart.yml").write_text("company: Acme\n")
+    settings = load_settings(tmp_path)
+    (dbt_target_path(settings) / "manifest.json").write_text("{}")
+    command = [sys.executable, "-c", ENDS_BETWEEN]
+    monkeypatch.setattr(
+        "orchestration.transform.dbt.start_dbt",
+        lambda *_: subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True),
+    )
+    with dbt_serving(settings) as process:
+        process._process.wait()
+        with pytest.raises(TransformError, match=r"dbt has ended \(1\); .*\nthe engine is gone"):
+            run_dbt(settings, BUILD)
+
+
+FAILS = """
+import json, select, sys
+while select.select([sys.stdin], [], [], 5)[0] and sys.stdin.readline():
+    print("no such macro", flush=True)
+    print(chr(30) + json.dumps({"code": 2, "error": None}), flush=True)
+print("nobody asks", flush=True)
+"""
+
+
+def test_who_asks_again_of_a_project_that_can_not_be_read_is_told_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And does not wait for the answer to a question that was not put."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    (tmp_path / "funnelmart.yml").write_text("company: Acme\n")
+    settings = load_settings(tmp_path)
+    command = [sys.executable, "-u", "-c", FAILS]
+    monkeypatch.setattr(
+        "orchestration.transform.dbt.start_dbt",
+        lambda *_: subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True),
+    )
+    with dbt_serving(settings):
+        for _ in range(2):
+            with pytest.raises(TransformError, match=r"dbt can't read the project \(2\):\nno such macro"):
+                prepare_manifest(settings)
+
+
 def test_it_ends_with_its_run_whatever_ends_that(settings: Settings) -> None:
     command = [sys.executable, "-c", RUN, str(settings.workspace)]
     with subprocess.Popen(

@@ -227,3 +227,23 @@ def test_the_index_is_the_manifest(workspace: Workspace) -> None:
     workspace.land("leads", SHEET)
     index = json.loads((workspace.path / "archive" / "loads" / "sheets.leads.json").read_text())
     assert [(load["load_id"], load["file"]) for load in index["loads"]] == [(1, "extracts/leads_1.csv")]
+
+
+def test_half_of_a_copy_never_gets_the_name_of_one(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever ends its writing: what is landed is in the archive, to its end."""
+
+    def out_of_memory(source: Path, target: Path, stopped: object = None) -> None:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(b"half")
+        raise MemoryError("no memory to pack it")
+
+    workspace.write("extracts/leads_1.csv", LEADS + ANN)
+    with monkeypatch.context() as patch:
+        patch.setattr(archive, "write", out_of_memory)
+        refused = workspace.land("leads", SHEET).refused
+    assert list(refused) == ["extracts/leads_1.csv"]
+    assert copies(workspace) == []
+    assert workspace.connection.execute("select count(*) from raw_sheets.leads").fetchall() == [(0,)]
+
+    assert workspace.land("leads", SHEET).refused == {}
+    assert [whole(copy).decode() for copy in copies(workspace)] == [LEADS + ANN]

@@ -195,3 +195,12 @@ def test_tables_that_cannot_be_made_as_noted_are_built(
     assert other.run() == EVERYTHING
     assert other.refunds() == [(None, 1)]
     assert other.run() == WITHOUT_REFUNDS
+
+
+def test_a_blueprint_that_is_damaged_lets_everything_be_built(company: Company, tmp_path: Path) -> None:
+    company.run()
+    for name in (company.settings.state_path / "target", tmp_path / "cache" / "funnelmart" / "parsed" / "1"):
+        (name / "blank.json").write_bytes(b'{"fingerprint": "\xff')
+        (name / "sent.json").write_bytes(b"\xff")
+    assert company.run() == EVERYTHING
+    assert company.run() == WITHOUT_REFUNDS
