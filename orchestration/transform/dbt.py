@@ -20,7 +20,7 @@ from orchestration.extracts.sources import DBT_PROJECT, entity_sources
 from orchestration.settings import Settings
 from orchestration.transform import parsed
 from orchestration.transform.compression import unused_compression
-from orchestration.transform.dbt_version import check_dbt, installed_dbt
+from orchestration.transform.dbt_version import check_dbt, installed_parts
 from orchestration.transform.memory import fitting_memory
 from orchestration.transform.spark.around import lake_around, spark_environment
 from orchestration.transform.spark.installed import check_spark
@@ -28,6 +28,8 @@ from orchestration.warehouse import engine_config
 
 # What a production run leaves out: unit tests prove the code, not the data, and are run by pytest.
 WITHOUT_UNIT_TESTS = ("--exclude-resource-type", "unit_test")
+
+CODE = Path(__file__).parent
 
 # What dbt itself keeps of a project that it has read; the manifest is said to be whole together with it.
 PARSED = "partial_parse.msgpack"
@@ -234,7 +236,8 @@ def start_dbt(settings: Settings, arguments: Sequence[str]) -> "subprocess.Popen
 
 
 def project_fingerprint(settings: Settings) -> str:
-    """Hash of all that the manifest depends on: the project, where it lies, variables, the warehouse's name, dbt.
+    """Hash of all that the manifest, and what is kept beside it, depend on: the project, where it lies, variables, the
+    warehouse's name, dbt and its adapters, and the code here that draws its conclusions from them.
 
     Within a run it is that of what the run's dbt has loaded.
     """
@@ -245,12 +248,13 @@ def project_fingerprint(settings: Settings) -> str:
 def fingerprint_now(settings: Settings) -> str:
     """The same, of the files as they are now."""
     name = settings.warehouse_path.name
-    said = [dbt_vars(settings), name, str(DBT_PROJECT), installed_dbt(), settings.engine.target]
+    said = [dbt_vars(settings), name, str(DBT_PROJECT), installed_parts(), settings.engine.target]
     digest = hashlib.sha256(json.dumps(said).encode())
-    for path in sorted(DBT_PROJECT.rglob("*")):
-        if path.is_file() and path.suffix in {".sql", ".yml", ".csv", ".md"} and "target" not in path.parts:
-            digest.update(path.relative_to(DBT_PROJECT).as_posix().encode())
-            digest.update(path.read_bytes())
+    for folder, kinds in ((DBT_PROJECT, {".sql", ".yml", ".csv", ".md"}), (CODE, {".py"})):
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and path.suffix in kinds and "target" not in path.parts:
+                digest.update(path.relative_to(folder).as_posix().encode())
+                digest.update(path.read_bytes())
     return digest.hexdigest()
 
 

@@ -1,5 +1,6 @@
 """Which dbt runs: the one of this environment, where its version is one that dbt_project.yml takes."""
 
+from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -7,6 +8,8 @@ import yaml
 from packaging.specifiers import SpecifierSet
 
 from orchestration.errors import DbtVersionError
+
+_PARTS = ("dbt-core", "dbt-common", "dbt-adapters", "dbt-duckdb", "dbt-spark")
 
 
 def installed_dbt() -> str:
@@ -18,6 +21,15 @@ def installed_dbt() -> str:
         return version("dbt-core")
     except PackageNotFoundError:
         return "none"
+
+
+def installed_parts() -> list[str]:
+    """The versions of all that dbt is made of: of an adapter come macros, which stand in the manifest, and SQL."""
+    found = []
+    for name in _PARTS:
+        with suppress(PackageNotFoundError):
+            found.append(f"{name} {version(name)}")
+    return found
 
 
 def supported_dbt(project: Path) -> SpecifierSet:

@@ -1,12 +1,14 @@
 """dbt is run in one place: with the workspace's warehouse, target and variables."""
 
 import json
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
 from orchestration.errors import SettingsError, TransformError
 from orchestration.settings import Settings, load_settings
+from orchestration.transform import dbt, dbt_version
 from orchestration.transform.dbt import (
     dbt_environment,
     dbt_target_path,
@@ -129,3 +131,21 @@ def test_half_of_what_dbt_keeps_of_a_project_is_not_taken_for_it(
     mark_current(settings, "code")
     path.write_text("rea")
     assert not is_current(settings, "code")
+
+
+def test_another_adapter_or_other_code_takes_nothing_that_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was read with the macros of one adapter, and what an earlier version concluded, holds for no other."""
+    settings = workspace(tmp_path)
+    known = [project_fingerprint(settings)]
+    assert project_fingerprint(settings) == known[0]
+    with monkeypatch.context() as patch:
+        patch.setattr(dbt_version, "version", lambda name: "9.9" if name == "dbt-duckdb" else version(name))
+        known.append(project_fingerprint(settings))
+    (tmp_path / "code").mkdir()
+    monkeypatch.setattr(dbt, "CODE", tmp_path / "code")
+    for code in ("empty = True", "empty = False"):
+        (tmp_path / "code" / "condition.py").write_text(code)
+        known.append(project_fingerprint(settings))
+    assert len(set(known)) == 4
