@@ -11,7 +11,7 @@ from orchestration.extracts.sql import literal, literals
 from orchestration.extracts.type.changes import add_columns, distinct, put, trimmed
 from orchestration.extracts.type.currencies import AMBIGUOUS, currency_code, may_mean
 
-_MONEY = ("amount", "spend")
+_MONEY = ("amount", "spend", "revenue")
 _NOT_A_SIGN = r"[0-9.,''’()+\-\x{2212}\s\x{A0}\x{202F}\x{2009}]+"
 
 

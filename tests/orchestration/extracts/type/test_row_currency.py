@@ -31,6 +31,16 @@ def test_one_sign_beside_all_amounts(
     assert workspace.rows("select sum(amount) from raw_sheets.deals") == [("120",)]
 
 
+def test_revenue_of_several_currencies_is_each_in_its_own(workspace: Workspace) -> None:
+    workspace.write("days.csv", "Date,Revenue\n2026-03-01,€5.00\n2026-03-01,£7.00\n")
+
+    workspace.land("daily_results", {"files": "days.csv"})
+
+    assert workspace.rows("select currency, revenue from raw_sheets.daily_results order by _row") == [
+        ("EUR", "5"), ("GBP", "7"),
+    ]  # fmt: skip
+
+
 def test_a_sign_that_nobody_knows_is_a_currency_of_its_own(workspace: Workspace) -> None:
     """Its row is refused for want of a rate, where it would else count in the currency of the others."""
     workspace.write("deals.csv", "Id,Amount\n1,€5.00\n2,Bs$7.00\n")
