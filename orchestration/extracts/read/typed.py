@@ -12,6 +12,8 @@ def as_text(value: Any, formats: Formats) -> str | None:
     """`value` as its file would write it: declared date and time formats and decimal mark; null as None."""
     if value is None or isinstance(value, str):
         return value
+    if isinstance(value, tuple):  # an amount and its sign
+        return " ".join((value[0], _number(value[1]).replace(".", formats.decimal)))
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float | Decimal):

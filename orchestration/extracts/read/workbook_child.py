@@ -8,6 +8,7 @@ its standard output with one `("refused", why)`, or with `("rows", list)` as oft
 import pickle
 import re
 import sys
+import unicodedata
 import zipfile
 from collections.abc import Iterator
 from typing import Any
@@ -21,7 +22,8 @@ except ImportError:  # no limits of memory on this system
     resource = None  # type: ignore[assignment]
 
 _CELL = re.compile(r"([A-Z]+)(\d+)")
-_ODS = "content.xml"
+_ODS, _STYLES = "content.xml", "xl/styles.xml"
+_BUILT_IN = ("5", "6", "7", "8", "42", "44")  # number formats with the currency of whoever opens the file
 # an error, or a formula with no value behind it, in the XML of a sheet
 _MAY_HIDE = re.compile(rb"""\st=["']e["']|</f>\s*(?:</c>|<v ?/>|<v></v>)|<f[^>]*/>\s*(?:</c>|<v ?/>|<v></v>)""")
 _CHUNK = 2_000  # rows in one answer
@@ -84,6 +86,9 @@ def _read(path: str, sheet: str | None) -> tuple[str, list[list[Any]], list[Any]
     for row, column, text in _hidden(path, name, len(rows)):
         if row < len(rows) and column < len(rows[row]):
             rows[row][column] = text
+    for row, column, sign in _signs(path, name):
+        if row < len(rows) and column < len(rows[row]) and type(rows[row][column]) in (int, float):
+            rows[row][column] = (sign, rows[row][column])
     return name, rows, list(opened.merged_cell_ranges or ())
 
 
@@ -153,6 +158,54 @@ def _errors_in_row(row: ElementTree.Element) -> list[tuple[int, str]]:
 
 def _attributes(element: ElementTree.Element) -> dict[str, str]:
     return {name.rpartition("}")[2]: value for name, value in element.attrib.items()}
+
+
+def _signs(path: str, sheet: str) -> list[tuple[int, int, str]]:
+    """Row, column (from 0) and sign of amounts in columns whose number formats show several currencies.
+
+    Calamine gives the numbers alone, and euros and dollars would be added up.
+    """
+    if not zipfile.is_zipfile(path):
+        return []
+    with zipfile.ZipFile(path) as archive:
+        part, of_styles = _sheet_part(archive, sheet), _signs_of_styles(archive)
+        if part is None or len(set(of_styles.values())) < 2:
+            return []
+        found: list[tuple[int, int, str]] = []
+        with archive.open(part) as stream:
+            for _, element in ElementTree.iterparse(stream):
+                if element.tag.endswith("}c"):
+                    match, sign = _CELL.fullmatch(element.get("r", "")), of_styles.get(element.get("s", ""))
+                    if match and sign and element.get("t", "n") == "n":
+                        found.append((int(match[2]) - 1, _column(match[1]), sign))
+                elif element.tag.endswith("}row"):
+                    element.clear()
+    of_columns: dict[int, set[str]] = {}
+    for _, column, sign in found:
+        of_columns.setdefault(column, set()).add(sign)
+    return [one for one in found if len(of_columns[one[1]]) > 1]
+
+
+def _signs_of_styles(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Number of a style -> the currency that its number format shows."""
+    if _STYLES not in archive.namelist():
+        return {}
+    codes, formats = dict.fromkeys(_BUILT_IN, "$"), list[str]()
+    for element in ElementTree.fromstring(archive.read(_STYLES)).iter():
+        if element.tag.endswith("}numFmt"):
+            codes[element.get("numFmtId", "")] = element.get("formatCode", "")
+        elif element.tag.endswith("}cellXfs"):
+            formats = [style.get("numFmtId", "") for style in element]
+    signs = {str(number): _sign(codes.get(written, "")) for number, written in enumerate(formats)}
+    return {number: sign for number, sign in signs.items() if sign}
+
+
+def _sign(code: str) -> str:
+    first = code.split(";")[0]
+    if named := re.search(r"\[\$([^\]-]+)", first):
+        return named[1].strip()
+    shown = re.sub(r"\[[^\]]*\]", "", first)
+    return next((character for character in shown if unicodedata.category(character) == "Sc"), "")
 
 
 def _sheet_part(archive: zipfile.ZipFile, sheet: str) -> str | None:

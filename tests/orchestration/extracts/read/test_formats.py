@@ -147,6 +147,24 @@ def test_a_formula_that_nobody_worked_out_is_unreadable_and_not_empty(workspace:
     assert json.loads(unread) == [{"column": "amount", "value": "=2*3", "reason": "no readable number"}]
 
 
+def test_amounts_in_formats_of_several_currencies_are_each_in_their_own(workspace: Workspace) -> None:
+    book = openpyxl.Workbook()
+    shown = ["#,##0.00 [$€-407]", "[$$-409]#,##0.00", "#,##0.00 [$€-407]", "[$CHF] 0.000", "0.00"]
+    for row in [["deal_id", "amount", "units"], *([n, 1234.125 * n, n] for n in range(1, 6))]:
+        book.active.append(row)
+    for number, code in enumerate(shown, start=2):
+        book.active[f"B{number}"].number_format = code
+        book.active[f"C{number}"].number_format = "#,##0.00 [$€-407]"  # the same in all rows says nothing of one
+    buffer = io.BytesIO()
+    book.save(buffer)
+    workspace.write("extracts/book.xlsx", buffer.getvalue())
+    workspace.land("deals", {"files": "extracts/book.xlsx", "formats": GERMAN})
+    assert workspace.rows("select amount, currency, units from raw_sheets.deals order by _row") == [
+        ("1234.125", "EUR", "1"), ("2468.25", "$", "2"), ("3702.375", "EUR", "3"), ("4936.5", "CHF", "4"),
+        ("6170.625", None, "5"),
+    ]  # fmt: skip
+
+
 def test_error_cells_of_an_opendocument_are_unreadable_and_not_empty(workspace: Workspace) -> None:
     """LibreOffice writes them as an empty text, and wrote them as the number 0."""
     cell = '<table:table-cell office:value-type="{}" {} calcext:value-type="{}"><text:p>{}</text:p></table:table-cell>'
