@@ -9,6 +9,7 @@ from orchestration.errors import ExtractError
 
 CHUNK = 1 << 20
 _BOMS = [(codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")]
+_TURNED = re.compile(r"[а-яёіїєґў][А-ЯЁІЇЄҐЎ](?:[А-ЯЁІЇЄҐЎ]|$)")  # мНЯЙБЮ, but not МойСклад
 _ALSO_CYRILLIC = ("koi8-r", "iso8859-5", "cp866", "mac-cyrillic")
 _WORD = re.compile(r"[^\W\d_]+")
 _CYRILLIC = re.compile(r"[а-яёіїєґў]", re.IGNORECASE)
@@ -83,12 +84,14 @@ def _windows_1251(data: bytes) -> str:
     if "\ufffd" in text or not words or len(cyrillic) < 0.9 * len(words) or max(map(len, cyrillic), default=0) < 3:
         raise ExtractError("is neither UTF-8, UTF-16 nor Windows-1251; set formats.encoding, for example windows-1252")
     for encoding in _ALSO_CYRILLIC:
-        if _cased(data.decode(encoding, errors="replace")) > _cased(text):
+        other = data.decode(encoding, errors="replace")
+        beyond_ascii = sum(not character.isascii() for character in other)
+        if _in_words(other) > max(_in_words(text), 0.8 * beyond_ascii):
             raise ExtractError(f"is no Windows-1251, rather {encoding}; set formats.encoding")
     return "windows-1251"
 
 
-def _cased(text: str) -> int:
-    """How many Cyrillic words have their capitals where words have them: KOI8-R has small letters for large ones."""
-    words = [word for word in _WORD.findall(text) if len(_CYRILLIC.findall(word)) == len(word) > 1]
-    return sum(word.islower() or word.isupper() or word.istitle() for word in words)
+def _in_words(text: str) -> int:
+    """How many Cyrillic letters stand in words with capitals where words have them: KOI8-R read so turns their case."""
+    words = (word for word in _WORD.findall(text) if len(_CYRILLIC.findall(word)) == len(word))
+    return sum(len(word) for word in words if not _TURNED.search(word))
