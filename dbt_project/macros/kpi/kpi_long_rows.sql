@@ -31,10 +31,13 @@
 {%- endmacro %}
 
 
-{#- One row for each KPI, period and member of `relation` where the KPI is known and has a meaning. -#}
-{% macro kpi_long_rows(relation) -%}
+{#-
+    One row for each KPI, period and member of `relation` where the KPI is known and has a meaning. `kinds`: of KPIs of
+    these kinds alone; an engine plans one select for each.
+-#}
+{% macro kpi_long_rows(relation, kinds=none) -%}
     {%- set catalogue = kpi_catalogue() -%}
-    {%- for kpi in catalogue %}
+    {%- for kpi in catalogue if kinds is none or kpi.kind in kinds %}
     select
         grain,
         period_start,

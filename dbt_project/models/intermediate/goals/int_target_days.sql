@@ -14,7 +14,7 @@ sums as (
 ),
 
 kpi_long as (
-    {{ kpi_long_rows('sums') }}
+    {{ kpi_long_rows('sums', kinds=['sum', 'ratio']) }}
 ),
 
 dates as (
