@@ -10,7 +10,7 @@ from typing import Any
 from kpi_report.document import read_document, since_tables
 from kpi_report.page import render
 from orchestration.settings import Settings
-from orchestration.views.reader import open_published
+from orchestration.views.reader import Config, open_published
 from orchestration.views.since import since_last
 
 
@@ -40,8 +40,10 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def write_report(settings: Settings) -> Path:
+def write_report(settings: Settings, engine: Config | None = None) -> Path:
     """Write the report of what is published now and return its path; a reader never sees half a page.
+
+    `engine`: what DuckDB may take for reading (`engine_config`); without it whatever it likes.
 
     Raises:
         PublishError: nothing is published yet, or the mart can't be read.
@@ -50,7 +52,7 @@ def write_report(settings: Settings) -> Path:
     page.parent.mkdir(parents=True, exist_ok=True)
     aside = page.with_suffix(".tmp")
     with _uncollected():
-        with open_published(settings) as mart:
+        with open_published(settings, engine) as mart:
             document = read_document(mart, settings) | since_tables(since_last(settings, mart))
         aside.write_text(render(document, _pages(document, page.with_name("dbt_docs.html"))), encoding="utf-8")
     os.replace(aside, page)

@@ -100,6 +100,10 @@ class ReaderFailedError(ExtractError):
     """A file whose reading failed in a way that says nothing of the file; tried again by the next run."""
 
 
+class LacksMemoryError(ReaderFailedError):
+    """A file that takes more memory than there was for it."""
+
+
 class RemoteError(FunnelmartError):
     """A remote place can't be reached or listed to its end; nothing of its source is loaded, other sources go on.
 

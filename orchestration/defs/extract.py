@@ -13,6 +13,7 @@ from orchestration.extracts.find.archive import prune
 from orchestration.extracts.land.archive_index import named_copies
 from orchestration.extracts.land.land import LandingResult, land_source_table
 from orchestration.extracts.land.land_settings import land_settings
+from orchestration.extracts.land.landing_memory import landing_config
 from orchestration.extracts.land.layout import bring_up_to_date
 from orchestration.extracts.source_specs import SourceSpec, TableSpec
 from orchestration.extracts.sources import SHEETS, load_sources
@@ -20,7 +21,7 @@ from orchestration.extracts.type.in_text import masked
 from orchestration.progress import FileProgress
 from orchestration.settings import Settings
 from orchestration.transform.build_record import invalidate
-from orchestration.warehouse import engine_config, open_warehouse
+from orchestration.warehouse import open_warehouse
 
 _REMOTE_RETRIES = 3
 
@@ -69,7 +70,7 @@ def _settings_assets(manifest: Mapping[str, Any], sheets: SourceSpec, hidden: Se
         The tables of entities that no sheet holds are there, too, empty, since models read them.
         """
         invalidate(run.settings)
-        with open_warehouse(run.settings.warehouse_path, config=engine_config(run.settings, "landing")) as warehouse:
+        with open_warehouse(run.settings.warehouse_path, config=landing_config(run.settings)) as warehouse:
             bring_up_to_date(warehouse)
             named = named_copies(warehouse)
             for path in prune(run.settings, named) if named else []:
@@ -96,7 +97,7 @@ def _source_assets(source: SourceSpec, hidden: Set[str] = frozenset()) -> dg.Ass
         rule = reload_rule(context.op_execution_context.op_config.get("reload"))
         progress = FileProgress()
         invalidate(run.settings)
-        with open_warehouse(run.settings.warehouse_path, config=engine_config(run.settings, "landing")) as warehouse:
+        with open_warehouse(run.settings.warehouse_path, config=landing_config(run.settings)) as warehouse:
             for spec in specs:
                 if spec.key not in context.selected_asset_keys:
                     continue

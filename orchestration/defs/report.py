@@ -11,6 +11,8 @@ from orchestration.settings import Settings
 from orchestration.transform import parsed
 from orchestration.transform.dbt import dbt_target_path, project_fingerprint, run_dbt, serving
 from orchestration.transform.docs_page import of_workspace
+from orchestration.transform.memory import fitting_memory
+from orchestration.warehouse import engine_config
 
 
 def docs_path(settings: Settings) -> Path:
@@ -80,7 +82,8 @@ def kpi_report(context: dg.AssetExecutionContext, run: WorkspaceRun) -> dg.Mater
     """Made from what is published; where it fails, the published mart stays published."""
     from kpi_report import write_report  # here: the UI's start would wait a second for the chart library
 
-    page = write_report(run.settings)
+    memory = {"memory_limit": fitting_memory(run.settings)}
+    page = write_report(run.settings, engine_config(run.settings, "report") | memory)
     return dg.MaterializeResult(metadata={"path": dg.MetadataValue.path(page), "size_bytes": page.stat().st_size})
 
 

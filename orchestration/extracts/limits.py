@@ -13,7 +13,7 @@ from typing import IO
 
 import duckdb
 
-from orchestration.errors import ExtractError, FunnelmartError, ReaderFailedError
+from orchestration.errors import ExtractError, FunnelmartError, LacksMemoryError, ReaderFailedError
 from orchestration.settings import Engine, Limits, Settings
 
 _CHUNK = 1 << 20
@@ -74,7 +74,7 @@ def one_file() -> Iterator[None]:
         half = error.object[error.start : error.end].encode("unicode_escape").decode()
         raise ExtractError(f"holds half a character ({half}), which is no text; export it again as UTF-8") from error
     except (MemoryError, duckdb.OutOfMemoryException) as error:
-        raise ReaderFailedError(
+        raise LacksMemoryError(
             "needs more memory than engine.memory_limit in funnelmart.yml allows; raise it, or split the file"
         ) from error
     except BaseException as error:  # a reader written in Rust panics with an exception that is no Exception

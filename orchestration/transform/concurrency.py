@@ -10,12 +10,12 @@ import os
 from orchestration.settings import Settings
 from orchestration.transform.memory import fitting_memory, landed_rows
 
-TWO_FROM = 300_000  # landed rows
+TWO_FROM, TWO_UP_TO = 300_000, 15_000_000  # landed rows; of more two at a time have not been tried
 
 
 def models_at_a_time(settings: Settings) -> int:
     """One or two; two only where models that lacked memory for it would be built again with more (`memory.ran_out`)."""
     engine, rows = settings.engine, landed_rows(settings)
     has_more = fitting_memory(settings) != engine.memory_limit
-    is_middling = engine.target == "duckdb" and rows is not None and rows >= TWO_FROM
+    is_middling = engine.target == "duckdb" and rows is not None and TWO_FROM <= rows <= TWO_UP_TO
     return 2 if is_middling and has_more and (engine.threads or os.cpu_count() or 1) > 1 else 1

@@ -9,8 +9,10 @@ import duckdb
 
 from orchestration.settings import Settings
 
-# About twice what the widest model takes of many members; a company that needs more gets it (`ran_out`).
-BYTES_A_THREAD, BYTES_A_ROW = 192_000_000, 180
+# About twice what the widest models take of many members; a company that needs more gets it (`ran_out`). What many rows
+# are sorted and grouped in is spilt at little cost, so further rows ask for a quarter of that.
+BYTES_A_THREAD, BYTES_A_ROW, BYTES_A_FURTHER_ROW = 192_000_000, 180, 45
+FURTHER_FROM = 1_000_000  # landed rows
 _ALL = "all"
 _DIGITS = 16  # of no number of rows that there is
 
@@ -36,7 +38,8 @@ def landed_rows(settings: Settings) -> int | None:
 
 def fitting_memory(settings: Settings) -> str:
     """What the workspace says; else as much as the rows of raw and the threads ask for, up to the default."""
-    return _fitting(settings, BYTES_A_ROW)
+    rows = landed_rows(settings) or 0
+    return _fitting(settings, min(rows, FURTHER_FROM) * BYTES_A_ROW + max(rows - FURTHER_FROM, 0) * BYTES_A_FURTHER_ROW)
 
 
 def copying_memory(settings: Settings) -> str:
@@ -44,12 +47,11 @@ def copying_memory(settings: Settings) -> str:
     return _fitting(settings, 0)
 
 
-def _fitting(settings: Settings, bytes_a_row: int) -> str:
+def _fitting(settings: Settings, for_rows: int) -> str:
     engine = settings.engine
-    rows = landed_rows(settings)
-    if "memory_limit" in engine.model_fields_set or engine.target != "duckdb" or rows is None:
+    if "memory_limit" in engine.model_fields_set or engine.target != "duckdb" or landed_rows(settings) is None:
         return engine.memory_limit
-    needed = (engine.threads or os.cpu_count() or 1) * BYTES_A_THREAD + rows * bytes_a_row
+    needed = (engine.threads or os.cpu_count() or 1) * BYTES_A_THREAD + for_rows
     return engine.memory_limit if needed >= engine.memory_bytes else f"{needed // 1_000_000}MB"
 
 

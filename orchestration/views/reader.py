@@ -11,14 +11,17 @@ import duckdb
 from orchestration.errors import PublishError
 from orchestration.publish.lake import gone, lies_in
 from orchestration.settings import Settings
+from orchestration.warehouse import Config
 
 
 @contextmanager
-def open_published(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
+def open_published(settings: Settings, config: Config | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection whose default schema is `mart` of the published file; `_meta.<table>` works too.
 
     The file is attached under one name, whatever it is called: DuckDB names a database after its file, and a workspace
     that has not been published since may still have a file `mart.duckdb`, in which `mart.kpi_total` is ambiguous.
+
+    `config` is what `engine_config` says; without it DuckDB takes what it likes.
 
     Raises:
         PublishError: nothing is published yet, or the file can't be read, or the Parquet files that a view of it reads.
@@ -26,7 +29,7 @@ def open_published(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     if not settings.published_path.exists():
         raise PublishError(f"{settings.published_path}: nothing is published yet; expected a `funnelmart run` before")
     path = str(settings.published_path).replace("'", "''")
-    with duckdb.connect() as connection:
+    with duckdb.connect(config=dict(config or {})) as connection:
         try:
             connection.execute(f"attach '{path}' as published (read_only)")
             connection.execute("use published.mart")

@@ -2,6 +2,7 @@
 
 import errno
 import tempfile
+from collections import deque
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from functools import partial
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.errors import ExtractError, ReaderFailedError
+from orchestration.errors import ExtractError, LacksMemoryError, ReaderFailedError
 from orchestration.extracts.feed import Feed, connector_feed, sheet_feeds
 from orchestration.extracts.find.archive import Copy, copying, is_wanted
 from orchestration.extracts.find.content import fetch, fingerprint
@@ -21,6 +22,7 @@ from orchestration.extracts.land.copies import land_lost
 from orchestration.extracts.land.forget import forget_feeds, forget_vanished
 from orchestration.extracts.land.former_source import with_former_source
 from orchestration.extracts.land.land_file import Landed, land_file
+from orchestration.extracts.land.landing_memory import give_all_memory
 from orchestration.extracts.land.layout import bring_up_to_date, read_again
 from orchestration.extracts.land.manifest import (
     Load,
@@ -162,7 +164,9 @@ def _land_feed(
     """The files in the order of their names; one that is read again keeps its place among the extracts."""
     spec = feed.fingerprint()
     spec_of_refusal = spec + raised()  # what was refused for its size is looked at again once the limits are others
-    for found in files:
+    waiting = deque(files)
+    while waiting:
+        found = waiting.popleft()
         known = loads(connection, feed.table.source, feed.table.name)
         current = next((x for x in reversed(known) if (x.feed, x.file) == (feed.label, found.name)), None)
         refused = refusals(connection, feed.table.source, feed.table.name).get((feed.label, found.name))
@@ -195,6 +199,9 @@ def _land_feed(
                     keep = partial(_keep, copy, found, result, journal)
                     landed = land_file(connection, feed, found, path, Path(folder), load, met, step, keep)
         except ExtractError as error:
+            if isinstance(error, LacksMemoryError) and give_all_memory(connection, settings):
+                waiting.appendleft(found)
+                continue
             result.refused[found.name] = str(error)
             seen = "" if isinstance(error, ReaderFailedError) else content  # without it the next run tries again
             record_refusal(connection, feed, found, (seen, spec_of_refusal), str(error))

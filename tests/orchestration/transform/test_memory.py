@@ -25,7 +25,8 @@ def landed(folder: Path, rows: int, engine: Engine | None = None) -> Settings:
     ("rows", "engine", "taken"),
     [
         (100_000, Engine(threads=2), "402MB"),  # two threads of 192 MB, 180 bytes a row
-        (30_000_000, Engine(threads=2), "4GB"),  # no more than the default
+        (3_000_000, Engine(threads=2), "654MB"),  # a quarter of that for each beyond a million
+        (90_000_000, Engine(threads=2), "4GB"),  # no more than the default
         (100_000, Engine(threads=2, memory_limit="4GB"), "4GB"),  # what the workspace says counts
         (100_000, Engine(threads=2, target="spark"), "4GB"),
     ],
