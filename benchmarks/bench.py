@@ -78,7 +78,9 @@ def bench(
         if "nothing new" in kinds:
             run("nothing new")
         if subject.next_day and "one more day" in kinds:
-            added = [Path(shutil.copy2(path, extracts)) for path in sorted((workspace / "next_day").iterdir())]
+            new = workspace / "next_day"
+            added = [extracts / path.relative_to(new) for path in new.rglob("*") if path.is_file()]
+            shutil.copytree(new, extracts, dirs_exist_ok=True)
             run("one more day")
             for path in added:
                 path.unlink()

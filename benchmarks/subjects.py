@@ -11,6 +11,7 @@ import duckdb
 
 from benchmarks.compare import totals
 from benchmarks.large import generate as large
+from benchmarks.next_day import write_next_day_of_acme, write_next_day_of_demo
 from demo.generate import generate as generate_demo
 from orchestration.new_workspace import Answers, make
 
@@ -55,12 +56,13 @@ def subject(name: str) -> Subject:
     """
     kind, _, size = name.partition(":")
     if kind == "acme" and not size:
-        return Subject(name, _write_acme)
+        return Subject(name, _write_acme, next_day=True)
     if kind == "demo" and size:
         return Subject(
             name,
             lambda folder: _write_demo(folder, float(size)),
             "benchmarks.plain",
+            next_day=True,
             mart_figures=lambda mart: totals(mart, "mart"),
             plain_figures=lambda database: totals(database, "main"),
         )
@@ -78,12 +80,14 @@ def subject(name: str) -> Subject:
 
 def _write_acme(folder: Path) -> None:
     make(folder, Answers(company="Acme", example=True))
+    write_next_day_of_acme(folder)
 
 
 def _write_demo(folder: Path, scale: float) -> None:
     generate_demo(folder, scale)
     if not (folder / "funnelmart.yml").exists():
         shutil.copyfile(Path(__file__).resolve().parents[1] / "demo" / "funnelmart.yml", folder / "funnelmart.yml")
+    write_next_day_of_demo(folder)
 
 
 def _figures(database: Path, query: str) -> dict[str, Decimal]:

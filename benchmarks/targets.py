@@ -19,10 +19,12 @@ class Target:
 
 TARGETS: dict[str, tuple[Target, ...]] = {
     "acme": (
-        Target("cold", "seconds", 15), Target("nothing new", "seconds", 3), Target("cold", "GiB", 0.8),
+        Target("cold", "seconds", 15), Target("nothing new", "seconds", 3), Target("one more day", "seconds", 12),
+        Target("cold", "GiB", 0.8),
     ),
     "demo:1": (
-        Target("cold", "seconds", 30), Target("nothing new", "seconds", 4), Target("cold", "GiB", 1),
+        Target("cold", "seconds", 30), Target("nothing new", "seconds", 4), Target("one more day", "of cold", 0.6),
+        Target("cold", "GiB", 1),
     ),
     "large:0.02": (
         Target("cold", "times plain", 6), Target("nothing new", "seconds", 4), Target("one more day", "of cold", 0.4),
