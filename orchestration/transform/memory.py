@@ -9,9 +9,10 @@ import duckdb
 
 from orchestration.settings import Settings
 
-# About twice what the widest models take of many members; a company that needs more gets it (`ran_out`). What many rows
-# are sorted and grouped in is spilt at little cost, so further rows ask for a quarter of that.
-BYTES_A_THREAD, BYTES_A_ROW, BYTES_A_FURTHER_ROW = 192_000_000, 180, 45
+# More than the two widest models take of many members at a time (340 and 250 MB of 940,000 rows; in 553 MB they ran out
+# now and then); a company that needs more gets it (`ran_out`). What many rows are sorted and grouped in is spilt at
+# little cost, so further rows ask for a sixth of that.
+BYTES_A_THREAD, BYTES_A_ROW, BYTES_A_FURTHER_ROW = 192_000_000, 300, 45
 FURTHER_FROM = 1_000_000  # landed rows
 _ALL = "all"
 _DIGITS = 16  # of no number of rows that there is
