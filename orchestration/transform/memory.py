@@ -9,10 +9,10 @@ import duckdb
 
 from orchestration.settings import Settings
 
-# More than the two widest models take of many members at a time (340 and 250 MB of 940,000 rows; in 553 MB they ran out
-# now and then); a company that needs more gets it (`ran_out`). What many rows are sorted and grouped in is spilt at
-# little cost, so further rows ask for a sixth of that.
-BYTES_A_THREAD, BYTES_A_ROW, BYTES_A_FURTHER_ROW = 192_000_000, 300, 45
+# The two widest models take 340 and 250 MB of 940,000 rows, and more for a moment: in 553 MB a build of them at a time
+# ran out one time in three, in 666 MB one in eight. A company that needs more gets it (`ran_out`). What many rows are
+# sorted and grouped in is spilt at little cost, so further rows ask for little.
+BYTES_A_THREAD, BYTES_A_ROW, BYTES_A_FURTHER_ROW = 192_000_000, 450, 30
 FURTHER_FROM = 1_000_000  # landed rows
 _ALL = "all"
 _DIGITS = 16  # of no number of rows that there is

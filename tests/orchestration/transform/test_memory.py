@@ -24,9 +24,9 @@ def landed(folder: Path, rows: int, engine: Engine | None = None) -> Settings:
 @pytest.mark.parametrize(
     ("rows", "engine", "taken"),
     [
-        (100_000, Engine(threads=2), "414MB"),  # two threads of 192 MB, 300 bytes a row
-        (3_000_000, Engine(threads=2), "774MB"),  # a sixth of that for each beyond a million
-        (90_000_000, Engine(threads=2), "4GB"),  # no more than the default
+        (100_000, Engine(threads=2), "429MB"),  # two threads of 192 MB, 450 bytes a row
+        (3_000_000, Engine(threads=2), "894MB"),  # 30 for each beyond a million
+        (200_000_000, Engine(threads=2), "4GB"),  # no more than the default
         (100_000, Engine(threads=2, memory_limit="4GB"), "4GB"),  # what the workspace says counts
         (100_000, Engine(threads=2, target="spark"), "4GB"),
     ],
@@ -56,4 +56,4 @@ def test_a_note_of_the_rows_that_is_damaged_counts_as_none_and_is_written_again(
     for damage in (b"\xff\xfe", b"", b"\0\0\0", b"9" * 5000):
         (settings.state_path / "raw_rows").write_bytes(damage)
         assert fitting_memory(settings) == "4GB"
-        assert fitting_memory(landed(tmp_path, 100_000, Engine(threads=2))) == "414MB"
+        assert fitting_memory(landed(tmp_path, 100_000, Engine(threads=2))) == "429MB"
