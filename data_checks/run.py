@@ -98,7 +98,12 @@ def check_settings(settings: Settings) -> None:
 
 
 def warm_up() -> threading.Thread:
-    """Import Great Expectations (5 to 10 s) in the background, while dbt runs; returns the started thread."""
+    """Import Great Expectations (5 to 10 s) in the background, while dbt runs; returns the started thread.
+
+    SQLAlchemy's orm first, in the caller's thread: once a part of it is there, every statement of Dagster's history
+    asks it about its values, and one that another thread had imported by half failed the run.
+    """
+    importlib.import_module("sqlalchemy.orm")
     thread = threading.Thread(target=_import_great_expectations, name="import great_expectations", daemon=True)
     thread.start()
     return thread

@@ -23,6 +23,20 @@ def test_great_expectations_is_imported_without_statistics() -> None:
     assert printed == "False\n0.5 True\n"
 
 
+def test_what_statements_of_others_ask_is_there_before_the_rest_is_imported_beside_them() -> None:
+    """Events are written meanwhile: SQLAlchemy asks its orm about each of their values, also one imported by half."""
+    code = (
+        "import sys\n"
+        "from data_checks import run\n"
+        "run._import_great_expectations = lambda: None\n"
+        "run.warm_up()\n"
+        "print(sys.modules['sqlalchemy.orm'].__spec__._initializing)\n"
+    )
+    printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+
+    assert printed == "False\n"
+
+
 def test_a_module_that_is_there_already_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     import xml.dom.minidom
 
