@@ -8,6 +8,11 @@ import pytest
 from data_checks.on_demand import on_demand
 
 
+def printed_by(code: str) -> str:
+    """What a Python of its own prints, which has imported nothing yet."""
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+
+
 def test_great_expectations_is_imported_without_statistics() -> None:
     """They are read when somebody asks for them."""
     code = (
@@ -18,9 +23,7 @@ def test_great_expectations_is_imported_without_statistics() -> None:
         "from scipy import stats\n"
         "print(stats.norm.cdf(0), 'scipy.stats._stats_py' in sys.modules)\n"
     )
-    printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
-
-    assert printed == "False\n0.5 True\n"
+    assert printed_by(code) == "False\n0.5 True\n"
 
 
 def test_what_statements_of_others_ask_is_there_before_the_rest_is_imported_beside_them() -> None:
@@ -32,9 +35,7 @@ def test_what_statements_of_others_ask_is_there_before_the_rest_is_imported_besi
         "run.warm_up()\n"
         "print(sys.modules['sqlalchemy.orm'].__spec__._initializing)\n"
     )
-    printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
-
-    assert printed == "False\n"
+    assert printed_by(code) == "False\n"
 
 
 def test_a_module_that_is_there_already_stays(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -101,35 +101,38 @@ def test_a_failure_says_what_dbt_said_and_where_its_log_is(tmp_path: Path) -> No
     assert any("no-such-option" in line for line in lines)
 
 
+def read_by_dbt(folder: Path, fingerprint: str) -> tuple[Settings, Path]:
+    """A workspace whose project dbt has read, and what dbt itself keeps of that."""
+    settings = workspace(folder)
+    manifest, _ = manifest_files(settings)
+    parsed = manifest.with_name("partial_parse.msgpack")
+    for path in (manifest, parsed):
+        path.write_text("read")
+    mark_current(settings, fingerprint)
+    return settings, parsed
+
+
 def test_what_a_killed_reading_left_of_other_sources_is_not_taken_for_this_project(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A source is added, dbt is killed between the two files that it writes, the source is taken out again."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    settings = workspace(tmp_path)
-    manifest, _ = manifest_files(settings)
-    for path in (manifest, manifest.with_name("partial_parse.msgpack")):
-        path.write_text("read without the source")
-    mark_current(settings, "without")
+    settings, parsed = read_by_dbt(tmp_path, "without")
     assert is_current(settings, "without")
 
     assert not is_current(settings, "with")
-    manifest.with_name("partial_parse.msgpack").write_text("read with the source")  # of which the run builds
+    parsed.write_text("read with the source")  # of which the run builds
 
     assert not is_current(settings, "without")
-    assert not manifest.with_name("partial_parse.msgpack").exists()
+    assert not parsed.exists()
 
 
 def test_half_of_what_dbt_keeps_of_a_project_is_not_taken_for_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    settings = workspace(tmp_path)
-    manifest, _ = manifest_files(settings)
-    for path in (manifest, manifest.with_name("partial_parse.msgpack")):
-        path.write_text("read")
-    mark_current(settings, "code")
-    path.write_text("rea")
+    settings, parsed = read_by_dbt(tmp_path, "code")
+    parsed.write_text("rea")
     assert not is_current(settings, "code")
 
 

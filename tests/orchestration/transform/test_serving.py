@@ -107,16 +107,22 @@ def test_a_failure_says_what_dbt_said_and_the_process_goes_on(settings: Settings
         run_dbt(settings, BUILD)
 
 
-def test_a_process_that_ends_of_itself_has_built_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As Python ends by an error, with 1: from dbt that means that a test failed, and what was built is published."""
-    (tmp_path / "funnelmart.yml").write_text("company: Acme\n")
-    settings = load_settings(tmp_path)
+def served_by(script: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """A workspace in whose runs a script stands for dbt."""
+    (folder / "funnelmart.yml").write_text("company: Acme\n")
+    settings = load_settings(folder)
     (dbt_target_path(settings) / "manifest.json").write_text("{}")
-    command = [sys.executable, "-c", ENDS]
+    command = [sys.executable, "-c", script]
     monkeypatch.setattr(
         "orchestration.transform.dbt.start_dbt",
         lambda *_: subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True),
     )
+    return settings
+
+
+def test_a_process_that_ends_of_itself_has_built_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As Python ends by an error, with 1: from dbt that means that a test failed, and what was built is published."""
+    settings = served_by(ENDS, tmp_path, monkeypatch)
     with dbt_serving(settings), pytest.raises(TransformError, match="the engine is gone"):
         run_dbt(settings, BUILD, accept=(0, 1))
 
@@ -133,14 +139,7 @@ def test_a_process_that_ends_between_two_commands_is_said_to_have_ended(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """And nothing else: to close its pipe fails as well, at the end of the run."""
-    (tmp_path / "funnelmart.yml").write_text("company: Acme\n")
-    settings = load_settings(tmp_path)
-    (dbt_target_path(settings) / "manifest.json").write_text("{}")
-    command = [sys.executable, "-c", ENDS_BETWEEN]
-    monkeypatch.setattr(
-        "orchestration.transform.dbt.start_dbt",
-        lambda *_: subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True),
-    )
+    settings = served_by(ENDS_BETWEEN, tmp_path, monkeypatch)
     with dbt_serving(settings) as process:
         process._process.wait()
         with pytest.raises(TransformError, match=r"dbt has ended \(1\); .*\nthe engine is gone"):
