@@ -5,7 +5,7 @@ import duckdb
 from orchestration.settings import Settings
 from orchestration.warehouse import Config, engine_config
 
-# Of nine million rows landing kept 2.4 GiB of the default 4 GB; in 1 GB it took a twelfth longer. More is given on need.
+# Of nine million rows landing kept 2.4 GiB of the default 4 GB; in 1 GB it took a twelfth longer. Need gets more.
 LANDING_BYTES = 1_500_000_000
 
 

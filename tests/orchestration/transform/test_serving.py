@@ -112,7 +112,7 @@ def served_by(script: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Set
     (folder / "funnelmart.yml").write_text("company: Acme\n")
     settings = load_settings(folder)
     (dbt_target_path(settings) / "manifest.json").write_text("{}")
-    command = [sys.executable, "-c", script]
+    command = [sys.executable, "-u", "-c", script]
     monkeypatch.setattr(
         "orchestration.transform.dbt.start_dbt",
         lambda *_: subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True),
@@ -160,13 +160,7 @@ def test_who_asks_again_of_a_project_that_can_not_be_read_is_told_again(
 ) -> None:
     """And does not wait for the answer to a question that was not put."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    (tmp_path / "funnelmart.yml").write_text("company: Acme\n")
-    settings = load_settings(tmp_path)
-    command = [sys.executable, "-u", "-c", FAILS]
-    monkeypatch.setattr(
-        "orchestration.transform.dbt.start_dbt",
-        lambda *_: subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True),
-    )
+    settings = served_by(FAILS, tmp_path, monkeypatch)
     with dbt_serving(settings):
         for _ in range(2):
             with pytest.raises(TransformError, match=r"dbt can't read the project \(2\):\nno such macro"):
