@@ -100,12 +100,12 @@ def cluster(folder: Path, workers: int) -> Iterator[Cluster]:
 
 
 @contextmanager
-def connect_server(folder: Path, memory: str = "2g") -> Iterator[str]:
-    """A Spark Connect server of two cores; its URL."""
+def connect_server(folder: Path, master: str, memory: str = "2g") -> Iterator[str]:
+    """A Spark Connect server whose own work is done by that master's workers; its URL."""
     folder.mkdir()
     settings = {"spark.connect.grpc.binding.address": "127.0.0.1", "spark.connect.grpc.binding.port": "0"}
     settings |= {"spark.sql.warehouse.dir": str(folder / "warehouse"), "spark.ui.enabled": "false"}
-    command = ["spark-submit", "--master", "local[2]", "--driver-memory", memory]
+    command = ["spark-submit", "--master", master, "--driver-memory", memory]
     for name, value in settings.items():
         command += ["--conf", f"{name}={value}"]
     server = ["--class", "org.apache.spark.sql.connect.service.SparkConnectServer", "spark-internal"]

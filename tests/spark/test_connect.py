@@ -1,4 +1,4 @@
-"""A Spark Connect server: equal figures, once more after a change, and no other company's on the same server."""
+"""A Spark Connect server on a cluster of two workers: equal figures, again after a change, and one lake a server."""
 
 import os
 from collections.abc import Iterator
@@ -10,14 +10,14 @@ from tests.end_to_end.command import funnelmart
 from tests.minimal_workspace import DEALS
 from tests.minimal_workspace import make_workspace as make_minimal
 from tests.spark.both import assert_equal, both, mart, on_spark, run
-from tests.spark.cluster import connect_server
+from tests.spark.cluster import cluster, connect_server
 
 pytestmark = pytest.mark.skipif("FUNNELMART_SPARK" not in os.environ, reason="minutes, and Spark: make test-spark")
 
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[str]:
-    with connect_server(tmp_path / "server") as url:
+    with cluster(tmp_path / "spark", workers=2) as made, connect_server(tmp_path / "server", made.master) as url:
         yield url
 
 
