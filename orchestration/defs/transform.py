@@ -25,7 +25,7 @@ from orchestration.transform.blank.plan import begin, begin_part, finish
 from orchestration.transform.build_record import BuildRecord
 from orchestration.transform.concurrency import models_at_a_time
 from orchestration.transform.dbt import WITHOUT_UNIT_TESTS, dbt_target_path, prepare_manifest, running
-from orchestration.transform.memory import note_size, ran_out
+from orchestration.transform.memory import give_all, lacked, note_size
 from orchestration.transform.serving import end_serving
 from orchestration.warehouse import engine_config, open_warehouse
 
@@ -114,21 +114,31 @@ def _build(
     args: Sequence[str],
     nodes: Collection[str] | None = None,
     by: str | None = None,
+    at_a_time: int | None = None,
 ) -> Generator[Event, None, tuple[list[dict[str, Any]], str]]:
-    """Dbt's results and what it printed; once more with all memory where little data asked for more than usual.
+    """Dbt's results and what it printed; what lacked memory once more one model at a time, then with all memory.
 
     Gives the events of nodes while others are still being built.
     """
     path = dbt_target_path(settings) / "run_results.json"
     path.unlink(missing_ok=True)
-    at_a_time = ["--threads", str(models_at_a_time(settings))]
-    building = running(settings, [*args, *at_a_time], on_line=say, accept=(0, 1), nodes=nodes, by=by)
+    models = at_a_time or models_at_a_time(settings)
+    threads = ["--threads", str(models)]
+    building = running(settings, [*args, *threads], on_line=say, accept=(0, 1), nodes=nodes, by=by)
     output = (yield from events.of(building)).output
     results: list[dict[str, Any]] = json.loads(path.read_bytes())["results"] if path.exists() else []
-    if ran_out(settings, results):
+    if not lacked(results):
+        return results, output
+    if models > 1:  # two that ask for much at the same moment, which the next run may well be spared
+        say("dbt: two models at a time lacked memory; once more, one at a time")
+    elif give_all(settings):
         say(f"dbt: needs more memory than such companies do; once more with {settings.engine.memory_limit}")
-        return (yield from _build(settings, events, args, nodes, by))
-    return results, output
+    else:
+        return results, output
+    ended = [result for result in results if result["status"] not in ("error", "skipped")]
+    left = None if nodes is None else set(nodes) - {result["unique_id"] for result in ended}
+    again, output = yield from _build(settings, events, args, left, by, at_a_time=1)
+    return [*(ended if left is not None else []), *again], output
 
 
 def _chosen(context: dg.AssetExecutionContext) -> list[str]:

@@ -14,7 +14,7 @@ TWO_FROM, TWO_UP_TO = 300_000, 15_000_000  # landed rows; of more two at a time 
 
 
 def models_at_a_time(settings: Settings) -> int:
-    """One or two; two only where models that lacked memory for it would be built again with more (`memory.ran_out`)."""
+    """One or two; two only where models that need more memory than they are given can get it (`memory.give_all`)."""
     engine, rows = settings.engine, landed_rows(settings)
     has_more = fitting_memory(settings) != engine.memory_limit
     is_middling = engine.target == "duckdb" and rows is not None and TWO_FROM <= rows <= TWO_UP_TO

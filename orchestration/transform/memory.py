@@ -10,8 +10,9 @@ import duckdb
 from orchestration.settings import Settings
 
 # The two widest models take 340 and 250 MB of 940,000 rows, and more for a moment: in 553 MB a build of them at a time
-# ran out one time in three, in 666 MB one in eight. A company that needs more gets it (`ran_out`). What many rows are
-# sorted and grouped in is spilt at little cost, so further rows ask for little.
+# ran out one time in three, in 666 MB one in eight. What lacks memory is built again one model at a time, and only if
+# that lacks it too in all memory, from then on (`give_all`). What many rows are sorted and grouped in is spilt at
+# little cost, so further rows ask for little.
 BYTES_A_THREAD, BYTES_A_ROW, BYTES_A_FURTHER_ROW = 192_000_000, 450, 30
 FURTHER_FROM = 1_000_000  # landed rows
 _ALL = "all"
@@ -56,10 +57,14 @@ def _fitting(settings: Settings, for_rows: int) -> str:
     return engine.memory_limit if needed >= engine.memory_bytes else f"{needed // 1_000_000}MB"
 
 
-def ran_out(settings: Settings, results: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether models (dbt's results) lacked memory that the workspace allows; from now on it has all of it."""
-    lacked = any("Out of Memory Error" in (result["message"] or "") for result in results)
-    if not lacked or fitting_memory(settings) == settings.engine.memory_limit:
+def lacked(results: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether models (dbt's results) lacked memory."""
+    return any("Out of Memory Error" in (result["message"] or "") for result in results)
+
+
+def give_all(settings: Settings) -> bool:
+    """From now on the workspace's models have all memory that it allows; false where they had it already."""
+    if fitting_memory(settings) == settings.engine.memory_limit:
         return False
     _path(settings).write_text(_ALL, encoding="ascii")
     return True

@@ -5,8 +5,8 @@ from pathlib import Path
 from orchestration.settings import Settings
 from orchestration.transform.compression import unused_compression
 from orchestration.transform.dbt import OF_THE_BUILD, dbt_environment
-from orchestration.transform.memory import ran_out
-from tests.orchestration.transform.test_memory import LACKED, landed
+from orchestration.transform.memory import give_all
+from tests.orchestration.transform.test_memory import landed
 
 
 def test_texts_of_little_data_are_not_compressed(tmp_path: Path) -> None:
@@ -17,7 +17,7 @@ def test_texts_of_little_data_are_not_compressed(tmp_path: Path) -> None:
 
 def test_where_memory_was_too_little_texts_are_compressed(tmp_path: Path) -> None:
     settings = landed(tmp_path, 1000)
-    assert ran_out(settings, LACKED)
+    assert give_all(settings)
     assert unused_compression(settings) == "dict_fsst"
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from orchestration.settings import Engine, Settings
 from orchestration.transform.concurrency import models_at_a_time
-from orchestration.transform.memory import ran_out
+from orchestration.transform.memory import give_all
 
 TWO_CORES = Engine(threads=2)
 
@@ -34,7 +34,7 @@ def test_models_at_a_time(tmp_path: Path, rows: str, engine: Engine, models: int
     assert models_at_a_time(landed(tmp_path, rows, engine)) == models
 
 
-def test_what_lacked_memory_is_built_one_by_one_from_then_on(tmp_path: Path) -> None:
+def test_in_all_memory_there_is_one_at_a_time(tmp_path: Path) -> None:
     settings = landed(tmp_path, "300000", TWO_CORES)
-    assert ran_out(settings, [{"message": "Out of Memory Error: failed to pin block"}])
+    assert give_all(settings)
     assert models_at_a_time(settings) == 1

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from orchestration.settings import Engine, Settings
-from orchestration.transform.memory import copying_memory, fitting_memory, note_size, ran_out
+from orchestration.transform.memory import copying_memory, fitting_memory, give_all, lacked, note_size
 from orchestration.warehouse import open_warehouse
 
 LACKED = [{"message": "OK"}, {"message": "Runtime Error\n  Out of Memory Error: failed to pin block of size 256.0 KiB"}]
@@ -42,12 +42,16 @@ def test_copying_takes_as_much_of_many_rows_as_of_few(tmp_path: Path) -> None:
     assert copying_memory(landed(tmp_path, 100, Engine(threads=2, memory_limit="4GB"))) == "4GB"
 
 
+def test_what_lacked_memory_is_seen_by_what_it_said() -> None:
+    assert not lacked(LACKED[:1])
+    assert lacked(LACKED)
+
+
 def test_a_company_that_needs_more_gets_all_from_then_on(tmp_path: Path) -> None:
     settings = landed(tmp_path, 1000, Engine(threads=1))
 
-    assert not ran_out(settings, LACKED[:1])
-    assert ran_out(settings, LACKED)
-    assert not ran_out(settings, LACKED)  # it had all: there is no more to give
+    assert give_all(settings)
+    assert not give_all(settings)  # it had all: there is no more to give
     assert fitting_memory(landed(tmp_path, 1001, Engine(threads=1))) == "4GB"
 
 
