@@ -17,7 +17,7 @@ pytestmark = pytest.mark.skipif("FUNNELMART_SPARK" not in os.environ, reason="mi
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[str]:
-    with cluster(tmp_path / "spark", workers=2) as made, connect_server(tmp_path / "server", made.master) as url:
+    with cluster(tmp_path / "cluster", workers=2) as made, connect_server(tmp_path / "server", made.master) as url:
         yield url
 
 
