@@ -14,7 +14,7 @@ from orchestration.add_source.vocabulary import vocabulary
 from orchestration.extracts.source_specs import DataType
 from orchestration.extracts.sql import literal
 from orchestration.extracts.type.months import has_month_name, numbered, numbered_format
-from orchestration.extracts.type.periods import period_of
+from orchestration.extracts.type.periods import is_period
 from orchestration.extracts.type.serials import SERIAL
 from orchestration.extracts.type.values import canonical
 from orchestration.settings import Formats
@@ -125,7 +125,7 @@ class Column:
     @cached_property
     def periods(self) -> float:
         """The share of values that are a month, a quarter, a week or a range in words."""
-        return sum(period_of(value, None, "range") is not None for value in self.some) / max(1, len(self.some))
+        return sum(is_period(value) for value in self.some) / max(1, len(self.some))
 
     @cached_property
     def emails(self) -> float:

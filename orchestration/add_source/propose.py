@@ -14,6 +14,7 @@ from orchestration.add_source.proposal import Proposal, typed
 from orchestration.add_source.records import settle_records
 from orchestration.add_source.shared_contacts import note_shared_contacts
 from orchestration.add_source.stages import settle_stages
+from orchestration.add_source.stands_for import settle_periods
 from orchestration.add_source.totals import doubt_nameless, settle_totals, settle_wholes
 from orchestration.add_source.vocabulary import plain, vocabulary
 from orchestration.extracts.source_specs import TableSpec
@@ -41,6 +42,7 @@ def propose(
         made.formats["delimiter"] = look.delimiter
     _doubts(made, table)
     settle_moments(made, table)
+    settle_periods(made, table)
     settle_totals(made, table)
     settle_numbers(made, table)
     _nothing(made, table)

@@ -9,7 +9,7 @@ from orchestration.add_source.guess import Guess
 from orchestration.add_source.look import Look
 from orchestration.add_source.vocabulary import is_expected, plain
 from orchestration.extracts.source_specs import TableSpec
-from orchestration.extracts.type.periods import period_of
+from orchestration.extracts.type.periods import is_period, period_of
 
 _BY = ("channel", "campaign_name", "platform", "account_name")
 _DAY = r"\d{4}-\d{2}-\d{2}(?: 00:00:00)?"
@@ -18,7 +18,7 @@ _PLANNED = {"budget", "plan", "forecast", "planned", "бюджет", "план",
 
 def unfold_guess(look: Look, tables: Mapping[str, TableSpec]) -> Guess | None:
     """The table as ad spend by channel or campaign, else as costs by kind; None where no columns are periods."""
-    columns = [column for column in look.columns if period_of(column.name, None, "range")]
+    columns = [column for column in look.columns if is_period(column.name)]
     columns = columns or _short_months(look) or _first_days(look)
     if len(columns) < 2 or not all(_holds_numbers(column) for column in columns):
         return None

@@ -3,6 +3,7 @@
 import calendar
 import datetime as dt
 import re
+from collections.abc import Iterable
 
 from orchestration.extracts.type.months import month_numbers
 
@@ -57,10 +58,37 @@ def period_of(text: str, day: dt.date | None, period: str, month_first: bool = F
     return _range(match[1], match[2], month_first) if match else None
 
 
+def is_period(text: str) -> bool:
+    """Whether the text is a month, a quarter, a week or a range of days, the day or the month standing first."""
+    return any(period_of(text, None, "range", month_first) for month_first in (False, True))
+
+
 def period_in(text: str, month_first: bool = False) -> Period | None:
     """The range of days that a line, such as the title of a report, names anywhere."""
     found = [_range(one[1], one[2], month_first) for one in _RANGE.finditer(text)]
     return next((period for period in found if period is not None), None)
+
+
+def month_first_in(texts: Iterable[str]) -> bool | None:
+    """Whether in these ranges of days the month stands before the day, as some of them prove; None where none does.
+
+    So it is too where some prove the one and some the other. Ranges that are the same either way prove nothing.
+    """
+    found = [tuple(period_of(text, None, "range", month_first) for month_first in (False, True)) for text in texts]
+    differing = [pair for pair in found if pair[0] != pair[1]]
+    if not differing:
+        return False
+    only_day, only_month = any(pair[1] is None for pair in differing), any(pair[0] is None for pair in differing)
+    return only_month if only_day != only_month else None
+
+
+def days_of(text: str) -> tuple[str, str] | None:
+    """The days of a range between whose numbers there are slashes, each with its year; None where it is none."""
+    match = _RANGE.fullmatch(" ".join(text.split()))
+    if match is None or "/" not in match[1] + match[2]:
+        return None
+    begin, end = match[1], match[2]
+    return (begin + end[-len(end.rpartition("/")[2]) - 1 :] if begin.count("/") == 1 else begin), end
 
 
 def _around(day: dt.date, period: str) -> Period:

@@ -49,6 +49,60 @@ def test_day_and_month_proved_by_another_column(company: Company, rows: str, for
     assert company.sheets[0]["formats"]["date"] == format
 
 
+WEEKS = "Period,Campaign,Cost\n"
+
+
+@pytest.mark.parametrize(
+    ("ranges", "format", "first"),
+    [
+        (["01/02/2026 - 07/02/2026", "08/02/2026 - 14/02/2026"], "%d/%m/%Y", ("2026-02-01", "2026-02-07")),
+        (["02/01/2026 - 02/07/2026", "02/08/2026 - 02/14/2026"], "%m/%d/%Y", ("2026-02-01", "2026-02-07")),
+        (["05/01/2026 - 03/02/2026"], "%d/%m/%Y", ("2026-01-05", "2026-02-03")),  # else it would end before it begins
+        (["2/1 - 2/7/26", "2/8 - 2/14/26"], "%m/%d/%y", ("2026-02-01", "2026-02-07")),
+    ],
+)
+def test_a_range_proves_the_order_of_day_and_month(
+    company: Company, ranges: list[str], format: str, first: tuple[str, str]
+) -> None:
+    rows = "".join(f"{days},Brand,10.00\n" for days in ranges)
+
+    company.add(company.write("spend.csv", f"{WEEKS}{rows}"))
+
+    assert company.sheets[0]["formats"] == {"date": format, "period": "range"}
+    result, landed = company.land("ad_spend", "start_date::varchar, end_date::varchar")
+    assert (landed[0], result.rows_unreadable) == (first, 0)
+
+
+def test_a_range_that_may_be_day_or_month_first_is_a_doubt(company: Company) -> None:
+    file = company.write("spend.csv", f"{WEEKS}01/02/2026 - 07/02/2026,Brand,10.00\n")
+
+    assert "'01/02/2026' in Period may be day or month first: no value proves it" in doubted(company, file)
+
+
+def test_ranges_that_prove_either_order_are_a_doubt(company: Company) -> None:
+    rows = "01/02/2026 - 14/02/2026,Brand,10.00\n02/15/2026 - 02/28/2026,Brand,10.00\n"
+    file = company.write("spend.csv", f"{WEEKS}{rows}")
+
+    assert "Period mixes day first and month first" in doubted(company, file)
+
+
+def test_the_title_proves_the_order_of_ranges(company: Company) -> None:
+    rows = "02/01/2026 - 02/07/2026,Brand,10.00\n"
+
+    company.add(company.write("spend.csv", f'"Report: 2/1/2026 - 2/28/2026"\n\n{WEEKS}{rows}'))
+
+    assert company.sheets[0]["formats"]["date"] == "%m/%d/%Y"
+
+
+def test_columns_that_are_ranges_prove_the_order_together(company: Company) -> None:
+    header = "Channel,02/01/2026 - 02/07/2026,02/08/2026 - 02/14/2026"
+
+    company.add(company.write("spend.csv", f"{header}\nSearch,10.00,20.00\n"))
+
+    days = company.land("ad_spend", "start_date::varchar, end_date::varchar")[1]
+    assert days == [("2026-02-01", "2026-02-07"), ("2026-02-08", "2026-02-14")]
+
+
 def test_the_period_of_the_title_proves_the_order_of_day_and_month(company: Company) -> None:
     rows = "1/5/2026,Brand,10.00\n1/6/2026,Brand,10.00\n1/7/2026,Brand,10.00\n"
 

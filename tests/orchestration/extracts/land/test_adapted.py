@@ -5,6 +5,7 @@ import io
 from typing import Any
 
 import openpyxl
+import pytest
 
 from tests.orchestration.extracts.conftest import Workspace
 
@@ -62,6 +63,34 @@ def test_months_quarters_and_ranges_in_one_column_of_costs(workspace: Workspace)
         (None, "2026-04-01", "2026-06-30", "20"),
         (None, "2026-01-05", "2026-01-11", "30"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("ranges", "first"),
+    [
+        (("01/02/2026 - 07/02/2026", "15/02/2026 - 21/02/2026"), "2026-02-01"),
+        (("01/02/2026 - 01/08/2026", "01/15/2026 - 01/21/2026"), "2026-01-02"),
+    ],
+)
+def test_one_range_tells_for_all_whether_the_day_or_the_month_stands_first(
+    workspace: Workspace, ranges: tuple[str, str], first: str
+) -> None:
+    workspace.write("spend.csv", "date,spend\n" + "".join(f"{days},10\n" for days in ranges))
+    sheet = {"files": "spend.csv", "formats": {"period": "range"}, "constants": {"platform": "x"}}
+
+    workspace.land("ad_spend", sheet)
+
+    assert texts(workspace.rows("select min(start_date) from raw_sheets.ad_spend")) == [(first,)]
+
+
+def test_ranges_that_may_be_day_or_month_first_refuse_the_file(workspace: Workspace) -> None:
+    workspace.write("spend.csv", "date,spend\n01/02/2026 - 07/02/2026,10\n")
+    sheet = {"files": "spend.csv", "formats": {"period": "range"}, "constants": {"platform": "x"}}
+
+    assert workspace.land("ad_spend", sheet).refused["spend.csv"] == (
+        "holds ranges of days that may be day or month first, such as '01/02/2026 - 07/02/2026': "
+        "set formats.date to %d/%m/%Y or %m/%d/%Y"
+    )
 
 
 def test_months_as_columns_become_rows(workspace: Workspace) -> None:
