@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, Literal
 
+from orchestration.errors import ChecksFailedError, ChecksLackMemoryError, ChecksNotRunError, FunnelmartError
 from orchestration.settings import Severity
 
+Hindrance = Literal["memory", "error"]
 Verdict = Literal["passed", "failed", "nothing_to_check"]
 
 
@@ -29,6 +31,7 @@ class CheckResult:
         samples: at most ten failing rows: keys, dates and shapes of values, never personal data.
         nothing_to_check: the table had no rows, or no row to measure: nothing is wrong, and nothing is proved.
         accepted_because: why people publish in spite of this failed check, once; None otherwise.
+        hindered_by: what kept the check from being evaluated: nobody knows whether the data is right. None otherwise.
     """
 
     suite: str
@@ -43,6 +46,7 @@ class CheckResult:
     samples: list[dict[str, Any]] = dataclasses.field(default_factory=list)
     nothing_to_check: bool = False
     accepted_because: str | None = None
+    hindered_by: Hindrance | None = None
 
     @property
     def verdict(self) -> Verdict:
@@ -60,6 +64,27 @@ class CheckResult:
 def blocking(results: Iterable[CheckResult]) -> list[CheckResult]:
     """Return the results that stop the publication."""
     return [result for result in results if result.blocks]
+
+
+def stopped(results: Iterable[CheckResult]) -> FunnelmartError | None:
+    """Return why these results stop the publication, None where they don't.
+
+    What could not be evaluated comes first: it is an error of the run, and the verdict of the data is not known.
+    """
+    failed = blocking(results)
+    if not failed:
+        return None
+    hindered = [result for result in failed if result.hindered_by]
+    lines = "".join(f"\n  {result.check}: {result.message}" for result in hindered or failed)
+    if not hindered:
+        return ChecksFailedError(f"{_counted(failed)} failed:{lines}")
+    lacks_memory = any(result.hindered_by == "memory" for result in hindered)
+    kind = ChecksLackMemoryError if lacks_memory else ChecksNotRunError
+    return kind(f"{_counted(hindered)} could not run, {', '.join(result.check for result in hindered)}:{lines}")
+
+
+def _counted(results: list[CheckResult]) -> str:
+    return f"{len(results)} critical {'check' if len(results) == 1 else 'checks'}"
 
 
 CHECK_COLUMNS = {

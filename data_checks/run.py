@@ -76,7 +76,7 @@ def run_suites(
 
 
 def _accepted(result: CheckResult, accepted: Mapping[str, str]) -> CheckResult:
-    if not result.blocks or result.check not in accepted:
+    if not result.blocks or result.hindered_by or result.check not in accepted:
         return result
     return dataclasses.replace(result, accepted_because=accepted[result.check])
 

@@ -59,7 +59,7 @@ def validate(
             continue
         try:
             rows, validation = _validate_table(suite, table, expectations, context, source)
-        except Exception as error:  # a check that can't run has failed: the reason is its message
+        except Exception as error:  # a check that can't run proves nothing: the reason is its message
             results |= {check.name: _errored(suite, check, error) for check in members}
             continue
         validations.append(validation)
@@ -189,8 +189,13 @@ def _causes(outcome: Any) -> list[str]:
 
 def _errored(suite: str, check: Check, cause: object) -> CheckResult:
     first_line = str(cause).strip().splitlines()[0] if str(cause).strip() else type(cause).__name__
-    message = f"{check.expects}: the check could not run: {first_line}"
-    return CheckResult(suite, check.name, check.table, check.severity, False, None, 0, check.threshold, message)
+    lacks_memory = isinstance(cause, MemoryError) or "Out of Memory Error" in str(cause)
+    why = f"it needs more memory than engine.memory_limit allows: {first_line}" if lacks_memory else first_line
+    message = f"{check.expects}: the check could not run: {why}"
+    return CheckResult(
+        suite, check.name, check.table, check.severity, False, None, 0, check.threshold, message,
+        hindered_by="memory" if lacks_memory else "error",
+    )  # fmt: skip
 
 
 def _unexpected_count(outcome: Any) -> int:

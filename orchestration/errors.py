@@ -146,6 +146,24 @@ class ChecksFailedError(FunnelmartError):
     )
 
 
+class ChecksNotRunError(FunnelmartError):
+    """A critical check could not be evaluated: nobody knows whether the data is right, so nothing is published."""
+
+    next_step = (
+        "Mend what the message names and run again: nothing was found that could be accepted. A check that is not "
+        "needed gets another severity under `checks` in {workspace}/funnelmart.yml."
+    )
+
+
+class ChecksLackMemoryError(ChecksNotRunError):
+    """A critical check took more memory than there was for it."""
+
+    next_step = (
+        "Raise engine.memory_limit in {workspace}/funnelmart.yml, as far as the machine allows, and run again: "
+        "funnelmart run -w {workspace}"
+    )
+
+
 class PublishError(FunnelmartError):
     """The new mart could not be built or verified; the published one was not touched."""
 

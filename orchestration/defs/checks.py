@@ -9,7 +9,7 @@ import dagster as dg
 from data_checks.checks import Check, with_settings
 from data_checks.history import remember
 from data_checks.refused import first_reasons, tells_of_refusals
-from data_checks.results import CheckResult, blocking
+from data_checks.results import CheckResult, blocking, stopped
 from data_checks.run import run_suites
 from data_checks.suites import ALL
 from orchestration.defs.workspace import WorkspaceRun
@@ -64,15 +64,11 @@ def check_step(
                     context.log.info(f"{result.check}: {result.message}")
                 else:
                     yield _verdict(declared[result.suite, result.check], result)
-        failed = blocking(results)
-        if failed:
-            told = [f"{result.check}: {result.message}" for result in failed]
-            if tells_of_refusals([result.check for result in failed]):
-                told += first_reasons(run.settings)
-            lines = "".join(f"\n  {line}" for line in told)
-            raise ChecksFailedError(
-                f"{len(failed)} critical {'check' if len(failed) == 1 else 'checks'} failed:{lines}"
-            )
+        error = stopped(results)
+        if isinstance(error, ChecksFailedError) and tells_of_refusals([found.check for found in blocking(results)]):
+            error = ChecksFailedError("\n  ".join([str(error), *first_reasons(run.settings)]))
+        if error:
+            raise error
 
     return step
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import duckdb
 
-from data_checks.results import CheckResult, blocking
+from data_checks.results import CheckResult, stopped
 from data_checks.run import SUITES
-from orchestration.errors import ChecksFailedError, PublishError
+from orchestration.errors import PublishError
 from orchestration.progress import say
 from orchestration.publish import calls
 from orchestration.publish.aside import build_aside
@@ -41,6 +41,7 @@ def publish(
 
     Raises:
         ChecksFailedError: a critical check failed.
+        ChecksNotRunError: a critical check could not be evaluated.
         PublishError: a suite did not run, or the new mart can't be built, kept or put in place; nothing has changed.
     """
     _refuse_unchecked(checks)
@@ -85,9 +86,8 @@ def moved(former: Path, now: Path) -> str:
 
 
 def _refuse_unchecked(checks: Sequence[CheckResult]) -> None:
-    failed = blocking(checks)
-    if failed:
-        raise ChecksFailedError("critical checks failed: " + "; ".join(f"{c.check}: {c.message}" for c in failed))
+    if error := stopped(checks):
+        raise error
     missing = [suite for suite in SUITES if suite not in {check.suite for check in checks}]
     if missing:
         raise PublishError(f"not published: no results of the checks {', '.join(missing)}; expected every suite to run")

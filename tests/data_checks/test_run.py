@@ -9,10 +9,10 @@ import duckdb
 import pytest
 
 from data_checks.checks import Check as Declared
-from data_checks.results import CheckResult, blocking
+from data_checks.results import CheckResult, blocking, stopped
 from data_checks.run import check_settings, known_checks, run_suite, run_suites
 from data_checks.suites import ALL
-from orchestration.errors import FunnelmartError, SettingsError
+from orchestration.errors import ChecksLackMemoryError, FunnelmartError, SettingsError
 from orchestration.settings import Check, Settings
 
 Spoil = Callable[..., dict[str, CheckResult]]
@@ -68,12 +68,13 @@ def test_no_warehouse_yet(tmp_path: Path) -> None:
         ("drop table intermediate.int_leads__rows", "int_leads__rows", "leads_none_lost"),
     ],
 )
-def test_a_check_that_cannot_run_has_failed(check: Spoil, sql: str, cause: str, name: str) -> None:
+def test_a_check_that_cannot_run_has_not_passed(check: Spoil, sql: str, cause: str, name: str) -> None:
     results = check(sql)
     broken = [result for result in results.values() if "the check could not run" in result.message]
     assert broken
     assert not any(result.success for result in broken)
     assert results[name] in broken
+    assert results[name].hindered_by == "error"
     assert cause in results[name].message
 
 
@@ -88,6 +89,26 @@ def test_a_broken_measure_fails_its_check_alone(workspace: Path, monkeypatch: py
     assert passed.success
     assert failed.blocks
     assert "nosuch" in failed.message
+
+
+def test_a_check_that_lacks_memory_proves_nothing_and_can_not_be_accepted(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from data_checks import run
+
+    greedy = "select 1 as row from {batch} where (select len(list(i)) from range(30000000) as t(i)) = 0"
+    monkeypatch.setattr(
+        run, "ALL", {"leads": (Declared("greedy", "intermediate.int_leads", "It runs", "", rows=greedy),)}
+    )
+    settings = Settings(workspace=workspace, company="Acme", engine={"memory_limit": "64MB"})
+
+    results = run.run_suites(["leads"], settings, accepted={"greedy": "it was right yesterday"})
+
+    error = stopped(results)
+    assert isinstance(error, ChecksLackMemoryError)
+    assert error.exit_code == 1
+    assert "engine.memory_limit" in error.next_step
+    assert "1 critical check could not run, greedy:\n  greedy: It runs: the check could not run: it needs" in str(error)
 
 
 def test_samples_and_data_docs_show_no_personal_data(check: Spoil, workspace: Path) -> None:
