@@ -36,7 +36,10 @@ def data_source(settings: Settings) -> Iterator[tuple[Any, Any]]:
         progress_bars=ProgressBarsConfig(globally=False),
         analytics_enabled=False,
     )
+    from data_checks.made_once import configurations_made_once, keep_no_project, plain_words_at_once
+
     context = gx.get_context(mode="ephemeral", project_config=config)
+    keep_no_project(context)
     # Without transactions, which a file that nobody writes to needs for none of some hundred questions.
     engine_options = {
         "connect_args": {"read_only": True, "config": engine_config(settings, "checks")},
@@ -47,7 +50,8 @@ def data_source(settings: Settings) -> Iterator[tuple[Any, Any]]:
     engine = source.get_execution_engine()
     try:
         _buffer_results(engine.engine)
-        yield context, source
+        with configurations_made_once(), plain_words_at_once():
+            yield context, source
     finally:
         # Two engines, two handles: one left open, even read-only, and dbt can't write.
         engine.close()

@@ -1,7 +1,10 @@
-"""The chart library as one script: put together once for each version of it, which takes two seconds."""
+"""The charts and the library that draws them: made once for each version of it, which takes two seconds."""
 
 import hashlib
+import json
 from importlib.metadata import version
+from pathlib import Path
+from typing import Any
 
 from orchestration.settings import cache
 
@@ -17,6 +20,20 @@ def chart_library(snippet: str) -> str:
     made = _marked(snippet, vl_convert.javascript_bundle(snippet))
     cache.keep_text(path, made)  # where that can't be, the next report makes it again
     return made
+
+
+def chart_specifications() -> dict[str, dict[str, Any]]:
+    """Return the specification of each chart by name (charts.py), from the user's cache where it was made before."""
+    code = Path(__file__).with_name("charts.py").read_text(encoding="utf-8")
+    path = cache.cache_path() / f"charts_{version('altair')}.json"
+    kept = cache.kept_text(path)
+    if kept is None or kept != _marked(code, kept.partition("\n")[2]):
+        from kpi_report.charts import chart_specs  # here: altair takes half a second
+
+        kept = _marked(code, json.dumps(chart_specs()))
+        cache.keep_text(path, kept)
+    specifications: dict[str, dict[str, Any]] = json.loads(kept.partition("\n")[2])
+    return specifications
 
 
 def _marked(snippet: str, script: str) -> str:

@@ -8,10 +8,9 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from kpi_report.charts import chart_specs
 from kpi_report.document import PACKED
 from kpi_report.expressions import reckoned
-from kpi_report.library import chart_library
+from kpi_report.library import chart_library, chart_specifications
 from kpi_report.packing import pack
 from kpi_report.texts import load_reasons, load_texts
 
@@ -52,7 +51,7 @@ def render(document: dict[str, Any], pages: Sequence[str] = ()) -> str:
                 "reckoned": reckoned(document["kpis"]),
                 "texts": texts,
                 "reasons": load_reasons(),
-                "charts": chart_specs(),
+                "charts": chart_specifications(),
                 "pages": list(pages),
             }
         ),

@@ -8,12 +8,12 @@ import dagster as dg
 from dagster._core.utils import make_new_run_id
 
 from data_checks.run import warm_up
-from orchestration.cli.for_good import for_good
 from orchestration.cli.interruption import interruption, signals_heard
 from orchestration.cli.steps import Steps
 from orchestration.definitions import definitions_for
 from orchestration.defs.tell import bury, error_of
 from orchestration.errors import FunnelmartError, InterruptedRunError, SettingsError
+from orchestration.for_good import for_good
 from orchestration.runs.blank_history import keep_all
 from orchestration.runs.dagster_home import use_dagster_home
 from orchestration.runs.live_runs import alive

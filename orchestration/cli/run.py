@@ -13,13 +13,13 @@ from rich.text import Text
 
 from orchestration.cli.accepted import accepted_tags
 from orchestration.cli.app import AsJson, Workspace, command, fail, refuse_together
-from orchestration.cli.for_good import for_good, one_life
 from orchestration.cli.quiet import quiet
 from orchestration.cli.status import places
 from orchestration.cli.steps import Steps
 from orchestration.cli.summary import kpi_document, kpi_table, reach_line
 from orchestration.cli.terminal import console, print_json
 from orchestration.errors import FunnelmartError
+from orchestration.for_good import for_good, one_life
 from orchestration.publish.publication import moved
 from orchestration.settings import Settings, load_settings, workspace_path
 from orchestration.views.health import last_run_path, look

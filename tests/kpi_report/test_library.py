@@ -1,11 +1,12 @@
-"""The chart library is put together once for all reports."""
+"""The charts and the library that draws them are made once for all reports."""
 
 from pathlib import Path
 
 import pytest
 import vl_convert
 
-from kpi_report.library import chart_library
+from kpi_report import charts
+from kpi_report.library import chart_library, chart_specifications
 
 
 @pytest.fixture
@@ -47,3 +48,20 @@ def test_one_that_was_cut_off_is_made_again(made: list[str], tmp_path: Path) -> 
 
     assert [chart_library("embed"), kept.read_text()] == [whole] * 2
     assert made == ["embed", "embed"]
+
+
+def test_charts_are_specified_once_and_again_where_what_is_kept_is_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    specified = charts.chart_specs()
+    times: list[str] = []
+    monkeypatch.setattr(charts, "chart_specs", lambda: times.append("made") or specified)
+
+    assert [chart_specifications(), chart_specifications()] == [specified] * 2
+    assert times == ["made"]
+
+    (kept,) = (tmp_path / "cache" / "funnelmart").iterdir()
+    kept.write_text(kept.read_text().replace("bridge", "brdige"))
+    assert chart_specifications() == specified
+    assert times == ["made"] * 2

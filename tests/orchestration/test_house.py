@@ -22,12 +22,12 @@ ROOMS = (
     ("extracts",),
     ("warehouse",),
     ("settings", "progress"),
-    ("errors", "written"),
+    ("errors", "written", "for_good"),
 )
 # The way of a file, its end first; sources, feed, sql and validate are shared by all four rooms.
 WAY_OF_A_FILE = ("land", "type", "read", "find")
 BESIDE = {
-    "data_checks": {"settings", "warehouse", "errors", "extracts.sources", "extracts.source_specs"},
+    "data_checks": {"settings", "warehouse", "errors", "for_good", "extracts.sources", "extracts.source_specs"},
     "kpi_report": {"settings", "views", "errors"},
 }
 NAMES_DBT_PROJECT = {
