@@ -36,8 +36,9 @@ days, one and a half times what 99 of 100 of its days of the year before stayed 
 3. Freshness: after 30 gaps, one and a half times the gap that 99 of 100 of its days with data keep, at least 2 days.
 A threshold in funnelmart.yml always counts. `funnelmart explain CHECK` shows rule, limit, history and failing rows.
 
-A check that had no rows to look at has not passed: its verdict is *nothing to check*. A critical check that could not run (it lacked memory, or
-its table) is an error of the run (exit code 1) and can't be accepted: nothing was found that anybody could judge.
+A check that had no rows to look at has not passed: its verdict is *nothing to check*. A critical check that could
+not run (it lacked memory, or its table) is an error of the run (exit code 1) and can't be accepted: nothing was found
+that anybody could judge.
 
 This page is made from the declarations in `data_checks/suites` by `python -m data_checks`.
 """
