@@ -8,15 +8,27 @@ from contextlib import suppress
 
 import orchestration.cli.commands  # noqa: F401  registers the commands
 from orchestration.cli.app import app
+from orchestration.cli.outlet import is_lost, open_outlets
 
 
 def main() -> None:
     """Run the command that the arguments name."""
+    code: object
+    outlet = open_outlets()
     try:
         sys.exit(app())
     except SystemExit as end:
-        _leave(end.code)
-        raise
+        code = end.code
+    except Exception:
+        if outlet.broken_by is None:
+            raise
+        code = 1  # whatever came of it, the first thing that went wrong was that nothing could be printed
+    with suppress(OSError):
+        _flush()
+    if is_lost(outlet):
+        code = code or 1
+    _leave(code)
+    raise SystemExit(code)
 
 
 def _leave(code: object) -> None:
@@ -26,10 +38,6 @@ def _leave(code: object) -> None:
     """
     others = [thread for thread in threading.enumerate() if not thread.daemon and thread is not threading.main_thread()]
     if others or not isinstance(code, int | None):
-        return
-    try:
-        _flush()
-    except OSError:  # nobody reads any more; Python says so
         return
     atexit._run_exitfuncs()
     with suppress(OSError):

@@ -1,7 +1,11 @@
-"""How the process of a command ends."""
+"""How the process of a command ends, also where nobody can or will read what it says."""
 
+import os
 import subprocess
 import sys
+from pathlib import Path
+
+import pytest
 
 END = """
 import atexit, sys
@@ -11,6 +15,7 @@ sys.argv[1:] = {arguments}
 print("said", end=" ")
 __main__.main()
 """
+COMMAND = [sys.executable, "-m", "orchestration.cli"]
 
 
 def test_what_is_to_be_done_at_the_end_is_done() -> None:
@@ -21,3 +26,54 @@ def test_what_is_to_be_done_at_the_end_is_done() -> None:
         assert ended.returncode == code, ended.stderr
         assert ended.stdout.startswith("said")
         assert ended.stdout.endswith("registered\n")
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["status", "--json", "-w", "no-such-folder"]])
+def test_where_nothing_can_be_written_one_sentence_says_so(arguments: list[str], unbuffered: str) -> None:
+    environment = {**os.environ, "PYTHONUNBUFFERED": unbuffered}
+    with open("/dev/full", "w") as full:
+        ended = subprocess.run(
+            [*COMMAND, *arguments], stdout=full, stderr=subprocess.PIPE, env=environment, text=True, check=False
+        )
+
+    assert ended.stderr == "funnelmart: standard output can't be written to: No space left on device\n"
+    assert ended.returncode == 1
+
+
+@pytest.mark.parametrize("arguments", [["--version"], ["--help"]])
+def test_who_has_read_enough_is_told_nothing(arguments: list[str]) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    ended = subprocess.run([*COMMAND, *arguments], stdout=writing, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(writing)
+
+    assert (ended.stderr, ended.returncode) == ("", 1)
+
+
+def test_without_a_standard_output(tmp_path: Path) -> None:
+    command = [*COMMAND, "status", "--json", "-w", str(tmp_path)]
+    ended = subprocess.run(["sh", "-c", '"$@" >&-', "sh", *command], capture_output=True, text=True, check=False)
+
+    assert ended.stderr == "funnelmart: standard output can't be written to: Bad file descriptor\n"
+    assert ended.returncode == 2  # of the command itself, which found no workspace
+
+
+def test_an_error_stream_that_is_full_changes_nothing(tmp_path: Path) -> None:
+    with open("/dev/full", "w") as full:
+        ended = subprocess.run([*COMMAND, "no-such-command"], stdout=subprocess.PIPE, stderr=full, check=False)
+
+    assert (ended.stdout, ended.returncode) == (b"", 2)
+
+
+def test_a_run_goes_on_where_its_progress_can_not_be_shown(tmp_path: Path) -> None:
+    within = (
+        f"from pathlib import Path; from orchestration.cli.quiet import quiet; log = Path({str(tmp_path)!r}, 'log')"
+    )
+    work = "terminal.write('progress'); terminal.flush(); print('goes on')"
+    script = f"{within}\nwith quiet(log) as terminal:\n    {work}"
+    with open("/dev/full", "w") as full:
+        ended = subprocess.run([sys.executable, "-c", script], stdout=full, stderr=subprocess.PIPE, check=False)
+
+    assert (ended.stderr, ended.returncode) == (b"", 0)
+    assert (tmp_path / "log").read_text() == "goes on\n"
