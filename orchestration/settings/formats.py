@@ -63,7 +63,10 @@ class Formats(Strict):
     @field_validator("date", "timestamp")
     @classmethod
     def _whole_day(cls, value: str | None) -> str | None:
-        """A format that can't tell the day would make DuckDB fill in the first of January without a word."""
+        """A format that can't tell the day would make DuckDB fill in the first of January without a word.
+
+        One that can't tell morning from evening makes it the morning.
+        """
         if value is None:
             return value
         parts = set(re.findall(r"%-?(.)", value))
@@ -71,6 +74,10 @@ class Formats(Strict):
             raise ValueError(f"unknown part %{min(unknown)}; expected strptime parts such as %d.%m.%Y %H:%M:%S")
         if not ("F" in parts or "D" in parts or (("y" in parts or "Y" in parts) and ("j" in parts or "d" in parts))):
             raise ValueError("expected a format with day, month and year, such as %d.%m.%Y")
+        if "I" in parts and "p" not in parts:
+            raise ValueError(
+                "%I is an hour of twelve, which says nothing without %p (AM or PM); expected %H, or %I and %p"
+            )
         return value
 
     @field_validator("null_values", mode="before")
