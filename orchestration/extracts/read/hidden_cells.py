@@ -1,0 +1,75 @@
+"""Cells that calamine leaves empty though something stands there: errors, and formulas without a result."""
+
+import re
+import zipfile
+from collections.abc import Iterator
+from xml.etree import ElementTree
+
+from orchestration.extracts.read.workbook_parts import CELL, ODS, attributes, column_number, sheet_part
+
+# an error, or a formula with no value behind it, in the XML of a sheet
+_MAY_HIDE = re.compile(rb"""\st=["']e["']|</f>\s*(?:</c>|<v ?/>|<v></v>)|<f[^>]*/>\s*(?:</c>|<v ?/>|<v></v>)""")
+
+
+def hidden_cells(path: str, sheet: str, height: int) -> Iterator[tuple[int, int, str]]:
+    """Row, column (from 0) and text of cells that calamine leaves empty though something stands there.
+
+    These are errors such as #REF!, and formulas that nobody has worked out, as programs write them: without them an
+    unreadable amount would become null. `height`: how many rows the sheet has.
+    """
+    if not zipfile.is_zipfile(path):
+        return
+    with zipfile.ZipFile(path) as archive:
+        if ODS in archive.namelist():
+            yield from _hidden_in_ods(archive, sheet, height)
+            return
+        part = sheet_part(archive, sheet)
+        if part is None or not _MAY_HIDE.search(archive.read(part)):
+            return
+        with archive.open(part) as stream:
+            for _, element in ElementTree.iterparse(stream):
+                if element.tag.endswith("}c"):
+                    match, text = CELL.fullmatch(element.get("r", "")), _hidden_text(element)
+                    if match and text:
+                        yield int(match[2]) - 1, column_number(match[1]), text
+                elif element.tag.endswith("}row"):
+                    element.clear()
+
+
+def _hidden_text(cell: ElementTree.Element) -> str | None:
+    """The error of a cell, or its formula where that has no result; an empty text is one."""
+    parts = {child.tag.rpartition("}")[2]: child.text for child in cell}
+    if cell.get("t") == "e":
+        return parts.get("v")
+    has_none = "f" in parts and not parts.get("v") and cell.get("t", "n") == "n"
+    return f"={parts['f'] or '…'}" if has_none else None
+
+
+def _hidden_in_ods(archive: zipfile.ZipFile, sheet: str, height: int) -> Iterator[tuple[int, int, str]]:
+    if b'value-type="error"' not in archive.read(ODS):
+        return
+    row, is_wanted = 0, False
+    with archive.open(ODS) as stream:
+        for event, element in ElementTree.iterparse(stream, ("start", "end")):
+            kind, named = element.tag.rpartition("}")[2], attributes(element)
+            if kind == "table":
+                is_wanted, row = event == "start" and named.get("name") == sheet, 0
+            elif kind == "table-row" and event == "end":
+                end = min(row + int(named.get("number-rows-repeated", 1)), height) if is_wanted else row
+                yield from (
+                    (number, column, text) for column, text in _errors_in_row(element) for number in range(row, end)
+                )
+                row = end
+                element.clear()
+
+
+def _errors_in_row(row: ElementTree.Element) -> list[tuple[int, str]]:
+    column, found = 0, []
+    for cell in row:
+        width = int(attributes(cell).get("number-columns-repeated", 1))
+        # two attributes are called value-type: the one of the standard, which knows no errors, and LibreOffice's own
+        if "error" in (value for name, value in cell.attrib.items() if name.endswith("}value-type")):
+            text = " ".join("".join(part.itertext()) for part in cell if part.tag.endswith("}p"))
+            found += [(number, text) for number in range(column, column + width)]
+        column += width
+    return found

@@ -1,0 +1,38 @@
+"""Parts of the archives that workbooks are: which one holds a sheet, which column a cell stands in."""
+
+import re
+import zipfile
+from xml.etree import ElementTree
+
+CELL = re.compile(r"([A-Z]+)(\d+)")
+ODS = "content.xml"
+
+
+def sheet_part(archive: zipfile.ZipFile, sheet: str) -> str | None:
+    """The name of the part that holds a sheet; None where the archive is not of Excel's XML flavour."""
+    try:
+        workbook = ElementTree.fromstring(archive.read("xl/workbook.xml"))
+        relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+    except KeyError:
+        return None  # not the XML flavour of Excel
+    targets = {node.get("Id"): node.get("Target", "") for node in relations}
+    for node in workbook.iter():
+        if node.tag.endswith("}sheet") and node.get("name") == sheet:
+            identity = next((value for name, value in node.attrib.items() if name.endswith("}id")), None)
+            target = targets.get(identity, "")
+            part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+            return part if part in archive.namelist() else None
+    return None
+
+
+def column_number(letters: str) -> int:
+    """The number from 0 of a column by its letters."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def attributes(element: ElementTree.Element) -> dict[str, str]:
+    """The attributes of an element without their namespaces."""
+    return {name.rpartition("}")[2]: value for name, value in element.attrib.items()}
