@@ -10,6 +10,7 @@ from orchestration.defs.reload import RELOAD_CONFIG, reload_rule
 from orchestration.defs.workspace import WorkspaceRun
 from orchestration.errors import RemoteError
 from orchestration.extracts.find.archive import prune
+from orchestration.extracts.land.ahead import reading_ahead
 from orchestration.extracts.land.archive_index import named_copies
 from orchestration.extracts.land.land import LandingResult, land_source_table
 from orchestration.extracts.land.land_settings import land_settings
@@ -97,13 +98,15 @@ def _source_assets(source: SourceSpec, hidden: Set[str] = frozenset()) -> dg.Ass
         rule = reload_rule(context.op_execution_context.op_config.get("reload"))
         progress = FileProgress()
         invalidate(run.settings)
-        with open_warehouse(run.settings.warehouse_path, config=landing_config(run.settings)) as warehouse:
-            for spec in specs:
-                if spec.key not in context.selected_asset_keys:
-                    continue
-                table = source.tables[spec.key.path[-1]]
+        wanted = [spec for spec in specs if spec.key in context.selected_asset_keys]
+        tables = [source.tables[spec.key.path[-1]] for spec in wanted]
+        with (
+            open_warehouse(run.settings.warehouse_path, config=landing_config(run.settings)) as warehouse,
+            reading_ahead(warehouse, run.settings, source, tables, rule) as ahead,
+        ):
+            for spec, table in zip(wanted, tables, strict=True):
                 try:
-                    result = land_source_table(warehouse, run.settings, source, table, progress, rule)
+                    result = land_source_table(warehouse, run.settings, source, table, progress, rule, ahead)
                 except RemoteError as error:
                     if not error.may_pass:
                         raise

@@ -14,8 +14,9 @@ from orchestration.extracts.feed import Feed
 from orchestration.extracts.find.archive import place
 from orchestration.extracts.find.content import fetch
 from orchestration.extracts.find.listing import FoundFile
-from orchestration.extracts.land.land_file import Landed, land_file
+from orchestration.extracts.land.land_file import Landed, write_rows
 from orchestration.extracts.land.manifest import Load, loads
+from orchestration.extracts.land.read_rows import read_rows
 from orchestration.extracts.land.replacing import rivals
 from orchestration.extracts.limits import one_file
 from orchestration.settings import Settings
@@ -70,7 +71,8 @@ def land_copy(connection: duckdb.DuckDBPyConnection, feed: Feed, found: Archived
         load = replace(found.load, spec_fingerprint=feed.fingerprint(), is_current=True)
         known = loads(connection, feed.table.source, feed.table.name)
         met = rivals(load.load_id, feed, load.file, known)
-        return land_file(connection, feed, found.copy, path, Path(folder), load, met)
+        rows = read_rows(connection, feed, found.copy, path, Path(folder))
+        return write_rows(connection, feed, found.copy, rows, load, met)
 
 
 def land_lost(

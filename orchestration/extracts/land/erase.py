@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import duckdb
 
 from orchestration.extracts.feed import Feed
-from orchestration.extracts.land.raw_tables import Hashes, people_tables
+from orchestration.extracts.land.people_hashes import Hashes, Told, people_tables
 from orchestration.extracts.source_specs import META_COLUMNS, UNREAD_AS, ColumnSpec, TableSpec
 from orchestration.extracts.sql import identifier
 from orchestration.extracts.type.erased import Eraser, hash_of, token
@@ -72,7 +72,12 @@ def erase_rows(
 
 
 def erase_incoming(
-    connection: duckdb.DuckDBPyConnection, feed: Feed, prepared: Prepared, hashed: list[Hashes], forgotten: Forgotten
+    connection: duckdb.DuckDBPyConnection,
+    feed: Feed,
+    prepared: Prepared,
+    hashed: list[Hashes],
+    told: Told,
+    forgotten: Forgotten,
 ) -> list[Hashes]:
     """Put pseudonyms in the incoming rows of people on the list; returns the tables of people, which know them then."""
     people = {found.columns[0]: found.relation for found in hashed if len(found.columns) == 1}
@@ -99,7 +104,7 @@ def erase_incoming(
         after |= {name: token(hash_ or "") for name, (value, hash_) in own.items() if value}
         assigned = ", ".join(f"{identifier(name)} = ?" for name in after)
         connection.execute(f"update {INCOMING} set {assigned} where rowid = ?", [*after.values(), rowid])
-    return people_tables(connection, feed, prepared)
+    return people_tables(connection, feed, prepared, told)
 
 
 def _on_the_list(

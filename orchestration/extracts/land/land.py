@@ -1,55 +1,49 @@
 """Land the files of one source table: each file is one transaction with its manifest row: all of it or none."""
 
 import errno
-import tempfile
 from collections import deque
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 
 import duckdb
 
 from orchestration.errors import ExtractError, LacksMemoryError, ReaderFailedError
-from orchestration.extracts.feed import Feed, connector_feed, sheet_feeds
-from orchestration.extracts.find.archive import Copy, copying, is_wanted
-from orchestration.extracts.find.content import fetch, fingerprint
-from orchestration.extracts.find.discover import discover_sheet, discover_source
+from orchestration.extracts.feed import Feed
+from orchestration.extracts.find.archive import Copy, is_wanted
 from orchestration.extracts.find.listing import FoundFile
+from orchestration.extracts.land.ahead import Ahead, Reload
 from orchestration.extracts.land.archive_index import note_loads, write_index
 from orchestration.extracts.land.columns_seen import learn_columns
 from orchestration.extracts.land.copies import land_lost
 from orchestration.extracts.land.forget import forget_feeds, forget_vanished
 from orchestration.extracts.land.former_source import with_former_source
-from orchestration.extracts.land.land_file import Landed, land_file
+from orchestration.extracts.land.land_file import Landed, write_rows
 from orchestration.extracts.land.landing_memory import give_all_memory
+from orchestration.extracts.land.landing_threads import give_threads, in_one_thread, is_small
 from orchestration.extracts.land.layout import bring_up_to_date, read_again
 from orchestration.extracts.land.manifest import (
     Load,
     clear_refusal,
-    loads,
     next_load_id,
     note_version,
     record_refusal,
-    refusals,
 )
 from orchestration.extracts.land.raw_tables import count_rows, ensure_table
+from orchestration.extracts.land.reading import Reading
 from orchestration.extracts.land.replacing import rivals
+from orchestration.extracts.land.seen import Seen
+from orchestration.extracts.land.work import find_work
 from orchestration.extracts.limits import limited_by, one_file, raised
 from orchestration.extracts.source_specs import SourceSpec, TableSpec
-from orchestration.extracts.sources import SHEETS
 from orchestration.progress import note
-from orchestration.settings import Settings, mistake, person_key
+from orchestration.settings import Settings
 
 Progress = Callable[[str, int, int], None]
-"""Called as (file, bytes done, bytes in all) while a file over a few MB is read."""
-
-Reload = Callable[[str], bool]
-"""Says of a file (its name relative to the source's root) whether to read it again although nothing changed."""
+"""Called as (file, bytes done, bytes in all) while a file that is not small is read."""
 
 _Ids = Collection[int]
 Journal = Callable[[_Ids], None]
-_LARGE = 4 << 20
 
 
 @dataclass
@@ -80,8 +74,11 @@ def land_source_table(
     table: TableSpec,
     progress: Progress | None = None,
     reload: Reload | None = None,
+    ahead: Ahead | None = None,
 ) -> LandingResult:
     """Load every new or changed file of `table` into its raw table; what is unchanged is left alone.
+
+    `ahead`, which was begun with the same source, table and `reload`, reads files before their turn.
 
     A file that can't be read or lacks required columns is refused (named in the result and in
     `landing.refused_files`) and the others go on; what it gave before stays.
@@ -91,15 +88,16 @@ def land_source_table(
         RemoteError: the source lies on another machine and can't be listed to its end; nothing of it was loaded.
     """
     result = LandingResult(source.name, table.name)
-    work = _work(settings, source, table, result)
+    work = ahead.work(table) if ahead else find_work(settings, source, table)
+    result.notes += work.notes
     bring_up_to_date(connection)
     _heal(connection, table, ensure_table(connection, table))
-    result.notes += forget_feeds(connection, table, {feed.label for feed, _ in work})
-    with limited_by(settings):
-        for named, files in work:
+    result.notes += forget_feeds(connection, table, {feed.label for feed, _ in work.feeds})
+    with limited_by(settings), in_one_thread(connection):
+        for named, files in work.feeds:
             feed = with_former_source(connection, named)
             again = forget_vanished(connection, feed, files, result.notes)
-            _land_feed(connection, settings, feed, files, result, progress, _either(again, reload))
+            _land_feed(connection, settings, feed, files, result, progress, _either(again, reload), ahead)
             learn_columns(connection, feed)
             land_lost(connection, settings, feed, {file.name for file in files}, result.notes)
     _write_index(connection, settings, table, result)
@@ -137,21 +135,6 @@ def _either(again: set[str], reload: Reload | None) -> Reload:
     return lambda name: name in again or (reload is not None and reload(name))
 
 
-def _work(
-    settings: Settings, source: SourceSpec, table: TableSpec, result: LandingResult
-) -> list[tuple[Feed, list[FoundFile]]]:
-    if source.name == SHEETS:
-        feeds = sheet_feeds(settings, table, person_key(settings))
-        return [(feed, discover_sheet(settings, feed.position)) for feed in feeds if feed.position is not None]
-    if source.name not in settings.sources:
-        raise mistake(settings, "sources", f"{source.name} is not named there")
-    found = discover_source(settings, source)
-    if found.unmatched and table.name == next(iter(source.tables)):
-        named = ", ".join(found.unmatched[:10]) + (", …" if len(found.unmatched) > 10 else "")
-        result.notes.append(f"{len(found.unmatched)} files of no table of {source.name}: {named}")
-    return [(connector_feed(settings, source, table, person_key(settings)), found.by_table[table.name])]
-
-
 def _land_feed(
     connection: duckdb.DuckDBPyConnection,
     settings: Settings,
@@ -160,6 +143,7 @@ def _land_feed(
     result: LandingResult,
     progress: Progress | None,
     reload: Reload,
+    ahead: Ahead | None,
 ) -> None:
     """The files in the order of their names; one that is read again keeps its place among the extracts."""
     spec = feed.fingerprint()
@@ -167,54 +151,71 @@ def _land_feed(
     waiting = deque(files)
     while waiting:
         found = waiting.popleft()
-        known = loads(connection, feed.table.source, feed.table.name)
-        current = next((x for x in reversed(known) if (x.feed, x.file) == (feed.label, found.name)), None)
-        refused = refusals(connection, feed.table.source, feed.table.name).get((feed.label, found.name))
-        again, content, step = reload(found.name), "", _step(progress, found)
-        if current and not again and not refused and _is_same(current, found, spec):
+        seen = Seen.of(connection, feed, found)
+        again, content = reload(found.name), ""
+        if seen.is_same_version(found, spec) and not again:
             result.unchanged.append(found.name)
             continue
+        give_threads(connection, settings, found)
+        taken = ahead.take(feed, found) if ahead else None
         try:
-            with one_file(), tempfile.TemporaryDirectory(prefix="funnelmart-") as folder:
-                path = fetch(found, Path(folder))
-                content = fingerprint(path, step)
-                if refused and refused[:2] == (content, spec_of_refusal) and not again:
-                    result.refused[found.name] = refused[2]
+            with one_file(), taken or Reading(connection, settings, feed, found, _step(progress, found)) as reading:
+                content = reading.content
+                if seen.is_refused(content, spec_of_refusal) and seen.refused and not again:
+                    result.refused[found.name] = seen.refused[2]
                     continue
-                if current and (current.fingerprint, current.spec_fingerprint) == (content, spec) and not again:
+                if seen.is_landed(content, spec) and seen.current and not again:
                     result.unchanged.append(found.name)
-                    note_version(connection, current, found)
-                    if refused:
+                    note_version(connection, seen.current, found)
+                    if seen.refused:
                         clear_refusal(connection, feed, found.name)
-                    if is_wanted(settings, found, current.loaded_at):  # landed before there was an archive
-                        with copying(settings, found, path, current.address) as copy:
-                            _keep(copy, found, result)
+                    if is_wanted(settings, found, seen.current.loaded_at):  # landed before there was an archive
+                        _keep(reading.copy(seen.current.address), found, result)
                     continue
-                same = current is not None and current.fingerprint == content
-                number = current.load_id if current and same else next_load_id(connection)
-                load = Load(number, feed.label, found.name, content, spec, True, 0)
-                met = rivals(number, feed, found.name, known)
-                with copying(settings, found, path, content) as copy:
-                    journal = partial(note_loads, connection, settings, feed)
-                    keep = partial(_keep, copy, found, result, journal)
-                    landed = land_file(connection, feed, found, path, Path(folder), load, met, step, keep)
+                rows, copy = reading.rows()
+                load = _load(connection, feed, found, seen, content, spec)
+                met = rivals(load.load_id, feed, found.name, seen.known)
+                journal = partial(note_loads, reading.connection, settings, feed)
+                keep = partial(_keep, copy, found, result, journal, reading)
+                landed = write_rows(reading.connection, feed, found, rows, load, met, keep)
         except ExtractError as error:
-            if isinstance(error, LacksMemoryError) and give_all_memory(connection, settings):
+            if isinstance(error, LacksMemoryError) and _is_more_memory(connection, settings, ahead):
                 waiting.appendleft(found)
                 continue
             result.refused[found.name] = str(error)
-            seen = "" if isinstance(error, ReaderFailedError) else content  # without it the next run tries again
-            record_refusal(connection, feed, found, (seen, spec_of_refusal), str(error))
+            told = "" if isinstance(error, ReaderFailedError) else content  # without it the next run tries again
+            record_refusal(connection, feed, found, (told, spec_of_refusal), str(error))
             continue
-        _add(result, found, landed, is_first=not known)
+        _add(result, found, landed, is_first=not seen.known)
         if feed.table.replace_by == "file":
-            _note_copies(result, feed, load, known)
+            _note_copies(result, feed, load, seen.known)
+
+
+def _load(
+    connection: duckdb.DuckDBPyConnection, feed: Feed, found: FoundFile, seen: Seen, content: str, spec: str
+) -> Load:
+    same = seen.current is not None and seen.current.fingerprint == content
+    number = seen.current.load_id if seen.current and same else next_load_id(connection)
+    return Load(number, feed.label, found.name, content, spec, True, 0)
+
+
+def _is_more_memory(connection: duckdb.DuckDBPyConnection, settings: Settings, ahead: Ahead | None) -> bool:
+    """Give a file all memory that is allowed, and to itself; whether that is more than it had."""
+    was_shared = ahead.stop() if ahead else False
+    return give_all_memory(connection, settings) or was_shared
 
 
 def _keep(
-    copy: Copy | None, found: FoundFile, result: LandingResult, journal: Journal | None = None, changed: _Ids = ()
+    copy: Copy | None,
+    found: FoundFile,
+    result: LandingResult,
+    journal: Journal | None = None,
+    reading: Reading | None = None,
+    changed: _Ids = (),
 ) -> None:
     """Wait for the copy in the archive and note the load; the file is landed without, unless the disk is full."""
+    if reading:
+        reading.check_unchanged()
     try:
         if copy:
             copy.keep()
@@ -226,13 +227,8 @@ def _keep(
         result.notes.append(f"{found.name}: no copy in the archive: {error}")
 
 
-def _is_same(current: Load, found: FoundFile, spec: str) -> bool:
-    """Whether a remote file needs no download: its version is the landed one. Local files are told by their bytes."""
-    return found.version is not None and (current.version, current.spec_fingerprint) == (found.version, spec)
-
-
 def _step(progress: Progress | None, found: FoundFile) -> Callable[[int], None] | None:
-    if progress is None or found.size < _LARGE:
+    if progress is None or is_small(found):
         return None
     return lambda done: progress(found.name, min(done, found.size), found.size)
 

@@ -9,8 +9,9 @@ from orchestration.extracts.feed import Feed, connector_feed, sheet_feeds
 from orchestration.extracts.land.former_source import with_former_source
 from orchestration.extracts.land.hide_people import searched
 from orchestration.extracts.land.layout import bring_up_to_date
+from orchestration.extracts.land.people_hashes import Told
 from orchestration.extracts.land.person import people_tables_of
-from orchestration.extracts.land.raw_tables import column_names, note_people
+from orchestration.extracts.land.raw_tables import column_names
 from orchestration.extracts.source_specs import FULL_NAME_HASH, ColumnSpec, SourceSpec, TableSpec
 from orchestration.extracts.sources import SHEETS
 from orchestration.extracts.sql import identifier
@@ -69,7 +70,9 @@ def _rehash(
     assert column.personal is not None
     normals = [normalise(value, column.personal, region) for value in values]
     hashes = hash_normals(normals, key)
-    note_people(connection, column.personal, normals, hashes)
+    told = Told()
+    told.look(column.personal, normals, hashes)
+    told.note(connection)
     batch = pa.table({"value": pa.array(values, pa.string()), "hash": pa.array(hashes, pa.string())})
     connection.register("funnelmart_people", batch)
     changed = connection.execute(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.extracts.land import land_file
+from orchestration.extracts.land import read_rows
 from orchestration.extracts.land.land import land_source_table
 from orchestration.extracts.read.header import clean_names
 from orchestration.extracts.source_specs import ColumnSpec, SourceSpec, TableSpec
@@ -27,7 +27,7 @@ def trimmed(value: str) -> str:
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_every_value_of_every_file_lands(workspace: Workspace, monkeypatch: pytest.MonkeyPatch, folder: str) -> None:
     assert DATA is not None
-    monkeypatch.setattr(land_file, "hide_people", lambda *_: None)  # else people stand there as pseudonyms
+    monkeypatch.setattr(read_rows, "hide_people", lambda *_: None)  # else people stand there as pseudonyms
     for path in sorted((DATA / folder).glob("*.csv")):
         with open(path, encoding="utf-8-sig", newline="") as file:
             header, *records = [record for record in csv.reader(file) if record]

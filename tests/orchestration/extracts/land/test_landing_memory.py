@@ -6,7 +6,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from orchestration.extracts.land import land
+from orchestration.extracts.land import reading
 from orchestration.extracts.land.landing_memory import landing_config
 from orchestration.settings import Engine, Settings
 from orchestration.warehouse import open_warehouse
@@ -25,15 +25,15 @@ def test_a_file_that_needs_more_is_read_again_before_those_after_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Later loads win, so it must not come after them."""
-    land_file = land.land_file
+    read_rows = reading.read_rows
 
     def hungry(connection: duckdb.DuckDBPyConnection, *others: Any) -> Any:
         (limit,) = connection.execute("select current_setting('memory_limit')").fetchall()[0]
         if others[1].name == "extracts/leads_1.csv" and limit != "3.7 GiB":
             raise duckdb.OutOfMemoryException("Out of Memory Error: failed to pin block")
-        return land_file(connection, *others)
+        return read_rows(connection, *others)
 
-    monkeypatch.setattr(land, "land_file", hungry)
+    monkeypatch.setattr(reading, "read_rows", hungry)
     settings = Settings(workspace=tmp_path, company="Acme")
     with open_warehouse(tmp_path / "warehouse.duckdb", config=landing_config(settings)) as connection:
         workspace = Workspace(tmp_path, connection)
@@ -50,7 +50,7 @@ def test_one_that_needs_more_than_is_allowed_is_refused(workspace: Workspace, mo
     def hungry(*_: Any) -> Any:
         raise duckdb.OutOfMemoryException("Out of Memory Error: failed to pin block")
 
-    monkeypatch.setattr(land, "land_file", hungry)
+    monkeypatch.setattr(reading, "read_rows", hungry)
     workspace.write("extracts/leads_1.csv", "id,created\n1,2024-05-01\n")
     (reason,) = workspace.land("leads", SHEET).refused.values()
     assert reason.startswith("needs more memory than engine.memory_limit in funnelmart.yml allows")

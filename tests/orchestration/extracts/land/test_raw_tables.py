@@ -2,7 +2,7 @@
 
 import pytest
 
-from orchestration.extracts.land import raw_tables
+from orchestration.extracts.land import people_hashes
 from orchestration.extracts.type.people import hash_people
 from tests.orchestration.extracts.conftest import Workspace
 
@@ -13,7 +13,7 @@ PEOPLE = [f"person{number}@example.com" for number in range(7)]
 def test_each_person_is_hashed_however_many_there_are(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch, at_once: int
 ) -> None:
-    monkeypatch.setattr(raw_tables, "_AT_ONCE", at_once)
+    monkeypatch.setattr(people_hashes, "_AT_ONCE", at_once)
     rows = "".join(f"{number},2024-01-01,{person}\n" for number, person in enumerate(PEOPLE * 2))
     workspace.write("extracts/leads.csv", f"lead_id,created_at,email\n{rows}")
     workspace.land("leads", {"files": "extracts/leads.csv"})

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import zstandard
 
-from orchestration.extracts.land import land
+from orchestration.extracts.land import work
 from tests.orchestration.extracts.conftest import Workspace, stats
 
 GOOD = "account,date,campaign,spend\nA,2024-01-01,x,1.5\n"
@@ -65,14 +65,14 @@ def test_a_file_that_is_gone_when_it_is_opened_is_refused(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = workspace.write("extracts/ads/stats.csv", GOOD)
-    listed = land.discover_source
+    listed = work.discover_source
 
     def gone_after_listing(*arguments: Any) -> Any:
         found = listed(*arguments)
         path.unlink()
         return found
 
-    monkeypatch.setattr(land, "discover_source", gone_after_listing)
+    monkeypatch.setattr(work, "discover_source", gone_after_listing)
     assert workspace.land_table(stats()).refused == {"stats.csv": "can't be read: No such file or directory"}
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from orchestration.extracts.land import landing_threads
 from tests.orchestration.extracts.conftest import Workspace, stats
 
 HEADER = "account,date,campaign,spend,_synced\n"
@@ -196,7 +197,8 @@ def test_the_same_content_twice_is_noted(workspace: Workspace) -> None:
     assert result.notes == ["stats.csv has the same content as stats (1).csv; both count"]
 
 
-def test_progress_of_a_large_file(workspace: Workspace) -> None:
+def test_progress_of_a_large_file(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(landing_threads, "SMALL_BYTES", 4_000_000)
     workspace.write("extracts/ads/stats.csv", HEADER + "A,2024-01-01,x,1,\n" * 300_000)
     seen: list[tuple[str, int, int]] = []
     workspace.land_table(stats(), progress=lambda *step: seen.append(step))

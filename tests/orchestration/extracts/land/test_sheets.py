@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from orchestration.extracts.land import land_file
+from orchestration.extracts.land import read_rows
 from orchestration.extracts.type import cells
 from tests.orchestration.extracts.conftest import Workspace
 
@@ -153,7 +153,7 @@ def test_exact_duplicates_are_kept_and_counted_or_dropped(workspace: Workspace) 
 def test_exact_duplicates_of_a_large_file_are_counted_part_by_part(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(land_file, "_COUNTED_AT_ONCE", 3)
+    monkeypatch.setattr(read_rows, "_COUNTED_AT_ONCE", 3)
     lines = [f"2024-03-{day:02},Google Ads,{day}" for day in (1, 2, 2, 3, 4, 5, 5, 5, 6, 7)]
     workspace.write("extracts/spend.csv", "\n".join(["date,platform,spend", *lines, ""]))
 
