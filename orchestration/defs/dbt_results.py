@@ -50,18 +50,13 @@ class Events:
         self._profiles: dict[dg.AssetKey, Profile] = {}
         self._left_out = {self._specs[name].key for name in left_out if name in self._specs}
         kinds = {spec.key: spec.metadata["dbt/materialized"] for spec in self._specs.values()}
-        self._seeds = {key for key in self._left_out if kinds[key] == "seed"}
         # what these show is built meanwhile, and counted after it
         self._shows_others = {key for key, kind in kinds.items() if kind == "view" and key.path[0] in WRITTEN_VIEWS}
-        for key in self._left_out - self._seeds:
-            if kinds[key] != "view":  # it is left out because it is empty
+        for key in self._left_out:
+            if kinds[key] not in ("seed", "view"):  # it is left out because it is empty
                 self._profiles[key] = {"rows": 0, "sample": None}
         self._is_over = False
         self._heard: set[str] = set()
-
-    def seeds(self) -> set[dg.AssetKey]:
-        """Keys of seeds that are left out: they have the rows before the build that they have after it."""
-        return self._seeds
 
     def know(self, profiles: Mapping[dg.AssetKey, Profile]) -> None:
         """Take profiles of tables that have been looked at."""

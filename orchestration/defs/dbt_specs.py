@@ -40,6 +40,12 @@ def with_ancestors(manifest: Manifest, nodes: Iterable[str]) -> set[str]:
     return found
 
 
+def seeds_of(manifest: Manifest, nodes: Iterable[str]) -> set[dg.AssetKey]:
+    """Keys of the seeds among `nodes`."""
+    found = (manifest["nodes"][name] for name in nodes)
+    return {key_of(node) for node in found if node["resource_type"] == "seed"}
+
+
 def tests_of(manifest: Manifest, nodes: Collection[str]) -> dict[str, frozenset[str]]:
     """The tests that look at one of `nodes`, each with all models and seeds that it looks at."""
     found = {

@@ -4,19 +4,18 @@ from collections.abc import Collection
 from typing import Any
 
 import dagster as dg
+import duckdb
 
-from orchestration.settings import Settings
 from orchestration.transform.within_dbt.profile import Profile, profile
-from orchestration.warehouse import engine_config, open_warehouse, written_tables
+from orchestration.warehouse import written_tables
 
 
-def profile_tables(settings: Settings, keys: Collection[dg.AssetKey]) -> dict[dg.AssetKey, Profile]:
+def profiles(warehouse: duckdb.DuckDBPyConnection, keys: Collection[dg.AssetKey]) -> dict[dg.AssetKey, Profile]:
     """Return profiles of all tables of `keys` (schema, table) that have rows of their own."""
     if not keys:
         return {}
-    with open_warehouse(settings.warehouse_path, True, engine_config(settings, "profile")) as warehouse:
-        existing = {dg.AssetKey(list(table)) for table in written_tables(warehouse)}
-        return {key: profile(warehouse, *key.path) for key in existing.intersection(keys)}
+    existing = {dg.AssetKey(list(table)) for table in written_tables(warehouse)}
+    return {key: profile(warehouse, *key.path) for key in existing.intersection(keys)}
 
 
 def metadata(found: Profile | None) -> dict[str, Any]:

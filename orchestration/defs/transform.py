@@ -4,14 +4,15 @@ import importlib
 import json
 import threading
 from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from typing import Any
 
 import dagster as dg
 
 from data_checks.run import SUITES, warm_up
 from orchestration.defs.dbt_results import Event, Events, refuse_failures
-from orchestration.defs.dbt_specs import UNIQUE_ID, asset_specs, check_specs, tests_of
-from orchestration.defs.profile import profile_tables
+from orchestration.defs.dbt_specs import UNIQUE_ID, asset_specs, check_specs, seeds_of, tests_of
+from orchestration.defs.profile import profiles
 from orchestration.defs.report import are_docs_made
 from orchestration.defs.workspace import WorkspaceRun
 from orchestration.extracts.land.known_people import hide_known_people
@@ -70,7 +71,8 @@ def dbt_step(
                 if settings.engine.target != "duckdb":  # elsewhere nothing lies ready
                     forget_made(warehouse)
                 elif not context.is_subset:
-                    run.build_by(begin(warehouse, manifest, settings, is_full))
+                    begun = begin(warehouse, manifest, settings, is_full)
+                    run.build_by(begun, profiles(warehouse, seeds_of(manifest, begun.left_out)))
             rows = sum(result.rows_landed for result in run.landed)
             today = settings.today(run.started_at)
             build_record.save(settings, BuildRecord(context.run_id, run.started_at, today, rows))
@@ -85,24 +87,30 @@ def dbt_step(
         left_out: frozenset[str] = plan.left_out if plan else frozenset()
         args = ["build", *WITHOUT_UNIT_TESTS, *(["--full-refresh"] if is_full else [])]
         events = Events(context, left_out)
-        events.know(profile_tables(settings, events.seeds()))
+        events.know(run.seeds)
         if context.is_subset:
             results, output = yield from _build(settings, events, [*args, *_chosen(context)])
         else:
             by = plan.by if plan else None
             results, output = yield from _build(settings, events, args, (nodes | tests) - left_out, by)
-        events.know(profile_tables(settings, events.unknown(results)))
-        with together(context.instance):
-            yield from events.rest(results)
-        refuse_failures(results, output)
-        if plan:
-            plan.compiled.update({one["unique_id"]: one["compiled_code"] for one in results if one["compiled_code"]})
-        if not starts_build:
-            build_record.complete(settings)
-            if settings.engine.target == "duckdb" and are_docs_made(settings):
-                end_serving(settings)  # nothing asks dbt any more, and checks and publication need its memory
+        with ExitStack() as stack:
+            unknown, is_last = events.unknown(results), plan is not None and not starts_build
+            if unknown or is_last:  # to open it takes as long as to build two models
+                warehouse = stack.enter_context(
+                    open_warehouse(settings.warehouse_path, config=engine_config(settings, "landing"))
+                )
+                events.know(profiles(warehouse, unknown))
+            with together(context.instance):
+                yield from events.rest(results)
+            refuse_failures(results, output)
             if plan:
-                with open_warehouse(settings.warehouse_path, config=engine_config(settings, "landing")) as warehouse:
+                compiled = {one["unique_id"]: one["compiled_code"] for one in results if one["compiled_code"]}
+                plan.compiled.update(compiled)
+            if not starts_build:
+                build_record.complete(settings)
+                if settings.engine.target == "duckdb" and are_docs_made(settings):
+                    end_serving(settings)  # nothing asks dbt any more, and checks and publication need its memory
+                if plan:
                     finish(warehouse, manifest, settings, plan)
 
     return step

@@ -1,7 +1,7 @@
 """The workspace as a Dagster resource: one writer for the whole life of a run."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from orchestration.transform.inputs import inputs_fingerprint
 from orchestration.transform.nothing_new import record_publication
 from orchestration.transform.rebuilding import look_at_warehouse
 from orchestration.transform.serving import dbt_serving
+from orchestration.transform.within_dbt.profile import Profile
 from orchestration.warehouse import empty_temporary, holds_lock, workspace_lock
 
 PIPELINE = "funnelmart"
@@ -37,6 +38,7 @@ class WorkspaceRun(dg.ConfigurableResource):
     _extracts_state: str | None = PrivateAttr(default=None)
     _has_published: bool = PrivateAttr(default=False)
     _plan: Plan | None = PrivateAttr(default=None)
+    _seeds: Mapping[dg.AssetKey, Profile] = PrivateAttr(default_factory=dict)
 
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["WorkspaceRun"]:
@@ -60,7 +62,7 @@ class WorkspaceRun(dg.ConfigurableResource):
             self._extracts_state = state = self._look_at_extracts()
             inputs = inputs_fingerprint(settings, state, self._started_at) if state is not None else None
             self._has_published = False
-            self._plan = None
+            self._plan, self._seeds = None, {}
             yield self
             tell_of(settings, context, self._has_published)
             if inputs is not None and self._has_published and _is_whole(context):
@@ -97,9 +99,14 @@ class WorkspaceRun(dg.ConfigurableResource):
         """What this run's build leaves out; None where only a part is built, or where the first part was not."""
         return self._plan
 
-    def build_by(self, plan: Plan | None) -> None:
-        """The first step of the build has planned it."""
-        self._plan = plan
+    @property
+    def seeds(self) -> Mapping[dg.AssetKey, Profile]:
+        """Profiles of the seeds that this run's build leaves out: they have the rows before it that they have after."""
+        return self._seeds
+
+    def build_by(self, plan: Plan, seeds: Mapping[dg.AssetKey, Profile]) -> None:
+        """The first step of the build has planned it, and looked at the seeds that it leaves out."""
+        self._plan, self._seeds = plan, seeds
 
     def has_published(self) -> None:
         """The step that publishes is done."""

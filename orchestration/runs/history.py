@@ -2,7 +2,8 @@
 
 Dagster's own class opens, configures and closes a new connection for each of the hundreds of events of a run, and each
 close writes the log back into the file: that took longer than the SQL of the whole pipeline (see docs/performance.md).
-It also asks each time anew which tables and columns there are, and commits each event by itself.
+It also asks each time anew which tables and columns there are, commits each event by itself, and tries to insert an
+asset before it updates the one that is there.
 """
 
 import threading
@@ -12,14 +13,17 @@ from pathlib import Path
 from typing import Any
 
 import dagster as dg
-from dagster._core.storage.event_log import SqliteEventLogStorage
+from dagster._core.storage.event_log import AssetKeyTable, SqliteEventLogStorage
+from dagster._core.storage.event_log.base import EventLogRecord
 from dagster._core.storage.sqlite import SQLITE_BUSY_TIMEOUT_SECONDS
 from dagster._serdes import ConfigurableClassData
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, inspect
 
+from orchestration.runs import made_from
 from orchestration.runs.blank_history import OF_A_RUN, copy, keep
 
 _KEPT_OPEN = 4
+made_from.install()
 
 
 def together(instance: dg.DagsterInstance) -> AbstractContextManager[None]:
@@ -37,6 +41,7 @@ class PooledSqliteEventLogStorage(SqliteEventLogStorage):
         self._held: dict[str, Connection] | None = None
         self._holding = ExitStack()
         self._found: set[tuple[str, str]] = set()
+        self._told: tuple[str, dict[dg.AssetKey, EventLogRecord]] = ("", {})
         super().__init__(base_dir, inst_data)
         self._db_lock: Any = threading.RLock()
 
@@ -77,6 +82,29 @@ class PooledSqliteEventLogStorage(SqliteEventLogStorage):
         """Store what a run intends, some hundred events, in one transaction."""
         with self.together():
             super().store_event_batch(events)
+
+    def told_by(self, run_id: str) -> Mapping[dg.AssetKey, EventLogRecord]:
+        """The last materialization of each asset that this run has stored here; see made_from.py."""
+        of_run, told = self._told
+        return told if of_run == run_id else {}
+
+    def _store_asset_event(self, conn: Connection, event: dg.EventLogEntry, event_id: int) -> None:
+        said = event.dagster_event
+        if said is None or said.asset_key is None:
+            return
+        values = self._get_asset_entry_values(event, event_id, self._has_asset_key_index_cols_on_connection(conn))
+        key = said.asset_key.to_string()
+        if (
+            values
+            and not conn.execute(
+                AssetKeyTable.update().values(**values).where(AssetKeyTable.c.asset_key == key)
+            ).rowcount
+        ):
+            conn.execute(AssetKeyTable.insert().values(asset_key=key, **values))
+        if said.is_step_materialization:
+            if self._told[0] != event.run_id:
+                self._told = (event.run_id, {})
+            self._told[1][said.asset_key] = EventLogRecord(storage_id=event_id, event_log_entry=event)
 
     def has_table(self, table_name: str) -> bool:
         """Whether there is such a table; asked of the file until there is."""

@@ -2,9 +2,10 @@
 
 from typing import Any
 
+import dagster as dg
 import pytest
 
-from orchestration.defs.dbt_specs import asset_specs
+from orchestration.defs.dbt_specs import asset_specs, seeds_of
 
 
 @pytest.mark.parametrize(("database", "table"), [("warehouse", "warehouse.mart.fct_leads"), (None, "mart.fct_leads")])
@@ -27,3 +28,14 @@ def test_an_engine_without_databases_names_tables_by_schema(database: str | None
     manifest = {"metadata": {"adapter_type": "any"}, "nodes": {node["unique_id"]: node}, "sources": {}}
     (spec,) = asset_specs(manifest, [node["unique_id"]])
     assert spec.metadata["dagster/table_name"] == table
+
+
+def test_seeds_are_told_from_models() -> None:
+    manifest = {
+        "nodes": {
+            "seed.rules": {"resource_type": "seed", "schema": "intermediate", "alias": "rules"},
+            "seed.other": {"resource_type": "seed", "schema": "intermediate", "alias": "other"},
+            "model.deals": {"resource_type": "model", "schema": "mart", "alias": "deals"},
+        }
+    }
+    assert seeds_of(manifest, ["seed.rules", "model.deals"]) == {dg.AssetKey(["intermediate", "rules"])}
