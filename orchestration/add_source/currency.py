@@ -73,5 +73,6 @@ def _in_header(name: str) -> str | None:
 def _in_values(column: Column) -> tuple[set[str], set[str]]:
     """Codes that the values name, by themselves or by a sign of one currency only; signs that several have."""
     beside = {_NO_SIGN.sub(" ", value).strip() for value in column.some} - {""}
+    beside |= {column.shown} if column.shown else set()
     codes = {code for sign in beside if (code := currency_code(sign))}
     return codes, {sign for sign in beside if sign.lower() in AMBIGUOUS}

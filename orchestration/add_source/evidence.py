@@ -57,10 +57,14 @@ class Reading:
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a file: its name as the settings would write it, and how often it holds what."""
+    """One column of a file: its name as the settings would write it, and how often it holds what.
+
+    `shown` is the currency that the formats of a workbook's cells show, and no value.
+    """
 
     name: str
     values: Counter[str] = field(default_factory=Counter, compare=False)
+    shown: str | None = field(default=None, compare=False)
 
     @cached_property
     def filled(self) -> int:

@@ -2,7 +2,7 @@
 
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -115,7 +115,7 @@ def _look(file: FoundFile, path: Path, kind: str, folder: Path, told: dict[str, 
             formats["records"] = records
             read = _read(connection, path, file, formats, expected, folder)
         names = clean_names(read.header)
-        columns, rows, sample = _columns(connection, names)
+        columns, rows, sample = _columns(connection, names, dict(read.currencies))
     return Look(
         file,
         formats,
@@ -155,7 +155,7 @@ def _encoding(path: Path, folder: Path) -> str | None:
 
 
 def _columns(
-    connection: duckdb.DuckDBPyConnection, names: list[str]
+    connection: duckdb.DuckDBPyConnection, names: list[str], currencies: Mapping[int, str]
 ) -> tuple[tuple[Column, ...], int, tuple[tuple[str | None, ...], ...]]:
     """The columns that have a name, the number of rows, and the cells of those columns in rows from all over."""
     row = connection.execute(f"select count(*) from {READ_TABLE}").fetchone()
@@ -163,14 +163,17 @@ def _columns(
     cells = ", ".join(f"nullif(trim(c{n}, {WHITESPACE}), '')" for n, name in enumerate(names) if name)
     every = max(1, rows // _ROWS)
     sample = f"select {cells} from (select *, row_number() over () as n from {READ_TABLE}) where n % {every} = 0"
-    named = [name for name in names if name]
+    named = {number: name for number, name in enumerate(names) if name}
     counted: list[Counter[str]] = [Counter() for _ in named]
     found = connection.execute(sample).fetchall() if named else []
     for values in found:
         for number, value in enumerate(values):
             if value:
                 counted[number][value] += 1
-    columns = tuple(Column(name, values) for name, values in zip(named, counted, strict=True))
+    columns = tuple(
+        Column(name, values, currencies.get(number))
+        for (number, name), values in zip(named.items(), counted, strict=True)
+    )
     return columns, rows, tuple(found)
 
 

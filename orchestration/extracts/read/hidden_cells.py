@@ -5,7 +5,8 @@ import zipfile
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
-from orchestration.extracts.read.workbook_parts import CELL, ODS, attributes, column_number, sheet_part
+from orchestration.extracts.read.binary_workbook import error_cells
+from orchestration.extracts.read.workbook_parts import CELL, ODS, cells_of, column_number, ods_rows, sheet_part
 
 # an error, or a formula with no value behind it, in the XML of a sheet
 _MAY_HIDE = re.compile(rb"""\st=["']e["']|</f>\s*(?:</c>|<v ?/>|<v></v>)|<f[^>]*/>\s*(?:</c>|<v ?/>|<v></v>)""")
@@ -18,12 +19,15 @@ def hidden_cells(path: str, sheet: str, height: int) -> Iterator[tuple[int, int,
     unreadable amount would become null. `height`: how many rows the sheet has.
     """
     if not zipfile.is_zipfile(path):
+        yield from error_cells(path, sheet)
         return
     with zipfile.ZipFile(path) as archive:
         if ODS in archive.namelist():
             yield from _hidden_in_ods(archive, sheet, height)
             return
         part = sheet_part(archive, sheet)
+        if part is None:
+            yield from error_cells(path, sheet)
         if part is None or not _MAY_HIDE.search(archive.read(part)):
             return
         with archive.open(part) as stream:
@@ -48,28 +52,9 @@ def _hidden_text(cell: ElementTree.Element) -> str | None:
 def _hidden_in_ods(archive: zipfile.ZipFile, sheet: str, height: int) -> Iterator[tuple[int, int, str]]:
     if b'value-type="error"' not in archive.read(ODS):
         return
-    row, is_wanted = 0, False
-    with archive.open(ODS) as stream:
-        for event, element in ElementTree.iterparse(stream, ("start", "end")):
-            kind, named = element.tag.rpartition("}")[2], attributes(element)
-            if kind == "table":
-                is_wanted, row = event == "start" and named.get("name") == sheet, 0
-            elif kind == "table-row" and event == "end":
-                end = min(row + int(named.get("number-rows-repeated", 1)), height) if is_wanted else row
-                yield from (
-                    (number, column, text) for column, text in _errors_in_row(element) for number in range(row, end)
-                )
-                row = end
-                element.clear()
-
-
-def _errors_in_row(row: ElementTree.Element) -> list[tuple[int, str]]:
-    column, found = 0, []
-    for cell in row:
-        width = int(attributes(cell).get("number-columns-repeated", 1))
-        # two attributes are called value-type: the one of the standard, which knows no errors, and LibreOffice's own
-        if "error" in (value for name, value in cell.attrib.items() if name.endswith("}value-type")):
-            text = " ".join("".join(part.itertext()) for part in cell if part.tag.endswith("}p"))
-            found += [(number, text) for number in range(column, column + width)]
-        column += width
-    return found
+    for rows, element in ods_rows(archive, sheet, height):
+        for columns, cell in cells_of(element):
+            # two attributes are called value-type: the standard's, which knows no errors, and LibreOffice's own
+            if "error" in (value for name, value in cell.attrib.items() if name.endswith("}value-type")):
+                text = " ".join("".join(part.itertext()) for part in cell if part.tag.endswith("}p"))
+                yield from ((row, column, text) for row in rows for column in columns)

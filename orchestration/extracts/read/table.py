@@ -22,7 +22,8 @@ class ReadTable:
     `typed`: values were rendered by the reader (cells, JSON, Parquet), so ISO dates and times are right besides the
     declared formats. `totals` is the number of rows taken out since they only add up others; `doubts` name those that
     call themselves totals but add up nothing. `currency_doubt` says where amounts bear another currency than given.
-    `repeated` are the cells, by column and line, that say again what the first of merged cells says.
+    `repeated` are the cells, by column and line, that say again what the first of merged cells says. `currencies` are
+    the signs, by column, that stand beside none of its numbers but in their formats.
     """
 
     header: tuple[str, ...]
@@ -36,6 +37,7 @@ class ReadTable:
     doubts: tuple[str, ...] = ()
     currency_doubt: str | None = None
     repeated: tuple[tuple[int, int], ...] = ()
+    currencies: tuple[tuple[int, str], ...] = ()
 
 
 def create_read_table(connection: duckdb.DuckDBPyConnection, columns: int) -> None:

@@ -22,11 +22,15 @@ _running: dict[int, "subprocess.Popen[bytes]"] = {}  # memory limit -> the child
 
 
 class Sheet(NamedTuple):
-    """One sheet: its name, its rows of values, the ranges (first and last row and column, from 0) of merged cells."""
+    """One sheet: its name, its rows of values, the ranges (first and last row and column, from 0) of merged cells.
+
+    `currencies`: by column (from 0) the one currency that the formats of its numbers show.
+    """
 
     name: str
     rows: list[list[Any]]
     merged: list[tuple[tuple[int, int], tuple[int, int]]]
+    currencies: dict[int, str]
 
 
 def read_sheet(path: Path, sheet: str | None) -> Sheet:
@@ -66,7 +70,7 @@ def _ask(child: "subprocess.Popen[bytes]", path: Path, sheet: str | None) -> She
         if kind == "refused":
             raise ExtractError(said[0])
         if kind == "sheet":
-            return Sheet(said[0], rows, said[1])
+            return Sheet(said[0], rows, *said[1:])
         rows += said[0]
 
 

@@ -2,7 +2,7 @@
 
 Started by path, with as little imported as possible. Each (path, sheet or None) on its standard input is answered on
 its standard output with one `("refused", why)`, or with `("rows", list)` as often as needed and at last one
-`("sheet", name, merged ranges)`; all of it pickled.
+`("sheet", name, merged ranges, currency by column)`; all of it pickled.
 """
 
 import pickle
@@ -41,7 +41,7 @@ def main() -> None:
 
 def _answers(path: str, sheet: str | None) -> Iterator[tuple[Any, ...]]:
     try:
-        name, rows, merged = _read(path, sheet)
+        rows, *told = _read(path, sheet)
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # a panic of calamine is no Exception
@@ -49,7 +49,7 @@ def _answers(path: str, sheet: str | None) -> Iterator[tuple[Any, ...]]:
         return
     for start in range(0, len(rows), _CHUNK):
         yield "rows", rows[start : start + _CHUNK]
-    yield "sheet", name, merged
+    yield "sheet", *told
 
 
 def _why(error: BaseException) -> str:
@@ -67,7 +67,7 @@ class _NoSheetError(Exception):
     """The workbook lacks what was asked for."""
 
 
-def _read(path: str, sheet: str | None) -> tuple[str, list[list[Any]], list[Any]]:
+def _read(path: str, sheet: str | None) -> tuple[list[list[Any]], str, list[Any], dict[int, str]]:
     workbook = CalamineWorkbook.from_path(path)
     names = workbook.sheet_names
     if not names:
@@ -80,10 +80,11 @@ def _read(path: str, sheet: str | None) -> tuple[str, list[list[Any]], list[Any]
     for row, column, text in hidden_cells(path, name, len(rows)):
         if row < len(rows) and column < len(rows[row]):
             rows[row][column] = text
-    for row, column, sign in shown_currencies(path, name):
+    shown = shown_currencies(path, name, len(rows))
+    for row, column, sign, _ in shown.cells:
         if row < len(rows) and column < len(rows[row]) and type(rows[row][column]) in (int, float):
             rows[row][column] = (sign, rows[row][column])
-    return name, rows, list(opened.merged_cell_ranges or ())
+    return rows, name, list(opened.merged_cell_ranges or ()), shown.columns
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from collections.abc import Iterator
 from xml.etree import ElementTree
 
 CELL = re.compile(r"([A-Z]+)(\d+)")
@@ -36,3 +37,27 @@ def column_number(letters: str) -> int:
 def attributes(element: ElementTree.Element) -> dict[str, str]:
     """The attributes of an element without their namespaces."""
     return {name.rpartition("}")[2]: value for name, value in element.attrib.items()}
+
+
+def ods_rows(archive: zipfile.ZipFile, sheet: str, height: int) -> Iterator[tuple[range, ElementTree.Element]]:
+    """The rows of a sheet of OpenDocument, each with the numbers (from 0) of those that it stands for."""
+    row, is_wanted = 0, False
+    with archive.open(ODS) as stream:
+        for event, element in ElementTree.iterparse(stream, ("start", "end")):
+            kind, named = element.tag.rpartition("}")[2], attributes(element)
+            if kind == "table":
+                is_wanted, row = event == "start" and named.get("name") == sheet, 0
+            elif kind == "table-row" and event == "end":
+                end = min(row + int(named.get("number-rows-repeated", 1)), height) if is_wanted else row
+                yield range(row, end), element
+                row = end
+                element.clear()
+
+
+def cells_of(row: ElementTree.Element) -> Iterator[tuple[range, ElementTree.Element]]:
+    """The cells of such a row, each with the numbers (from 0) of the columns that it stands for."""
+    column = 0
+    for cell in row:
+        width = int(attributes(cell).get("number-columns-repeated", 1))
+        yield range(column, column + width), cell
+        column += width

@@ -32,11 +32,21 @@ def name_currencies(
         codes = {label: code for label in labels if (code := currency_code(label)) and code != label}
         put(connection, trimmed(number), codes, f"c{number}")
     money = next((columns[name] for name in _MONEY if name in columns), None)
-    signs = signs_of(connection, money) if money is not None else {}
-    if money is None or not signs:
+    if money is None:
         return read
-    if len({code or sign for sign, code in signs.items()}) == 1:
-        return replace(read, currency_doubt=_doubt(connection, feed, read.header[money], money, number, set(signs)))
+    signs, shown = signs_of(connection, money), dict(read.currencies).get(money)
+    if shown and signs:  # its numbers are in the currency of their format, beside amounts that are text
+        cell = trimmed(money)
+        update = f"update {READ_TABLE} set c{money} = {literal(shown + ' ')} || {cell}"
+        connection.execute(f"{update} where {_sign(f'c{money}')} = '' and {cell} <> ''")
+        signs = signs_of(connection, money)
+    sign, bear = _sign(f"c{money}"), f"{_sign(f'c{money}')} in {literals(sorted(signs))}" if signs else "false"
+    if shown and not signs:
+        sign, bear = literal(shown), f"regexp_matches({trimmed(money)}, '[0-9]')"
+    elif not signs:
+        return read
+    if len({code or sign for sign, code in signs.items()}) < 2:
+        return replace(read, currency_doubt=_doubt(connection, feed, read.header[money], number, sign, bear))
     if "currency" in feed.constants:
         return read
     if number is None:
@@ -49,20 +59,22 @@ def name_currencies(
 
 
 def _doubt(
-    connection: duckdb.DuckDBPyConnection, feed: Feed, header: str, money: int, number: int | None, signs: set[str]
+    connection: duckdb.DuckDBPyConnection, feed: Feed, header: str, number: int | None, sign: str, bear: str
 ) -> str | None:
-    """Amounts that bear one currency while their rows are said to be in another: the sign changes nothing."""
+    """Amounts that bear one currency while their rows are said to be in another: the sign changes nothing.
+
+    `sign` is the SQL of it, `bear` that of whether a row bears it.
+    """
     given = feed.constants.get("currency") or feed.defaults.get("currency") or feed.currency or feed.reporting
     beside = f"coalesce(nullif({trimmed(number)}, ''), {literal(given)})" if number is not None else literal(given)
     meant = feed.values.get("currency", {})
     rows = connection.execute(
-        f"select {_sign(f'c{money}')}, {beside}, count(*) from {READ_TABLE} "
-        f"where {_sign(f'c{money}')} in {literals(sorted(signs))} group by all order by 3 desc, 1, 2"
+        f"select {sign}, {beside}, count(*) from {READ_TABLE} where {bear} group by all order by 3 desc, 1, 2"
     ).fetchall()
-    for sign, code, count in rows:
+    for borne, code, count in rows:
         code = meant.get(code, code).upper()
-        if code and not may_mean(sign, code):
-            return f"amounts in {header.strip()!r} bear {sign} and count as {code} ({count} rows)"
+        if code and not may_mean(borne, code):
+            return f"amounts in {header.strip()!r} bear {borne} and count as {code} ({count} rows)"
     return None
 
 

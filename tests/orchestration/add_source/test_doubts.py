@@ -1,5 +1,8 @@
 """The law of add-source: a guess is proved by the data or doubted aloud; a doubt that changes figures stops --yes."""
 
+import io
+
+import openpyxl
 import pytest
 
 from tests.orchestration.add_source.conftest import Company, book
@@ -270,3 +273,27 @@ def test_a_column_whose_values_can_not_be_read_is_named_with_one(company: Compan
     done = company.add(company.write("deals.csv", f"Deal ID,Stage,Amount,Closed,Quantity\n{rows}"))
 
     assert any("Quantity would be units, but 'often' can't be read" in note for note in done["added"][0]["notes"])
+
+
+def formatted(code: str) -> bytes:
+    """Deals of a workbook whose amounts are 10 and 20, written as the number format says."""
+    made = openpyxl.Workbook()
+    made.active.append(["Deal ID", "Stage", "Amount", "Closed"])
+    for number in (1, 2):
+        made.active.append([number, "Won", 10 * number, "2026-03-01"])
+        made.active.cell(number + 1, 3).number_format = code
+    buffer = io.BytesIO()
+    made.save(buffer)
+    return buffer.getvalue()
+
+
+def test_the_formats_of_all_amounts_tell_their_currency(company: Company) -> None:
+    company.add(company.write("deals.xlsx", formatted("#,##0.00 [$CHF]")))
+
+    assert company.sheets[0]["currency"] == "CHF"
+
+
+def test_a_sign_of_several_currencies_in_the_formats_is_a_doubt(company: Company) -> None:
+    file = company.write("deals.xlsx", formatted("[$$-409]#,##0.00"))
+
+    assert "amounts in 'Amount' bear $, which several currencies do" in doubted(company, file)
