@@ -81,6 +81,33 @@ def test_another_cyrillic_encoding_is_not_taken_for_windows_1251(workspace: Work
     assert refused["extracts/koi8.csv"] == "is no Windows-1251, rather koi8-r; set formats.encoding"
 
 
+@pytest.mark.parametrize("spelled", [str.lower, str.upper])
+def test_without_capitals_beside_small_letters_the_letters_tell_the_encoding(
+    workspace: Workspace, spelled: Callable[[str], str]
+) -> None:
+    content = spelled("deal_id;product\n1;анализ данных\n2;новая заявка\n3;отказ\n")
+    sheet = {"files": "extracts/*.csv", "fields": {"deal_id": "deal_id", "product": "product"}}
+    workspace.write("extracts/koi8.csv", content.encode("koi8-r"))
+    workspace.write("extracts/windows.csv", content.encode("windows-1251"))
+
+    result = workspace.land("deals", sheet)
+
+    assert result.refused == {
+        "extracts/koi8.csv": "is no Windows-1251, rather koi8-r, as its letters tell; set formats.encoding"
+    }
+    assert workspace.rows("select lower(product) from raw_sheets.deals order by _row") == [
+        ("анализ данных",), ("новая заявка",), ("отказ",),
+    ]  # fmt: skip
+
+
+def test_a_few_letters_do_not_tell_the_encoding(workspace: Workspace) -> None:
+    workspace.write("extracts/few.csv", "deal_id;product\n1;фарфор\n".encode("koi8-r"))
+    refused = workspace.land("deals", {"files": "extracts/few.csv"}).refused
+    assert refused["extracts/few.csv"] == (
+        "may be windows-1251 or koi8-r: it has too few letters to tell; set formats.encoding"
+    )
+
+
 def test_western_bytes_are_not_taken_for_cyrillic(workspace: Workspace) -> None:
     content = "deal_id;product\n1;Größe\n2;Müller & Söhne\n".encode("windows-1252")
     workspace.write("extracts/west.csv", content)
