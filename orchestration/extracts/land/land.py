@@ -90,7 +90,8 @@ def land_source_table(
     result = LandingResult(source.name, table.name)
     work = ahead.work(table) if ahead else find_work(settings, source, table)
     result.notes += work.notes
-    bring_up_to_date(connection)
+    if ahead is None:  # which has done so already
+        bring_up_to_date(connection)
     _heal(connection, table, ensure_table(connection, table))
     result.notes += forget_feeds(connection, table, {feed.label for feed, _ in work.feeds})
     with limited_by(settings), in_one_thread(connection):
