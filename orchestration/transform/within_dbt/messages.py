@@ -1,12 +1,19 @@
 """What dbt says: a message of each statement and change of its cache, which no log here keeps, a sixth of its time."""
 
+import functools
 from typing import Any
 
 
 def without_debug(manager: type[Any]) -> Any:
-    """Return an event manager that passes on all but messages for debugging, which are not even made."""
+    """Return an event manager that passes on all but messages for debugging, which are not even made.
+
+    What lines must not show are the secrets of the environment that the process was started with.
+    """
+    from dbt_common.events import functions
     from dbt_common.events.base_types import BaseEvent, DebugLevel
 
+    lines: Any = functions
+    lines.env_secrets = functools.cache(lines.env_secrets)  # else the environment is gone through for each line
     event: Any = BaseEvent
     init, get = event.__init__, event.__getattr__
 

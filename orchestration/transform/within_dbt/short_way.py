@@ -80,14 +80,24 @@ def _view(runner: Any, model: Any, known: dict[str, str]) -> Any:
 
     adapter = runner.adapter
     target = adapter.Relation.create_from(runner.config, model).incorporate(type="view")
-    adapter.add_query(_dropped(adapter, target) + known["create"])
+    adapter.add_query(_dropped(_existing(adapter, target)) + known["create"])
     _end(adapter, target, known)
     return _result(model, RunStatus.Success, "OK")
 
 
-def _dropped(adapter: Any, target: Any) -> str:
-    """The statement that drops what is there by the name of a relation."""
-    existing = adapter.get_relation(target.database, target.schema, target.identifier)
+def _existing(adapter: Any, target: Any) -> Any:
+    """What there is by the name of a relation; dbt looks for it among all that it knows, two hundred times a build."""
+    from dbt.adapters.reference_keys import _make_ref_key
+
+    if (target.database, target.schema) in adapter.cache:
+        found = adapter.cache.relations.get(_make_ref_key(target))
+        if found is None or found.inner.identifier == target.identifier:
+            return found and found.inner
+    return adapter.get_relation(target.database, target.schema, target.identifier)
+
+
+def _dropped(existing: Any) -> str:
+    """The statement that drops a relation, if there is one."""
     return "" if existing is None else f"drop {existing.type} if exists {existing};"
 
 
@@ -106,7 +116,7 @@ def _table(runner: Any, model: Any, manifest: Any, known: dict[str, str], notes:
     adapter = runner.adapter
     node = manifest.flat_graph["nodes"][model.unique_id]
     target = adapter.Relation.create_from(runner.config, model).incorporate(type="table")
-    existing = adapter.get_relation(target.database, target.schema, target.identifier)
+    existing = _existing(adapter, target)
     is_table = existing is not None and existing.type == "table"
     parts = node["config"].get("meta", {}).get("parts")
     name = f"{node['schema']}.{node['alias']}".lower()
@@ -116,7 +126,7 @@ def _table(runner: Any, model: Any, manifest: Any, known: dict[str, str], notes:
     if made["is_kept"] and is_table:
         _end(adapter, target, {})
         return _result(model, RunStatus.Success, KEPT)
-    _, cursor = adapter.add_query(_dropped(adapter, target) + _filled(known["create"], made))
+    _, cursor = adapter.add_query(_dropped(existing) + _filled(known["create"], made))
     ((content,),) = cursor.fetchall()
     notes.know(name, made["made_from"], content)
     _end(adapter, target, known)
