@@ -1,8 +1,6 @@
 """dbt as two steps of assets: what the data checks look at, and everything that is built on it."""
 
-import importlib
 import json
-import threading
 from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from typing import Any
@@ -77,8 +75,6 @@ def dbt_step(
             today = settings.today(run.started_at)
             build_record.save(settings, BuildRecord(context.run_id, run.started_at, today, rows))
         else:
-            # The report's libraries take a second to import, and this process only waits for dbt now.
-            threading.Thread(target=importlib.import_module, args=("kpi_report",), daemon=True).start()
             build_record.reopen(settings, SUITES[-1:])
         if context.is_subset and settings.engine.target == "duckdb":
             with open_warehouse(settings.warehouse_path, config=engine_config(settings, "landing")) as warehouse:

@@ -14,6 +14,7 @@ the next run. The kernel closes the pipe to standard input whatever ends the par
 
 import gc
 import json
+import multiprocessing
 import os
 import queue
 import sys
@@ -138,6 +139,14 @@ def _only(nodes: list[str] | None) -> Iterator[None]:
         selector.select_nodes = by_words
 
 
+def lock_alone() -> None:
+    """Let dbt's locks be of this process, as its threads are: else another Python watches them, 13 MB of it."""
+    from dbt import mp_context
+
+    context: Any = mp_context
+    context._MP_CONTEXT = multiprocessing.get_context("fork")
+
+
 def read_alike() -> None:
     """Let what dbt read of the project hold for every workspace: it depends on no path and no limit of the engine.
 
@@ -170,6 +179,7 @@ def _let_go(connections: Any) -> None:
 if __name__ == "__main__":
     os.umask(0o077)  # the warehouse and what dbt compiles are the owner's alone
     threading.Thread(target=_read_requests, name="end with parent", daemon=True).start()
+    lock_alone()
     read_alike()
     if sys.argv[1:] == ["--serve"]:
         serve()

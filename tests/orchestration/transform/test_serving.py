@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import psutil
 import pytest
 
 from orchestration.errors import TransformError
@@ -76,6 +77,7 @@ def test_two_builds_of_one_process_let_others_open_the_warehouse_in_between(sett
             ]
             assert (written.returncode, written.stdout) == (0, "True\n"), written.stderr
             assert serving[settings.workspace] is process
+            assert psutil.Process(pid(process)).children() == []  # another Python for its locks would be memory
         with dbt_serving(settings) as again:
             assert pid(again) == pid(process)
     assert settings.workspace not in serving
