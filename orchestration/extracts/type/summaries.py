@@ -186,6 +186,7 @@ def _judge(connection: duckdb.DuckDBPyConnection, feed: Feed, read: ReadTable, c
         f"<= greatest(1, count(*) filter (not is_label) over () / 2) as s{n}"
         for n in (*columns.names, *columns.facts)
     )
+    # a part of one row proves nothing, but each of several totals that is the sum of its own part does
     sums = "".join(
         f", sum(v{n}) over () as t{n}, sum(case when not is_candidate then v{n} end) over () as o{n}"
         f", sum(case when not is_candidate then v{n} end) over (partition by above) as a{n}"
@@ -232,16 +233,21 @@ def _judge(connection: duckdb.DuckDBPyConnection, feed: Feed, read: ReadTable, c
             from grouped
         ), proved as (
             select *, ({tests["whole"]}) or ({tests["half"]}) as is_whole,
-                ({tests["above"]}) and others_above > 1 or ({tests["below"]}) and others_below > 1 as is_part
+                ({tests["above"]}) and others_above > 1 or ({tests["below"]}) and others_below > 1 as is_part,
+                ({tests["above"]}) and others_above > 0 or ({tests["below"]}) and others_below > 0 as is_of_one
             from summed where is_candidate
+        ), parted as (
+            select *, is_label and count(*) filter (is_label) over () > 1
+                and bool_and(is_of_one or not is_label) over () as is_of_parts
+            from proved
         )
         select _row, label, is_label, lacks, {"".join(f"v{n}, o{n}, " for n in measures)}
-            {matched} > 0 as has_numbers, is_whole or is_part or max(is_whole) over () as adds_up,
+            {matched} > 0 as has_numbers, is_whole or is_part or is_of_parts or max(is_whole) over () as adds_up,
             is_foot
-                or (is_label and (lacks or is_whole or is_part))
+                or (is_label and (lacks or is_whole or is_part or is_of_parts))
                 or (is_like_label and (is_whole or is_part) and lacks)
                 or (lacks_all and (is_whole and {single} or is_part and matched > 1)) as is_out
-        from proved""")
+        from parted""")
 
 
 def _adds_up(columns: _Columns, others: str, times: str = "") -> str:

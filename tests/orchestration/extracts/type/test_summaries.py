@@ -68,6 +68,24 @@ def test_a_subtotal_after_each_group(workspace: Workspace) -> None:
     assert (result.rows_totals, money, result.notes) == (2, "17.00", [])
 
 
+def test_a_total_after_each_day_though_some_have_one_campaign(workspace: Workspace) -> None:
+    result, money = _spend(
+        workspace,
+        "Day,Campaign,Clicks,Cost\n2026-03-01,Brand,1,2\n2026-03-01,Total,1,2\n"
+        "2026-03-02,Brand,4,5\n2026-03-02,Total,4,5\n",
+    )
+    assert (result.rows_totals, money, result.notes) == (2, "7.00", [])
+
+
+def test_a_campaign_that_is_called_total_stays_where_its_days_do_not_add_up(workspace: Workspace) -> None:
+    result, money = _spend(
+        workspace,
+        "Day,Campaign,Clicks,Cost\n2026-03-01,Brand,1,2\n2026-03-01,Total,1,2\n"
+        "2026-03-02,Brand,4,5\n2026-03-02,Total,7,6\n",
+    )
+    assert (result.rows_totals, money, len(result.notes)) == (0, "15.00", 2)
+
+
 def test_a_total_that_does_not_add_up_is_left_out_and_said(workspace: Workspace) -> None:
     result, money = _spend(workspace, f"Day,Campaign,Clicks,Cost\n{ROWS}Total,,45,75.5\n")
     assert (result.rows_totals, money) == (1, "70.00")
