@@ -128,3 +128,24 @@ def test_columns_of_months_in_different_currencies_are_not_added_up(workspace: W
     assert workspace.rows("select amount, currency from raw_sheets.marketing_costs order by month") == [
         ("10", "EUR"), ("20", "CHF"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("is_stale", "expected"), [(True, [(None, "=2*3"), ("7", None)]), (False, [("0", None), ("7", None)])]
+)
+def test_a_nought_for_a_formula_that_nobody_has_worked_out(
+    workspace: Workspace, is_stale: bool, expected: list[Any]
+) -> None:
+    """XlsxWriter writes it beside each formula, and that whoever opens the workbook shall work all of them out."""
+    buffer = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(xlsx(("=2*3", "0.00"), (7.0, "0.00")))) as made,
+        zipfile.ZipFile(buffer, "w") as new,
+    ):
+        for name in made.namelist():
+            part = made.read(name).replace(b"<v/>", b"<v>0</v>").replace(b"<v />", b"<v>0</v>")
+            new.writestr(name, part if is_stale else part.replace(b'fullCalcOnLoad="1"', b""))
+    workspace.write("book.xlsx", buffer.getvalue())
+    workspace.land("deals", {"files": "book.xlsx"})
+    found = workspace.rows("select amount, _unread_as from raw_sheets.deals order by _row")
+    assert [(amount, unread and json.loads(unread)[0]["value"]) for amount, unread in found] == expected
