@@ -39,7 +39,7 @@ def decimal_sql(value: str, formats: Formats) -> str:
         rf"^(?:{_CURRENCY})?{_SPACE}*({_MINUS}?){_SPACE}*(?:{_CURRENCY})?{_SPACE}*"
         rf"(?:({whole})(?:{point}(\d*))?|{point}(\d+)){_SPACE}*(?:{_CURRENCY})?$"
     )
-    inner = f"case when {value} like '%-' or {value} like '%)' then {_turned(value)} else {value} end"
+    inner = f"case when {value} like '%-%' or {value} like '%)%' then {_turned(value)} else {value} end"
     match = f"regexp_extract({inner}, {literal(pattern)}, ['sign', 'whole', 'fraction', 'bare'])"
     sign = f"case when {match}.sign in ('-', chr(8722)) then '-' else '' end"
     digits = rf"regexp_replace({match}.whole, '[^0-9]', '', 'g')"
@@ -57,12 +57,13 @@ def decimal_sql(value: str, formats: Formats) -> str:
 
 
 def _turned(value: str) -> str:
-    """`(75.50)` and `100.00-`, as accountants and SAP write what is negative, with the sign in front.
+    """`(75.50) €` and `100.00- €`, as accountants and SAP write what is negative, with the sign in front.
 
     Before the bracket no digit stands: `10 (25)` is two numbers, of which none is the value.
     """
-    bracketed, behind = literal(rf"([^0-9]*?){_SPACE}*\(([^()+-]+)\)"), literal(rf"([^()+-]+?){_SPACE}*-")
+    bracketed = literal(rf"([^0-9]*?){_SPACE}*\(([^()+-]+)\)({_SPACE}*[^0-9()]*)")
+    behind = literal(rf"([^()+-]+?){_SPACE}*-({_SPACE}*[^0-9()+-]*)")
     return (
-        f"case when regexp_full_match({value}, {bracketed}) then regexp_replace({value}, {bracketed}, '-\\1\\2') "
-        f"when regexp_full_match({value}, {behind}) then regexp_replace({value}, {behind}, '-\\1') else {value} end"
+        f"case when regexp_full_match({value}, {bracketed}) then regexp_replace({value}, {bracketed}, '-\\1\\2\\3') "
+        f"when regexp_full_match({value}, {behind}) then regexp_replace({value}, {behind}, '-\\1\\2') else {value} end"
     )

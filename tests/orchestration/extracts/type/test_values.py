@@ -53,6 +53,11 @@ def read(connection: duckdb.DuckDBPyConnection, written: str, data_type: Any, **
         ("123456789012345678901", None),
         ("10 (25)", None),  # two numbers
         ("100 (USD)", None),
+        ("(75,50) €", "-75.50"),
+        ("€ (75,50)", "-75.50"),
+        ("100,00- EUR", "-100.00"),
+        ("-(75,50) €", None),
+        ("(75,50) (25)", None),
     ],
 )
 def test_amounts_with_decimal_comma(connection: duckdb.DuckDBPyConnection, written: str, expected: str | None) -> None:
