@@ -216,6 +216,12 @@ def reads(values: Sequence[str], written: str) -> int:
     return int(row[0]) if row else 0
 
 
+def hours(values: Sequence[str], written: str) -> set[int]:
+    """The hours of the day that a format makes of the values."""
+    query = f"select distinct hour({_parsed(written)}) from (select {_WITH_MONTHS} from (select unnest(?) as v))"
+    return {row[0] for row in _engine().execute(query, [list(values)]).fetchall() if row[0] is not None}
+
+
 _WITH_MONTHS = f"v, {numbered('v')} as n"
 
 

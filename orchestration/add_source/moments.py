@@ -2,13 +2,14 @@
 
 import re
 
-from orchestration.add_source.evidence import Column, Reading, days, reads, swapped
+from orchestration.add_source.evidence import Column, Reading, days, hours, reads, swapped
 from orchestration.add_source.proposal import Proposal, typed
 from orchestration.extracts.source_specs import TableSpec
 from orchestration.extracts.type.periods import period_in
 from orchestration.settings import Formats
 
 MOMENTS = ("date", "timestamp", "month", "epoch")
+_MANY_TIMES = 20
 _ZONE = re.compile(r"(?<![A-Za-z])(UTC|GMT)(?![A-Za-z+-])")
 
 
@@ -27,10 +28,23 @@ def settle_moments(made: Proposal, table: TableSpec) -> None:
             made.formats[key] = decided(made, best, column)
             for reading, other in readings:
                 doubt_mixed(made, reading, other)
+            if key == "timestamp":
+                _twelve(made, column, best.format)
     for column in typed(made, table, ("timestamp",)):
         if _ZONE.search(column.name):
             made.timezones[column.name] = "UTC"
             made.note(f"{column.name} is in UTC, as its header says (`timezones`)")
+
+
+def _twelve(made: Proposal, column: Column, written: str) -> None:
+    """Many times of which none is after 12:59 or before 1:00, though some are at night, are rather of twelve hours."""
+    found = hours(column.some, written) if "%H" in written and len(column.some) >= _MANY_TIMES else {0}
+    if found <= set(range(1, 13)) and min(found) < 6 and 12 in found:
+        made.doubt(
+            f"{column.name} has no time after 12:59 and none before 1:00: its times may be of twelve hours, without AM "
+            f"and PM ({column.some[0]!r})",
+            "export it with AM and PM or with 24 hours; what came in the afternoon would count as in the night",
+        )
 
 
 def decided(made: Proposal, best: Reading, column: Column) -> str:

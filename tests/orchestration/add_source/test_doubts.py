@@ -297,3 +297,15 @@ def test_a_sign_of_several_currencies_in_the_formats_is_a_doubt(company: Company
     file = company.write("deals.xlsx", formatted("[$$-409]#,##0.00"))
 
     assert "amounts in 'Amount' bear $, which several currencies do" in doubted(company, file)
+
+
+@pytest.mark.parametrize(("hours", "is_doubted"), [(range(1, 13), True), (range(2, 14), False), (range(6, 13), False)])
+def test_many_times_of_which_none_is_after_noon_are_a_doubt(company: Company, hours: range, is_doubted: bool) -> None:
+    times = [f"13/03/2026 {hour}:{minute:02}" for hour in hours for minute in (5, 10, 20)]
+    rows = "".join(f"{n},{time},lead{n}@example.com\n" for n, time in enumerate(times))
+    file = company.write("leads.csv", f"Lead ID,Created,E-mail\n{rows}")
+
+    if is_doubted:
+        assert "Created has no time after 12:59 and none before 1:00" in doubted(company, file)
+    else:
+        assert company.add(file)["added"]
