@@ -32,7 +32,6 @@ def hidden_cells(path: str, sheet: str, height: int) -> Iterator[tuple[int, int,
         part = sheet_part(archive, sheet)
         if part is None:
             yield from error_cells(path, sheet)
-        if part is None:
             return
         content, is_stale = archive.read(part), _STALE.search(archive.read("xl/workbook.xml"))
         if not _MAY_HIDE.search(content) and not (is_stale and _NOUGHT.search(content)):
