@@ -34,6 +34,7 @@ _DAYS = [
     "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%d %b %Y", "%d-%b-%Y", "%d-%b-%y", "%b %d, %Y", "%b %d %Y", "%d. %b %Y",
     "%d de %b de %Y", "%d %b %Y г.", "%d/%b/%Y",
 ]  # fmt: skip
+_YEAR_DAY = "%Y-%d-%m"
 _TIMES = [" %H:%M", " %H:%M:%S", ", %H:%M", ", %H:%M:%S", " %I:%M %p", " %I:%M:%S %p", ", %I:%M %p", "T%H:%M:%S"]
 DATES = tuple(_DAYS)
 TIMES = tuple(day + time for day, time in product(_DAYS, _TIMES))
@@ -161,8 +162,11 @@ class Column:
 
     @cached_property
     def dates(self) -> Reading | None:
-        """The format of days that reads most of what isn't ISO."""
-        return _best(self.some, DATES)
+        """The format of days that reads most of what isn't ISO; the day before the month where that alone reads all."""
+        best = _best(self.some, DATES)
+        if best is None and reads(self.some, _YEAR_DAY) == len(self.some) > reads(self.some, swapped(_YEAR_DAY)):
+            return Reading(_YEAR_DAY, len(self.some))
+        return best
 
     @cached_property
     def times(self) -> Reading | None:

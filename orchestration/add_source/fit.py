@@ -9,6 +9,7 @@ from orchestration.add_source.vocabulary import is_expected, joined, plain, voca
 from orchestration.extracts.source_specs import ColumnSpec
 from orchestration.extracts.type.currencies import AMBIGUOUS, currency_code
 from orchestration.extracts.type.in_text import as_refused
+from orchestration.extracts.type.money import CODES
 
 ENOUGH = 4.5
 _TIME_WORDS = {"date", "time", "at", "дата", "время", "timestamp"}
@@ -41,6 +42,7 @@ _ASKING = {
     "как",
     "какая",
 }
+_THOUSANDS = re.compile(rf"(?<![A-Za-z])[kKTM] ?(?:[€$£₽]|(?:{CODES})\b)|[€$£₽] ?[kKM]\b|'000|\b000s?\b")
 _CALLED_SO = 8.0
 _SAYS_LITTLE = 5.2  # of three words only one is the name
 _ONLY_EXPECTED = 4.6  # so it fits, but anything that happened fits better
@@ -92,9 +94,9 @@ def tells_expected_only(spec: ColumnSpec, name: str) -> bool:
 
 
 def _is_scaled(spec: ColumnSpec, name: str) -> bool:
-    """Money in thousands or millionths, as brackets behind the name often say."""
+    """Money in thousands or millionths, as brackets behind the name often say, or a letter beside the currency: k€."""
     words = set(plain(re.sub(r"[()\[\]]", " ", name)).split())
-    return bool(words & vocabulary().scaled) and (spec.name in _MONEY or spec.name == "rate")
+    return bool(words & vocabulary().scaled or _THOUSANDS.search(name)) and (spec.name in _MONEY or spec.name == "rate")
 
 
 def says_little(entity: str, spec: ColumnSpec, name: str) -> bool:

@@ -1,5 +1,6 @@
 """How a file writes days and times, and which of two numbers is the day."""
 
+import datetime as dt
 import re
 
 from orchestration.add_source.evidence import Column, Reading, days, hours, reads, swapped
@@ -10,6 +11,7 @@ from orchestration.settings import Formats
 
 MOMENTS = ("date", "timestamp", "month", "epoch")
 _MANY_TIMES = 20
+_DAY_FIRST = re.compile(r"%[dm]([./-])%[dm]\1%y")
 _ZONE = re.compile(r"(?<![A-Za-z])(UTC|GMT)(?![A-Za-z+-])")
 
 
@@ -28,12 +30,42 @@ def settle_moments(made: Proposal, table: TableSpec) -> None:
             made.formats[key] = decided(made, best, column)
             for reading, other in readings:
                 doubt_mixed(made, reading, other)
+                _year_first(made, other, str(made.formats[key]))
+                _turned_by_excel(made, other, str(made.formats[key]))
             if key == "timestamp":
                 _twelve(made, column, best.format)
     for column in typed(made, table, ("timestamp",)):
         if _ZONE.search(column.name):
             made.timezones[column.name] = "UTC"
             made.note(f"{column.name} is in UTC, as its header says (`timezones`)")
+
+
+def _year_first(made: Proposal, column: Column, written: str) -> None:
+    """26/03/13 in a file of years without their century: read year first it is newer, and has come."""
+    other = _DAY_FIRST.sub(r"%y\1%m\1%d", written)
+    if other == written or reads(column.some, other) < len(column.some):
+        return
+    last, newest = days(column.some, written)[-1:], days(column.some, other)[-1]
+    tomorrow = dt.date.today() + dt.timedelta(days=1)
+    if newest <= tomorrow and (not last or last[0] > tomorrow or last[0] < newest):
+        made.doubt(
+            f"{column.some[0]!r} in {column.name} may begin with its year: the newest day would be {newest}, "
+            f"not {last[0] if last else 'none'}; taken as {written}",
+            f"if the year stands first, write {other!r} under `formats` of the block",
+        )
+
+
+def _turned_by_excel(made: Proposal, column: Column, written: str) -> None:
+    """Excel makes days of texts month first and leaves those that are none: 03/04 became 4 March, 13/03 stayed text."""
+    as_days, as_text = days(column.some, "%Y-%m-%d"), days(column.some, written)
+    is_turned = all(day.day <= 12 for day in as_days) and all(day.day > 12 for day in as_text)
+    if made.look.kind == "workbook" and len(as_days) > 1 and len(as_text) > 1 and is_turned:
+        shown = next(value for value in column.some if reads([value], written))
+        made.doubt(
+            f"{column.name} holds texts such as {shown!r}, all after the 12th of a month, beside days of Excel's, none "
+            f"of them after it ({as_days[0]}): Excel may have changed day and month of these for each other",
+            "export it anew as a text file, or mend the column; else rows may be dated wrongly by months",
+        )
 
 
 def _twelve(made: Proposal, column: Column, written: str) -> None:

@@ -1,5 +1,6 @@
 """The law of add-source: a guess is proved by the data or doubted aloud; a doubt that changes figures stops --yes."""
 
+import datetime as dt
 import io
 
 import openpyxl
@@ -309,3 +310,33 @@ def test_many_times_of_which_none_is_after_noon_are_a_doubt(company: Company, ho
         assert "Created has no time after 12:59 and none before 1:00" in doubted(company, file)
     else:
         assert company.add(file)["added"]
+
+
+def closed(*days: str) -> str:
+    """Won deals that were closed on these days."""
+    return "Deal ID,Stage,Amount,Close Date\n" + "".join(f"{n},Won,10.00,{day}\n" for n, day in enumerate(days, 1))
+
+
+@pytest.mark.parametrize("days", [("26/03/13", "26/03/14"), ("24.05.01", "24.05.02")])
+def test_a_year_of_two_digits_that_may_stand_first_is_a_doubt(company: Company, days: tuple[str, str]) -> None:
+    said = doubted(company, company.write("deals.csv", closed(*days)))
+
+    assert f"{days[0]!r} in Close Date may begin with its year" in said
+
+
+@pytest.mark.parametrize("days", [("13/03/26", "14/03/26"), ("01.05.24", "02.05.24"), ("26/03/13", "31/03/13")])
+def test_a_year_of_two_digits_at_the_end_is_none(company: Company, days: tuple[str, str]) -> None:
+    assert company.add(company.write("deals.csv", closed(*days)))["added"]
+
+
+def test_the_day_before_the_month_after_the_year(company: Company) -> None:
+    company.add(company.write("deals.csv", closed("2026-13-03", "2026-04-03")))
+
+    assert company.sheets[0]["formats"]["date"] == "%Y-%d-%m"
+
+
+def test_days_that_excel_turned_are_a_doubt(company: Company) -> None:
+    days = [dt.date(2026, 4, 3), dt.date(2026, 5, 3), "13/03/2026", "25/03/2026"]
+    rows = [["Deal ID", "Stage", "Amount", "Close Date"], *([n, "Won", 10, day] for n, day in enumerate(days, 1))]
+
+    assert "Excel may have changed day and month" in doubted(company, company.write("deals.xlsx", book(Deals=rows)))

@@ -18,6 +18,10 @@ def test_a_file_that_fits_nothing(company: Company) -> None:
     [
         ("Day,Campaign,Clicks,Cost (micros)\n2024-03-01,Search,5,1230000\n", "Cost (micros) is money in other units"),
         ("Дата,Кампания,Клики,Расход (тыс. руб.)\n2024-03-01,Поиск,5,12\n", "is money in other units"),
+        ("Day,Campaign,Clicks,Cost (k€)\n2024-03-01,Search,5,12.5\n", "Cost (k€) is money in other units"),
+        ("Day,Campaign,Clicks,Cost (TEUR)\n2024-03-01,Search,5,12.5\n", "Cost (TEUR) is money in other units"),
+        ("Day,Campaign,Clicks,Cost ($ 000s)\n2024-03-01,Search,5,12.5\n", "is money in other units"),
+        ("Tag,Kampagne,Klicks,Kosten (Tsd.)\n2024-03-01,Search,5,12.5\n", "is money in other units"),
         ("lead_id,created_at,email\n1,#REF!,ann@example.com\n", "'#REF!' can't be read as timestamp"),
         ("Month,Cost type,Amount\nlast spring,tools,99.00\n", "Month would be month, but 'xxxx xxxxxx' can't be read"),
     ],
