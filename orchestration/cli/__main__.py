@@ -25,7 +25,7 @@ def main() -> None:
         code = 1  # whatever came of it, the first thing that went wrong was that nothing could be printed
     with suppress(OSError):
         _flush()
-    if is_lost(outlet):
+    if is_lost(outlet) and outlet.fails:
         code = code or 1
     _leave(code)
     raise SystemExit(code)

@@ -21,7 +21,7 @@ class Outlet(io.FileIO):
         super().__init__(number, "wb", closefd=False)
         self.broken_by: OSError | None = None
         self.is_missing = False
-        self._fails = fails
+        self.fails = fails
 
     def write(self, data: Any) -> int:
         """Write like any file."""
@@ -32,7 +32,7 @@ class Outlet(io.FileIO):
                 return super().write(data)
             except OSError as error:
                 self.broken_by = error
-                if self._fails:
+                if self.fails:
                     raise
         return len(data)
 
@@ -54,6 +54,13 @@ def _opened(number: int, like: TextIO | None, fails: bool) -> tuple[TextIO, Outl
     lines = bool(getattr(like, "line_buffering", False))
     buffer: Any = outlet if through else io.BufferedWriter(outlet)
     return io.TextIOWrapper(buffer, like.encoding, like.errors, line_buffering=lines, write_through=through), outlet
+
+
+def work_is_done() -> None:
+    """What the command was for is done: that nothing can be printed any more is said, and makes no failure of it."""
+    outlet = getattr(sys.stdout.buffer, "raw", sys.stdout.buffer)
+    if isinstance(outlet, Outlet):
+        outlet.fails = False
 
 
 def is_lost(outlet: Outlet) -> bool:

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from orchestration.cli.accepted import accepted_tags
 from orchestration.cli.app import AsJson, Workspace, command, fail, refuse_together
+from orchestration.cli.outlet import work_is_done
 from orchestration.cli.quiet import quiet
 from orchestration.cli.status import places
 from orchestration.cli.steps import Steps
@@ -85,6 +86,7 @@ def run(
     was_published = error is None or is_published(settings, outcome.run_id)
     if was_published:  # what fails after the swap, such as the report, takes nothing back
         exit_code = 0
+        work_is_done()
     status = {0: "published", 3: "stopped by checks"}.get(exit_code, "failed")
     unnoted = _note(settings, outcome.run_id, status, exit_code, seconds)
     if not as_json and settings.published_path != read_before:
@@ -130,6 +132,7 @@ def _nothing_new(settings: Settings, started_at: dt.datetime, as_json: bool) -> 
         tell_between_runs(settings, started_at, Ended())
     total = round((dt.datetime.now(dt.UTC) - started_at).total_seconds(), 3)
     seconds = {"start-up": total, "total": total}
+    work_is_done()
     unnoted = _note(settings, run_id, "nothing new", 0, seconds)
     _report(settings, run_id, seconds, as_json, published_by, unnoted)
     return True

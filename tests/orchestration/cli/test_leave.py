@@ -66,6 +66,21 @@ def test_an_error_stream_that_is_full_changes_nothing(tmp_path: Path) -> None:
     assert (ended.stdout, ended.returncode) == (b"", 2)
 
 
+def test_what_is_done_is_no_failure_because_nobody_could_be_told() -> None:
+    """As of a run that has published: its exit code is 0 whatever became of its summary."""
+    done = "import sys\nfrom orchestration.cli import __main__, outlet\n{}\n__main__.main()"
+    app = "def app():\n    {}print('published')\n    sys.stdout.flush()\n    return 0\n__main__.app = app"
+    codes = []
+    for before in ("", "outlet.work_is_done(); "):
+        with open("/dev/full", "w") as full:
+            command = [sys.executable, "-c", done.format(app.format(before))]
+            ended = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+        assert ended.stderr == "funnelmart: standard output can't be written to: No space left on device\n"
+        codes.append(ended.returncode)
+
+    assert codes == [1, 0]
+
+
 def test_a_run_goes_on_where_its_progress_can_not_be_shown(tmp_path: Path) -> None:
     log = f"Path({str(tmp_path / 'log')!r})"
     work = "terminal.write('progress'); terminal.flush(); print('goes on')"
