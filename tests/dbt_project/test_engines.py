@@ -55,6 +55,29 @@ def in_python(path: Path) -> str:
     return "\n".join(node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str))
 
 
+def decimals_of_floats(sql: str) -> Iterator[str]:
+    """Casts of something that names a double to a decimal of so few digits as are published."""
+    for start in re.finditer(r"\bcast\(", sql):
+        depth, end = 1, start.end()
+        while depth:
+            depth += {"(": 1, ")": -1}.get(sql[end], 0)
+            end += 1
+        cast = sql[start.end() : end - 1]
+        if re.search(r"\bas\s+double\b", cast) and re.search(r"\bas decimal\(\d+, [0-6]\)\s*$", cast):
+            yield cast
+
+
+def test_a_float_becomes_money_by_a_rounding_that_is_said() -> None:
+    """Half a millionth is a cast's own business, and engines differ: see the macros `in_millionths` and `rounded`."""
+    found = [
+        f"{path.name}: {cast}"
+        for path in portable()
+        for cast in decimals_of_floats(without_comments(path.read_text()))
+        if not re.search(r"\b(in_millionths|rounded|round|floor)\(", cast)
+    ]
+    assert found == []
+
+
 def test_what_is_of_one_engine_stands_in_its_folder() -> None:
     texts = {path: path.read_text() for path in portable()}
     texts |= {path: in_python(path) for path in CHECKS.rglob("*.py") if path.name not in OF_DUCKDB}

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import duckdb
 
-from orchestration.publish.content import is_number, quoted, value_text
+from orchestration.publish.content import is_number, quoted, row_text, value_text
 from orchestration.views.diff.found import Columns, Row, TableDiff, Tolerance
 from orchestration.views.diff.moves import moves
 
@@ -55,7 +55,7 @@ def _pair(
     values: Sequence[tuple[str, str, str]],
     tolerance: Tolerance | None,
 ) -> None:
-    """Put both sides of each key into one row of the table `pairs`; `values` are names with old and new type."""
+    """Put both sides of each key whose rows are not the same into `pairs`; `values` are names with old and new type."""
     old, new = relations
     keys = [f"coalesce(o.{quoted(name)}, n.{quoted(name)}) as key_{i}" for i, name in enumerate(key)]
     sides = [f"o.{quoted(name)} as old_{i}, n.{quoted(name)} as new_{i}" for i, (name, *_) in enumerate(values)]
@@ -64,12 +64,24 @@ def _pair(
         f"in_old and in_new and {_differs(i, old_type, new_type, tolerance)} as differs_{i}"
         for i, (_, old_type, new_type) in enumerate(values)
     ]
+    old_text = row_text({name: data_type for name, data_type, _ in values})
+    new_text = row_text({name: data_type for name, _, data_type in values})
+    old_rows = _of_its_own(old, new, old_text, new_text, same_key)
+    new_rows = _of_its_own(new, old, new_text, old_text, same_key)
     connection.execute(
         f"create or replace temp table pairs as with sides as (select {', '.join([*keys, *sides])},"
         " coalesce(o._here, false) as in_old, coalesce(n._here, false) as in_new"
-        f" from (select *, true as _here from {old}) as o"
-        f" full join (select *, true as _here from {new}) as n on {same_key})"
+        f" from ({old_rows}) as o full join ({new_rows}) as n on {same_key})"
         f" select {', '.join(['*', *tests])} from sides"
+    )
+
+
+def _of_its_own(one: str, other: str, text: str, other_text: str, same_key: str) -> str:
+    """SQL of the rows of `one` that are not the same in `other`: mostly few, which may be as wide as they are."""
+    return (
+        f"select o.*, true as _here from (select *, hash({text}) as _content from {one}) as o"
+        f" anti join (select *, hash({other_text}) as _content from {other}) as n"
+        f" on o._content = n._content and {same_key}"
     )
 
 

@@ -17,9 +17,8 @@ lead_costs as (
         months.period_start,
         events.channel,
         events.campaign,
-        cast(
-            cast(sum(events.marketing_cost) as double) / nullif(sum(events.leads), 0) as decimal(28, 6)
-        ) as acquisition_cost
+        {{ in_millionths('cast(sum(events.marketing_cost) as double) / nullif(sum(events.leads), 0)') }}
+            as acquisition_cost
     from {{ ref('int_kpi_events_channel') }} as events
     inner join months on events.date = months.date
     inner join {{ source('settings', 'workspace') }} as workspace on events.date <= workspace.today

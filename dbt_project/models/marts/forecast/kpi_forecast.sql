@@ -77,13 +77,14 @@ ranged as (
         case when enough_history then from_new_leads end as from_new_leads,
         cast(case when enough_history then closed + to_come end as decimal(28, 6)) as value,
         -- an 80 % range of a normal error; what has come can't go again
-        cast(case
+        case
             when enough_history and deviation is not null
-                then closed + greatest(cast(to_come as double) - 1.281551566 * deviation, 0)
-        end as decimal(28, 6)) as low,
-        cast(case
-            when enough_history then closed + cast(to_come as double) + 1.281551566 * deviation
-        end as decimal(28, 6)) as high,
+                then {{ in_millionths('closed + greatest(cast(to_come as double) - 1.281551566 * deviation, 0)') }}
+        end as low,
+        case
+            when enough_history
+                then {{ in_millionths('closed + cast(to_come as double) + 1.281551566 * deviation') }}
+        end as high,
         enough_history,
         actual,
         cast(case when enough_history then closed + to_come - actual end as decimal(28, 6)) as error,

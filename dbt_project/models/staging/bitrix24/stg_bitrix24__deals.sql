@@ -57,7 +57,7 @@ renamed as (
         {{ read_timestamp(only_day('closedate')) }} as closed_at,
         closedate is not null as closed_at_is_date,
         coalesce(lost_reason, case when semantics = 'F' then stage_name end) as lost_reason,
-        cast(try_cast(probability as decimal(21, 6)) / 100 as decimal(21, 6)) as probability,
+        cast(try_cast(probability as decimal(21, 6)) * 0.01 as decimal(21, 6)) as probability,
         coalesce(channel, source_name) as channel,
         campaign_id,
         coalesce(campaign_name, utm_campaign) as campaign_name,

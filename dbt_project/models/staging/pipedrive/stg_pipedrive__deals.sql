@@ -28,7 +28,7 @@ renamed as (
         {{ read_timestamp('deals.ended_at') }} as closed_at,
         {{ is_date_only('deals.ended_at') }} as closed_at_is_date,
         deals.lost_reason,
-        cast(try_cast(deals.probability as decimal(21, 6)) / 100 as decimal(21, 6)) as probability,
+        cast(try_cast(deals.probability as decimal(21, 6)) * 0.01 as decimal(21, 6)) as probability,
         deals.marketing_channel as channel,
         deals.campaign_id,
         coalesce(deals.campaign_name, deals.utm_campaign) as campaign_name,

@@ -39,7 +39,7 @@ renamed as (
         {{ read_timestamp(only_day('deals.close_date')) }} as closed_at,
         deals.close_date is not null as closed_at_is_date,
         deals.lost_reason_c as lost_reason,
-        cast(try_cast(deals.probability as decimal(21, 6)) / 100 as decimal(21, 6)) as probability,
+        cast(try_cast(deals.probability as decimal(21, 6)) * 0.01 as decimal(21, 6)) as probability,
         coalesce(
             deals.channel_c,
             case when deals.utm_source_c is null and deals.utm_medium_c is null then deals.lead_source end

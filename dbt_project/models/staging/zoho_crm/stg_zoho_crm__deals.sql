@@ -37,7 +37,7 @@ renamed as (
         {{ read_timestamp(only_day('deals.closing_date')) }} as closed_at,
         deals.closing_date is not null as closed_at_is_date,
         deals.reason_for_loss as lost_reason,
-        cast(try_cast(deals.probability as decimal(21, 6)) / 100 as decimal(21, 6)) as probability,
+        cast(try_cast(deals.probability as decimal(21, 6)) * 0.01 as decimal(21, 6)) as probability,
         coalesce(
             deals.channel, case when deals.utm_source is null and deals.utm_medium is null then deals.lead_source end
         ) as channel,
