@@ -50,6 +50,10 @@ def _opened(number: int, like: TextIO | None, fails: bool) -> tuple[TextIO, Outl
         outlet.is_missing = True
         return io.TextIOWrapper(io.BufferedWriter(outlet), "utf-8"), outlet
     outlet = Outlet(number, fails)
+    try:
+        like.flush()  # what was said before
+    except OSError as error:
+        outlet.broken_by = error
     through = bool(getattr(like, "write_through", False))  # PYTHONUNBUFFERED
     lines = bool(getattr(like, "line_buffering", False))
     buffer: Any = outlet if through else io.BufferedWriter(outlet)

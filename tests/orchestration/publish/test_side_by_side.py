@@ -55,12 +55,13 @@ def test_the_first_failure_is_what_is_said(tmp_path: Path, monkeypatch: pytest.M
     """Not that a thread which was free before anybody knew of it began nothing more."""
     put = queue.SimpleQueue.put
     with Database(tmp_path / "mart.duckdb") as mart:
-        fails, told = threading.Event(), threading.Event()
+        has_failed, told = threading.Event(), threading.Event()
 
         class Slow(queue.SimpleQueue):  # type: ignore[type-arg]
             def put(self, item: object) -> None:
                 """The thread that failed is the last whose failure is known."""
-                if fails.is_set() and threading.current_thread() is thread[0]:
+                if threading.current_thread() in thread:
+                    has_failed.set()
                     told.wait(0.5)
                 put(self, item)
 
@@ -69,9 +70,8 @@ def test_the_first_failure_is_what_is_said(tmp_path: Path, monkeypatch: pytest.M
         def work(connection: Database, item: int) -> None:
             if item == 0:
                 thread.append(threading.current_thread())
-                fails.set()
                 connection.execute("select no_such_column")
-            fails.wait(10)
+            has_failed.wait(10)
             if item > 1:
                 raise AssertionError("begun after the failure")
 
