@@ -1,5 +1,6 @@
 """Every table of two published marts, the equal ones told apart by their contents alone."""
 
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,7 +26,7 @@ def compare_marts(old: Path, new: Path, tolerance: Tolerance | None = None, limi
     Raises:
         CannotCompareError: one of the files is missing or is no mart.
     """
-    with _both(old, new) as connection:
+    with both(old, new) as connection:
         before, after = (_compared(connection, side) for side in (OLD, NEW))
         recorded = _recorded(connection, OLD), _recorded(connection, NEW)
         tables = []
@@ -84,9 +85,15 @@ def _compare(
 
 
 @contextmanager
-def _both(old: Path, new: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Attach both files under names of their own: a file called as its schema would be ambiguous."""
-    with duckdb.connect() as connection:
+def both(old: Path, new: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Attach both files under names of their own: a file called as its schema would be ambiguous.
+
+    What does not fit into memory is spilt to a folder that goes with the connection, not to where the command stands.
+    """
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        duckdb.connect(config={"temp_directory": folder}) as connection,
+    ):
         connection.execute("set TimeZone = 'UTC'")
         for side, path in ((OLD, old), (NEW, new)):
             if not path.is_file():

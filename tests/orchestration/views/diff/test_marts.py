@@ -9,6 +9,7 @@ import pytest
 
 from orchestration.errors import CannotCompareError
 from orchestration.views.diff import TableDiff, Tolerance, compare_marts
+from orchestration.views.diff.marts import both
 
 Mart = Callable[..., Path]
 
@@ -23,6 +24,14 @@ def test_equal_marts_in_another_order_do_not_differ(mart: Mart) -> None:
     shuffled = "create or replace table kpi_by_channel as select * from kpi_by_channel order by leads desc"
 
     assert compare_marts(mart("a.duckdb"), mart("b.duckdb", shuffled)).different == []
+
+
+def test_what_is_spilt_lies_in_a_folder_that_goes(mart: Mart) -> None:
+    """DuckDB's own place is `.tmp` where the command stands: a checkout, somebody's home."""
+    with both(mart("a.duckdb"), mart("b.duckdb")) as connection:
+        (folder,) = connection.execute("select current_setting('temp_directory')").fetchall()[0]
+        assert Path(folder).is_dir()
+    assert not Path(folder).exists()
 
 
 def test_rows_added_removed_and_changed_are_told_apart_by_their_key(mart: Mart) -> None:
