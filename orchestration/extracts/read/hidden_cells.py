@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from xml.etree import ElementTree
 
 from orchestration.extracts.read.binary_workbook import error_cells
-from orchestration.extracts.read.workbook_parts import CELL, ODS, cells_of, column_number, ods_rows, sheet_part
+from orchestration.extracts.read.workbook_parts import CELL, ODS, cells_of, column_number, in_archive, ods_rows
 
 # an error, or a formula with no value behind it, in the XML of a sheet
 _NONE = rb"(?:</c>|<v ?/>|<v></v>)"
@@ -22,16 +22,13 @@ def hidden_cells(path: str, sheet: str, height: int) -> Iterator[tuple[int, int,
     0 for what is not known: without them an unreadable amount would become null, or nothing. `height`: how many rows
     the sheet has.
     """
-    if not zipfile.is_zipfile(path):
-        yield from error_cells(path, sheet)
-        return
-    with zipfile.ZipFile(path) as archive:
-        if ODS in archive.namelist():
-            yield from _hidden_in_ods(archive, sheet, height)
-            return
-        part = sheet_part(archive, sheet)
-        if part is None:
+    with in_archive(path, sheet) as found:
+        if found is None:
             yield from error_cells(path, sheet)
+            return
+        archive, part = found
+        if part == ODS:
+            yield from _hidden_in_ods(archive, sheet, height)
             return
         content, is_stale = archive.read(part), _STALE.search(archive.read("xl/workbook.xml"))
         if not _MAY_HIDE.search(content) and not (is_stale and _NOUGHT.search(content)):

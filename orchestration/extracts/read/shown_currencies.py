@@ -8,7 +8,7 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 
 from orchestration.extracts.read.binary_workbook import number_cells, number_formats
-from orchestration.extracts.read.workbook_parts import ODS, attributes, cells_of, column_number, ods_rows, sheet_part
+from orchestration.extracts.read.workbook_parts import ODS, attributes, cells_of, column_number, in_archive, ods_rows
 
 _STYLES = "xl/styles.xml"
 _BUILT_IN = ("5", "6", "7", "8", "42", "44")  # number formats with the currency of whoever opens the file
@@ -46,16 +46,12 @@ def shown_currencies(path: str, sheet: str, height: int) -> Currencies:
 
 
 def _shown(path: str, sheet: str, height: int) -> Iterator[Shown]:
-    if not zipfile.is_zipfile(path):
-        yield from _in_binary(path, sheet)
-        return
-    with zipfile.ZipFile(path) as archive:
-        if ODS in archive.namelist():
-            yield from _in_ods(archive, sheet, height)
-        elif (part := sheet_part(archive, sheet)) is None:
+    with in_archive(path, sheet) as found:
+        if found is None:
             yield from _in_binary(path, sheet)
-        else:
-            yield from _in_xml(archive, part)
+            return
+        archive, part = found
+        yield from _in_ods(archive, sheet, height) if part == ODS else _in_xml(archive, part)
 
 
 def _in_xml(archive: zipfile.ZipFile, part: str) -> Iterator[Shown]:

@@ -3,13 +3,25 @@
 import re
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from xml.etree import ElementTree
 
 CELL = re.compile(r"([A-Z]+)(\d+)")
 ODS = "content.xml"
 
 
-def sheet_part(archive: zipfile.ZipFile, sheet: str) -> str | None:
+@contextmanager
+def in_archive(path: str, sheet: str) -> Iterator[tuple[zipfile.ZipFile, str] | None]:
+    """The archive that a workbook is and its part with the sheet, `ODS` of OpenDocument; None of .xls and .xlsb."""
+    if not zipfile.is_zipfile(path):
+        yield None
+        return
+    with zipfile.ZipFile(path) as archive:
+        part = ODS if ODS in archive.namelist() else _sheet_part(archive, sheet)
+        yield (archive, part) if part else None
+
+
+def _sheet_part(archive: zipfile.ZipFile, sheet: str) -> str | None:
     """The name of the part that holds a sheet; None where the archive is not of Excel's XML flavour."""
     try:
         workbook = ElementTree.fromstring(archive.read("xl/workbook.xml"))

@@ -4,9 +4,6 @@ import errno
 import json
 import os
 import random
-import signal
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -27,6 +24,7 @@ from orchestration.progress import listening
 from orchestration.settings import Settings
 from orchestration.warehouse import open_warehouse
 from tests.orchestration.extracts.conftest import SOURCES, Workspace
+from tests.orchestration.extracts.land.killed import kill_at
 
 ENTITIES = ["leads", "deals", "ad_spend", "touches"]
 TIMES = ("loaded_at", "_loaded_at", "modified_at", "refused_at", "seen_at", "since")
@@ -361,31 +359,16 @@ def test_a_large_file_has_all_threads(tmp_path: Path, monkeypatch: pytest.Monkey
     assert given == {"extracts/leads_1.csv": 1, "extracts/leads_2.csv": 3}
 
 
-KILLED = """
-import os, signal, sys
-from pathlib import Path
-from orchestration.extracts.land import land_file
+LANDING = """
 from tests.orchestration.extracts.land.test_ahead import land_leads, opened, small
-
-original = getattr(land_file, sys.argv[2])
-
-def killed_at_the_second_file(*arguments):
-    result = original(*arguments)
-    if "leads_2.csv" in str(arguments):
-        os.kill(os.getpid(), signal.SIGKILL)
-    return result
-
-setattr(land_file, sys.argv[2], killed_at_the_second_file)
-with opened(Path(sys.argv[1])) as workspace:
+with opened(path) as workspace:
     land_leads(workspace, small(workspace))
 """
 
 
 @pytest.mark.parametrize("step", ["insert_rows", "record_load"])
 def test_a_killed_process_leaves_whole_files_only(tmp_path: Path, step: str) -> None:
-    root = Path(__file__).resolve().parents[4]
-    run = subprocess.run([sys.executable, "-c", KILLED, str(tmp_path), step], cwd=root, check=False)
-    assert run.returncode == -signal.SIGKILL
+    kill_at(step, "leads_2.csv", tmp_path, LANDING)
     with opened(tmp_path) as workspace:
         assert landed(workspace) == [(1, "extracts/leads_1.csv")]
         assert land_leads(workspace, small(workspace)).table_rows == 4

@@ -1,7 +1,5 @@
 """A crash at any point of landing leaves all of a file or nothing of it, and the next run finishes the work."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 import duckdb
@@ -10,6 +8,7 @@ import pytest
 from orchestration.extracts.land import land_file as module
 from orchestration.warehouse import open_warehouse
 from tests.orchestration.extracts.conftest import Workspace, stats
+from tests.orchestration.extracts.land.killed import kill_at
 
 ROW = "A,2024-01-01,x,1\n"
 STEPS = ["add_columns", "replace_rows", "insert_rows", "move_to_replaced", "record_load"]
@@ -37,23 +36,9 @@ def test_an_exception_at_any_step_leaves_the_tables_as_they_were(
     assert workspace.land_table(stats()).table_rows == 3
 
 
-KILLED = """
-import os, signal, sys
-from pathlib import Path
-from orchestration.extracts.land import land_file
+LANDING = """
 from orchestration.warehouse import open_warehouse
 from tests.orchestration.extracts.conftest import Workspace, stats
-
-original = getattr(land_file, sys.argv[2])
-
-def killed_at_the_second_file(*arguments):
-    result = original(*arguments)
-    if "stats_2.csv" in str(arguments):
-        os.kill(os.getpid(), signal.SIGKILL)
-    return result
-
-setattr(land_file, sys.argv[2], killed_at_the_second_file)
-path = Path(sys.argv[1])
 with open_warehouse(path / "warehouse.duckdb") as connection:
     Workspace(path, connection).land_table(stats())
 """
@@ -65,9 +50,7 @@ def test_a_killed_process_leaves_whole_files_only(tmp_path: Path, step: str) -> 
         path = tmp_path / "extracts" / "ads" / f"stats_{number}.csv"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("account,date,campaign,spend\n" + f"A,2024-01-0{number},x,1\n" * 5)
-    root = Path(__file__).resolve().parents[4]
-    run = subprocess.run([sys.executable, "-c", KILLED, str(tmp_path), step], cwd=root, check=False)
-    assert run.returncode == -9
+    kill_at(step, "stats_2.csv", tmp_path, LANDING)
     with open_warehouse(tmp_path / "warehouse.duckdb") as connection:
         assert loaded(connection) == [("stats_1.csv", 5, 5)]
         Workspace(tmp_path, connection).land_table(stats())
