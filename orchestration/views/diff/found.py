@@ -55,6 +55,7 @@ class Move:
 class TableDiff:
     """One table on both sides; `old_rows` or `new_rows` is None where the table stands on one side only.
 
+    A view that `follows` is the same query over equal tables on both sides: its rows were not counted, both are None.
     Without a `key` rows are compared whole, and none is said to have changed. `changed_columns` counts the rows in
     which a column changed.
     """
@@ -65,6 +66,7 @@ class TableDiff:
     columns_only_old: list[str] = dataclasses.field(default_factory=list)
     columns_only_new: list[str] = dataclasses.field(default_factory=list)
     types: dict[str, tuple[str, str]] = dataclasses.field(default_factory=dict)
+    follows: bool = False
     key: list[str] = dataclasses.field(default_factory=list)
     added: int = 0
     removed: int = 0
@@ -76,7 +78,7 @@ class TableDiff:
     @property
     def is_equal(self) -> bool:
         """Whether both sides have the table with the same columns and the same rows."""
-        on_both = self.old_rows is not None and self.new_rows is not None
+        on_both = self.follows or (self.old_rows is not None and self.new_rows is not None)
         same_columns = not (self.columns_only_old or self.columns_only_new or self.types)
         return on_both and same_columns and not (self.added or self.removed or self.changed)
 

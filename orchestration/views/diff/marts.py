@@ -12,6 +12,7 @@ from orchestration.publish.content import content, content_columns, parts_of, qu
 from orchestration.views.diff.found import NEW, OLD, Columns, MartDiff, Row, Side, TableDiff, Tolerance
 from orchestration.views.diff.keys import unique_key
 from orchestration.views.diff.pairs import compare_by_key, rows
+from orchestration.views.diff.same_views import same_views
 from orchestration.views.diff.whole_rows import compare_whole_rows
 
 SCHEMA = "mart"
@@ -20,7 +21,8 @@ SCHEMA = "mart"
 def compare_marts(old: Path, new: Path, tolerance: Tolerance | None = None, limit: int = 10) -> MartDiff:
     """Compare the tables and views of schema `mart` of two files; neither is written to.
 
-    Tables whose recorded contents (`_meta.tables`) are the same are not read. `limit` is how many examples and moved
+    Tables whose recorded contents (`_meta.tables`) are the same are not read, nor are views of such tables alone whose
+    SQL is the same. `limit` is how many examples and moved
     figures each table keeps.
 
     Raises:
@@ -29,12 +31,17 @@ def compare_marts(old: Path, new: Path, tolerance: Tolerance | None = None, limi
     with both(old, new) as connection:
         before, after = (_compared(connection, side) for side in (OLD, NEW))
         recorded = _recorded(connection, OLD), _recorded(connection, NEW)
+        same = {table for table in before if before[table] == after.get(table)}
+        unread = {table for table in same if recorded[0].get(table, 0) == recorded[1].get(table, 1)}
+        follow = same & same_views(connection, SCHEMA, unread)
         tables = []
         for table in sorted(before.keys() | after.keys()):
             if table not in before or table not in after:
                 tables.append(_on_one_side(connection, table, NEW if table in after else OLD))
-            elif before[table] == after[table] and recorded[0].get(table, 0) == recorded[1].get(table, 1):
+            elif table in unread:
                 tables.append(TableDiff(table, recorded[0][table][0], recorded[1][table][0]))
+            elif table in follow:
+                tables.append(TableDiff(table, None, None, follows=True))
             else:
                 tables.append(_compare(connection, table, (before[table], after[table]), tolerance, limit))
         return MartDiff(Side(old, _run(connection, OLD)), Side(new, _run(connection, NEW)), tables)
