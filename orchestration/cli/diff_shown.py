@@ -27,7 +27,7 @@ def diff_lines(found: MartDiff) -> Iterator[str]:
 
 
 def diff_document(found: MartDiff) -> dict[str, Any]:
-    """Return the same as a JSON document; tables that are equal have their rows only, views that follow not even those."""
+    """Return the same as a JSON document; tables that are equal have their rows only, views that follow none."""
     return {
         "equal": not found.different,
         "old": {"path": found.old.path, "run": found.old.run},
