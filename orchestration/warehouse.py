@@ -1,12 +1,11 @@
-"""The working database: how it is opened, what it may take of the machine, who may write to it."""
+"""The working database: how it is opened, and what it may take of the machine."""
 
-import fcntl
 import os
 import re
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import duckdb
@@ -18,7 +17,6 @@ from orchestration.errors import (
     NewerWarehouseError,
     WorkspaceLockedError,
 )
-from orchestration.progress import say
 from orchestration.settings import Settings
 from orchestration.written import READS_MORE, WRITTEN_VIEWS
 
@@ -33,7 +31,6 @@ _WRITTEN = f"""
     select schema_name, view_name from duckdb_views()
     where database_name = current_database() and schema_name in {WRITTEN_VIEWS} and regexp_matches(sql, '{READS_MORE}')
     order by all"""
-_held: set[Path] = set()
 Config = dict[str, str | bool | int | float | list[str]]  # what duckdb.connect takes
 
 
@@ -156,45 +153,3 @@ def open_warehouse(
             yield connection
         finally:
             connection.close()
-
-
-@contextmanager
-def workspace_lock(settings: Settings, name: str = "lock", wait: bool = False) -> Iterator[None]:
-    """Hold `<workspace>/.funnelmart/<name>` for the length of the block; a run holds `lock`.
-
-    The kernel frees an flock when its process ends, whatever ends it, so a killed run never blocks the next. `wait`:
-    until the other run has ended, rather than to refuse.
-
-    Raises:
-        WorkspaceLockedError: another run holds it; the message names that run's process id.
-    """
-    path = settings.state_path / name
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path.parent.chmod(0o700)  # made by an earlier version: key, logs and Dagster's history were everybody's to read
-    with open(path, "a+", encoding="ascii") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            file.seek(0)
-            holder = file.read().strip() or "unknown"
-            if not wait:
-                raise WorkspaceLockedError(
-                    f"{settings.workspace}: another run (process {holder}) is writing to this workspace; "
-                    "wait until it ends"
-                ) from None
-            say(f"waiting until the run of process {holder} has ended")
-            fcntl.flock(file, fcntl.LOCK_EX)
-        file.truncate(0)
-        with suppress(OSError):  # on a full disk the holder has no name, and is the holder all the same
-            os.write(file.fileno(), str(os.getpid()).encode())
-        _held.add(path)
-        try:
-            yield
-        finally:
-            _held.remove(path)
-            file.truncate(0)
-
-
-def holds_lock(settings: Settings) -> bool:
-    """Whether this process holds the lock of the workspace already: a command that runs a job takes it first."""
-    return settings.state_path / "lock" in _held

@@ -107,7 +107,8 @@ def accept(
     settings = load_settings(workspace_path(workspace))
     from orchestration.extracts.land.columns_seen import accept_columns
     from orchestration.extracts.land.layout import bring_up_to_date
-    from orchestration.warehouse import engine_config, open_warehouse, workspace_lock
+    from orchestration.lock import workspace_lock
+    from orchestration.warehouse import engine_config, open_warehouse
 
     name, _, table = source.partition(".")
     with workspace_lock(settings):

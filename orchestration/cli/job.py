@@ -14,6 +14,7 @@ from orchestration.definitions import definitions_for
 from orchestration.defs.tell import bury, error_of
 from orchestration.errors import FunnelmartError, InterruptedRunError, SettingsError
 from orchestration.for_good import for_good
+from orchestration.lock import holds_lock, workspace_lock
 from orchestration.runs.blank_history import keep_all
 from orchestration.runs.dagster_home import use_dagster_home
 from orchestration.runs.live_runs import alive
@@ -22,7 +23,6 @@ from orchestration.runs.runs import BY_COMMAND, FULL, STARTED_BY
 from orchestration.settings import Settings
 from orchestration.transform.dbt import serving
 from orchestration.transform.serving import Serving
-from orchestration.warehouse import holds_lock, workspace_lock
 
 _TALLIED = (dg.DagsterEventType.ASSET_MATERIALIZATION, dg.DagsterEventType.ASSET_CHECK_EVALUATION)
 # Events are kept in the history; as lines of run.log they are a thousand that nobody reads, and time.

@@ -10,10 +10,10 @@ from rich.text import Text
 from orchestration.cli.app import AsJson, Workspace, command, refuse_together
 from orchestration.cli.kept_shown import kept_table
 from orchestration.cli.terminal import console, print_json
+from orchestration.lock import workspace_lock
 from orchestration.publish import rollback as roll_back
 from orchestration.settings import Settings, load_settings, workspace_path
 from orchestration.views.kept import kept
-from orchestration.warehouse import workspace_lock
 
 
 @command

@@ -8,9 +8,10 @@ from rich.text import Text
 from orchestration.cli.app import AsJson, Workspace, command
 from orchestration.cli.run import run
 from orchestration.cli.terminal import console, print_json
+from orchestration.lock import workspace_lock
 from orchestration.settings import load_settings, workspace_path
 from orchestration.transform.rebuilding import rebuild_warehouse
-from orchestration.warehouse import check_space, empty_temporary, workspace_lock
+from orchestration.warehouse import check_space, empty_temporary
 
 
 @command

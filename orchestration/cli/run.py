@@ -21,12 +21,13 @@ from orchestration.cli.summary import kpi_document, kpi_table, reach_line
 from orchestration.cli.terminal import console, print_json
 from orchestration.errors import FunnelmartError
 from orchestration.for_good import for_good, one_life
+from orchestration.lock import workspace_lock
 from orchestration.publish.publication import moved
 from orchestration.settings import Settings, load_settings, workspace_path
 from orchestration.views.health import last_run_path, look
 from orchestration.views.kpi_summary import HEADLINES, summarise
 from orchestration.views.reader import is_published, open_published
-from orchestration.warehouse import check_space, workspace_lock
+from orchestration.warehouse import check_space
 
 
 @command

@@ -95,7 +95,7 @@ def docs(workspace: Workspace = None, as_json: AsJson = False) -> None:
     """
     settings = load_settings(workspace_path(workspace))
     from orchestration.defs.report import docs_path, write_dbt_docs
-    from orchestration.warehouse import workspace_lock
+    from orchestration.lock import workspace_lock
 
     with workspace_lock(settings):
         write_dbt_docs(settings, force=True)

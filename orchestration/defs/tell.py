@@ -10,12 +10,12 @@ import duckdb
 
 from orchestration import errors
 from orchestration.errors import FunnelmartError, KilledRunError, PublishError, WorkspaceLockedError
+from orchestration.lock import workspace_lock
 from orchestration.notify.conditions import FailedCheck
 from orchestration.notify.tell import Ended, tell_anyway
 from orchestration.runs.live_runs import dead_runs, reap
 from orchestration.settings import Settings
 from orchestration.views.reader import is_published
-from orchestration.warehouse import workspace_lock
 
 _KINDS = {name: kind for name, kind in vars(errors).items() if isinstance(kind, type)}
 _OF_A_RUN = {dg.DagsterEventType.STEP_FAILURE, dg.DagsterEventType.ASSET_CHECK_EVALUATION}

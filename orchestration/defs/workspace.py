@@ -12,6 +12,7 @@ from orchestration.defs.tell import bury, tell_of, telling
 from orchestration.errors import RemoteError
 from orchestration.extracts.find.state import extracts_state
 from orchestration.extracts.land.land import LandingResult
+from orchestration.lock import holds_lock, workspace_lock
 from orchestration.publish.lake import files_of
 from orchestration.runs.live_runs import alive
 from orchestration.runs.old_runs import forget_old_runs
@@ -22,7 +23,7 @@ from orchestration.transform.nothing_new import record_publication
 from orchestration.transform.rebuilding import look_at_warehouse
 from orchestration.transform.serving import dbt_serving
 from orchestration.transform.within_dbt.profile import Profile
-from orchestration.warehouse import empty_temporary, holds_lock, workspace_lock
+from orchestration.warehouse import empty_temporary
 
 PIPELINE = "funnelmart"
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from contextlib import nullcontext, suppress
 
 from orchestration.errors import WorkspaceLockedError
+from orchestration.lock import holds_lock, workspace_lock
 from orchestration.notify.conditions import Condition, FailedCheck, of_checks, of_failure, of_mart, of_recovery
 from orchestration.notify.digest import digest, due
 from orchestration.notify.outbox import Message, deliver, post, send_now
@@ -15,7 +16,6 @@ from orchestration.notify.words import Words
 from orchestration.progress import say
 from orchestration.settings import Settings
 from orchestration.settings.notify import KINDS
-from orchestration.warehouse import holds_lock, workspace_lock
 
 _SHOWN = 10
 

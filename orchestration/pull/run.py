@@ -8,10 +8,10 @@ from typing import Any
 
 from orchestration.errors import FunnelmartError, PullError
 from orchestration.extracts.find.remote import is_url
+from orchestration.lock import workspace_lock
 from orchestration.pull import amocrm, google_ads_api, hubspot, meta_insights, pipedrive, yandex_direct
 from orchestration.pull.job import Job, last_pull, written_aside
 from orchestration.settings import Pull, Settings, mistake
-from orchestration.warehouse import workspace_lock
 
 Lines = Callable[[Job], Iterator[tuple[str, dict[str, Any] | str]]]
 

@@ -7,13 +7,13 @@ from typing import Any
 
 import duckdb
 
-from orchestration.errors import PublishError, RemoteError, WorkspaceLockedError
+from orchestration.errors import PublishError, RemoteError
+from orchestration.lock import another_run
 from orchestration.runs.runs import Automation, LastRun, read_history
 from orchestration.settings import Settings
 from orchestration.views.links import Links, links
 from orchestration.views.reader import open_published, rows
 from orchestration.views.unmatched import Unmatched, unmatched
-from orchestration.warehouse import workspace_lock
 
 # A reason may end with what was special about the row; without that, alike rows are counted together.
 _WHY = """
@@ -72,7 +72,9 @@ def last_run_path(settings: Settings) -> Path:
 def look(settings: Settings, now: dt.datetime) -> Health:
     """Look at the workspace without writing to it or being in the way of a run."""
     last_run, automation = read_history(settings, now)
-    health = Health(settings.company, settings.workspace, _running(settings), last_run, automation, _extracts(settings))
+    health = Health(
+        settings.company, settings.workspace, another_run(settings), last_run, automation, _extracts(settings)
+    )
     try:
         with open_published(settings) as mart:
             _look_at_mart(health, mart, now)
@@ -101,16 +103,6 @@ def _look_at_mart(health: Health, mart: duckdb.DuckDBPyConnection, now: dt.datet
         health.links = links(mart)
     if {"unmatched_spend", "unmatched_leads"} <= tables:
         health.unmatched = unmatched(mart)
-
-
-def _running(settings: Settings) -> str | None:
-    if not (settings.state_path / "lock").exists():
-        return None
-    try:
-        with workspace_lock(settings):
-            return None
-    except WorkspaceLockedError as error:
-        return str(error)
 
 
 def _extracts(settings: Settings) -> str:

@@ -9,10 +9,11 @@ import pytest
 from orchestration.extracts.land.land import land_source_table
 from orchestration.extracts.land.layout import LAYOUT
 from orchestration.extracts.sources import SHEETS, load_sources
+from orchestration.lock import workspace_lock
 from orchestration.settings import load_settings
 from orchestration.transform.rebuilding import look_at_warehouse, rebuild_warehouse
 from orchestration.views.health import look
-from orchestration.warehouse import open_warehouse, workspace_lock
+from orchestration.warehouse import open_warehouse
 from tests.corpus import FOLDER, unpack, workspaces
 from tests.end_to_end.command import MARCH, published
 

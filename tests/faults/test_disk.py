@@ -13,8 +13,8 @@ from orchestration.cli.app import Workspace, app, command
 from orchestration.cli.commands import COMMANDS
 from orchestration.cli.lazy import registered
 from orchestration.cli.run import _note
+from orchestration.lock import holds_lock, workspace_lock
 from orchestration.settings import load_settings
-from orchestration.warehouse import holds_lock, workspace_lock
 from tests.end_to_end.command import funnelmart
 from tests.minimal_workspace import make_workspace
 

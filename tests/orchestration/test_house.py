@@ -20,7 +20,7 @@ ROOMS = (
     ("transform",),
     ("runs",),
     ("extracts",),
-    ("warehouse",),
+    ("warehouse", "lock"),
     ("settings", "progress"),
     ("errors", "written", "for_good"),
 )

@@ -1,19 +1,17 @@
-"""One writer at a time, and a lock that no dead process can hold."""
+"""How the working database is opened, what it may take, and where what does not fit into memory goes."""
 
 import base64
-import signal
 import stat
-import subprocess
-import sys
 import tempfile
 import zlib
 from pathlib import Path
 
 import pytest
 
-from orchestration.errors import BrokenWarehouseError, FunnelmartError, NewerWarehouseError, WorkspaceLockedError
+from orchestration.errors import BrokenWarehouseError, FunnelmartError, NewerWarehouseError
+from orchestration.lock import workspace_lock
 from orchestration.settings import Engine, Settings
-from orchestration.warehouse import empty_temporary, engine_config, open_warehouse, workspace_lock, written_tables
+from orchestration.warehouse import empty_temporary, engine_config, open_warehouse, written_tables
 
 ROOT = Path(__file__).resolve().parents[2]
 # The first block of a file that DuckDB 2.0.1 wrote in a format that 1.5 doesn't know.
@@ -21,16 +19,6 @@ NEWER = (
     "eNrbaWaX5yq8tNMl1Nn7OTMDUaDMSM9AzxC3vEWKuYWhoUmqpQF+c6bM23vBNMi14rTCBPlJ"
     "+77xMoyCUTAKRsEoGAWjYBSMglEwCkbBKBgFo4AmAAAq/BD3"
 )
-HOLDER = """
-import sys, time
-from pathlib import Path
-from orchestration.settings import Settings
-from orchestration.warehouse import open_warehouse, workspace_lock
-settings = Settings(workspace=Path(sys.argv[1]), company="Acme")
-with workspace_lock(settings), open_warehouse(settings.warehouse_path):
-    print("holding", flush=True)
-    sys.stdin.read()
-"""
 
 
 def test_times_are_utc(tmp_path: Path) -> None:
@@ -129,20 +117,3 @@ def test_what_a_killed_run_left_is_removed_by_the_next(tmp_path: Path) -> None:
     left.write_text("spilt")
     with empty_temporary(settings):
         assert list(settings.temporary_path.iterdir()) == []
-
-
-def test_the_lock_names_its_holder_and_ends_with_it(tmp_path: Path) -> None:
-    settings = Settings(workspace=tmp_path, company="Acme")
-    holder = subprocess.Popen(
-        [sys.executable, "-c", HOLDER, str(tmp_path)], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    )
-    assert holder.stdout is not None
-    assert holder.stdout.readline() == b"holding\n"
-    with pytest.raises(WorkspaceLockedError, match=f"process {holder.pid}"), workspace_lock(settings):
-        pass
-    with pytest.raises(WorkspaceLockedError, match="open in another process"), open_warehouse(settings.warehouse_path):
-        pass
-    holder.send_signal(signal.SIGKILL)
-    holder.wait()
-    with workspace_lock(settings), open_warehouse(settings.warehouse_path) as connection:
-        assert connection.execute("select 1").fetchone() == (1,)

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from orchestration.errors import ChecksFailedError, InterruptedRunError, KilledRunError, TransformError
+from orchestration.lock import workspace_lock
 from orchestration.notify.conditions import FailedCheck
 from orchestration.notify.outbox import waiting
 from orchestration.notify.tell import Ended, tell, tell_a_test, tell_anyway, tell_between_runs
 from orchestration.settings import Settings
 from orchestration.settings.notify import Notify
-from orchestration.warehouse import workspace_lock
 from tests.orchestration.notify.conftest import MailServer, WebHook
 
 NOW = dt.datetime(2025, 6, 30, 6, 0, tzinfo=dt.UTC)

@@ -10,11 +10,11 @@ import orchestration.cli.commands  # noqa: F401  registers the commands
 from orchestration.cli.app import app
 from orchestration.errors import PullError, SettingsError, WorkspaceLockedError
 from orchestration.extracts.find.discover import discover_source
+from orchestration.lock import workspace_lock
 from orchestration.pull import run
 from orchestration.pull.job import written_aside
 from orchestration.pull.run import Pulled, Puller, pull_sources
 from orchestration.settings import Settings
-from orchestration.warehouse import workspace_lock
 from tests.orchestration.extracts.conftest import SOURCES
 from tests.orchestration.pull.conftest import FIRST, NEXT, Workspace
 
