@@ -2,6 +2,7 @@
 
 import re
 from typing import Any, Literal
+from urllib.parse import unquote, urlsplit
 
 from pydantic import Field, field_validator, model_validator
 
@@ -15,7 +16,7 @@ class Engine(Strict):
     """Memory of each step (what doesn't fit is spilt to the workspace's own folder) and threads; None: all cores.
 
     The models are built by the embedded DuckDB, or with `target: spark` by the Spark at `master`, whose tables lie in
-    `storage`, a folder that every machine of it sees (relative: within the workspace).
+    `storage`, a folder that every machine of it sees (relative: within the workspace; or as a file:// URL).
     """
 
     memory_limit: str = "4GB"
@@ -34,9 +35,13 @@ class Engine(Strict):
     @field_validator("storage")
     @classmethod
     def _folder(cls, value: str) -> str:
-        if "://" in value or not value.strip():
+        url = urlsplit(value)
+        if value.startswith("file://") and url.netloc in ("", "localhost"):
+            value = unquote(url.path)
+        if "://" in value or not value.strip(" /"):
             raise ValueError(
-                "expected a folder that this machine and every worker of Spark sees; no URLs (docs/scaling.md says why)"
+                "expected a folder that this machine and every worker of Spark sees, or its file:// URL; "
+                "no other URLs (docs/scaling.md says why)"
             )
         return value
 

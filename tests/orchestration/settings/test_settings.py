@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from orchestration.errors import SettingsError
-from orchestration.settings import Settings, load_settings, mistake, person_key, workspace_path
+from orchestration.settings import Engine, Settings, load_settings, mistake, person_key, workspace_path
 
 CONTRACT_EXAMPLE = """
 company: Acme
@@ -101,6 +101,8 @@ def test_where_not_and_empty_values(tmp_path: Path) -> None:
             "engine.master: expected local[2], local[*], spark://host",
         ),
         ("company: A\nengine: {target: spark, storage: 's3://lake'}", "engine.storage: expected a folder that"),
+        ("company: A\nengine: {target: spark, storage: 'file://lake'}", "or its file:// URL; no other URLs"),
+        ("company: A\nengine: {target: spark, storage: 'file:///'}", "engine.storage: expected a folder that"),
         ("company: A\nengine: {master: 'local[2]'}", "engine: master is of Spark; expected `target: spark` beside it"),
         ("company: [", "not readable as YAML"),
         ("- company", "expected keys such as company"),
@@ -113,6 +115,20 @@ def test_mistakes_name_file_key_and_what_was_expected(tmp_path: Path, text: str,
     assert str(tmp_path / "funnelmart.yml") in str(error.value)
     assert message in str(error.value)
     assert error.value.exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("storage", "folder"),
+    [
+        ("lake", "workspace/lake"),
+        ("/mnt/lake", "/mnt/lake"),
+        ("file:///mnt/our%20lake", "/mnt/our lake"),
+        ("file://localhost/mnt/lake", "/mnt/lake"),
+    ],
+)
+def test_the_lake_is_a_folder_however_it_is_written(storage: str, folder: str) -> None:
+    settings = Settings(workspace=Path("workspace"), company="A", engine=Engine(target="spark", storage=storage))
+    assert settings.lake_path == Path(folder)
 
 
 @pytest.mark.parametrize(
