@@ -33,7 +33,7 @@ def compare_marts(old: Path, new: Path, tolerance: Tolerance | None = None, limi
         recorded = _recorded(connection, OLD), _recorded(connection, NEW)
         same = {table for table in before if before[table] == after.get(table)}
         unread = {table for table in same if recorded[0].get(table, 0) == recorded[1].get(table, 1)}
-        follow = same & same_views(connection, SCHEMA, unread)
+        follow = same_views(connection, SCHEMA, same - unread, unread)
         tables = []
         for table in sorted(before.keys() | after.keys()):
             if table not in before or table not in after:

@@ -12,12 +12,17 @@ from orchestration.views.diff.found import NEW, OLD
 _WRITTEN = "select view_name, sql from duckdb_views() where database_name = ? and schema_name = ?"
 
 
-def same_views(connection: duckdb.DuckDBPyConnection, schema: str, equal_tables: Collection[str]) -> set[str]:
-    """Names of the views whose SQL is the same on both sides and reads nothing but tables of `equal_tables`."""
+def same_views(
+    connection: duckdb.DuckDBPyConnection, schema: str, names: Collection[str], equal_tables: Collection[str]
+) -> set[str]:
+    """Those of `names` that are views whose SQL is the same on both sides and reads nothing but `equal_tables`.
+
+    No other view is looked at: to ask for what one reads opens the files that it reads, which may be gone.
+    """
     old, new = (dict(connection.execute(_WRITTEN, [side, schema]).fetchall()) for side in (OLD, NEW))
     equal = {f"{schema}.{table}" for table in equal_tables}
     connection.execute(f"use {NEW}.{schema}")  # where the names are found
-    read = {view: _read(connection, sql) for view, sql in new.items() if old.get(view) == sql}
+    read = {view: _read(connection, sql) for view, sql in new.items() if view in names and old.get(view) == sql}
     connection.execute("use memory")
     return {view for view, tables in read.items() if tables and tables <= equal}
 

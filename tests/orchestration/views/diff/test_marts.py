@@ -173,6 +173,22 @@ def test_the_same_view_of_equal_tables_is_not_reckoned(mart: Mart) -> None:
     assert [table.follows for table in found.tables] == [False, True]
 
 
+def test_a_fact_that_lies_in_a_lake_is_not_read_where_its_recorded_content_is_the_same(
+    mart: Mart, tmp_path: Path
+) -> None:
+    """Its folder may be gone, as that of a kept mart is."""
+    facts = tmp_path / "facts.parquet"
+    write = f"copy (select 1 as amount) to '{facts}' (format parquet)"
+    view = f"create view fct_touches as select * from read_parquet('{facts}')"
+    marts = mart("a.duckdb", write, view, recorded=True), mart("b.duckdb", view, recorded=True)
+    for path in marts:
+        with duckdb.connect(str(path)) as connection:
+            connection.execute("update _meta.tables set rows = 1, content_hash = 'c' where table_name = 'fct_touches'")
+    facts.unlink()
+
+    assert compare_marts(*marts).different == []
+
+
 def test_a_view_is_reckoned_where_its_sql_or_a_table_is_another(mart: Mart) -> None:
     view = "create view kpi_long as select channel, {} as leads from mart.kpi_by_channel"
     moved = "update kpi_by_channel set leads = 11 where leads = 10"
