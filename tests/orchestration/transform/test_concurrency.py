@@ -26,7 +26,8 @@ def landed(folder: Path, rows: str, engine: Engine) -> Settings:
         ("300000", Engine(threads=1), 1),
         ("300000", Engine(threads=2, memory_limit="4GB"), 1),  # all that the workspace allows: none is left
         ("300000", Engine(threads=2, target="spark"), 1),
-        ("47000000", TWO_CORES, 1),  # takes the default limit already
+        ("47000000", TWO_CORES, 2),
+        ("60000000", TWO_CORES, 1),  # never tried
         ("all", TWO_CORES, 1),
     ],
 )
