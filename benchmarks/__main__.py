@@ -16,7 +16,7 @@ from benchmarks.recorded import check, load, record
 from benchmarks.report import tables
 from benchmarks.subjects import subject
 
-DEFAULT = ["acme", "demo:1", "large:0.02"]
+DEFAULT = ["acme", "demo:1", "demo:20", "large:0.02"]
 COMPACT = ["large:0.002"]
 RECORDED = Path(__file__).with_name("recorded.json")
 

@@ -72,6 +72,24 @@ def test_the_same_rows_shuffled_and_split_over_files_give_the_same_figures(works
         assert published(split, figures) == published(workspace, figures), table
 
 
+def test_a_lead_dated_tomorrow_is_kept_and_counts_from_tomorrow_on(tmp_path: Path) -> None:
+    """As an evening in UTC is tomorrow in Berlin. No KPI counts it yet, so no stage of the funnel does."""
+    folder = make_workspace(tmp_path / "acme")  # whose today is 31 March
+    with (folder / "extracts" / "leads.csv").open("a", encoding="utf-8") as leads:
+        leads.write("L9,2024-04-01 09:00:00,dan@example.com,google,cpc,Eva,New\n")
+
+    result = funnelmart("run", workspace=folder)
+
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert published(folder, "select count(*) from fct_leads where created_date = date '2024-04-01'") == [(1,)]
+    for leads_of in (
+        "select sum(leads) from kpi_total where grain = 'year'",
+        "select sum(entered) from funnel_cohorts where grain = 'year' and dimension = 'total' and stage = 'new'",
+        "select sum(leads) from lead_quality where grain = 'year'",
+    ):
+        assert published(folder, leads_of) == [(3,)]
+
+
 def test_every_table_and_column_of_the_mart_is_described_in_the_file(workspace: Path) -> None:
     missing = published(
         workspace,

@@ -1,6 +1,14 @@
 -- The leads created in a period, stage by stage: how many got there, how many got further, and how long it took.
-with leads as (
-    select * from {{ ref('int_leads') }} where counts
+with workspace as (
+    select today from {{ source('settings', 'workspace') }}
+),
+
+-- what is dated after today has not happened yet: the KPIs count none of it
+leads as (
+    select leads.*
+    from {{ ref('int_leads') }} as leads
+    inner join workspace on leads.created_date <= workspace.today
+    where leads.counts
 ),
 
 lead_stages as (

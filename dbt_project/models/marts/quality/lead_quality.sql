@@ -1,6 +1,14 @@
 -- Why sales disqualified leads, where they came from and what they had cost: marketing's feedback.
-with leads as (
-    select * from {{ ref('fct_leads') }} where counts
+with workspace as (
+    select today from {{ source('settings', 'workspace') }}
+),
+
+-- what is dated after today has not happened yet: the KPIs count none of it
+leads as (
+    select leads.*
+    from {{ ref('fct_leads') }} as leads
+    inner join workspace on leads.created_date <= workspace.today
+    where leads.counts
 ),
 
 periods as (
