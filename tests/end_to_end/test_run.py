@@ -86,6 +86,7 @@ def test_a_lead_dated_tomorrow_is_kept_and_counts_from_tomorrow_on(tmp_path: Pat
         "select sum(leads) from kpi_total where grain = 'year'",
         "select sum(entered) from funnel_cohorts where grain = 'year' and dimension = 'total' and stage = 'new'",
         "select sum(leads) from lead_quality where grain = 'year'",
+        "select leads from lead_response where grain = 'year' and dimension = 'total'",
     ):
         assert published(folder, leads_of) == [(3,)]
 
