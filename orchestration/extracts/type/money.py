@@ -25,7 +25,8 @@ def decimal_sql(value: str, formats: Formats) -> str:
     """The SQL of `value` as `-?digits[.digits]`; null where it is no number written with the declared marks.
 
     Thousands stand in groups of three: with decimal `,` and thousands `.`, `3.500,00` is one and `3.50` is not; or,
-    as in India, in groups of two and at last one of three: `12,34,567`. Brackets or a sign behind make it negative.
+    as in India, in groups of two and at last one of three: `12,34,567`. Brackets or a sign behind make it negative,
+    but right behind the decimal mark a dash stands for no cents: `1.250,-` is a price.
     """
     point = re.escape(formats.decimal)
     groups = [rf"\d{{1,3}}(?:{_SPACE}\d{{3}})+"]
@@ -39,7 +40,11 @@ def decimal_sql(value: str, formats: Formats) -> str:
         rf"^(?:{_CURRENCY})?{_SPACE}*({_MINUS}?){_SPACE}*(?:{_CURRENCY})?{_SPACE}*"
         rf"(?:({whole})(?:{point}(\d*))?|{point}(\d+)){_SPACE}*(?:{_CURRENCY})?$"
     )
-    inner = f"case when {value} like '%-%' or {value} like '%)%' then {_turned(value)} else {value} end"
+    uncut = literal(rf"(\d){point}{_SPACE}?(?:--?|[–—])({_SPACE}*[^0-9]*)$")
+    priced = f"regexp_matches({value}, {uncut})"
+    dashed = f"case when {priced} then regexp_replace({value}, {uncut}, '\\1\\2') else {_turned(value)} end"
+    marked = " or ".join(f"{value} like '%{mark}%'" for mark in "-)–—")
+    inner = f"case when {marked} then {dashed} else {value} end"
     match = f"regexp_extract({inner}, {literal(pattern)}, ['sign', 'whole', 'fraction', 'bare'])"
     sign = f"case when {match}.sign in ('-', chr(8722)) then '-' else '' end"
     digits = rf"regexp_replace({match}.whole, '[^0-9]', '', 'g')"

@@ -58,6 +58,12 @@ def read(connection: duckdb.DuckDBPyConnection, written: str, data_type: Any, **
         ("100,00- EUR", "-100.00"),
         ("-(75,50) €", None),
         ("(75,50) (25)", None),
+        ("€ 1.250,-", "1250"),  # no cents
+        ("99,-- €", "99"),
+        ("99,— €", "99"),
+        ("-99,- €", "-99"),
+        ("1.250- €", "-1250"),
+        ("99,-5", None),
     ],
 )
 def test_amounts_with_decimal_comma(connection: duckdb.DuckDBPyConnection, written: str, expected: str | None) -> None:
@@ -89,6 +95,7 @@ def test_indian_groups_and_what_accountants_write(
 
 def test_swiss_groups_with_either_apostrophe(connection: duckdb.DuckDBPyConnection) -> None:
     assert [read(connection, value, "decimal", thousands="'") for value in ("1'234.50", "1’234.50")] == ["1234.50"] * 2
+    assert read(connection, "CHF 1’250.–", "decimal", thousands="'") == "1250"
 
 
 @pytest.mark.parametrize(
