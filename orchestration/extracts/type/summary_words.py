@@ -3,7 +3,17 @@
 _TOTAL = (
     r"(?:grand |sub[- ]?|overall |account )?totals?|sum|summe|gesamt(?:summe|ergebnis)?|insgesamt|zwischensumme|"
     r"total geral|total general|totales|totais|suma(?: total)?|soma|somme|totaux|overall|summary|"
-    r"(?:общий |промежуточный )?итог(?:о|и)?|всего|сумма"
+    r"(?:общий |промежуточный )?итог(?:о|и)?|всего|сумма|"
+    # French, Portuguese and Spanish with their accents, German, Dutch, Italian
+    r"total général|total global|sous-total|total parcial|ergebnis|teilergebnis|endsumme|(?:eind|sub)?totaal|"
+    r"(?:sub)?totale(?: complessivo)?|somma|"
+    # Swedish, Norwegian, Danish, Finnish, Polish, Czech, Hungarian, Romanian, Turkish, Ukrainian, Greek, Vietnamese
+    r"totalt|summa|totalsumma?|delsumma?|i alt|sammanlagt|yhteensä|(?:loppu|väli|kokonais)summa|"
+    r"razem|suma (?:końcowa|częściowa|pośrednia)|ogółem|łącznie|celkem|celkový součet|součet|mezisoučet|"
+    r"összesen|végösszeg|részösszeg|(?:genel |ara )?toplam|усього|разом|(?:загальний )?підсумок|"
+    r"(?:γενικό |μερικό )?σύνολο|tổng(?: cộng)?|jumlah|"
+    # Japanese, Chinese, Korean
+    r"合計|総計|小計|計|总计|合计|總計|小计|汇总|합계|총계|총합계|소계"
 )
 _COUNTED = r"(?: (?:rows|records|leads|deals|campaigns|строк|записей|лидов|сделок|кампаний))?"
 

@@ -37,6 +37,23 @@ def test_a_row_that_adds_up_the_others_is_a_total(workspace: Workspace, content:
     assert not result.notes
 
 
+@pytest.mark.parametrize(
+    "label",
+    ["Totaal", "Totale complessivo", "Total général", "Ergebnis", "Totalt", "I alt", "Yhteensä", "Razem", "Celkem",
+     "Összesen", "Genel Toplam", "Разом", "Σύνολο", "合計", "总计", "총합계", "Suma końcowa"],
+)  # fmt: skip
+def test_a_total_is_told_in_many_languages_though_it_lacks_no_name(workspace: Workspace, label: str) -> None:
+    """In a report without days the label stands where the campaigns do: nothing is empty that others have."""
+    result = _land(
+        workspace,
+        "ad_spend",
+        f"Campaign,Clicks,Cost\nBrand,10,20.50\nGeneric,30,40.25\nVideo,5,9.25\n{label},45,70.00\n",
+        fields={"campaign_name": "Campaign", "clicks": "Clicks", "spend": "Cost"},
+        constants={"start_date": "2026-03-01", "end_date": "2026-03-31"},
+    )
+    assert (result.rows_landed, result.rows_totals, result.notes) == (3, 1, [])
+
+
 def test_totals_of_parts_beside_one_of_all_are_no_doubt(workspace: Workspace) -> None:
     content = (
         f"Day,Campaign,Clicks,Cost\n{ROWS}Total: Account,,45,70\nTotal: Search,,15,29.75\nTotal: Video,,30,40.25\n"
