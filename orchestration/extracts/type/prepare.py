@@ -10,6 +10,7 @@ from orchestration.extracts.read.table import READ_TABLE, ReadTable
 from orchestration.extracts.sql import identifier, literal, literals
 from orchestration.extracts.type.cells import Cells, disbelieved, filled_blanks, look, where_columns
 from orchestration.extracts.type.columns import Reading, readings
+from orchestration.extracts.type.second_table import refuse_second_table
 
 INCOMING = "temp.funnelmart_incoming"
 
@@ -34,7 +35,7 @@ def prepare(connection: duckdb.DuckDBPyConnection, feed: Feed, read: ReadTable) 
     What shows only then is read once more.
 
     Raises:
-        ExtractError: required columns are missing.
+        ExtractError: required columns are missing, or another table begins below the first.
     """
     mapping = map_header(feed, read.header, filled_blanks(connection, read))
     filled = frozenset({*mapping.columns, *feed.constants, *feed.all_defaults})
@@ -46,6 +47,8 @@ def prepare(connection: duckdb.DuckDBPyConnection, feed: Feed, read: ReadTable) 
         read_as = readings(feed, declared, mapping, read, cells)
         connection.execute(_incoming(feed, mapping, read, cells, read_as, extras))
         known, cells = cells, disbelieved(connection, cells, mapping, INCOMING)
+    if feed.is_sheet:
+        refuse_second_table(connection, read, INCOMING)
     if feed.drop_duplicates:
         _mark_duplicates(connection)
     columns = (*(column.name for column in declared), *extras, *mapping.generated_ids)
