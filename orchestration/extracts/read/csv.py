@@ -41,6 +41,8 @@ def read_delimited(
     fast = read_fast(connection, text, dialect)
     if fast is None:
         read_exact(connection, text, dialect, step)
+    if text.may_have_formulas:
+        _unwrap_texts(connection, len(dialect.header))
     return fast or ReadTable(dialect.header, encoding=text.encoding, delimiter=dialect.delimiter)
 
 
@@ -85,6 +87,16 @@ def _read_fast(connection: duckdb.DuckDBPyConnection, text: TextFile, dialect: D
         return False  # the next way reads it, or names the line and the reason
     row = connection.execute(f"select count(*) from {READ_TABLE}").fetchone()
     return row is not None and row[0] == text.lines - dialect.header_end
+
+
+def _unwrap_texts(connection: duckdb.DuckDBPyConnection, width: int) -> None:
+    """`="00123"`, so that Excel leaves a text as it is, is that text: as an id it would meet no other file's."""
+    wrapped = [f"c{number} like '=\"%\"'" for number in range(width)]
+    found = connection.execute(f"select {', '.join(f'bool_or({one})' for one in wrapped)} from {READ_TABLE}").fetchone()
+    for number, has_some in enumerate(found or ()):
+        if has_some:
+            text = f"replace(substr(c{number}, 3, length(c{number}) - 3), '\"\"', '\"')"
+            connection.execute(f"update {READ_TABLE} set c{number} = {text} where {wrapped[number]}")
 
 
 def _has_padded_quotes(text: TextFile, dialect: Dialect) -> bool:

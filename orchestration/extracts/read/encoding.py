@@ -31,6 +31,7 @@ class TextFile:
     encoding: str
     lines: int
     has_carriage_returns: bool  # carriage returns that do not belong to a line end
+    may_have_formulas: bool = True  # ="00123", as programs keep Excel from changing a text
 
 
 def as_utf8(path: Path, explicit: str | None, folder: Path) -> TextFile:
@@ -51,7 +52,7 @@ def as_utf8(path: Path, explicit: str | None, folder: Path) -> TextFile:
 def _decoded(path: Path, encoding: str, folder: Path) -> TextFile:
     codec = codecs.lookup(encoding).name
     copy = None if codec in ("utf-8", "utf-8-sig", "ascii") else folder / "utf8"
-    lines, lone, ends_open = 0, False, False
+    lines, lone, ends_open, formulas, last = 0, False, False, False, ""
     decoder = codecs.getincrementaldecoder(encoding)()
     with open(path, "rb") as stream, open(copy or "/dev/null", "wb") as target:
         while True:
@@ -64,11 +65,13 @@ def _decoded(path: Path, encoding: str, folder: Path) -> TextFile:
                 # A pair split between two chunks counts as lone; that only costs the faster reader.
                 lone = lone or ("\r" in text and text.count("\r") != text.count("\r\n"))
                 ends_open = not text.endswith("\n")
+                formulas = formulas or '="' in text or (last == "=" and text[0] == '"')
+                last = text[-1]
                 if copy:
                     target.write(text.encode("utf-8"))
             if not chunk:
                 break
-    return TextFile(copy or path, codec, lines + ends_open, lone)
+    return TextFile(copy or path, codec, lines + ends_open, lone, formulas)
 
 
 def _marked(path: Path) -> str | None:

@@ -57,6 +57,7 @@ def landed(workspace: Workspace, name: str, content: bytes, **formats: object) -
         ("old_mac_line_ends.csv", TEXT.replace("\n", "\r").encode()),
         ("no_newline_at_the_end.csv", TEXT.strip().encode()),
         ("tabs.tsv", TEXT.replace(";", "\t").replace('"Анализ\t данных"', "Анализ; данных").encode()),
+        ("texts_kept_from_excel.csv", TEXT.replace("\n1;", '\n"=""1""";').replace("\n3;;", '\n="3";"=""""";').encode()),
         ("pipes.txt", TEXT.replace(";", "|").replace("Анализ| ", "Анализ; ").encode()),
         ("packed.csv.gz", gzip.compress(TEXT.encode())),
         ("packed.csv.zst", zstandard.compress(TEXT.encode())),
