@@ -8,6 +8,7 @@ from orchestration.add_source.identity import line_rows
 from orchestration.add_source.look import Look
 from orchestration.add_source.proposal import Proposal
 from orchestration.add_source.vocabulary import joined, plain, vocabulary
+from orchestration.add_source.zones import zone_in
 
 _LINES = {
     "product": ("lineitem name", "item name", "product name", "line item name", "product", "item"),
@@ -45,8 +46,8 @@ def refunds_beside(deals: Proposal) -> Proposal | None:
     if day is None:
         made.constants["refunded_at_is_estimated"] = "true"
         made.note(f"nothing says when {column.name} was given back: it is dated by the order's {dated}, flagged")
-    elif day.name not in deals.timezones and "UTC" in day.name:
-        made.timezones[day.name] = "UTC"
+    elif day.name not in deals.timezones and (said := zone_in(day.name)) and said.name:
+        made.timezones[day.name] = said.name
     made.note(f"{column.name} beside an order is a refund of it; the order's own amount counts as won")
     _refunded_is_won(deals)
     return made

@@ -5,6 +5,7 @@ import re
 
 from orchestration.add_source.evidence import Column, Reading, days, hours, reads, swapped
 from orchestration.add_source.proposal import Proposal, typed
+from orchestration.add_source.zones import zone_in
 from orchestration.extracts.source_specs import TableSpec
 from orchestration.extracts.type.periods import period_in
 from orchestration.settings import Formats
@@ -12,7 +13,6 @@ from orchestration.settings import Formats
 MOMENTS = ("date", "timestamp", "month", "epoch")
 _MANY_TIMES = 20
 _DAY_FIRST = re.compile(r"%[dm]([./-])%[dm]\1%y")
-_ZONE = re.compile(r"(?<![A-Za-z])(UTC|GMT)(?![A-Za-z+-])")
 
 
 def settle_moments(made: Proposal, table: TableSpec) -> None:
@@ -35,9 +35,22 @@ def settle_moments(made: Proposal, table: TableSpec) -> None:
             if key == "timestamp":
                 _twelve(made, column, best.format)
     for column in typed(made, table, ("timestamp",)):
-        if _ZONE.search(column.name):
-            made.timezones[column.name] = "UTC"
-            made.note(f"{column.name} is in UTC, as its header says (`timezones`)")
+        settle_zone(made, column.name)
+
+
+def settle_zone(made: Proposal, column: str) -> None:
+    """The zone that the header of a column of times names; one that can't be told is doubted."""
+    said = zone_in(column)
+    if said is None:
+        return
+    if said.name:
+        made.timezones[column] = said.name
+        made.note(f"{column} is in {said.name}, as its header says (`timezones`)")
+    else:
+        made.doubt(
+            f"{column} is in a time zone that its header calls {said.said!r}, as several are",
+            f"name it: `timezones: {{{column!r}: Area/City}}`, such as America/Chicago; else the workspace's is taken",
+        )
 
 
 def _year_first(made: Proposal, column: Column, written: str) -> None:

@@ -1,0 +1,59 @@
+"""The zone of times stands in their header: read as the workspace's they would count on another day."""
+
+import pytest
+
+from orchestration.add_source.zones import Zone, zone_in
+from tests.orchestration.add_source.conftest import Company
+
+
+@pytest.mark.parametrize(
+    ("header", "zone"),
+    [
+        ("Created (UTC)", "UTC"),
+        ("Created date GMT", "UTC"),
+        ("Created At (GMT+03:00)", "Etc/GMT-3"),
+        ("Created At (UTC-5)", "Etc/GMT+5"),
+        ("Created At (GMT+00:00)", "UTC"),
+        ("Created At (UTC+05:30)", "Asia/Kolkata"),
+        ("Created At (America/New_York)", "America/New_York"),
+        ("Lead created (PST)", "America/Los_Angeles"),
+        ("Create Date (Eastern Time)", "America/New_York"),
+        ("Create Date (in Pacific Standard Time)", "America/Los_Angeles"),
+        ("Erstellt (MEZ)", "Europe/Berlin"),
+        ("Дата создания (МСК)", "Europe/Moscow"),
+        ("Created PST", "America/Los_Angeles"),
+    ],
+)
+def test_a_header_names_a_zone(header: str, zone: str) -> None:
+    found = zone_in(header)
+    assert found
+    assert found.name == zone
+
+
+@pytest.mark.parametrize(
+    "header", ["Created at", "Created (local)", "Created by/on", "Created (est)imated", "Date/Time", "Created Et"]
+)
+def test_a_header_names_none(header: str) -> None:
+    assert zone_in(header) is None
+
+
+@pytest.mark.parametrize("header", ["Created (CST)", "Created (IST)", "Created (UTC+02:15)"])
+def test_several_zones_are_called_so(header: str) -> None:
+    found = zone_in(header)
+    assert isinstance(found, Zone)
+    assert found.name is None
+
+
+def _leads(header: str) -> str:
+    return f"Lead ID,{header},Email,Source\n1,2026-03-31 23:30:00,a@x.com,Google\n2,2026-03-14 09:15:00,b@x.com,Bing\n"
+
+
+def test_times_are_read_in_the_zone_of_their_header(company: Company) -> None:
+    company.add(company.write("leads.csv", _leads("Created At (PST)")), "--yes")
+    _, rows = company.land("leads", "created_at")
+    assert rows == [("2026-04-01 06:30:00+00",), ("2026-03-14 16:15:00+00",)]
+
+
+def test_a_zone_of_several_countries_is_doubted(company: Company) -> None:
+    said = company.refused(company.write("leads.csv", _leads("Created At (CST)")), "--yes")
+    assert "calls 'CST', as several are" in str(said)
