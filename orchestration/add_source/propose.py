@@ -88,10 +88,12 @@ def _rivals(made: Proposal, table: TableSpec, name: str, theirs: str) -> None:
     spec = next(spec for spec in table.columns if spec.name == name)
     free = [column for column in made.look.columns if column.name not in made.fields.values() and column.filled]
     for column in free:
-        if fit(made.entity, spec, column) < min(_FITS, fit(made.entity, spec, made.look.column(theirs)) - 0.5):
-            continue
-        if tells_expected_only(spec, column.name) or says_little(made.entity, spec, column.name):
-            continue
+        is_called_alike = re.fullmatch(rf"{re.escape(theirs)}_\d+", column.name)  # the same name twice in the header
+        if not is_called_alike:
+            if fit(made.entity, spec, column) < min(_FITS, fit(made.entity, spec, made.look.column(theirs)) - 0.5):
+                continue
+            if tells_expected_only(spec, column.name) or says_little(made.entity, spec, column.name):
+                continue
         pairs = [pair for pair in made.look.cells(theirs, column.name) if all(pair)]
         differing = next((pair for pair in pairs if pair[0] != pair[1]), None)
         if differing:

@@ -84,7 +84,7 @@ def _choose(candidates: Sequence[tuple[int, tuple[str, ...]]]) -> tuple[Header, 
     best, rows = known.index(max(known)), 1
     if max(known) < 2:
         best = widths.index(max(widths)) if widths[0] == 1 else 0
-    elif pair := _pair(candidates, known):
+    elif (pair := _pair(candidates, known)) is not None:
         best, rows = pair, 2
     skip, header = candidates[best]
     kinds = _kinds_of_data(header)

@@ -340,3 +340,24 @@ def test_days_that_excel_turned_are_a_doubt(company: Company) -> None:
     rows = [["Deal ID", "Stage", "Amount", "Close Date"], *([n, "Won", 10, day] for n, day in enumerate(days, 1))]
 
     assert "Excel may have changed day and month" in doubted(company, company.write("deals.xlsx", book(Deals=rows)))
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("deals.csv", "Deal ID,Amount,Close date,Stage,Amount\n1,100,2026-03-13,Won,110\n2,200,2026-03-14,Won,220\n"),
+        ("costs.xlsx", book(Plan=[
+            ["", "Google", "", "Meta", ""], ["Date", "Cost", "Clicks", "Cost", "Clicks"],
+            ["2026-03-01", 10, 1, 100, 2], ["2026-03-02", 20, 2, 200, 4]])),
+    ],
+    ids=["the same name twice", "one for each platform"],
+)  # fmt: skip
+def test_two_columns_of_money_under_one_name_are_doubted(company: Company, name: str, content: str | bytes) -> None:
+    said = company.refused(company.write(name, content), "--yes")
+    assert "both fit, and they differ (" in str(said)
+
+
+def test_the_same_money_twice_is_no_doubt(company: Company) -> None:
+    rows = "Deal ID,Amount,Close date,Stage,Amount\n1,100,2026-03-13,Won,100\n2,200,2026-03-14,Won,200\n"
+    company.add(company.write("deals.csv", rows), "--yes")
+    assert company.figures("deals", "sum(amount)") == ("300",)
