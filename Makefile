@@ -56,7 +56,15 @@ test-bi: .venv/installed .venv-bi/installed  ## the test of that dashboard in a 
 spark: .venv-spark/installed  ## Java 17 (Debian or Ubuntu, as root) and pyspark for `engine: {target: spark}`, in an environment of its own (docs/scaling.md)
 	@echo "Now: .venv-spark/bin/funnelmart run -w DIR, of a workspace with engine: {target: spark} in funnelmart.yml"
 
-test-spark: .venv-spark/installed  ## the same models on DuckDB, a local Spark and a cluster of processes, some of them killed: equal contents of every published table (two hours on two cores, stopped after four; 6 GB)
+# hadoop-aws for the tests; a cluster has that of its own Hadoop's version (docs/scaling.md).
+.venv-spark/s3a/installed: .venv-spark/installed tests/spark/s3a.txt
+	rm -rf .venv-spark/s3a
+	.venv-spark/bin/pip download --quiet --no-deps --no-build-isolation --require-hashes --requirement tests/spark/s3a.txt --dest .venv-spark/s3a
+	tar -xzf .venv-spark/s3a/sagemaker_pyspark-*.tar.gz -C .venv-spark/s3a --strip-components 3 --wildcards '*/jars/hadoop-aws-*.jar' '*/jars/aws-java-sdk-bundle-*.jar'
+	rm .venv-spark/s3a/*.tar.gz
+	touch $@
+
+test-spark: .venv-spark/installed .venv-spark/s3a/installed  ## the same models on DuckDB, a local Spark and a cluster of processes, some of them killed: equal contents of every published table (two hours on two cores, stopped after four; 6 GB)
 	FUNNELMART_SPARK=1 timeout 4h .venv-spark/bin/python -m pytest -q -s tests/spark
 
 # The oldest and the newest DuckDB that open the published mart (docs/bi.md); 1.0.0 needs Python 3.11 or 3.12.

@@ -6,7 +6,7 @@ from typing import Any
 
 from orchestration.errors import FunnelmartError
 from orchestration.settings import Settings
-from orchestration.warehouse import engine_config
+from orchestration.warehouse import engine_config, reach_bucket
 
 # More failing rows than this are counted but not fetched.
 _FETCH = 10_000
@@ -50,6 +50,7 @@ def data_source(settings: Settings) -> Iterator[tuple[Any, Any]]:
     engine = source.get_execution_engine()
     try:
         _buffer_results(engine.engine)
+        _let_reach(engine.engine, settings.storage)
         with configurations_made_once(), plain_words_at_once():
             yield context, source
     finally:
@@ -70,3 +71,13 @@ def _buffer_results(engine: Any) -> None:
             context.cursor_fetch_strategy = FullyBufferedCursorFetchStrategy(cursor, initial_buffer=rows)
 
     event.listen(engine, "after_cursor_execute", fetch)
+
+
+def _let_reach(engine: Any, storage: str) -> None:
+    """Let checks read tables of the lake that no engine is there to be asked of."""
+    from sqlalchemy import event
+
+    def reach(connection: Any) -> None:
+        reach_bucket(connection.connection.dbapi_connection, storage)
+
+    event.listen(engine, "engine_connect", reach)

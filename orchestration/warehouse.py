@@ -53,6 +53,15 @@ def written_tables(warehouse: duckdb.DuckDBPyConnection) -> list[tuple[str, str]
     return warehouse.execute(_WRITTEN).fetchall()
 
 
+def reach_bucket(connection: duckdb.DuckDBPyConnection, storage: str) -> None:
+    """Let a connection read views of what Spark has left in a bucket; nothing to do where `storage` is a folder."""
+    protocol, found, _ = storage.partition("://")
+    if found and protocol not in connection.list_filesystems():
+        import fsspec
+
+        connection.register_filesystem(fsspec.filesystem(protocol))
+
+
 def check_space(settings: Settings) -> None:
     """Look before work starts whether the disk takes another mart beside the published one.
 

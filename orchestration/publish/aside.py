@@ -87,6 +87,7 @@ def _build(
     }
     with Database(path, config=dict(config)) as mart:
         mart.execute("set TimeZone = 'UTC'")
+        mart.reach(settings.storage)
         mart.execute(f"attach {_literal(str(settings.warehouse_path))} as warehouse (read_only)")
         in_lake = {("mart", table) for table in settings.publish.lake}
         found = portable_views(mart, "warehouse", PUBLISHED_SCHEMAS)

@@ -13,6 +13,8 @@ from typing import Any, Protocol, Self, TypeVar
 
 import duckdb
 
+from orchestration.warehouse import reach_bucket
+
 T = TypeVar("T")
 
 
@@ -63,6 +65,10 @@ class Database:
         other._connection = door.through("connect once more", self._connection.cursor, of_database=True)
         with other:
             yield other
+
+    def reach(self, storage: str) -> None:
+        """Let attached databases read what lies in a bucket."""
+        door.through("reach the bucket", lambda: reach_bucket(self._connection, storage), of_database=True)
 
     def interrupt(self) -> None:
         """End what the connection does, in whatever thread: there it fails."""

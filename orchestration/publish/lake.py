@@ -20,7 +20,8 @@ from orchestration.publish.calls import Database, Executes
 from orchestration.publish.files import clone
 from orchestration.publish.history import kept_marts, named
 from orchestration.settings import Settings
-from orchestration.transform.spark.lake import built_folder
+from orchestration.transform.spark.built import built_folder
+from orchestration.transform.spark.storage import Storage
 
 _PART = ".part"
 
@@ -28,7 +29,8 @@ _PART = ".part"
 def write_lake(mart: Database, settings: Settings, name: str) -> dict[str, str]:
     """Lay the facts that `publish.lake` names into the lake; the working database is attached as `warehouse`.
 
-    What Spark has built lies there already and gets a second name; else the working database's rows are written.
+    What Spark has built in a folder gets a second name, what it has built in a bucket is fetched from there; else the
+    working database's rows are written.
 
     Args:
         mart: the file that is built aside.
@@ -45,19 +47,21 @@ def write_lake(mart: Database, settings: Settings, name: str) -> dict[str, str]:
         return {}
     whole = lake_folder(settings) / Path(name).stem
     part = whole.with_name(whole.name + _PART)
+    storage = Storage(settings.storage) if settings.engine.target == "spark" else None
     views = {}
     for table in settings.publish.lake:
         types = _types(mart, table)
         folder = part / table
         calls.make_folder(folder)
-        built = built_folder(settings.lake_path, "mart", table) if settings.engine.target == "spark" else None
-        if built is None:
+        built = None if storage is None else built_folder(storage, "mart", table)
+        if storage is None or built is None:
             columns = ", ".join(_stored(column, kind) for column, kind in types.items())
             mart.write_parquet(f"select {columns} from warehouse.mart.{identifier(table)}", folder / "part-0.parquet")
         else:
-            for file in calls.found(built, "*.parquet"):
-                clone(file, folder / file.name)
-                calls.open_to_readers(folder / file.name)
+            with storage.here(built) as files:
+                for file in calls.found(files, "*.parquet"):
+                    clone(file, folder / file.name)
+                    calls.open_to_readers(folder / file.name)
         for file in (*calls.found(folder, "*.parquet"), folder):
             calls.flush(file)
         views[table] = _view(table, types, whole / table)

@@ -9,6 +9,7 @@ from pydantic import Field, field_validator, model_validator
 from orchestration.settings.strict import Strict
 
 _MASTER = re.compile(r"local(\[(\*|[1-9]\d*)\])?|(spark|sc)://[^\s/]+")
+_BUCKET = re.compile(r"(s3|gs|abfss)://[^\s/*?\[][^\s*?\[]*")
 _AMOUNT = re.compile(r"(\d+(?:\.\d+)?)\s*([KMGT]i?B)", re.IGNORECASE)
 
 
@@ -16,7 +17,8 @@ class Engine(Strict):
     """Memory of each step (what doesn't fit is spilt to the workspace's own folder) and threads; None: all cores.
 
     The models are built by the embedded DuckDB, or with `target: spark` by the Spark at `master`, whose tables lie in
-    `storage`, a folder that every machine of it sees (relative: within the workspace; or as a file:// URL).
+    `storage`: a folder that every machine of it sees (relative: within the workspace; or as a file:// URL), or the URL
+    of a bucket, or of a folder in one.
     """
 
     memory_limit: str = "4GB"
@@ -38,10 +40,10 @@ class Engine(Strict):
         url = urlsplit(value)
         if value.startswith("file://") and url.netloc in ("", "localhost"):
             value = unquote(url.path)
-        if "://" in value or not value.strip(" /"):
+        if ("://" in value and not _BUCKET.fullmatch(value)) or not value.strip(" /"):
             raise ValueError(
-                "expected a folder that this machine and every worker of Spark sees, or its file:// URL; "
-                "no other URLs (docs/scaling.md says why)"
+                "expected a folder that this machine and every worker of Spark sees, its file:// URL, "
+                "or a bucket as s3://, gs:// or abfss:// (docs/scaling.md)"
             )
         return value
 

@@ -176,9 +176,15 @@ class Settings(Strict):
         return self.workspace / "published" / "funnelmart.duckdb"
 
     @property
+    def storage(self) -> str:
+        """Where the tables lie that Spark reads and builds: the path of a folder, or the URL of one in a bucket."""
+        given = self.engine.storage
+        return given if "://" in given else str(self.workspace / given)
+
+    @property
     def lake_path(self) -> Path:
-        """Folder of the tables that Spark reads and builds, and of the facts that `publish.lake` names."""
-        return self.workspace / self.engine.storage
+        """Folder of the facts that `publish.lake` names: within the storage, but where readers of a mart can't be."""
+        return self.workspace / ("lake" if "://" in self.engine.storage else self.engine.storage)
 
     @property
     def former_path(self) -> Path:

@@ -70,8 +70,8 @@ class Process(Protocol):
     def manifest(self) -> Path:
         """Path of the current manifest."""
 
-    def answer(self, query: str, folder: Path) -> None:
-        """Let Spark write the answer to a query into a new folder, as Parquet."""
+    def answer(self, query: str, folder: str) -> None:
+        """Let Spark write the answer to a query as Parquet into a new folder of the storage."""
 
 
 serving: dict[Path, Process] = {}

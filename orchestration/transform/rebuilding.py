@@ -12,7 +12,7 @@ from orchestration.progress import note
 from orchestration.settings import Settings
 from orchestration.transform.build_record import invalidate
 from orchestration.transform.nothing_new import forget_publication
-from orchestration.transform.spark.lake import empty
+from orchestration.transform.spark.around import empty_lake
 from orchestration.warehouse import engine_config, open_warehouse
 
 _LANDED = ("landing", "settings", "main")
@@ -48,7 +48,7 @@ def pack_warehouse(settings: Settings) -> None:
     path, aside = settings.warehouse_path, settings.warehouse_path.with_name("warehouse.packed.duckdb")
     _remove(aside)
     if settings.engine.target == "spark":
-        empty(settings.lake_path)
+        empty_lake(settings)
     try:
         invalidate(settings)
         forget_publication(settings)

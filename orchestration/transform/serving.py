@@ -99,14 +99,14 @@ class Serving:
         self._send(request)
         return (yield from self._answers(hear))
 
-    def answer(self, query: str, folder: Path) -> None:
-        """Let the Spark session of the process write the answer to a query into a new folder, as Parquet.
+    def answer(self, query: str, folder: str) -> None:
+        """Let the Spark session of the process write the answer to a query as Parquet into a new folder of the storage.
 
         Raises:
             TransformError: Spark could not answer.
         """
         self._load()
-        self._send({"query": query, "folder": str(folder)})
+        self._send({"query": query, "folder": folder})
         lines: list[str] = []
         if self._answer(lines.append):
             raise TransformError("\n".join(["Spark could not answer:", *lines[-40:]]))

@@ -13,7 +13,12 @@ from data_checks.results import CheckResult
 from data_checks.run import SUITES, run_suites
 from data_checks.suites import ALL
 from orchestration.errors import TransformError
-from orchestration.settings import Settings
+from orchestration.settings import Engine, Settings
+from orchestration.warehouse import reach_bucket
+from tests.orchestration.extracts.find.remote.conftest import s3, s3_of_module
+from tests.orchestration.extracts.find.remote.servers import S3
+
+__all__ = ["s3", "s3_of_module"]
 
 SPOILT = """
     delete from intermediate.int_leads where created_date > date '2025-06-24';
@@ -64,6 +69,17 @@ def test_every_check_says_the_same(workspace: Path, tmp_path: Path) -> None:
     assert list(map(comparable, there)) == list(map(comparable, here))
     assert {result.check for result in there if not result.success} >= {"deals_key", "kpi_shares", "leads_required"}
     assert len(lake.asked) > 80
+
+
+def test_a_table_in_a_bucket_is_read_where_it_lies_where_nobody_is_there_to_ask(workspace: Path, s3: S3) -> None:
+    settings = Settings(workspace=workspace, company="Acme", engine=Engine(target="spark", storage="s3://acme/lake"))
+    here = run_suites(SUITES, settings)
+    with duckdb.connect(str(settings.warehouse_path)) as connection:
+        reach_bucket(connection, settings.storage)
+        connection.execute("copy mart.fct_ad_spend to 's3://acme/lake/spend.parquet' (format parquet)")
+        connection.execute("drop table mart.fct_ad_spend")
+        connection.execute("create view mart.fct_ad_spend as from read_parquet('s3://acme/lake/spend.parquet')")
+    assert list(map(comparable, run_suites(SUITES, settings))) == list(map(comparable, here))
 
 
 def test_what_is_not_in_the_lake_is_asked_of_the_working_database() -> None:

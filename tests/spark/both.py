@@ -16,14 +16,14 @@ KEY = Path(".funnelmart") / "person.key"  # people are hashed with it
 Make = Callable[[Path], Path]
 
 
-def both(make: Make, folder: Path, master: str = "local[2]") -> tuple[Path, Path]:
+def both(make: Make, folder: Path, master: str = "local[2]", storage: str = "lake") -> tuple[Path, Path]:
     """A workspace whose engine is DuckDB, already run, and the same one with nothing built, whose engine is Spark."""
     built = make(folder / "duckdb")
     run(built)
-    return built, on_spark(built, folder / "spark", master)
+    return built, on_spark(built, folder / "spark", master, storage)
 
 
-def on_spark(workspace: Path, copy: Path, master: str = "local[2]") -> Path:
+def on_spark(workspace: Path, copy: Path, master: str = "local[2]", storage: str = "lake") -> Path:
     """The files and the key of the workspace, with nothing built; Spark is the engine."""
     nothing_built = shutil.ignore_patterns(
         ".funnelmart", "published", "lake", "warehouse.duckdb*", "reports", "archive"
@@ -33,7 +33,8 @@ def on_spark(workspace: Path, copy: Path, master: str = "local[2]") -> Path:
     shutil.copy2(workspace / KEY, copy / KEY)
     settings = copy / "funnelmart.yml"
     kept = [line for line in settings.read_text().splitlines() if not line.startswith("engine:")]
-    settings.write_text("\n".join([*kept, f"engine: {{target: spark, master: '{master}'}}", ""]))
+    engine = f"engine: {{target: spark, master: '{master}', storage: '{storage}'}}"
+    settings.write_text("\n".join([*kept, engine, ""]))
     return copy
 
 

@@ -9,7 +9,6 @@ import pytest
 
 from data_checks.run import SUITES, run_suites
 from orchestration.settings import Settings
-from orchestration.transform.spark.lake import write_list
 from tests.data_checks.conftest import good_warehouse
 from tests.data_checks.test_lake import SPOILT, comparable
 
@@ -66,7 +65,6 @@ def lake(warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> It
     for name, value in {"MASTER": "local[1]", "STORAGE": tmp_path / "lake", "MEMORY": "1g"}.items():
         monkeypatch.setenv(f"FUNNELMART_SPARK_{name}", str(value))
     monkeypatch.setenv("FUNNELMART_TEMPORARY", str(tmp_path / "tmp"))
-    write_list(tmp_path / "lake" / "raw" / "tables.json", [])
     yield AllOfIt(warehouse, tmp_path / "tables")
     session.session().stop()
 

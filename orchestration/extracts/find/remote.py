@@ -68,10 +68,10 @@ def list_remote(filesystem: Any, path: str) -> dict[str, dict[str, Any]]:
     pattern = GLOB.search(path)
     try:
         if pattern is None:
-            return _files_below(filesystem, path)
+            return files_below(filesystem, path)
         root, _, prefix = path[: pattern.start()].rpartition("/")
         depth = None if "**" in path else path[pattern.start() :].count("/")
-        found = _files_below(filesystem, root, prefix, depth)
+        found = files_below(filesystem, root, prefix, depth)
     except FileNotFoundError:
         return {}
     matches = re.compile(glob_translate(path)).match
@@ -104,7 +104,15 @@ def reaching(what: str) -> Iterator[None]:
         raise RemoteError(f"{what}: {one_line(error)}", may_pass(error)) from None
 
 
-def _files_below(filesystem: Any, path: str, prefix: str = "", depth: int | None = None) -> dict[str, dict[str, Any]]:
+def files_below(filesystem: Any, path: str, prefix: str = "", depth: int | None = None) -> dict[str, dict[str, Any]]:
+    """Return path -> what is known of it, of all files at or below `path`; a folder that can't be listed raises.
+
+    Args:
+        filesystem: of fsspec.
+        path: a file or folder on it.
+        prefix: how the rest of the path begins; only of an object store.
+        depth: how many folders down at most; not of an object store.
+    """
     if hasattr(filesystem, "split_path"):  # an object store: one flat listing, page by page
         found = filesystem.find(path, detail=True, **({"prefix": prefix} if prefix else {}))
         return {name: info for name, info in found.items() if info["type"] != "directory" and not name.endswith("/")}

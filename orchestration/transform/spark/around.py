@@ -6,7 +6,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from orchestration.settings import Settings
-from orchestration.transform.spark.lake import bring_back, built_path, hand_over
+from orchestration.transform.spark.built import BUILT, bring_back, read_built
+from orchestration.transform.spark.raw import hand_over
+from orchestration.transform.spark.storage import Storage
 from orchestration.warehouse import engine_config, open_warehouse
 
 _COPIED = ("mart", "_meta")
@@ -16,7 +18,7 @@ def spark_environment(settings: Settings) -> dict[str, str]:
     """What the dbt process has to know of the session that it opens."""
     return {
         "FUNNELMART_SPARK_MASTER": settings.engine.master,
-        "FUNNELMART_SPARK_STORAGE": str(settings.lake_path),
+        "FUNNELMART_SPARK_STORAGE": settings.storage,
         "FUNNELMART_SPARK_MEMORY": f"{settings.engine.memory_bytes // 2**20}m",
     }
 
@@ -33,15 +35,22 @@ def lake_around(settings: Settings, args: Sequence[str], manifest: Path) -> Iter
     if settings.engine.target != "spark" or args[0] != "build":
         yield
         return
-    lake = settings.lake_path
-    lake.mkdir(parents=True, exist_ok=True)  # before the warehouse is open, which makes all folders the owner's alone
-    built_path(lake).unlink(missing_ok=True)
+    lake = Storage(settings.storage)
+    lake.make()  # before the warehouse is open, which makes all folders the owner's alone
+    lake.remove(BUILT)
     with open_warehouse(settings.warehouse_path, config=engine_config(settings, "landing")) as warehouse:
         hand_over(warehouse, lake)
     yield
-    if built_path(lake).exists():
+    if read_built(lake):
         with open_warehouse(settings.warehouse_path, config=engine_config(settings, "landing")) as warehouse:
             bring_back(warehouse, lake, _COPIED, _contracts(manifest), stay=settings.publish.lake)
+
+
+def empty_lake(settings: Settings) -> None:
+    """Remove what the next run makes again: it may name who must not be known any more."""
+    lake = Storage(settings.storage)
+    for name in ("raw", "builds", BUILT):
+        lake.remove(name)
 
 
 def _contracts(manifest: Path) -> dict[str, dict[str, str]]:

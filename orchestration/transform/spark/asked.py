@@ -1,16 +1,18 @@
 """Questions to the Spark that has built a workspace, whose session lives in the dbt process as long as the run does."""
 
-import shutil
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from orchestration.settings import Settings
 from orchestration.transform.dbt import Process, serving
-from orchestration.transform.spark.lake import left_in_lake
+from orchestration.transform.spark.built import left_in_lake
+from orchestration.transform.spark.storage import Storage
 from orchestration.warehouse import engine_config, open_warehouse
+
+_ANSWERS = "answers"  # in the storage, where every worker can write
 
 
 @dataclass(frozen=True)
@@ -19,7 +21,8 @@ class AskedLake:
 
     tables: frozenset[str]
     process: Process
-    folder: Path
+    storage: Storage
+    copies: ExitStack
 
     def answer(self, query: str) -> Path:
         """Return the folder of the answer to a query in the SQL of the models.
@@ -27,9 +30,9 @@ class AskedLake:
         Raises:
             TransformError: Spark could not answer.
         """
-        folder = self.folder / uuid.uuid4().hex
-        self.process.answer(query, folder)
-        return folder
+        folder = f"{_ANSWERS}/{uuid.uuid4().hex}"
+        self.process.answer(query, self.storage.for_spark(folder))
+        return self.copies.enter_context(self.storage.here(folder))
 
 
 @contextmanager
@@ -41,9 +44,10 @@ def lake_of(settings: Settings) -> Iterator[AskedLake | None]:
         return
     with open_warehouse(settings.warehouse_path, True, engine_config(settings, "checks")) as warehouse:
         tables = left_in_lake(warehouse)
-    folder = settings.lake_path / "answers"  # where every worker can write
-    shutil.rmtree(folder, ignore_errors=True)
+    storage = Storage(settings.storage)
+    storage.remove(_ANSWERS)
     try:
-        yield AskedLake(tables, process, folder) if tables else None
+        with ExitStack() as copies:
+            yield AskedLake(tables, process, storage, copies) if tables else None
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        storage.remove(_ANSWERS)

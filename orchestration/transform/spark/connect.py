@@ -5,7 +5,6 @@ working database still shows.
 """
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 MARK = "funnelmart"  # the schema that says, as its comment, which lake has the server
@@ -16,12 +15,12 @@ class ServerInUseError(RuntimeError):
     """The server is somebody else's too, or is not to be changed."""
 
 
-def take_over(session: Any, storage: Path, meaning: Mapping[str, str]) -> None:
+def take_over(session: Any, storage: str, meaning: Mapping[str, str]) -> None:
     """Let the catalogue be empty but for the mark of this lake.
 
     Args:
         session: pyspark's session on the server.
-        storage: the lake.
+        storage: path or URL of the lake.
         meaning: what has to hold of the session, so that SQL means there what it means here.
 
     Raises:
@@ -31,14 +30,14 @@ def take_over(session: Any, storage: Path, meaning: Mapping[str, str]) -> None:
     if others:
         raise ServerInUseError(f"it keeps {others}; expected { ({name: meaning[name] for name in others}) }")
     databases = {name for (name,) in session.sql("show databases").collect()} - _OF_ALL
-    if databases and _whose(session, databases) != str(storage):
+    if databases and _whose(session, databases) != storage:
         raise ServerInUseError(
             f"it has databases that are not of the lake {storage}: {', '.join(sorted(databases))}; "
             "expected a server that this workspace has to itself"
         )
     for name in sorted(databases, key=lambda name: name == MARK):  # the mark last: a start that is killed begins again
         session.sql(f"drop schema if exists `{name}` cascade")
-    session.sql(f"create schema {MARK} comment '{_text(str(storage))}'")
+    session.sql(f"create schema {MARK} comment '{_text(storage)}'")
 
 
 def _whose(session: Any, databases: set[str]) -> str | None:

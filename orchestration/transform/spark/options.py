@@ -1,7 +1,6 @@
 """What a Spark session is opened with: what SQL means there, and how dear a statement may be."""
 
 from collections.abc import Mapping
-from pathlib import Path
 
 # Errors are errors, as they are on DuckDB; times have no zone, and the zone of the session is UTC for what needs one.
 # A product of decimals keeps its digits or is an error; else Spark takes some away without a word beyond 38.
@@ -28,14 +27,14 @@ _SMALL = {
 SMALL = 15_000_000  # bytes of raw tables as Parquet; the demo has 9 MB
 
 
-def session_options(raw_bytes: int, cores: int, memory: str, build: Path, temporary: str) -> Mapping[str, str]:
+def session_options(raw_bytes: int, cores: int, memory: str, build: str, temporary: str) -> Mapping[str, str]:
     """Options of a session that builds what `raw_bytes` of raw tables give.
 
     Args:
         raw_bytes: size of the raw tables as Parquet.
         cores: how many tasks may run at once; of large data Spark itself sees into how many parts a shuffle goes.
         memory: of the driver, as Spark writes it.
-        build: the folder of the tables that the session makes.
+        build: path or URL of the tables that the session makes.
         temporary: a folder for what doesn't fit into memory.
     """
     return {
@@ -43,6 +42,6 @@ def session_options(raw_bytes: int, cores: int, memory: str, build: Path, tempor
         **_ALWAYS,
         **({**_SMALL, "spark.sql.shuffle.partitions": str(cores)} if raw_bytes < SMALL else {}),
         "spark.driver.memory": memory,
-        "spark.sql.warehouse.dir": str(build),
+        "spark.sql.warehouse.dir": build,
         "spark.local.dir": temporary,
     }

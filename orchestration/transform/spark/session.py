@@ -10,13 +10,14 @@ import uuid
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
+from orchestration.transform.spark.built import BUILT, Built
 from orchestration.transform.spark.connect import ServerInUseError, take_over
-from orchestration.transform.spark.lake import Built, built_path, raw_bytes, raw_statements, raw_tables, write_list
 from orchestration.transform.spark.options import MEANING, session_options
+from orchestration.transform.spark.raw import raw_bytes, raw_statements, raw_tables
 from orchestration.transform.spark.statement import for_duckdb, for_spark, parts
+from orchestration.transform.spark.storage import Storage
 
 
 def install() -> None:
@@ -42,14 +43,14 @@ def session() -> Any:
         raw_bytes(_storage()),
         int(os.environ.get("FUNNELMART_THREADS", "2")),
         os.environ["FUNNELMART_SPARK_MEMORY"],
-        _build(),
+        _storage().for_spark(_build()),
         os.environ["FUNNELMART_TEMPORARY"],
     )
     for name, value in options.items():
         builder = builder.config(name, value)
     opened = builder.getOrCreate()
     if _is_on_server():
-        take_over(opened, _storage(), MEANING)
+        take_over(opened, _storage().root, MEANING)
     return opened
 
 
@@ -80,7 +81,7 @@ def write_down() -> None:
         for _, name, is_temporary in _rows(f"show tables in `{schema}`")
         if not is_temporary
     ]
-    write_list(built_path(_storage()), found)
+    _storage().put_list(BUILT, found)
 
 
 def answer(query: str, folder: str) -> str | None:
@@ -99,11 +100,11 @@ def _built(schema: str, name: str) -> Built:
     table = f"`{schema}`.`{name}`"
     details = {row[0]: row[1] for row in _rows(f"describe extended {table}")}
     if details["Type"] != "VIEW":
-        return Built(schema, name, details["Location"].removeprefix("file:"))
+        return Built(schema, name, _build() + details["Location"].partition(_build())[2])
     if schema == "mart" or details.get("Comment"):
         return Built(schema, name, query=for_duckdb(details["View Text"]), comment=details.get("Comment") or "")
-    folder = str(_build() / "views" / schema / name)
-    session().table(table).write.mode("overwrite").parquet(folder)
+    folder = f"{_build()}/views/{schema}/{name}"
+    session().table(table).write.mode("overwrite").parquet(_storage().for_spark(folder))
     return Built(schema, name, folder)
 
 
@@ -112,16 +113,20 @@ def _is_on_server() -> bool:
     return os.environ["FUNNELMART_SPARK_MASTER"].startswith("sc://")
 
 
-def _storage() -> Path:
-    return Path(os.environ["FUNNELMART_SPARK_STORAGE"])
+@lru_cache
+def _storage() -> Storage:
+    return Storage(os.environ["FUNNELMART_SPARK_STORAGE"])
 
 
 @lru_cache
-def _build() -> Path:
+def _build() -> str:
     """The folder of what this process builds."""
-    folder = _storage() / "builds" / uuid.uuid4().hex
-    folder.mkdir(parents=True)
-    return folder
+    return f"builds/{uuid.uuid4().hex}"
+
+
+def _own_folder() -> str:
+    """Where a table of this build may lie that nothing else is called like."""
+    return _storage().for_spark(f"{_build()}/tables/{uuid.uuid4().hex}")
 
 
 def _rows(statement: str) -> Sequence[Any]:
@@ -142,7 +147,7 @@ def _execute(self: Any, sql: str, *parameters: Any) -> None:
     from pyspark.errors import PySparkException
 
     for part in parts(sql % parameters if parameters else sql):
-        said = for_spark(part, _build() / "tables" / uuid.uuid4().hex if _is_on_server() else None)
+        said = for_spark(part, _own_folder() if _is_on_server() else None)
         try:
             self._df = session().sql(said)
         except PySparkException as error:

@@ -11,7 +11,6 @@ written alike and means something else can't be seen there, and is changed here,
 
 from collections.abc import Iterator
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 _TRANSLATED = ("create", "insert", "select", "with", "(")
 
 
-def for_spark(statement: str, table_folder: Path | None = None) -> str:
+def for_spark(statement: str, table_folder: str | None = None) -> str:
     """Return the statement as Spark has to read it; what is no query and makes no table (`describe`) stays as it is.
 
     Args:
@@ -72,13 +71,13 @@ def _without_comments(statement: str) -> str:
     return rest
 
 
-def _translated(statement: str, table_folder: Path | None) -> str:
+def _translated(statement: str, table_folder: str | None) -> str:
     from sqlglot import exp, parse_one
 
     tree = parse_one(_without_comments(statement), read=_dialect())
     if table_folder and isinstance(tree, exp.Create) and tree.kind == "TABLE":
         said = tree.args.get("properties") or exp.Properties(expressions=[])
-        said.append("expressions", exp.LocationProperty(this=exp.Literal.string(str(table_folder))))
+        said.append("expressions", exp.LocationProperty(this=exp.Literal.string(table_folder)))
         tree.set("properties", said)
     return tree.transform(_meant).sql(dialect="spark", comments=False)
 

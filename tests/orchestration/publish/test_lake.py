@@ -17,12 +17,16 @@ from orchestration.publish.erase import erase_published
 from orchestration.publish.lake import files_of
 from orchestration.settings import Engine, Publish, Settings
 from orchestration.transform.nothing_new import published_already, record_publication
-from orchestration.transform.spark.lake import Built, built_path, write_list
+from orchestration.transform.spark.built import BUILT, Built, bring_back
+from orchestration.transform.spark.storage import Storage
 from orchestration.views.asked import ask, open_to_questions
 from orchestration.views.diff import compare_marts
 from orchestration.views.reader import open_published
+from tests.orchestration.extracts.find.remote.conftest import s3, s3_of_module
+from tests.orchestration.extracts.find.remote.servers import S3
 from tests.orchestration.publish.conftest import DESCRIPTIONS, PASSED, STARTED, fill
 
+__all__ = ["s3", "s3_of_module"]
 ANN = "ann@example.com"
 DESCRIBED = {**DESCRIPTIONS, "mart.fct_touches": TableDescription("Touches.", {"note": "What was noted."})}
 TOUCHES = """
@@ -119,13 +123,31 @@ def test_what_spark_has_built_is_not_written_again(settings: Settings) -> None:
     built.mkdir(parents=True)
     duckdb.sql(TOUCHES.replace("json", "varchar")).write_parquet(str(built / "part-7.parquet"))
     (built / "part-7.parquet").chmod(0o600)
-    write_list(built_path(on_spark.lake_path), [Built("mart", "fct_touches", str(built))])
+    Storage(on_spark.storage).put_list(BUILT, [Built("mart", "fct_touches", "builds/b1/fct_touches")])
     publish_touches(on_spark, "run1")
     (folder,) = files_of(on_spark.published_path)
     assert os.path.samefile(folder / "part-7.parquet", built / "part-7.parquet")
     assert (folder / "part-7.parquet").stat().st_mode & 0o777 == on_spark.published_path.stat().st_mode & 0o777
     shutil.rmtree(on_spark.lake_path / "builds")
     assert in_mart(on_spark, "select sum(cost), min(typeof(flags)) from mart.fct_touches") == [(9, "JSON")]
+
+
+def test_what_spark_has_built_in_a_bucket_is_fetched_to_where_readers_are(settings: Settings, s3: S3) -> None:
+    in_bucket = settings.model_copy(update={"engine": Engine(target="spark", storage="s3://acme/lake")})
+    storage = Storage(in_bucket.storage)
+    rows = duckdb.sql(TOUCHES.replace("json", "varchar"))
+    storage.put("builds/b1/fct_touches/part-7.parquet", lambda path: rows.write_parquet(str(path)))
+    storage.put_list(BUILT, [Built("mart", "fct_touches", "builds/b1/fct_touches")])
+    fill(in_bucket, [1])
+    with duckdb.connect(str(in_bucket.warehouse_path)) as warehouse:
+        bring_back(
+            warehouse, storage, (), {"mart.fct_touches": {"touch_id": "integer", "flags": "json"}}, stay=["fct_touches"]
+        )
+    publish(in_bucket, RunInfo("run1", STARTED, dt.date(2024, 3, 31), "0.1.0"), PASSED, DESCRIBED)
+    storage.remove("builds")
+    assert [path.name for path in files_of(in_bucket.published_path)[0].iterdir()] == ["part-7.parquet"]
+    assert folders(in_bucket) == ["run1"]
+    assert in_mart(in_bucket, "select sum(touch_id), min(typeof(flags)) from mart.fct_touches") == [(6, "JSON")]
 
 
 def test_two_marts_are_compared_by_content_and_row_by_row(settings: Settings) -> None:

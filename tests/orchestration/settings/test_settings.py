@@ -100,8 +100,10 @@ def test_where_not_and_empty_values(tmp_path: Path) -> None:
             "company: A\nengine: {target: spark, master: yarn}",
             "engine.master: expected local[2], local[*], spark://host",
         ),
-        ("company: A\nengine: {target: spark, storage: 's3://lake'}", "engine.storage: expected a folder that"),
-        ("company: A\nengine: {target: spark, storage: 'file://lake'}", "or its file:// URL; no other URLs"),
+        ("company: A\nengine: {target: spark, storage: 'ftp://lake'}", "engine.storage: expected a folder that"),
+        ("company: A\nengine: {target: spark, storage: 's3://lake/*'}", "or a bucket as s3://, gs:// or abfss://"),
+        ("company: A\nengine: {target: spark, storage: 's3:///lake'}", "engine.storage: expected a folder that"),
+        ("company: A\nengine: {target: spark, storage: 'file://lake'}", "its file:// URL, or a bucket"),
         ("company: A\nengine: {target: spark, storage: 'file:///'}", "engine.storage: expected a folder that"),
         ("company: A\nengine: {master: 'local[2]'}", "engine: master is of Spark; expected `target: spark` beside it"),
         ("company: [", "not readable as YAML"),
@@ -128,7 +130,13 @@ def test_mistakes_name_file_key_and_what_was_expected(tmp_path: Path, text: str,
 )
 def test_the_lake_is_a_folder_however_it_is_written(storage: str, folder: str) -> None:
     settings = Settings(workspace=Path("workspace"), company="A", engine=Engine(target="spark", storage=storage))
-    assert settings.lake_path == Path(folder)
+    assert settings.lake_path == Path(settings.storage) == Path(folder)
+
+
+@pytest.mark.parametrize("storage", ["s3://acme/lakes/1", "gs://acme", "abfss://lake@acme.dfs.core.windows.net/1"])
+def test_a_bucket_holds_what_spark_reads_and_a_folder_what_readers_of_the_mart_do(storage: str) -> None:
+    settings = Settings(workspace=Path("workspace"), company="A", engine=Engine(target="spark", storage=storage))
+    assert (settings.storage, settings.lake_path) == (storage, Path("workspace/lake"))
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,10 @@
 """A Spark Connect server is of one lake: whatever else is in its catalogue is somebody's, and stays."""
 
-from pathlib import Path
-
 import pytest
 
 from orchestration.transform.spark.connect import MARK, ServerInUseError, take_over
 
-LAKE = Path("/acme/lake")
+LAKE = "/acme/lake"
 
 
 class Server:

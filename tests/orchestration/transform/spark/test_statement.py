@@ -1,7 +1,5 @@
 """What is written alike on both engines and means something else is said to Spark as it is meant."""
 
-from pathlib import Path
-
 import pytest
 
 from orchestration.transform.spark.statement import for_duckdb, for_spark, parts
@@ -54,7 +52,7 @@ def test_as_it_is_meant(said: str, meant: str) -> None:
     ],
 )
 def test_a_table_lies_where_it_is_told_to(said: str, meant: str) -> None:
-    assert for_spark(said, Path("/l")) == meant
+    assert for_spark(said, "/l") == meant
 
 
 def test_several_statements_are_said_one_by_one() -> None:
