@@ -1,10 +1,12 @@
 {%- set people_of_touches -%}
     select
         {{ part_key(bucket_of(['touch_key'])) }} as part,
-        hash(by_id.person_key, by_email.person_key) as content
+        hash(people.person_key) as content
     from {int_touches__rows} as touches
-    left join {int_people} as by_id on 'person:' || touches.person_id = by_id.identity
-    left join {int_people} as by_email on 'email:' || touches.email_hash = by_email.identity
+    left join {int_people} as people
+        on
+            coalesce('person:' || touches.person_id, 'email:' || touches.email_hash) = people.identity
+            and (people.identity like 'person:%' or people.identity like 'email:%')
 {%- endset -%}
 {{ config(meta={'parts': dict(
     parts_row_by_row('int_touches__rows', ['touch_key']),
@@ -23,8 +25,9 @@ with kept as (
     where touches.fate = 'kept'
 ),
 
+-- int_people has every id that a touch names: one without id is looked up by its e-mail, nobody by a telephone
 people as (
-    select * from {{ ref('int_people') }}
+    select * from {{ ref('int_people') }} where identity like 'person:%' or identity like 'email:%'
 ),
 
 channels as (
@@ -34,14 +37,11 @@ channels as (
 joined as (
     select
         kept.*,
-        coalesce(
-            by_id.person_key, by_email.person_key, 'person:' || kept.person_id, 'email:' || kept.email_hash
-        ) as person_key,
+        coalesce(people.person_key, 'person:' || kept.person_id, 'email:' || kept.email_hash) as person_key,
         coalesce(channels.channel, 'unattributed') as channel_found,
         coalesce(channels.channel_is_paid, false) as channel_is_paid
     from kept
-    left join people as by_id on 'person:' || kept.person_id = by_id.identity
-    left join people as by_email on 'email:' || kept.email_hash = by_email.identity
+    left join people on coalesce('person:' || kept.person_id, 'email:' || kept.email_hash) = people.identity
     left join channels on kept.channel_key = channels.channel_key
 ),
 

@@ -7,18 +7,43 @@ with deals as (
     {{ join_campaign_matches('deals') }}
 ),
 
+-- few of all leads and people have a deal: only those are taken, so that memory grows with the deals
+named_leads as (
+    select
+        lead_key,
+        coalesce(duplicate_of, lead_key) as surviving_key,
+        person_key,
+        is_test,
+        is_duplicate
+    from {{ ref('int_leads') }}
+    where lead_key in (select deals.lead_key_given from deals)
+),
+
 leads as (
-    select * from {{ ref('int_leads') }}
+    select
+        lead_key,
+        channel,
+        campaign,
+        channel_is_paid
+    from {{ ref('int_leads') }}
+    where lead_key in (select named_leads.surviving_key from named_leads)
+),
+
+identities as (
+    select coalesce('person:' || person_id, 'email:' || email_hash) as identity from deals
+    union all
+    select 'person:' || customer_id as identity from deals
 ),
 
 people as (
     select * from {{ ref('int_people') }}
+    where identity in (select identities.identity from identities)
 ),
 
 owned as (
     select
         deals.deal_key,
-        coalesce(named_leads.duplicate_of, named_leads.lead_key) as lead_key,
+        named_leads.surviving_key as lead_key,
         deals.lead_key_given is not null and named_leads.lead_key is null as lead_is_unknown,
         coalesce(named_leads.is_test, false) as lead_is_test,
         coalesce(named_leads.is_duplicate, false) as lead_is_duplicate,
@@ -41,8 +66,8 @@ owned as (
         deals.own_campaign,
         channels.channel_is_paid as own_channel_is_paid
     from deals
-    left join leads as named_leads on deals.lead_key_given = named_leads.lead_key
-    left join leads on coalesce(named_leads.duplicate_of, named_leads.lead_key) = leads.lead_key
+    left join named_leads on deals.lead_key_given = named_leads.lead_key
+    left join leads on named_leads.surviving_key = leads.lead_key
     left join people
         on coalesce('person:' || deals.person_id, 'email:' || deals.email_hash) = people.identity
     left join people as customer_people on 'person:' || deals.customer_id = customer_people.identity

@@ -1,23 +1,29 @@
 -- Same person = person id, e-mail or telephone, transitively: the connected components of the identities.
-with identities as (
-    select * from {{ ref('int_people__identities') }}
+-- The smallest node of a component is the smallest identity of the person.
+with smallest as (
+    select
+        component,
+        min(node) as node
+    from {{ ref('int_people__components') }}
+    group by component
 ),
 
--- the smallest node of a component is the smallest identity of the person
-components as (
+-- identities are read in place, twice: a common table of them would be kept in memory as a whole
+named as (
     select
-        node,
-        min(node) over (partition by component) as smallest_node
-    from {{ ref('int_people__components') }}
+        smallest.component,
+        identities.identity as person_key
+    from smallest
+    inner join {{ ref('int_people__identities') }} as identities on smallest.node = identities.node
 ),
 
 people as (
     select
         identities.identity,
-        coalesce(smallest.identity, identities.identity) as person_key
-    from identities
-    left join components on identities.node = components.node
-    left join identities as smallest on components.smallest_node = smallest.node
+        coalesce(named.person_key, identities.identity) as person_key
+    from {{ ref('int_people__identities') }} as identities
+    left join {{ ref('int_people__components') }} as components on identities.node = components.node
+    left join named on components.component = named.component
 )
 
 select * from people

@@ -1,12 +1,7 @@
 -- Every identity with a number, in the order of the identities, so that the smallest number is the smallest identity.
-with pairs as (
-    select * from {{ ref('int_people__records') }}
-),
-
-identities as (
-    select identity from pairs
-    union
-    select other_identity as identity from pairs
+with identities as (
+    -- an identity stands in a pair with itself as well
+    select distinct other_identity as identity from {{ ref('int_people__records') }}
 ),
 
 numbered as (

@@ -16,7 +16,8 @@ deals as (
 ),
 
 leads as (
-    select * from {{ ref('int_leads') }}
+    -- few of all leads have a deal
+    select * from {{ ref('int_leads') }} where lead_key in (select deals.lead_key from deals)
 ),
 
 labels as (
