@@ -14,6 +14,7 @@ from typing import Any
 
 from orchestration.transform.spark.built import BUILT, Built
 from orchestration.transform.spark.connect import ServerInUseError, take_over
+from orchestration.transform.spark.java_errors import in_words
 from orchestration.transform.spark.options import MEANING, session_options
 from orchestration.transform.spark.raw import raw_bytes, raw_statements, raw_tables
 from orchestration.transform.spark.statement import for_duckdb, for_spark, parts
@@ -63,7 +64,7 @@ def know_raw() -> str | None:
         for statement in raw_statements(_storage()):
             session().sql(statement)
     except (PySparkException, Py4JError, ServerInUseError) as error:
-        return f"Spark at {os.environ['FUNNELMART_SPARK_MASTER']} can't build: {error}"
+        return f"Spark at {os.environ['FUNNELMART_SPARK_MASTER']} can't build: {in_words(error)}"
     return None
 
 
