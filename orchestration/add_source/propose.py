@@ -92,7 +92,8 @@ def _rivals(made: Proposal, table: TableSpec, name: str, theirs: str) -> None:
         if not is_called_alike:
             if fit(made.entity, spec, column) < min(_FITS, fit(made.entity, spec, made.look.column(theirs)) - 0.5):
                 continue
-            if tells_expected_only(spec, column.name) or says_little(made.entity, spec, column.name):
+            says_less = says_little(made.entity, spec, column.name) and not says_little(made.entity, spec, theirs)
+            if tells_expected_only(spec, column.name) or says_less:
                 continue
         pairs = [pair for pair in made.look.cells(theirs, column.name) if all(pair)]
         differing = next((pair for pair in pairs if pair[0] != pair[1]), None)

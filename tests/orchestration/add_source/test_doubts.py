@@ -361,3 +361,14 @@ def test_the_same_money_twice_is_no_doubt(company: Company) -> None:
     rows = "Deal ID,Amount,Close date,Stage,Amount\n1,100,2026-03-13,Won,100\n2,200,2026-03-14,Won,200\n"
     company.add(company.write("deals.csv", rows), "--yes")
     assert company.figures("deals", "sum(amount)") == ("300",)
+
+
+def test_money_with_and_without_vat_is_doubted(company: Company) -> None:
+    rows = "Date,Campaign,Cost excl. VAT,Cost incl. VAT,Clicks\n2026-03-01,A,100,119,3\n2026-03-02,A,200,238,3\n"
+    assert "both fit, and they differ (100 and 119)" in doubted(company, company.write("spend.csv", rows), "--yes")
+
+
+def test_money_in_minor_units_is_not_taken(company: Company) -> None:
+    rows = "Order ID,Paid at,Total (minor units),Status\n1,2026-03-13,125000,paid\n2,2026-03-14,5000,paid\n"
+    company.add(company.write("orders.csv", rows), "--yes")
+    assert "amount" not in company.sheets[0]["fields"]

@@ -42,6 +42,16 @@ Agentur;Acme;1.000,00 €;1.000,00 €;1.200,00 €;3.200,00 €
 Messe;Fair;;5.000,00 €;;5.000,00 €
 Summe;;1.000,00 €;6.000,00 €;1.200,00 €;8.200,00 €
 """
+GOOGLE_SHORT = """\
+Campaign report
+"March 1, 2026 - March 2, 2026"
+Day,Campaign,Device,Currency code,Cost,Clicks,Impr.
+2026-03-01,Brand,Computers,EUR,"1,000.50",10,100
+2026-03-02,Brand,Mobile phones,EUR,5.50,10,100
+Total: Campaigns, --, --,EUR,"1,006.00",20,200
+Total: Account, --, --,EUR,"1,006.00",20,200
+Total: Search campaigns, --, --,EUR,"1,006.00",20,200
+"""
 TIKTOK = """\
 Campaign name,Campaign ID,Cost,Impressions,Clicks (Destination),By Day,Currency
 Spring,1790123456789012,12.50,2500,50,2026-03-01,EUR
@@ -66,6 +76,10 @@ Lead ID,Lead Created At,Campaign Name,Email Address,First Name,Last Name,Test Le
         ("Kampagnenbericht.csv", GOOGLE, (
             ("ad_spend", "count(*), sum(spend), sum(clicks), sum(impressions), min(start_date), max(end_date)",
              (3, "1120.37", 2221, 85679, "2026-01-01", "2026-03-31")),)),
+        # more totals than days
+        ("Campaign report.csv", GOOGLE_SHORT, (
+            ("ad_spend", "count(*), sum(spend), min(date), max(date), count(start_date)",
+             (2, "1006", "2026-03-01", "2026-03-02", 0)),)),
         ("orders_export.csv", SHOPIFY, (
             ("deals", "count(*), sum(amount)", (3, "355")),
             ("deal_lines", "count(*), sum(units)", (4, "9")),
@@ -87,7 +101,7 @@ Lead ID,Lead Created At,Campaign Name,Email Address,First Name,Last Name,Test Le
             # the page of the first lead is read by the models; that of the second says nothing, but its referrer does
             ("leads", "string_agg(utm_source), string_agg(click_id_type)", ("bing", "msclkid")))),
     ],
-    ids=["google_de", "shopify", "woocommerce", "bitrix", "tracker", "tiktok", "linkedin", "form"],
+    ids=["google_de", "google_short", "shopify", "woocommerce", "bitrix", "tracker", "tiktok", "linkedin", "form"],
 )  # fmt: skip
 def test_it_lands_right(
     company: Company, name: str, content: str, landed: tuple[tuple[str, str, tuple[Any, ...]], ...]
