@@ -138,7 +138,8 @@ def _records(text: TextFile, dialect: Dialect, step: Callable[[int], None] | Non
         for _ in range(dialect.header_start - 1):
             file.readline()
         reader = csv.reader(file, **csv_options(dialect.delimiter, dialect.quote))
-        before, line, records = dialect.header_start - 1, 0, 0
+        before = line = dialect.header_start - 1
+        records = 0
         try:
             for _ in range(dialect.header_rows):
                 next(reader)
@@ -151,6 +152,6 @@ def _records(text: TextFile, dialect: Dialect, step: Callable[[int], None] | Non
                 if record:
                     yield start, record
         except csv.Error as error:
-            raise ExtractError(
-                f"line {before + reader.line_num}: {error}: a quote is misplaced or not closed"
-            ) from error
+            last = before + reader.line_num  # the quote may stand in any line of the record
+            where = f"line {last}" if last <= line + 1 else f"lines {line + 1} to {last}"
+            raise ExtractError(f"{where}: {error}: a quote is misplaced or not closed") from error

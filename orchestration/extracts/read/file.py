@@ -1,5 +1,6 @@
 """Readers of file formats: each gives a temporary table of text."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
@@ -18,6 +19,20 @@ from orchestration.settings import Formats
 
 _WORKBOOKS = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}
 _COMPRESSED = {".gz", ".zst", ".zstd", ".gzip"}
+# How files begin that hold no table which could be read, whatever they are called.
+_FOREIGN = {
+    rb"%PDF": "a PDF document",
+    rb"\{\\rtf": "an RTF document",
+    rb"\x89PNG|\xff\xd8\xff": "a picture",
+    rb"SQLite format 3\x00": "an SQLite database",
+    rb"7z\xbc\xaf|Rar!\x1a": "an archive that is not unpacked here; unpack it",
+    rb"Obj\x01": "an Avro file",
+    rb"(?i)(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|meta|script|table)\b": (
+        "a web page: one to sign in or an error in place of the file, or a table that a program calls a workbook; "
+        "export it once more, or open it in a spreadsheet and save it as .xlsx"
+    ),
+    rb"(?:\xef\xbb\xbf)?\s*<\?xml": "XML; where a spreadsheet opens it, save it there as .xlsx",
+}
 
 
 def read_file(
@@ -74,7 +89,7 @@ def kind_of(path: Path, name: str) -> str:
         ExtractError: it is empty, or its name promises what it is not.
     """
     with open(path, "rb") as stream:
-        head = stream.read(8)
+        head = stream.read(64)
     extension = _extension(name)
     if not head:
         raise ExtractError("is empty")
@@ -82,6 +97,9 @@ def kind_of(path: Path, name: str) -> str:
         return "parquet"
     if head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         return "workbook"
+    for beginning, is_a in _FOREIGN.items():
+        if re.match(beginning, head):
+            raise ExtractError(f"is {is_a}")
     if extension in _WORKBOOKS or extension in (".parquet", ".pq"):
         raise ExtractError(f"is named {extension} but its content is not")
     return "json" if extension in (".json", ".jsonl", ".ndjson") else "text"

@@ -25,8 +25,12 @@ GOOD = "account,date,campaign,spend\nA,2024-01-01,x,1.5\n"
         (gzip.compress(GOOD.encode() * 1000)[:-20], "compressed data is broken or cut off"),
         (zstandard.compress(bytes(range(256)) * 1000)[:-20], "compressed data is broken or cut off"),
         (b"PK\x03\x04 this is no workbook", "is no readable workbook"),
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "is a PDF document"),
+        (b"\xef\xbb\xbf\n<!DOCTYPE html><html><title>Sign in</title></html>", "is a web page: one to sign in"),
+        (b"<table><tr><td>date</td></tr></table>", "is a web page: one to sign in or an error"),
+        (b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>', "is XML; where a spreadsheet opens it"),
         (b"PAR1 this is no parquet file PAR1", "is no readable Parquet file"),
-        (b'account,date,spend\nA,2024-01-01,"1\nB,2024-01-01,2\n', "line 3: unexpected end of data"),
+        (b'account,date,spend\nA,2024-01-01,"1\nB,2024-01-01,2\n', "lines 2 to 3: unexpected end of data"),
         (b'account,date,spend\nA,2024-01-01,1\nB,"2024"-01-01,2\n', "line 3: ',' expected after '\"'"),
     ],
 )
