@@ -14,6 +14,7 @@ from orchestration.add_source.evidence import Column
 Role = Literal["decimal", "thousands"]
 _NUMBER = re.compile(r"\d[\d.,'’\s\u00a0\u202f\u2009]*")
 _DAY = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}")
+_OF_A_CELL = re.compile(r"-?\d+(\.\d*[1-9])?")
 _APOSTROPHES = "'’"
 
 
@@ -32,10 +33,16 @@ class Marks:
         return next(iter(roles)) if len(roles) == 1 else None
 
 
-def marks_of(column: Column, whole: bool = False) -> Marks:
-    """What a column's values prove; `whole` is one that holds whole numbers only."""
+def marks_of(column: Column, whole: bool = False, is_typed: bool = False) -> Marks:
+    """What a column's values prove; `whole` is one that holds whole numbers only.
+
+    `is_typed`: numbers of a workbook have a point here however its texts are written, and no zero behind it: such
+    values say nothing of the marks in texts beside them, and are read as what they are under any.
+    """
     made = Marks()
     for value in column.some:
+        if is_typed and not whole and _OF_A_CELL.fullmatch(value):
+            continue
         match = _NUMBER.search(value)
         if match is None or _DAY.search(value) or re.search(r"\d[eE][+-]?\d", value):
             continue

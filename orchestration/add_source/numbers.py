@@ -22,10 +22,13 @@ def settle_numbers(made: Proposal, table: TableSpec) -> None:
         if spec.data_type in NUMBERS and spec.name in made.fields and not made.unfold
     }
     used |= {name: (made.look.column(name), False) for name in made.unfold.get("columns", [])}
-    columns = {column.name: marks_of(column, whole) for name, (column, whole) in used.items() if name not in PRECISE}
+    is_typed = made.look.kind == "workbook"
+    told = {name: found for name, found in used.items() if name not in PRECISE}
+    columns = {column.name: marks_of(column, whole, is_typed) for column, whole in told.values()}
     precise = [column for name, (column, _) in used.items() if name in PRECISE]
     taken = {column.name for column, _ in used.values()}
-    others = [marks_of(column) for column in made.look.columns if column.name not in taken and _is_numeric(column)]
+    further = [column for column in made.look.columns if column.name not in taken and _is_numeric(column)]
+    others = [marks_of(column, is_typed=is_typed) for column in further]
     if columns:
         _marks(made, columns, others)
     elif any(re.fullmatch(r"-?\d+,\d+", value) for column in precise for value in column.some):

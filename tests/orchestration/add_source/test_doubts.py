@@ -372,3 +372,21 @@ def test_money_in_minor_units_is_not_taken(company: Company) -> None:
     rows = "Order ID,Paid at,Total (minor units),Status\n1,2026-03-13,125000,paid\n2,2026-03-14,5000,paid\n"
     company.add(company.write("orders.csv", rows), "--yes")
     assert "amount" not in company.sheets[0]["fields"]
+
+
+def test_the_numbers_of_a_workbook_say_nothing_of_the_marks_in_its_texts(company: Company) -> None:
+    """What another program wrote stayed text; a number has a point in the file whatever the country writes."""
+    rows = [["Datum", "Kampagne", "Kosten", "Klicks"], ["01.03.2026", "A", "1.250", 3], ["13.03.2026", "A", 980.25, 4]]
+    assert "1.250 in Kosten may be a whole number or have three decimals" in doubted(
+        company, company.write("costs.xlsx", book(Plan=rows)), "--yes"
+    )
+
+
+def test_texts_of_a_workbook_that_prove_their_marks_stand_beside_numbers(company: Company) -> None:
+    rows = [
+        ["Datum", "Kampagne", "Kosten", "Klicks"],
+        ["01.03.2026", "A", "1.250,50", 3],
+        ["13.03.2026", "A", 980.25, 4],
+    ]
+    company.add(company.write("costs.xlsx", book(Plan=[*rows, ["14.03.2026", "A", 1.125, 5]])), "--yes")
+    assert company.figures("ad_spend", "sum(spend)") == ("2231.875",)
