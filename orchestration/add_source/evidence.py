@@ -17,7 +17,7 @@ from orchestration.extracts.type.months import has_month_name, numbered, numbere
 from orchestration.extracts.type.periods import is_period
 from orchestration.extracts.type.serials import SERIAL
 from orchestration.extracts.type.summary_words import FOOTER, WHOLE_LABEL
-from orchestration.extracts.type.values import canonical
+from orchestration.extracts.type.values import canonical, spaced
 from orchestration.settings import Formats
 
 _MANY = 400  # distinct values are enough to tell a format; the whole file is read once before anything is written
@@ -182,11 +182,11 @@ class Column:
 
     def readable(self, data_type: DataType, formats: Formats) -> int:
         """How many of `some` landing would read as that type."""
-        return _count(self.some, canonical("v", data_type, formats, "UTC"))
+        return _count(self.some, canonical(spaced("v", data_type), data_type, formats, "UTC"))
 
     def unreadable(self, data_type: DataType, formats: Formats) -> list[str]:
         """The values, of all, that landing would not read as that type."""
-        test = canonical("v", data_type, formats, "UTC")
+        test = canonical(spaced("v", data_type), data_type, formats, "UTC")
         query = f"select v from (select unnest(?) as v) where {test} is null"
         found = _engine().execute(query, [list(self.values)]).fetchall()
         return [row[0] for row in found]
@@ -214,7 +214,7 @@ def _count(values: Sequence[str], expression: str) -> int:
 def days(values: Sequence[str], written: str) -> list[dt.date]:
     """The days that a format makes of the values that it reads."""
     query = (
-        f"select distinct cast({_parsed(written)} as date) from (select {_WITH_MONTHS} from (select unnest(?) as v))"
+        f"select distinct cast({_parsed(written)} as date) from (select {_WITH_MONTHS} from (select {_SPACED} as v))"
     )
     found = _engine().execute(f"{query} order by 1", [list(values)]).fetchall()
     return [row[0] for row in found if row[0] is not None]
@@ -222,18 +222,19 @@ def days(values: Sequence[str], written: str) -> list[dt.date]:
 
 def reads(values: Sequence[str], written: str) -> int:
     """How many of the values a format of days or times reads."""
-    query = f"select count({_parsed(written)}) from (select {_WITH_MONTHS} from (select unnest(?) as v))"
+    query = f"select count({_parsed(written)}) from (select {_WITH_MONTHS} from (select {_SPACED} as v))"
     row = _engine().execute(query, [list(values)]).fetchone()
     return int(row[0]) if row else 0
 
 
 def hours(values: Sequence[str], written: str) -> set[int]:
     """The hours of the day that a format makes of the values."""
-    query = f"select distinct hour({_parsed(written)}) from (select {_WITH_MONTHS} from (select unnest(?) as v))"
+    query = f"select distinct hour({_parsed(written)}) from (select {_WITH_MONTHS} from (select {_SPACED} as v))"
     return {row[0] for row in _engine().execute(query, [list(values)]).fetchall() if row[0] is not None}
 
 
 _WITH_MONTHS = f"v, {numbered('v')} as n"
+_SPACED = spaced("unnest(?)", "timestamp")
 
 
 def _parsed(written: str) -> str:
@@ -273,7 +274,7 @@ def _best(values: Sequence[str], formats: Sequence[str]) -> Reading | None:
         return None
     shown = ", ".join(f"[count(m{n}), datediff('hour', min(m{n}), max(m{n}))]" for n in range(len(formats)))
     columns = ", ".join(f"{_parsed(written)} as m{n}" for n, written in enumerate(formats))
-    query = f"select {shown} from (select {columns} from (select {_WITH_MONTHS} from (select unnest(?) as v)))"
+    query = f"select {shown} from (select {columns} from (select {_WITH_MONTHS} from (select {_SPACED} as v)))"
     row = _engine().execute(query, [list(values)]).fetchone() or ()
     found = {
         formats[order]: (count, -("%m.%d" in formats[order]), -(span or 0), -order)

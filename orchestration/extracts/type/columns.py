@@ -10,7 +10,7 @@ from orchestration.extracts.sql import identifier, literal, literals
 from orchestration.extracts.type.cells import Cells
 from orchestration.extracts.type.quick import quick, quick_text
 from orchestration.extracts.type.stored import given, stored
-from orchestration.extracts.type.values import TOO_LARGE, canonical, why_unread
+from orchestration.extracts.type.values import TOO_LARGE, canonical, spaced, why_unread
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def _elaborate(feed: Feed, column: ColumnSpec, number: int, read: ReadTable) -> 
         why = why_unread(written, column.data_type)
         reason = f"case when {spelled} is not null then {literal(TOO_LARGE)} else {why} end"
         problem = f"{{'column': {literal(column.name)}, 'value': {written}, 'reason': {reason}}}"
-    texts = f"{cell} as {written}" + (f", {first} as {quickly}" if first else "")
+    texts = f"{spaced(cell, column.data_type)} as {written}" + (f", {first} as {quickly}" if first else "")
     final = _final(column, held, written, default)
     return Reading(column, texts, f"{read_as} as {spelled}", value, held, final, hashed, bad, problem)
 

@@ -119,3 +119,11 @@ def test_stages_of_bitrix_and_what_a_deal_and_its_lead_share(company: Company) -
 
     assert done["stages"] == {"Сделка успешна": "won", "В работе": "contacted", "Анализ причины провала": "lost"}
     assert [one["not_used"] for one in done["added"]] == [["Название", "Предполагаемая дата закрытия"]] * 2
+
+
+def test_times_with_the_narrow_blank_of_browsers(company: Company) -> None:
+    rows = '1,"Mar 13, 2026, 10:05\u202fPM",a@x.com\n2,"Apr 14, 2026,\u00a09:05\u202fAM",b@x.com\n'
+    company.add(company.write("leads.csv", f"Lead ID,Created at,Email\n{rows}"), "--yes")
+    assert company.figures("leads", "list(created_at::varchar order by lead_id)") == (
+        ["2026-03-13 21:05:00", "2026-04-14 07:05:00"],
+    )
