@@ -3,11 +3,14 @@
 Each adaption looks first whether there is anything to do, so that files without it cost next to nothing.
 """
 
+from collections.abc import Iterable
+
 import duckdb
 
 from orchestration.extracts.feed import Feed
 from orchestration.extracts.read.header import clean_names, position
 from orchestration.extracts.read.table import READ_TABLE, ReadTable
+from orchestration.extracts.sql import literals
 from orchestration.extracts.type.changes import trimmed
 from orchestration.extracts.type.merged import count_once
 from orchestration.extracts.type.row_currency import name_currencies
@@ -17,6 +20,7 @@ from orchestration.extracts.type.summaries import leave_out_summaries, measures_
 from orchestration.extracts.type.unfold import unfold_table
 from orchestration.extracts.type.url_tags import fill_from_links
 
+_FLOAT = r"^(\d+)\.0$"  # an id of a column with empty cells, which programs for statistics keep as fractions
 _PREFIX = r"^(?:l|c|ag|as|f|p|z):(\+?[0-9])"  # Meta's forms write l:123, c:456, p:+49…
 
 
@@ -40,7 +44,7 @@ def adapt(connection: duckdb.DuckDBPyConnection, feed: Feed, read: ReadTable) ->
         if spec and spec.data_type in ("date", "timestamp", "month"):
             read_serials(connection, number, feed.formats)
         elif spec and (name.endswith("_id") or spec.personal == "phone"):
-            _strip_prefix(connection, number)
+            _strip(connection, number, feed.formats.null_values)
     if feed.formats.period:
         read = spread(connection, feed, read, columns)
     read = fill_from_links(connection, feed, read, columns)
@@ -58,10 +62,17 @@ def _columns(feed: Feed, read: ReadTable) -> dict[str, int]:
     return found
 
 
-def _strip_prefix(connection: duckdb.DuckDBPyConnection, number: int) -> None:
-    """What an export puts before an id is none of it: else leads never meet the campaigns that they came from."""
+def _strip(connection: duckdb.DuckDBPyConnection, number: int, null_values: Iterable[str]) -> None:
+    """What an export puts around an id is none of it: else leads never meet the campaigns that they came from."""
     cell = trimmed(number)
-    has = f"bool_or(regexp_matches({cell}, '{_PREFIX}'))"
-    row = connection.execute(f"select {has} from (select c{number} from {READ_TABLE} limit 5000)").fetchone()
-    if row and row[0]:
-        connection.execute(rf"update {READ_TABLE} set c{number} = regexp_replace({cell}, '{_PREFIX}', '\1')")
+    nothing = literals({"", *(word.strip() for word in null_values)})
+    is_float = f"regexp_matches({cell}, '{_FLOAT}')"
+    floats = f"bool_or({is_float}) and bool_and({is_float} or {cell} in {nothing})"
+    first = f"(select c{number} from {READ_TABLE} limit 5000)"
+    row = connection.execute(f"select bool_or(regexp_matches({cell}, '{_PREFIX}')), {floats} from {first}").fetchone()
+    has_prefix, are_floats = row or (False, False)
+    if are_floats:  # in all rows: 12.0 among A-7 is what somebody wrote
+        (are_floats,) = connection.execute(f"select {floats} from {READ_TABLE}").fetchone() or (False,)
+    for pattern, is_there in ((_PREFIX, has_prefix), (_FLOAT, are_floats)):
+        if is_there:
+            connection.execute(rf"update {READ_TABLE} set c{number} = regexp_replace({cell}, '{pattern}', '\1')")

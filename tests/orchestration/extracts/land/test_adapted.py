@@ -217,3 +217,21 @@ def test_prefixes_that_forms_put_before_ids_are_none_of_them(workspace: Workspac
     assert workspace.rows("select lead_id, campaign_id from raw_sheets.leads order by _row") == [
         ("106", "1202"), ("107", "organic:1"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        (("123.0", "", "nan", "124.0"), ["123", None, None, "124"]),
+        (("123.0", "", "124.0", "A-7"), ["123.0", None, "124.0", "A-7"]),
+    ],
+    ids=["all of them", "among others"],
+)
+def test_ids_that_a_program_keeps_as_fractions_are_whole(
+    workspace: Workspace, written: tuple[str, ...], expected: list[str | None]
+) -> None:
+    """Where a column has empty cells, pandas writes 123 as 123.0, which is the id of no lead."""
+    rows = "".join(f"{number},{lead},100\n" for number, lead in enumerate(written))
+    workspace.write("deals.csv", f"deal_id,lead_id,amount\n{rows}")
+    workspace.land("deals", {"files": "deals.csv", "formats": {"null_values": ["", "nan"]}})
+    assert [row[0] for row in workspace.rows("select lead_id from raw_sheets.deals order by _row")] == expected
