@@ -202,14 +202,17 @@ def note_unused(made: Proposal, table: TableSpec, beside: Iterable[Proposal] = (
     used = {theirs for other in beside for theirs in other.fields.values()}
     made.unplaced = [column for column in made.unplaced if column.name not in used]
     reasons = {
-        column.name: why
+        column.name: (why, spec.name)
         for column in made.unplaced
         if not column.is_damaged
         for spec in table.columns
         if spec.name not in made.fields and (why := obstacle(made.entity, spec, column))
     }
-    for why in dict.fromkeys(reasons.values()):
-        made.note(f"not used: {why}")
+    for why, name in dict.fromkeys(reasons.values()):
+        if name in _OUTCOMES:
+            made.doubt(f"not used: {why}", f"mend its values, or name another column as {name} under `fields`")
+        else:
+            made.note(f"not used: {why}")
     words = vocabulary().weighty
     others = [
         f"{column.name} ({next(iter(column.meant))[:30]})"

@@ -368,10 +368,20 @@ def test_money_with_and_without_vat_is_doubted(company: Company) -> None:
     assert "both fit, and they differ (100 and 119)" in doubted(company, company.write("spend.csv", rows), "--yes")
 
 
-def test_money_in_minor_units_is_not_taken(company: Company) -> None:
-    rows = "Order ID,Paid at,Total (minor units),Status\n1,2026-03-13,125000,paid\n2,2026-03-14,5000,paid\n"
-    company.add(company.write("orders.csv", rows), "--yes")
-    assert "amount" not in company.sheets[0]["fields"]
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        ("Order ID,Paid at,Total (minor units),Status\n1,2026-03-13,125000,paid\n", "is money in other units"),
+        ("Deal ID,Close date,Stage,Amount\n1,1773396300000,Won,12.50\n", "Close date would be closed_at, but"),
+        (
+            "Deal ID,Close date,Stage,Amount\n1,2026-03-13,Won,much\n2,2026-03-14,Won,more\n3,2026-03-15,Won,12.50\n",
+            "Amount would be amount, but",
+        ),
+    ],
+    ids=["minor units", "no day", "no amount"],
+)
+def test_money_or_its_day_that_is_left_out_is_doubted(company: Company, content: str, why: str) -> None:
+    assert why in doubted(company, company.write("deals.csv", content), "--yes")
 
 
 def test_the_numbers_of_a_workbook_say_nothing_of_the_marks_in_its_texts(company: Company) -> None:
