@@ -9,6 +9,17 @@ from orchestration.add_source.vocabulary import plain, vocabulary
 
 _NEGATIVE = re.compile(r"\(.*\d.*\)|[^\d(]{0,4}[-\u2212][^\d]{0,4}\d.*|.*\d\s*[-\u2212]")
 _MONEY = re.compile(r"\d[.,]\d{2}\D{0,4}")
+# What payment systems (Stripe, Chargebee) call the objects of their APIs, which count money in hundredths.
+_OBJECTS = {
+    "charge",
+    "payment_intent",
+    "invoice",
+    "checkout.session",
+    "refund",
+    "balance_transaction",
+    "transaction",
+    "order",
+}
 _KINDS = {"type", "typ", "art", "kind", "transaction type", "description", "тип", "вид", "tipo", "operation"}
 
 
@@ -18,6 +29,7 @@ def doubt_money(made: Proposal) -> None:
         return
     if "amount" in made.fields:
         _taken_away(made)
+        _in_hundredths(made)
     else:
         _without_amount(made)
 
@@ -42,6 +54,19 @@ def _taken_away(made: Proposal) -> None:
         f"{len(counted)} rows of {money} are negative, such as {shown}{named}: each is a deal that lowers revenue",
         f"{way}; give refunds as a file of `refunds`",
     )
+
+
+def _in_hundredths(made: Proposal) -> None:
+    """Whole amounts of objects as an API gives them: 1999 is 19.99 there, which no column says."""
+    kind = next((column for column in made.look.columns if plain(column.name).split()[-1:] == ["object"]), None)
+    amount = made.look.column(made.fields["amount"])
+    whole = amount.filled and all(re.fullmatch(r"-?\d+", value) for value in amount.some)
+    if kind and whole and kind.meant and set(kind.meant) <= _OBJECTS:
+        made.doubt(
+            f"{amount.name} holds whole numbers only ({amount.some[0]}) of objects called {next(iter(kind.meant))!r}: "
+            "payment systems give such in hundredths (cents)",
+            "export the payments as a CSV file, or divide the amounts before",
+        )
 
 
 def _is_lost(stage: str | None) -> bool:

@@ -400,3 +400,9 @@ def test_texts_of_a_workbook_that_prove_their_marks_stand_beside_numbers(company
     ]
     company.add(company.write("costs.xlsx", book(Plan=[*rows, ["14.03.2026", "A", 1.125, 5]])), "--yes")
     assert company.figures("ad_spend", "sum(spend)") == ("2231.875",)
+
+
+def test_whole_amounts_of_a_payment_api_may_be_cents(company: Company) -> None:
+    charge = '{"id":"ch_1","object":"charge","amount":1999,"currency":"eur","created":"2026-03-13","status":"paid"}'
+    found = doubted(company, company.write("charges.json", f'{{"object":"list","data":[{charge}]}}'), "--yes")
+    assert "amount holds whole numbers only (1999) of objects called 'charge'" in found
