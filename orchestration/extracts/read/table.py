@@ -23,7 +23,8 @@ class ReadTable:
     declared formats. `totals` is the number of rows taken out since they only add up others; `doubts` name those that
     call themselves totals but add up nothing. `currency_doubt` says where amounts bear another currency than given.
     `repeated` are the cells, by column and line, that say again what the first of merged cells says. `currencies` are
-    the signs, by column, that stand beside none of its numbers but in their formats.
+    the signs, by column, that stand beside none of its numbers but in their formats. `from_1904`: days that are bare
+    numbers are counted from 1904, else from 1900.
     """
 
     header: tuple[str, ...]
@@ -38,6 +39,7 @@ class ReadTable:
     currency_doubt: str | None = None
     repeated: tuple[tuple[int, int], ...] = ()
     currencies: tuple[tuple[int, str], ...] = ()
+    from_1904: bool = False
 
 
 def create_read_table(connection: duckdb.DuckDBPyConnection, columns: int) -> None:

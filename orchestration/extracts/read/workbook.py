@@ -24,13 +24,15 @@ _running: dict[int, "subprocess.Popen[bytes]"] = {}  # memory limit -> the child
 class Sheet(NamedTuple):
     """One sheet: its name, its rows of values, the ranges (first and last row and column, from 0) of merged cells.
 
-    `currencies`: by column (from 0) the one currency that the formats of its numbers show.
+    `currencies`: by column (from 0) the one currency that the formats of its numbers show. `from_1904`: its days are
+    counted from 1904.
     """
 
     name: str
     rows: list[list[Any]]
     merged: list[tuple[tuple[int, int], tuple[int, int]]]
     currencies: dict[int, str]
+    from_1904: bool
 
 
 def read_sheet(path: Path, sheet: str | None) -> Sheet:

@@ -2,7 +2,7 @@
 
 Started by path, with as little imported as possible. Each (path, sheet or None) on its standard input is answered on
 its standard output with one `("refused", why)`, or with `("rows", list)` as often as needed and at last one
-`("sheet", name, merged ranges, currency by column)`; all of it pickled.
+`("sheet", name, merged ranges, currency by column, counted from 1904)`; all of it pickled.
 """
 
 import pickle
@@ -14,6 +14,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from orchestration.extracts.read.hidden_cells import hidden_cells
 from orchestration.extracts.read.shown_currencies import shown_currencies
+from orchestration.extracts.read.workbook_parts import counts_from_1904
 
 try:
     import resource
@@ -67,7 +68,7 @@ class _NoSheetError(Exception):
     """The workbook lacks what was asked for."""
 
 
-def _read(path: str, sheet: str | None) -> tuple[list[list[Any]], str, list[Any], dict[int, str]]:
+def _read(path: str, sheet: str | None) -> tuple[list[list[Any]], str, list[Any], dict[int, str], bool]:
     workbook = CalamineWorkbook.from_path(path)
     names = workbook.sheet_names
     if not names:
@@ -84,7 +85,7 @@ def _read(path: str, sheet: str | None) -> tuple[list[list[Any]], str, list[Any]
     for row, column, sign, _ in shown.cells:
         if row < len(rows) and column < len(rows[row]) and type(rows[row][column]) in (int, float):
             rows[row][column] = (sign, rows[row][column])
-    return rows, name, list(opened.merged_cell_ranges or ()), shown.columns
+    return rows, name, list(opened.merged_cell_ranges or ()), shown.columns, counts_from_1904(path)
 
 
 if __name__ == "__main__":

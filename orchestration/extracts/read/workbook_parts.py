@@ -8,6 +8,8 @@ from xml.etree import ElementTree
 
 CELL = re.compile(r"([A-Z]+)(\d+)")
 ODS = "content.xml"
+_WORKBOOK = "xl/workbook.xml"
+_FROM_1904 = re.compile(rb"""\sdate1904=["'](?:1|true)["']""")
 
 
 @contextmanager
@@ -21,10 +23,18 @@ def in_archive(path: str, sheet: str) -> Iterator[tuple[zipfile.ZipFile, str] | 
         yield (archive, part) if part else None
 
 
+def counts_from_1904(path: str) -> bool:
+    """Whether days are counted from 1904 in a workbook of Excel's XML flavour, as those of old Macs are."""
+    if not zipfile.is_zipfile(path):
+        return False
+    with zipfile.ZipFile(path) as archive:
+        return _WORKBOOK in archive.namelist() and _FROM_1904.search(archive.read(_WORKBOOK)) is not None
+
+
 def _sheet_part(archive: zipfile.ZipFile, sheet: str) -> str | None:
     """The name of the part that holds a sheet; None where the archive is not of Excel's XML flavour."""
     try:
-        workbook = ElementTree.fromstring(archive.read("xl/workbook.xml"))
+        workbook = ElementTree.fromstring(archive.read(_WORKBOOK))
         relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
     except KeyError:
         return None  # not the XML flavour of Excel

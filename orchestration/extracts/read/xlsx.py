@@ -21,7 +21,7 @@ def read_excel(connection: duckdb.DuckDBPyConnection, path: Path, formats: Forma
     Raises:
         ExtractError: the workbook is broken or has no such sheet.
     """
-    name, rows, merged, currencies = read_sheet(path, formats.sheet)
+    name, rows, merged, currencies, from_1904 = read_sheet(path, formats.sheet)
     start = next((i for i in range(formats.skip_rows, len(rows)) if any(_filled(v) for v in rows[i])), None)
     if start is None:
         raise ExtractError(f"sheet {name!r} is empty: not even a header")
@@ -32,7 +32,12 @@ def read_excel(connection: duckdb.DuckDBPyConnection, path: Path, formats: Forma
     lines = ((number + 1, [as_text(v, formats) for v in rows[number]]) for number in range(first, len(rows)))
     fill_read_table(connection, len(header), lines)
     return ReadTable(
-        tuple(header), typed=True, format="xlsx", repeated=repeated, currencies=tuple(sorted(currencies.items()))
+        tuple(header),
+        typed=True,
+        format="xlsx",
+        repeated=repeated,
+        currencies=tuple(sorted(currencies.items())),
+        from_1904=from_1904,
     )
 
 

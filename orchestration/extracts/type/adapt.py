@@ -42,7 +42,7 @@ def adapt(connection: duckdb.DuckDBPyConnection, feed: Feed, read: ReadTable) ->
     for name, number in columns.items():
         spec = feed.table.column(name)
         if spec and spec.data_type in ("date", "timestamp", "month"):
-            read_serials(connection, number, feed.formats)
+            read_serials(connection, number, feed.formats, read.from_1904)
         elif spec and (name.endswith("_id") or spec.personal == "phone"):
             _strip(connection, number, feed.formats.null_values)
     if feed.formats.period:

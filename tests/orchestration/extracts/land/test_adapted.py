@@ -6,6 +6,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from tests.orchestration.extracts.conftest import Workspace
 
@@ -140,6 +141,21 @@ def test_serial_days_are_read_where_a_column_is_all_serials(workspace: Workspace
         ("2026-03-01 10:30:00",), ("2026-03-02",),
     ]  # fmt: skip
     assert done.rows_unreadable == 1  # 46082 beside a day that is written out may be anything
+
+
+def test_serial_days_of_a_workbook_that_counts_from_1904(workspace: Workspace) -> None:
+    made = openpyxl.Workbook()
+    made.epoch = CALENDAR_MAC_1904
+    for row in (["Lead ID", "Created"], [1, 44620], [2, 44621.5]):
+        made.active.append(row)
+    made.save(workspace.path / "leads.xlsx")
+    fields = {"lead_id": "Lead ID", "created_at": "Created"}
+
+    workspace.land("leads", {"files": "leads.xlsx", "fields": fields})
+
+    assert texts(workspace.rows("select created_at from raw_sheets.leads order by _row")) == [
+        ("2026-03-01",), ("2026-03-02 12:00:00",),
+    ]  # fmt: skip
 
 
 def test_merged_cells_and_two_rows_of_headers(workspace: Workspace) -> None:
