@@ -15,7 +15,7 @@ from orchestration.extracts.source_specs import DataType
 from orchestration.extracts.sql import literal
 from orchestration.extracts.type.months import has_month_name, numbered, numbered_format
 from orchestration.extracts.type.periods import is_period
-from orchestration.extracts.type.serials import SERIAL
+from orchestration.extracts.type.serials import EPOCH, SERIAL
 from orchestration.extracts.type.summary_words import FOOTER, WHOLE_LABEL
 from orchestration.extracts.type.values import canonical, spaced
 from orchestration.settings import Formats
@@ -113,6 +113,11 @@ class Column:
     def are_serials(self) -> bool:
         """Whether all values could be days counted from 1900, as spreadsheets keep them."""
         return bool(self.some) and all(re.fullmatch(SERIAL, value) for value in self.some)
+
+    @cached_property
+    def are_epochs(self) -> bool:
+        """Whether all values could be seconds or milliseconds since 1970, as programs keep times."""
+        return bool(self.some) and all(re.fullmatch(EPOCH, value) for value in self.some)
 
     @property
     def is_damaged(self) -> bool:

@@ -164,7 +164,9 @@ def _possible(spec: ColumnSpec, column: Column) -> bool:
         return _holds_currencies(column)
     if spec.data_type in ("date", "timestamp", "month") and column.filled:
         in_words = column.periods if spec.name in ("date", "month") else 0.0
-        return column.are_serials or max(in_words, column.share(spec.data_type)) >= 0.5
+        if column.are_serials or (spec.data_type == "timestamp" and column.are_epochs):
+            return True
+        return max(in_words, column.share(spec.data_type)) >= 0.5
     if column.filled and (spec.name.endswith("_id") or spec.personal == "phone") and column.is_damaged:
         return False
     if spec.name in ("lead_id", "deal_id", "person_id", "campaign_id") and column.emails > 0.5:

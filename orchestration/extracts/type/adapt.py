@@ -14,7 +14,7 @@ from orchestration.extracts.sql import literals
 from orchestration.extracts.type.changes import trimmed
 from orchestration.extracts.type.merged import count_once
 from orchestration.extracts.type.row_currency import name_currencies
-from orchestration.extracts.type.serials import read_serials
+from orchestration.extracts.type.serials import read_numbers
 from orchestration.extracts.type.spread import spread
 from orchestration.extracts.type.summaries import leave_out_summaries, measures_of
 from orchestration.extracts.type.unfold import unfold_table
@@ -42,7 +42,8 @@ def adapt(connection: duckdb.DuckDBPyConnection, feed: Feed, read: ReadTable) ->
     for name, number in columns.items():
         spec = feed.table.column(name)
         if spec and spec.data_type in ("date", "timestamp", "month"):
-            read_serials(connection, number, feed.formats, read.from_1904)
+            is_free = spec.data_type == "timestamp" and (feed.formats.timestamp is None or read.typed)
+            read_numbers(connection, number, feed.formats, read.from_1904, may_be_epochs=is_free)
         elif spec and (name.endswith("_id") or spec.personal == "phone"):
             _strip(connection, number, feed.formats.null_values)
     if feed.formats.period:

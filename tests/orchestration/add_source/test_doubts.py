@@ -372,7 +372,7 @@ def test_money_with_and_without_vat_is_doubted(company: Company) -> None:
     ("content", "why"),
     [
         ("Order ID,Paid at,Total (minor units),Status\n1,2026-03-13,125000,paid\n", "is money in other units"),
-        ("Deal ID,Close date,Stage,Amount\n1,1773396300000,Won,12.50\n", "Close date would be closed_at, but"),
+        ("Deal ID,Close date,Stage,Amount\n1,/Date(1773396300000)/,Won,12.50\n", "Close date would be closed_at, but"),
         (
             "Deal ID,Close date,Stage,Amount\n1,2026-03-13,Won,much\n2,2026-03-14,Won,more\n3,2026-03-15,Won,12.50\n",
             "Amount would be amount, but",

@@ -121,6 +121,21 @@ def test_stages_of_bitrix_and_what_a_deal_and_its_lead_share(company: Company) -
     assert [one["not_used"] for one in done["added"]] == [["Название", "Предполагаемая дата закрытия"]] * 2
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("leads.csv", "lead_id,created_at,email\n1,1773396300000,a@x.com\n2,,b@x.com\n3,1773482700500,c@x.com\n"),
+        ("leads.jsonl", '{"lead_id":1,"created_at":1773396300,"email":"a@x.com"}\n{"lead_id":2,"email":"b@x.com"}\n'
+                        '{"lead_id":3,"created_at":1773482700,"email":"c@x.com"}\n'),
+    ],
+    ids=["milliseconds", "seconds"],
+)  # fmt: skip
+def test_times_counted_from_1970(company: Company, name: str, content: str) -> None:
+    company.add(company.write(name, content), "--yes")
+    _, rows = company.land("leads", "strftime(created_at, '%Y-%m-%d %H:%M:%S')")
+    assert rows == [("2026-03-13 10:05:00",), (None,), ("2026-03-14 10:05:00",)]
+
+
 def test_times_with_the_narrow_blank_of_browsers(company: Company) -> None:
     rows = '1,"Mar 13, 2026, 10:05\u202fPM",a@x.com\n2,"Apr 14, 2026,\u00a09:05\u202fAM",b@x.com\n'
     company.add(company.write("leads.csv", f"Lead ID,Created at,Email\n{rows}"), "--yes")
