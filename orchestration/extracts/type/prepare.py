@@ -11,6 +11,7 @@ from orchestration.extracts.sql import identifier, literal, literals
 from orchestration.extracts.type.cells import Cells, disbelieved, filled_blanks, look, where_columns
 from orchestration.extracts.type.columns import Reading, readings
 from orchestration.extracts.type.second_table import refuse_second_table
+from orchestration.extracts.type.turned_days import refuse_turned_days
 
 INCOMING = "temp.funnelmart_incoming"
 
@@ -35,7 +36,8 @@ def prepare(connection: duckdb.DuckDBPyConnection, feed: Feed, read: ReadTable) 
     What shows only then is read once more.
 
     Raises:
-        ExtractError: required columns are missing, or another table begins below the first.
+        ExtractError: required columns are missing, another table begins below the first, or days stand the other way
+            round than declared.
     """
     mapping = map_header(feed, read.header, filled_blanks(connection, read))
     filled = frozenset({*mapping.columns, *feed.constants, *feed.all_defaults})
@@ -47,6 +49,7 @@ def prepare(connection: duckdb.DuckDBPyConnection, feed: Feed, read: ReadTable) 
         read_as = readings(feed, declared, mapping, read, cells)
         connection.execute(_incoming(feed, mapping, read, cells, read_as, extras))
         known, cells = cells, disbelieved(connection, cells, mapping, INCOMING)
+    refuse_turned_days(connection, feed, mapping, read, INCOMING)
     if feed.is_sheet:
         refuse_second_table(connection, read, INCOMING)
     if feed.drop_duplicates:
