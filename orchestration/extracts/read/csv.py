@@ -11,6 +11,7 @@ import duckdb
 
 from orchestration.errors import ExtractError
 from orchestration.extracts.limits import cell_bytes
+from orchestration.extracts.read.cut_off import refuse_cut_off
 from orchestration.extracts.read.dialect import Dialect, csv_options, find_dialect
 from orchestration.extracts.read.encoding import TextFile, as_utf8
 from orchestration.extracts.read.table import READ_TABLE, ReadTable, fill_read_table
@@ -34,10 +35,12 @@ def read_delimited(
     """Read a text table; `expected` are the column names (lower case) that tell the right delimiter.
 
     Raises:
-        ExtractError: encoding, quotes or header are broken.
+        ExtractError: encoding, quotes or header are broken, or the file is cut off.
     """
     text = as_utf8(path, formats.encoding, folder)
     dialect = find_dialect(text.path, formats, expected, bom=text.encoding == "utf-8-sig")
+    if text.ends_open:
+        refuse_cut_off(text, dialect)
     fast = read_fast(connection, text, dialect)
     if fast is None:
         read_exact(connection, text, dialect, step)

@@ -31,6 +31,7 @@ class TextFile:
     encoding: str
     lines: int
     has_carriage_returns: bool  # carriage returns that do not belong to a line end
+    ends_open: bool = False  # without a line end
     may_have_formulas: bool = True  # ="00123", as programs keep Excel from changing a text
 
 
@@ -71,7 +72,7 @@ def _decoded(path: Path, encoding: str, folder: Path) -> TextFile:
                     target.write(text.encode("utf-8"))
             if not chunk:
                 break
-    return TextFile(copy or path, codec, lines + ends_open, lone, formulas)
+    return TextFile(copy or path, codec, lines + ends_open, lone, ends_open, formulas)
 
 
 def _marked(path: Path) -> str | None:

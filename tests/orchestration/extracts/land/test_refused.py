@@ -29,6 +29,14 @@ GOOD = "account,date,campaign,spend\nA,2024-01-01,x,1.5\n"
         (b"\xef\xbb\xbf\n<!DOCTYPE html><html><title>Sign in</title></html>", "is a web page: one to sign in"),
         (b"<table><tr><td>date</td></tr></table>", "is a web page: one to sign in or an error"),
         (b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>', "is XML; where a spreadsheet opens it"),
+        (
+            b"account,date,campaign,spend\nA,2024-01-01,x,115\nA,2024-01-02,1",
+            "seems to be cut off: line 3 ends after 3 of 4",
+        ),
+        (
+            b"Report\n\naccount,date,campaign,spend\nA,2024-01-01,x,115\nA,2024-01-02,1",
+            "seems to be cut off: line 5 ends",
+        ),
         (b"PAR1 this is no parquet file PAR1", "is no readable Parquet file"),
         (b'account,date,spend\nA,2024-01-01,"1\nB,2024-01-01,2\n', "lines 2 to 3: unexpected end of data"),
         (b'account,date,spend\nA,2024-01-01,1\nB,"2024"-01-01,2\n', "line 3: ',' expected after '\"'"),
@@ -131,3 +139,17 @@ def test_the_newest_day_is_that_of_rows_that_could_be_read(workspace: Workspace)
     workspace.write("deals.csv", "deal_id,created_at,amount\nd1,2026-02-01,10\nd2,2026-03-01,much\n")
     workspace.land("deals", {"files": "deals.csv"})
     assert [str(row[0]) for row in workspace.rows("select newest_data from landing.files")] == ["2026-02-01"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "account,date,campaign,spend\nA,2024-01-01,x,1.5",
+        "account,date,spend,campaign\nA,2024-01-02,1\nA,2024-01-01,1.5",  # leaves out what is empty
+        "account,date,spend,campaign\nA,2024-01-01,1.5,x\nTotal,,1.5",
+        "account,date,spend,campaign\rA,2024-01-01,1.5,x\rA,2024-01-02,,\r",
+    ],
+)
+def test_a_file_without_a_line_end_is_not_cut_off(workspace: Workspace, content: str) -> None:
+    workspace.write("extracts/ads/stats_a.csv", content)
+    assert workspace.land_table(stats()).refused == {}
