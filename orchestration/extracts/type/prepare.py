@@ -49,9 +49,10 @@ def prepare(connection: duckdb.DuckDBPyConnection, feed: Feed, read: ReadTable) 
         read_as = readings(feed, declared, mapping, read, cells)
         connection.execute(_incoming(feed, mapping, read, cells, read_as, extras))
         known, cells = cells, disbelieved(connection, cells, mapping, INCOMING)
-    refuse_turned_days(connection, feed, mapping, read, INCOMING)
-    if feed.is_sheet:
-        refuse_second_table(connection, read, INCOMING)
+    if any(reading.bad for reading in read_as):  # else each value is known to be readable
+        refuse_turned_days(connection, feed, mapping, read, INCOMING)
+        if feed.is_sheet:
+            refuse_second_table(connection, read, INCOMING)
     if feed.drop_duplicates:
         _mark_duplicates(connection)
     columns = (*(column.name for column in declared), *extras, *mapping.generated_ids)
