@@ -16,7 +16,7 @@ from orchestration.extracts.source_specs import TableSpec
 from orchestration.extracts.sql import literal, literals
 from orchestration.extracts.type.changes import trimmed
 from orchestration.extracts.type.money import decimal_sql
-from orchestration.extracts.type.summary_words import FOOTER, LABEL, PROSE, WHOLE_LABEL
+from orchestration.extracts.type.summary_words import ANY, FOOTER, LABEL, PROSE, WHOLE_LABEL
 
 _MEASURES = ("decimal", "integer")
 _NOT_SUMMED = {
@@ -30,8 +30,6 @@ _NAMES = {
 }  # fmt: skip
 # What a record has that a total lacks, beside its name.
 _FACTS = ("created_at", "closed_at", "stage", "status", "refunded_at", "touched_at")
-# of cells as they are written: blanks before them, capitals
-_ANY = "(?i)" + f"{LABEL}|{FOOTER}".replace("^", "^ *")
 _NOTHING = ["-", "--", "—", "–"]
 _ROWS = "temp.funnelmart_summaries"
 
@@ -157,7 +155,7 @@ def _has_candidates(connection: duckdb.DuckDBPyConnection, feed: Feed, read: Rea
     # the first cell of a row is nearly always its first text, which costs more than all else to be made
     texts = [f"case when {trimmed(0)} = '' then {_first_text(read)} end"]
     texts += [f"c{number}" for number in dict.fromkeys((0, *columns.names))]
-    labelled = f"bool_or({' or '.join(f'regexp_matches({text}, {literal(_ANY)})' for text in texts)})"
+    labelled = f"bool_or({' or '.join(f'regexp_matches({text}, {literal(ANY)})' for text in texts)})"
     row = connection.execute(f"select {labelled}, count(*){blanks} from {READ_TABLE}").fetchone()
     if not row or not row[1]:
         return False

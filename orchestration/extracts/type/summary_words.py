@@ -24,8 +24,11 @@ LABEL = rf"^(?:{_TOTAL})(?:\W|$)"
 # Two words beside one another: no id, no day, no number.
 PROSE = r"\p{L}{2,}[^\p{L}\p{N}]+\p{L}{2,}|©"
 # Lines below the data that say who made the report, and for whom it is.
-FOOTER = (
+_CLOSING = (
     r"^©|^copyright\b|^\(c\) ?\d|^generated (?:by|on|at)\b|^report generated\b|^exported (?:by|on|at)\b|"
-    r"^confidential\b|all rights reserved|^отч[её]т (?:сформирован|создан)|^сформирован|^erstellt (?:von|am)\b|"
-    rf"^(?:{_TOTAL}){_COUNTED}\s*[:(]"
+    r"^confidential\b|all rights reserved|^отч[её]т (?:сформирован|создан)|^сформирован|^erstellt (?:von|am)\b"
 )
+FOOTER = rf"{_CLOSING}|^(?:{_TOTAL}){_COUNTED}\s*[:(]"
+# Whatever may be one of these, in cells as they are written: blanks before them, capitals. Each file asks it of each of
+# its texts, and to make the pattern takes a small one longer than to ask: no word is in it twice.
+ANY = "(?i)" + f"{LABEL}|{_CLOSING}".replace("^", "^ *")
