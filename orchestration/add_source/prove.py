@@ -64,7 +64,10 @@ def prove_feed(feed: Feed, files: Sequence[FoundFile], rules: Sequence[Rule] = (
     """
     proof = Proof()
     for found in files:
-        read_as_a_run(feed, found, rules, proof)
+        try:
+            read_as_a_run(feed, found, rules, proof)
+        except ExtractError as error:
+            raise ExtractError(f"{found.name}: {error}") from error
     if not proof.used and not proof.by_rule:
         why = "; ".join(f"{reason} ({count} rows)" for reason, count in list(proof.reasons.items())[:5])
         raise ExtractError(f"{', '.join(found.name for found in files)}: not one row could be used: {why or 'no rows'}")

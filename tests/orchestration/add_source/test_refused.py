@@ -73,3 +73,13 @@ def test_settings_that_name_a_source_which_there_is_not(company: Company) -> Non
     said = company.refused(company.write("leads.csv", "Lead ID,Created,E-mail\n1,2024-01-01,ann@example.com\n"))
 
     assert "sources.kremlin: unknown source" in said["message"]
+
+
+def test_a_file_that_a_run_would_refuse_is_named(company: Company) -> None:
+    """As a second table below the first: nothing but its reading as a run shows it."""
+    rows = "2026-03-01,Brand,10.50,3\n2026-03-02,Brand,20.50,4\n2026-03-03,Brand,1.00,1\n"
+    content = f"Date,Campaign,Cost,Clicks\n{rows}\nDate,Device,Cost,Clicks\n{rows}"
+    said = company.refused(company.write("spend.csv", content), "--yes")
+    assert str(said["message"]).startswith(
+        "extracts/spend.csv: line 6 begins another table (Date, Device, Cost, Clicks)"
+    )
