@@ -13,7 +13,7 @@ from orchestration.settings import Settings
 # ran out one time in three, in 666 MB one in eight. What lacks memory is built again one model at a time, and only if
 # that lacks it too in all memory, from then on (`give_all`). What many rows are sorted and grouped in is spilt at
 # little cost, so further rows ask for little.
-BYTES_A_THREAD, BYTES_A_ROW, BYTES_A_FURTHER_ROW = 192_000_000, 450, 30
+BYTES_A_THREAD, BYTES_A_ROW, BYTES_A_FURTHER_ROW = 192_000_000, 450, 20
 FURTHER_FROM = 1_000_000  # landed rows
 _ALL = "all"
 _DIGITS = 16  # of no number of rows that there is

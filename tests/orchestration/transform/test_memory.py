@@ -25,7 +25,7 @@ def landed(folder: Path, rows: int, engine: Engine | None = None) -> Settings:
     ("rows", "engine", "taken"),
     [
         (100_000, Engine(threads=2), "429MB"),  # two threads of 192 MB, 450 bytes a row
-        (3_000_000, Engine(threads=2), "894MB"),  # 30 for each beyond a million
+        (3_000_000, Engine(threads=2), "874MB"),  # 20 for each beyond a million
         (200_000_000, Engine(threads=2), "4GB"),  # no more than the default
         (100_000, Engine(threads=2, memory_limit="4GB"), "4GB"),  # what the workspace says counts
         (100_000, Engine(threads=2, target="spark"), "4GB"),
