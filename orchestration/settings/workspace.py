@@ -183,7 +183,7 @@ class Settings(Strict):
 
     @property
     def lake_path(self) -> Path:
-        """Folder of the facts that `publish.lake` names: within the storage, but where readers of a mart can't be."""
+        """Folder below which the facts of `publish.lake` lie: the storage, or `lake` where that is a bucket."""
         return self.workspace / ("lake" if "://" in self.engine.storage else self.engine.storage)
 
     @property
