@@ -114,7 +114,8 @@ def periods(first: dt.date, last: dt.date, today: dt.date) -> Iterator[Row]:
             "year": (dt.date(day.year, 1, 1), dt.date(day.year, 12, 31)),
         }
         for grain, (start, end) in starts.items():
-            yield {"date": day, "grain": grain, "period_start": start, "period_end": end, "is_complete": end < today}
+            row = {"date": day, "grain": grain, "period_start": start, "period_end": end}
+            yield {**row, "is_complete": end < today, "has_come": day <= today}
 
 
 TABLES: dict[str, list[Row]] = {

@@ -70,7 +70,9 @@ judged as (
         grain,
         period_start,
         period_end,
-        period_end < today as is_complete
+        period_end < today as is_complete,
+        -- what is dated after today has not happened yet: the KPIs count none of it
+        date <= today as has_come
     from ended
 )
 

@@ -1,14 +1,6 @@
 -- The leads created in a period, stage by stage: how many got there, how many got further, and how long it took.
-with workspace as (
-    select today from {{ source('settings', 'workspace') }}
-),
-
--- what is dated after today has not happened yet: the KPIs count none of it
-leads as (
-    select leads.*
-    from {{ ref('int_leads') }} as leads
-    inner join workspace on leads.created_date <= workspace.today
-    where leads.counts
+with leads as (
+    select * from {{ ref('int_leads') }} where counts
 ),
 
 lead_stages as (
@@ -16,7 +8,7 @@ lead_stages as (
 ),
 
 periods as (
-    select * from {{ ref('int_periods') }} where grain in ('month', 'quarter', 'year')
+    select * from {{ ref('int_periods') }} where grain in ('month', 'quarter', 'year') and has_come
 ),
 
 steps as (

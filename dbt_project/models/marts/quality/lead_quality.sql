@@ -1,18 +1,10 @@
 -- Why sales disqualified leads, where they came from and what they had cost: marketing's feedback.
-with workspace as (
-    select today from {{ source('settings', 'workspace') }}
-),
-
--- what is dated after today has not happened yet: the KPIs count none of it
-leads as (
-    select leads.*
-    from {{ ref('fct_leads') }} as leads
-    inner join workspace on leads.created_date <= workspace.today
-    where leads.counts
+with leads as (
+    select * from {{ ref('fct_leads') }} where counts
 ),
 
 periods as (
-    select * from {{ ref('int_periods') }} where grain in ('month', 'quarter', 'year')
+    select * from {{ ref('int_periods') }} where grain in ('month', 'quarter', 'year') and has_come
 ),
 
 -- who got as far as qualified was not disqualified as a lead, whatever the deal came to

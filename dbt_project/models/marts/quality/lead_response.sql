@@ -1,17 +1,10 @@
 -- Speed to lead by sales representative and by channel, by the clock and in business hours.
-with workspace as (
-    select today from {{ source('settings', 'workspace') }}
-),
-
--- what is dated after today has not happened yet: the KPIs count none of it
-responses as (
-    select responses.*
-    from {{ ref('int_lead_responses') }} as responses
-    inner join workspace on responses.created_date <= workspace.today
+with responses as (
+    select * from {{ ref('int_lead_responses') }}
 ),
 
 periods as (
-    select * from {{ ref('int_periods') }} where grain in ('week', 'month', 'quarter', 'year')
+    select * from {{ ref('int_periods') }} where grain in ('week', 'month', 'quarter', 'year') and has_come
 ),
 
 dimensions as (
