@@ -43,7 +43,7 @@ def measures_of(tree: Any) -> set[str]:
 def _trees(expressions: list[str]) -> list[Any]:
     """All at once: to begin a statement takes longer than to parse one."""
     statements = ", ".join("'select " + expression.replace("'", "''") + "'" for expression in expressions)
-    with duckdb.connect() as connection:
+    with duckdb.connect(config={"temp_directory": ""}) as connection:
         texts = connection.execute(f"select json_serialize_sql(unnest([{statements}]::varchar[]))").fetchall()
     return [_node(json.loads(text)["statements"][0]["node"]["select_list"][0]) for (text,) in texts]
 

@@ -1,5 +1,7 @@
 """The project's own errors: each says what is wrong, where, what was expected, and what to do next."""
 
+import os
+
 
 class FunnelmartError(Exception):
     """Anything funnelmart itself refuses or fails at; `exit_code` is what the command line ends with.
@@ -22,6 +24,22 @@ class FullDiskError(FunnelmartError):
     """The workspace's disk has run full under a command."""
 
     next_step = "Free some space, or move the workspace to a larger disk; then run again: nothing of it needs a hand."
+
+
+class UnusableFileError(FunnelmartError):
+    """The system refuses a file, or a folder: not the caller's to read or write, gone meanwhile, of another kind."""
+
+    next_step = (
+        "Let who runs funnelmart read and write there (`ls -la` shows whose it is), or run it as its owner; then try "
+        "again: what was published before stays."
+    )
+
+    @classmethod
+    def of(cls, error: BaseException) -> "UnusableFileError | None":
+        """What is to be said of an error of the system that names the file; None of any other error."""
+        if not isinstance(error, OSError) or not error.filename or not error.strerror:
+            return None
+        return cls(f"{os.fsdecode(error.filename)}: {error.strerror}")
 
 
 class NoWorkspaceError(SettingsError):

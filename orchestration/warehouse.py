@@ -3,7 +3,6 @@
 import os
 import re
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
@@ -82,36 +81,6 @@ def full_disk(workspace: Path) -> FullDiskError | None:
     if not workspace.exists() or shutil.disk_usage(workspace).free >= _FULL:
         return None
     return FullDiskError(f"{workspace}: its disk is full; nothing was published, what was published before stays")
-
-
-@contextmanager
-def empty_temporary(settings: Settings) -> Iterator[None]:
-    """The folder for what doesn't fit into memory and for unpacked files: there for the block, empty around it.
-
-    The caller holds the lock of the workspace.
-    """
-    shutil.rmtree(settings.temporary_path, ignore_errors=True)
-    settings.temporary_path.mkdir(parents=True)
-    try:
-        with _temporary_files_in(settings.temporary_path):
-            yield
-    finally:
-        shutil.rmtree(settings.temporary_path, ignore_errors=True)
-
-
-@contextmanager
-def _temporary_files_in(folder: Path) -> Iterator[None]:
-    """Unpacked extracts hold personal data: in the workspace the next start removes what a kill has left."""
-    before, variable = tempfile.tempdir, os.environ.get("TMPDIR")
-    tempfile.tempdir = os.environ["TMPDIR"] = str(folder)
-    try:
-        yield
-    finally:
-        tempfile.tempdir = before
-        if variable is None:
-            del os.environ["TMPDIR"]
-        else:
-            os.environ["TMPDIR"] = variable
 
 
 @contextmanager

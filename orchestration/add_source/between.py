@@ -17,6 +17,7 @@ from orchestration.extracts.sql import identifier, literal
 from orchestration.extracts.type.adapt import adapt
 from orchestration.extracts.type.prepare import INCOMING, prepare
 from orchestration.settings import Settings
+from orchestration.temporary import in_memory
 
 _DAYS = ("date", "start_date", "end_date")
 _BY = ("platform", "channel", "utm_source", "account_id", "campaign_id", "campaign_name", "ad_group_name", "ad_name")
@@ -77,8 +78,7 @@ def _contents(after: Settings, table: TableSpec) -> dict[tuple[int, str], dict[s
         for file in discover_sheet(after, feed.position):
             if not file.is_local:
                 continue
-            with tempfile.TemporaryDirectory(prefix="funnelmart-") as name, duckdb.connect() as connection:
-                connection.execute("set TimeZone = 'UTC'")
+            with tempfile.TemporaryDirectory(prefix="funnelmart-") as name, in_memory(Path(name)) as connection:
                 path = unpack(fetch(file, Path(name)), Path(name))
                 read = read_file(
                     connection, path, file.name, feed.formats, feed.expected, Path(name), layout=feed.layout

@@ -19,6 +19,7 @@ from orchestration.extracts.type.serials import EPOCH, SERIAL
 from orchestration.extracts.type.summary_words import FOOTER, WHOLE_LABEL
 from orchestration.extracts.type.values import canonical, spaced
 from orchestration.settings import Formats
+from orchestration.temporary import NOT_SPILT
 
 _MANY = 400  # distinct values are enough to tell a format; the whole file is read once before anything is written
 _MOMENT = re.compile(
@@ -200,7 +201,7 @@ class Column:
 @cache
 def _engine() -> duckdb.DuckDBPyConnection:
     """One connection in memory for all questions about values."""
-    connection = duckdb.connect()
+    connection = duckdb.connect(config=dict(NOT_SPILT))
     connection.execute("set TimeZone = 'UTC'")
     return connection
 

@@ -24,6 +24,7 @@ from orchestration.extracts.read.json_path import parse_path
 from orchestration.extracts.read.table import READ_TABLE, ReadTable
 from orchestration.extracts.type.values import WHITESPACE
 from orchestration.settings import Formats
+from orchestration.temporary import in_memory
 
 _ROWS = 20_000  # looked at; more are taken from all over the file
 
@@ -103,7 +104,7 @@ def _look(file: FoundFile, path: Path, kind: str, folder: Path, told: dict[str, 
         formats |= {"encoding": encoding} if encoding else {}
         formats |= (found := lines_above_text_header(path, Formats.model_validate(formats), expected, folder)).formats
         titles = found.titles
-    with duckdb.connect() as connection:
+    with in_memory(folder) as connection:
         read = _read(connection, path, file, formats, expected, folder)
         if kind == "workbook":
             found = lines_above_header(connection, read)

@@ -24,6 +24,7 @@ from orchestration.extracts.type.adapt import adapt
 from orchestration.extracts.type.in_text import as_refused
 from orchestration.extracts.type.prepare import INCOMING, Prepared, prepare
 from orchestration.settings import Settings
+from orchestration.temporary import in_memory
 
 
 @dataclass
@@ -80,8 +81,7 @@ def read_as_a_run(feed: Feed, found: FoundFile, rules: Sequence[Rule], proof: Pr
     Raises:
         ExtractError: the file can't be read, or lacks required columns.
     """
-    with tempfile.TemporaryDirectory(prefix="funnelmart-") as name, duckdb.connect() as connection:
-        connection.execute("set TimeZone = 'UTC'")
+    with tempfile.TemporaryDirectory(prefix="funnelmart-") as name, in_memory(Path(name)) as connection:
         folder = Path(name)
         path = unpack(fetch(found, folder), folder)
         read = read_file(connection, path, found.name, feed.formats, feed.expected, folder, layout=feed.layout)

@@ -5,8 +5,6 @@ import tempfile
 from bisect import bisect_right
 from pathlib import Path
 
-import duckdb
-
 from orchestration.errors import ExtractError
 from orchestration.extracts.feed import sheet_feeds
 from orchestration.extracts.find.content import fetch, unpack
@@ -16,6 +14,7 @@ from orchestration.extracts.source_specs import TableSpec
 from orchestration.extracts.type.adapt import adapt
 from orchestration.extracts.type.prepare import INCOMING, prepare
 from orchestration.settings import Settings
+from orchestration.temporary import in_memory
 
 _HOLDS = dt.timedelta(days=7)
 
@@ -40,8 +39,7 @@ def known_rates(settings: Settings, table: TableSpec) -> Rates:
     days: dict[str, list[dt.date]] = {}
     for feed in sheet_feeds(settings, table):
         for file in discover_sheet(settings, feed.position or 0):
-            with tempfile.TemporaryDirectory(prefix="funnelmart-") as name, duckdb.connect() as connection:
-                connection.execute("set TimeZone = 'UTC'")
+            with tempfile.TemporaryDirectory(prefix="funnelmart-") as name, in_memory(Path(name)) as connection:
                 folder = Path(name)
                 try:
                     path = unpack(fetch(file, folder), folder)

@@ -13,7 +13,7 @@ from typer.models import CommandInfo
 
 from orchestration.cli.document import print_json
 from orchestration.cli.lazy import Group, command_name, registered
-from orchestration.errors import FunnelmartError, NoWorkspaceError, UsageError
+from orchestration.errors import FunnelmartError, NoWorkspaceError, UnusableFileError, UsageError
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -84,10 +84,10 @@ def command(function: Callable[P, R]) -> Callable[P, R]:
         except Exception as error:
             if isinstance(error, typer.Exit | typer.Abort):
                 raise
-            full = _full_disk(kwargs.get("workspace"))
-            if full is not None:
-                fail(full, as_json)
-                raise typer.Exit(full.exit_code) from error
+            said = _full_disk(kwargs.get("workspace")) or UnusableFileError.of(error)
+            if said is not None:
+                fail(said, as_json)
+                raise typer.Exit(said.exit_code) from error
             if as_json:
                 fail(error, as_json)  # the traceback follows on standard error
             raise

@@ -7,7 +7,8 @@ import typer
 from orchestration.cli.app import AsJson, Workspace, command
 from orchestration.cli.diff_shown import diff_document, diff_lines
 from orchestration.cli.terminal import console, print_json
-from orchestration.views.diff import Tolerance, compare_marts, two_marts
+from orchestration.temporary import reading_config
+from orchestration.views.diff import Tolerance, compare_marts, settings_for, two_marts
 
 Mart = "a file, a workspace's folder, or (a part of) the name of a kept mart"
 
@@ -36,7 +37,9 @@ def diff(
     funnelmart diff before.duckdb ~/acme/published/funnelmart.duckdb --json
     """
     allowed = Tolerance.read(tolerance) if tolerance is not None else None
-    found = compare_marts(*two_marts(workspace, old, new), allowed, limit)
+    marts = two_marts(workspace, old, new)
+    with reading_config(settings_for(workspace, marts[1])) as config:
+        found = compare_marts(*marts, allowed, limit, config)
     if as_json:
         print_json(diff_document(found))
     else:

@@ -18,8 +18,9 @@ from orchestration.publish.erase import erase_published
 from orchestration.settings import Settings, key_fingerprint, load_settings, workspace_path
 from orchestration.settings.forgotten import read_forgotten, write_forgotten
 from orchestration.settings.person_key import NEXT_VARIABLE, VARIABLE, begin_rotation, end_rotation
+from orchestration.temporary import empty_temporary
 from orchestration.transform.rebuilding import pack_warehouse
-from orchestration.warehouse import check_space, empty_temporary, engine_config, open_warehouse
+from orchestration.warehouse import check_space, engine_config, open_warehouse
 
 NoRun = Annotated[bool, typer.Option("--no-run", help="Build and publish with a later run.")]
 

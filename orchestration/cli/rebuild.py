@@ -10,8 +10,9 @@ from orchestration.cli.run import run
 from orchestration.cli.terminal import console, print_json
 from orchestration.lock import workspace_lock
 from orchestration.settings import load_settings, workspace_path
+from orchestration.temporary import empty_temporary
 from orchestration.transform.rebuilding import rebuild_warehouse
-from orchestration.warehouse import check_space, empty_temporary
+from orchestration.warehouse import check_space
 
 
 @command

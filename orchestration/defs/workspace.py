@@ -17,13 +17,13 @@ from orchestration.publish.lake import files_of
 from orchestration.runs.live_runs import alive
 from orchestration.runs.old_runs import forget_old_runs
 from orchestration.settings import Settings, load_settings
+from orchestration.temporary import empty_temporary
 from orchestration.transform.blank.plan import Plan
 from orchestration.transform.inputs import inputs_fingerprint
 from orchestration.transform.nothing_new import record_publication
 from orchestration.transform.rebuilding import look_at_warehouse
 from orchestration.transform.serving import dbt_serving
 from orchestration.transform.within_dbt.profile import Profile
-from orchestration.warehouse import empty_temporary
 
 PIPELINE = "funnelmart"
 

@@ -4,8 +4,6 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-import duckdb
-
 from orchestration.errors import ExtractError
 from orchestration.extracts.feed import ROW_KEY, Feed, overridden, sheet_feeds
 from orchestration.extracts.find.content import fetch, unpack
@@ -20,6 +18,7 @@ from orchestration.extracts.sources import SHEETS, load_sources
 from orchestration.extracts.type.meant import no_column, sheet_error
 from orchestration.extracts.type.unfold import unfolded_names
 from orchestration.settings import Settings, cut, mistake, near
+from orchestration.temporary import in_memory
 
 
 def check_settings(
@@ -129,7 +128,11 @@ def header_of(found: FoundFile, feed: Feed) -> list[str]:
     Raises:
         ExtractError: the file can't be read.
     """
-    with one_file(), tempfile.TemporaryDirectory(prefix="funnelmart-") as folder, duckdb.connect() as connection:
+    with (
+        one_file(),
+        tempfile.TemporaryDirectory(prefix="funnelmart-") as folder,
+        in_memory(Path(folder)) as connection,
+    ):
         path = unpack(fetch(found, Path(folder)), Path(folder))
         header = read_header(
             connection, path, found.name, feed.formats, feed.expected, Path(folder), layout=feed.layout

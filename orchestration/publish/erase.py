@@ -20,6 +20,8 @@ from orchestration.publish.history import kept_marts, name_of
 from orchestration.publish.lake import files_of
 from orchestration.publish.parquet import FOLDER_PREFIX, export_aside, swap_parquet
 from orchestration.settings import Settings
+from orchestration.temporary import NOT_SPILT
+from orchestration.warehouse import Config, engine_config
 
 
 def erase_published(settings: Settings, eraser: Eraser) -> list[Path]:
@@ -30,8 +32,9 @@ def erase_published(settings: Settings, eraser: Eraser) -> list[Path]:
     """
     live = settings.published_path
     marts = [*(entry.path for entry in kept_marts(settings)), *([live] if live.exists() else [])]
-    beside = {mart: erase_files(mart, eraser) for mart in marts}
-    changed = [mart for mart in marts if erase_mart(mart, eraser, beside[mart])]
+    config = engine_config(settings, "forget")  # what is spilt names the person: the workspace's, for the owner alone
+    beside = {mart: erase_files(mart, eraser, config) for mart in marts}
+    changed = [mart for mart in marts if erase_mart(mart, eraser, config, beside[mart])]
     link = settings.parquet_path
     if changed and link.is_symlink():
         swap_parquet(settings, export_aside(settings, live, name_of(live)))
@@ -42,9 +45,10 @@ def erase_published(settings: Settings, eraser: Eraser) -> list[Path]:
     return changed
 
 
-def erase_mart(mart: Path, eraser: Eraser, beside: Collection[str] = ()) -> bool:
+def erase_mart(mart: Path, eraser: Eraser, config: Config = NOT_SPILT, beside: Collection[str] = ()) -> bool:
     """Write one mart anew where it names the person, since what is changed in place stays in the file; whether it did.
 
+    `config` is how DuckDB is opened for it, of which the folder to spill to matters most.
     `beside` are tables of it whose Parquet files were written again: their contents are others now, too.
 
     Raises:
@@ -53,7 +57,7 @@ def erase_mart(mart: Path, eraser: Eraser, beside: Collection[str] = ()) -> bool
     aside = aside_path(mart.parent, f"forget-{mart.stem}")
     calls.remove(aside)
     try:
-        with duckdb.connect(str(mart), read_only=True) as connection:
+        with duckdb.connect(str(mart), read_only=True, config=dict(config)) as connection:
             columns = connection.execute(
                 """select columns.schema_name, columns.table_name, columns.column_name
                 from duckdb_columns() as columns join duckdb_tables() using (database_name, schema_name, table_name)
@@ -63,7 +67,7 @@ def erase_mart(mart: Path, eraser: Eraser, beside: Collection[str] = ()) -> bool
             found = _found(connection, texts, eraser)
         if not found and not beside:
             return False
-        with duckdb.connect(config={"storage_compatibility_version": STORAGE_VERSION}) as connection:
+        with duckdb.connect(config={**config, "storage_compatibility_version": STORAGE_VERSION}) as connection:
             connection.execute(f"attach {literal(str(mart))} as old (read_only)")
             connection.execute(f"attach {literal(str(aside))} as new (storage_version {literal(STORAGE_VERSION)})")
             connection.execute("copy from database old to new")
@@ -75,7 +79,7 @@ def erase_mart(mart: Path, eraser: Eraser, beside: Collection[str] = ()) -> bool
             _note_contents(connection, {*beside, *(table.split(".")[-1].strip('"') for table, *_ in found)})
             connection.execute("commit")
             connection.execute("checkpoint new")
-        _pack(aside)
+        _pack(aside, config)
         swap_in(aside, mart)
     except (duckdb.Error, OSError) as error:
         calls.remove(aside)
@@ -103,18 +107,18 @@ def _note_contents(connection: duckdb.DuckDBPyConnection, changed: Collection[st
             connection.execute("update _meta.tables set content_hash = ? where table_name = ?", [digest, table])
 
 
-def _pack(aside: Path) -> None:
+def _pack(aside: Path, config: Config) -> None:
     """Copy once more: the values of before the change lie in blocks that are free now."""
     packed = aside.with_suffix(".packed")
     calls.remove(packed)
-    with duckdb.connect() as connection:
+    with duckdb.connect(config=dict(config)) as connection:
         connection.execute(f"attach {literal(str(aside))} as old (read_only)")
         connection.execute(f"attach {literal(str(packed))} as new (storage_version {literal(STORAGE_VERSION)})")
         connection.execute("copy from database old to new")
     calls.replace(packed, aside)
 
 
-def erase_files(mart: Path, eraser: Eraser) -> set[str]:
+def erase_files(mart: Path, eraser: Eraser, config: Config = NOT_SPILT) -> set[str]:
     """Write each Parquet file again that a mart has a view of and that names the person; returns the tables.
 
     Raises:
@@ -125,7 +129,7 @@ def erase_files(mart: Path, eraser: Eraser) -> set[str]:
         aside = file.with_suffix(".part")
         rows = f"read_parquet({literal(glob.escape(str(file)))}, hive_partitioning = false)"
         try:
-            with calls.Database(Path(":memory:")) as connection:
+            with calls.Database(Path(":memory:"), config=dict(config)) as connection:
                 described = connection.execute(f"describe select * from {rows}").fetchall()
                 texts = [(rows, column) for column, kind, *_ in described if kind == "VARCHAR"]
                 found = _found(connection, texts, eraser)

@@ -12,6 +12,7 @@ import duckdb
 from orchestration.errors import RemoteError
 from orchestration.extracts.find.state import extracts_state
 from orchestration.settings import Settings
+from orchestration.temporary import NOT_SPILT
 from orchestration.transform.inputs import inputs_fingerprint
 
 
@@ -94,7 +95,7 @@ def _identity(path: Path) -> tuple[int, int, int]:
 def _run_id(mart: Path) -> str | None:
     """The run that a published mart says it was built by; None where it does not read back."""
     try:
-        with duckdb.connect(str(mart), read_only=True) as connection:
+        with duckdb.connect(str(mart), read_only=True, config=NOT_SPILT) as connection:
             row = connection.execute("select run_id from _meta.run").fetchone()
     except duckdb.Error:
         return None

@@ -38,9 +38,6 @@ def open_to_questions(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]
         PublishError: nothing is published yet, or the file can't be read.
     """
     with open_published(settings) as mart:
-        mart.execute(f"set memory_limit = '{settings.engine.memory_limit}'")
-        if settings.engine.threads:
-            mart.execute(f"set threads = {settings.engine.threads}")
         mart.execute("set temp_directory = ''")
         folders = lies_in(mart, "published").values()  # allowed as they are, and as patterns name them
         allowed = ", ".join(literal(f"{name}/") for folder in folders for name in (folder, glob.escape(folder)))

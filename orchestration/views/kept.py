@@ -9,6 +9,7 @@ import duckdb
 
 from orchestration.publish.history import HistoryEntry, kept_marts, name_of
 from orchestration.settings import Settings
+from orchestration.temporary import NOT_SPILT
 
 FIGURES = ("leads", "won_deals", "revenue")
 _READ = """
@@ -77,5 +78,5 @@ def _look(entry: HistoryEntry, is_published: bool, month: dt.date | None) -> Kep
 
 
 def _ask(entry: HistoryEntry, query: str, parameters: list[Any]) -> Any:
-    with duckdb.connect(entry.path, read_only=True) as mart:
+    with duckdb.connect(entry.path, read_only=True, config=NOT_SPILT) as mart:
         return mart.execute(query, parameters).fetchone()

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ import duckdb
 from orchestration.errors import PublishError
 from orchestration.publish.lake import gone, lies_in
 from orchestration.settings import Settings
+from orchestration.temporary import reading_config
 from orchestration.warehouse import Config
 
 
@@ -21,7 +22,7 @@ def open_published(settings: Settings, config: Config | None = None) -> Iterator
     The file is attached under one name, whatever it is called: DuckDB names a database after its file, and a workspace
     that has not been published since may still have a file `mart.duckdb`, in which `mart.kpi_total` is ambiguous.
 
-    `config` is what `engine_config` says; without it DuckDB takes what it likes.
+    `config` is what `engine_config` says for a step of a run; else what a command beside runs may take.
 
     Raises:
         PublishError: nothing is published yet, or the file can't be read, or the Parquet files that a view of it reads.
@@ -29,7 +30,10 @@ def open_published(settings: Settings, config: Config | None = None) -> Iterator
     if not settings.published_path.exists():
         raise PublishError(f"{settings.published_path}: nothing is published yet; expected a `funnelmart run` before")
     path = str(settings.published_path).replace("'", "''")
-    with duckdb.connect(config=dict(config or {})) as connection:
+    with (
+        nullcontext(config) if config else reading_config(settings) as engine,
+        duckdb.connect(config=dict(engine)) as connection,
+    ):
         try:
             connection.execute(f"attach '{path}' as published (read_only)")
             connection.execute("use published.mart")

@@ -10,7 +10,8 @@ import pytest
 from orchestration.extracts.land.land import land_source_table
 from orchestration.extracts.sources import SHEETS, load_sources
 from orchestration.settings import Settings
-from orchestration.warehouse import empty_temporary, engine_config, open_warehouse
+from orchestration.temporary import empty_temporary
+from orchestration.warehouse import engine_config, open_warehouse
 
 GIGABYTES = float(os.environ.get("FUNNELMART_LARGE_GB", "0"))
 LIMIT = "1GB"

@@ -20,6 +20,7 @@ ROOMS = (
     ("transform",),
     ("runs",),
     ("extracts",),
+    ("temporary",),
     ("warehouse", "lock"),
     ("settings", "progress"),
     ("errors", "written", "for_good"),

@@ -11,7 +11,8 @@ import pytest
 from orchestration.errors import BrokenWarehouseError, FunnelmartError, NewerWarehouseError
 from orchestration.lock import workspace_lock
 from orchestration.settings import Engine, Settings
-from orchestration.warehouse import empty_temporary, engine_config, open_warehouse, written_tables
+from orchestration.temporary import empty_temporary
+from orchestration.warehouse import engine_config, open_warehouse, written_tables
 
 ROOT = Path(__file__).resolve().parents[2]
 # The first block of a file that DuckDB 2.0.1 wrote in a format that 1.5 doesn't know.

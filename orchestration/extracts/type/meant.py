@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 
-import duckdb
-
 from orchestration.errors import SettingsError
 from orchestration.extracts.source_specs import TableSpec
 from orchestration.extracts.type.values import EXPECTED, canonical
 from orchestration.settings import Formats, Settings, cut, mistake, near
+from orchestration.temporary import in_memory
 
 
 def sheet_error(settings: Settings, sheet: int, key: str, problem: str) -> SettingsError:
@@ -28,8 +27,7 @@ def meant_value(settings: Settings, sheet: int, key: str, table: TableSpec, colu
         return text
     zone = settings.sheets[sheet].timezone or settings.reporting.timezone
     expression = canonical("written", spec.data_type, Formats(), zone)
-    with duckdb.connect() as connection:
-        connection.execute("set TimeZone = 'UTC'")
+    with in_memory() as connection:
         held = f"try_cast(meant as {spec.number_type})" if spec.number_type else "meant"
         meant = f"select {expression} as meant from (select trim(?) as written)"
         row = connection.execute(f"select meant from ({meant}) where {held} is not null", [text]).fetchone()

@@ -2,6 +2,6 @@
 
 from orchestration.views.diff.found import MartDiff, Move, TableDiff, Tolerance
 from orchestration.views.diff.marts import compare_marts
-from orchestration.views.diff.sides import two_marts
+from orchestration.views.diff.sides import settings_for, two_marts
 
-__all__ = ["MartDiff", "Move", "TableDiff", "Tolerance", "compare_marts", "two_marts"]
+__all__ = ["MartDiff", "Move", "TableDiff", "Tolerance", "compare_marts", "settings_for", "two_marts"]

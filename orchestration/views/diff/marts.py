@@ -1,6 +1,5 @@
 """Every table of two published marts, the equal ones told apart by their contents alone."""
 
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,26 +8,30 @@ import duckdb
 
 from orchestration.errors import CannotCompareError
 from orchestration.publish.content import content, content_columns, parts_of, quoted
+from orchestration.temporary import NOT_SPILT
 from orchestration.views.diff.found import NEW, OLD, Columns, MartDiff, Row, Side, TableDiff, Tolerance
 from orchestration.views.diff.keys import unique_key
 from orchestration.views.diff.pairs import compare_by_key, rows
 from orchestration.views.diff.same_views import same_views
 from orchestration.views.diff.whole_rows import compare_whole_rows
+from orchestration.warehouse import Config
 
 SCHEMA = "mart"
 
 
-def compare_marts(old: Path, new: Path, tolerance: Tolerance | None = None, limit: int = 10) -> MartDiff:
+def compare_marts(
+    old: Path, new: Path, tolerance: Tolerance | None = None, limit: int = 10, config: Config = NOT_SPILT
+) -> MartDiff:
     """Compare the tables and views of schema `mart` of two files; neither is written to.
 
     Tables whose recorded contents (`_meta.tables`) are the same are not read, nor are views of such tables alone whose
     SQL is the same. `limit` is how many examples and moved
-    figures each table keeps.
+    figures each table keeps, `config` how DuckDB is opened.
 
     Raises:
         CannotCompareError: one of the files is missing or is no mart.
     """
-    with both(old, new) as connection:
+    with both(old, new, config) as connection:
         before, after = (_compared(connection, side) for side in (OLD, NEW))
         recorded = _recorded(connection, OLD), _recorded(connection, NEW)
         same = {table for table in before if before[table] == after.get(table)}
@@ -92,15 +95,9 @@ def _compare(
 
 
 @contextmanager
-def both(old: Path, new: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Attach both files under names of their own: a file called as its schema would be ambiguous.
-
-    What does not fit into memory is spilt to a folder that goes with the connection, not to where the command stands.
-    """
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        duckdb.connect(config={"temp_directory": folder}) as connection,
-    ):
+def both(old: Path, new: Path, config: Config = NOT_SPILT) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Attach both files under names of their own: a file called as its schema would be ambiguous."""
+    with duckdb.connect(config=dict(config)) as connection:
         connection.execute("set TimeZone = 'UTC'")
         for side, path in ((OLD, old), (NEW, new)):
             if not path.is_file():

@@ -26,6 +26,17 @@ def two_marts(workspace: Path | None, old: str | None, new: str | None) -> tuple
     return old_path, new_path
 
 
+def settings_for(workspace: Path | None, mart: Path) -> Settings:
+    """The settings of the workspace whose engine compares; those that any has where files of no workspace are compared.
+
+    Settings with a mistake keep nobody from comparing files.
+    """
+    try:
+        return _settings(workspace)
+    except FunnelmartError:
+        return Settings(workspace=mart.parent, company="none")
+
+
 def _named(workspace: Path | None, name: str) -> Path:
     path = Path(name).expanduser()
     if path.is_dir():

@@ -1,14 +1,17 @@
 """`funnelmart diff`: which marts it takes, what it prints, how it ends."""
 
 import json
+import os
 from pathlib import Path
 
+import duckdb
 import pytest
 from typer.testing import CliRunner
 
 import orchestration.cli.commands  # noqa: F401  registers the commands
 from orchestration.cli.app import app
 from orchestration.settings import Settings
+from orchestration.views.diff import marts
 from tests.orchestration.publish.conftest import publish_leads, settings  # noqa: F401  a fixture
 
 
@@ -69,3 +72,25 @@ def test_nothing_before_the_first_publication_to_compare_with(settings: Settings
     assert diff("-w", tmp_path)[0] == 2
     publish_leads(settings, "run1", [10])
     assert "no mart older" in diff("-w", tmp_path)[2]
+
+
+def test_the_workspaces_engine_compares(twice: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its limits of memory, and a folder of its own to spill to."""
+    asked = []
+
+    def noting(connection: object, *_: object) -> object:
+        assert isinstance(connection, duckdb.DuckDBPyConnection)
+        names = ("memory_limit", "threads", "temp_directory")
+        asked.append(connection.execute(f"select {', '.join(f'current_setting({n!r})' for n in names)}").fetchone())
+        return compare(connection, *_)
+
+    compare = marts._compare
+    twice.state_path.mkdir(exist_ok=True)
+    monkeypatch.setattr(marts, "_compare", noting)
+    (twice.workspace / "funnelmart.yml").write_text("company: Acme\nengine: {memory_limit: 512MiB, threads: 1}\n")
+
+    assert diff("-w", twice.workspace)[0] == 1
+    assert asked == [("512.0 MiB", 1, str(twice.state_path / f"reading-{os.getpid()}"))]
+    monkeypatch.setattr(marts, "_compare", compare)
+    (twice.workspace / "funnelmart.yml").write_text("company: Acme\nnonsense: 1\n")
+    assert diff(twice.published_path, twice.published_path, "-w", twice.workspace)[0] == 0  # files need no settings

@@ -118,3 +118,16 @@ def test_every_command_explains_itself_with_an_example() -> None:
         assert code == 0, name
         assert f"funnelmart {name}" in out.replace("Usage: funnelmart", ""), name
         assert "--json" in out or name == "mf", name  # mf passes everything on to MetricFlow
+
+
+@pytest.mark.parametrize("command", [["rollback"], ["run"], ["forget", "ann@example.com"]])
+def test_a_file_that_the_system_refuses_is_named_in_one_line(command: list[str], acme: Path) -> None:
+    (acme / ".funnelmart").write_text("")  # where a folder is expected; rights are not looked at where root tests
+    (acme / "warehouse.duckdb").touch()
+    code, _, err = invoke(*command, "-w", str(acme))
+
+    assert code == 1
+    (said, next_step) = err.splitlines()
+    assert said.startswith(f"funnelmart: {acme}/.funnelmart")
+    assert "ls -la" in next_step
+    assert json.loads(invoke(*command, "--json", "-w", str(acme))[1])["error"] == "UnusableFileError"

@@ -1,0 +1,85 @@
+"""Where a command keeps what it needs only while it works: unpacked extracts, and what does not fit into memory.
+
+All of it may name people, so none of it lies where the command happens to stand, which is what DuckDB takes by itself.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from orchestration.settings import Settings
+from orchestration.warehouse import Config, engine_config
+
+_READER = "reading-"  # and its process
+# For what is one value or a few rows: nothing of it is ever written to disk.
+NOT_SPILT: Config = {"autoinstall_known_extensions": False, "temp_directory": ""}
+
+
+@contextmanager
+def empty_temporary(settings: Settings) -> Iterator[None]:
+    """The folder for what doesn't fit into memory and for unpacked files: there for the block, empty around it.
+
+    The caller holds the lock of the workspace.
+    """
+    shutil.rmtree(settings.temporary_path, ignore_errors=True)
+    _remove_what_readers_left(settings)
+    settings.temporary_path.mkdir(parents=True)
+    try:
+        with _temporary_files_in(settings.temporary_path):
+            yield
+    finally:
+        shutil.rmtree(settings.temporary_path, ignore_errors=True)
+
+
+@contextmanager
+def _temporary_files_in(folder: Path) -> Iterator[None]:
+    """Unpacked extracts hold personal data: in the workspace the next start removes what a kill has left."""
+    before, variable = tempfile.tempdir, os.environ.get("TMPDIR")
+    tempfile.tempdir = os.environ["TMPDIR"] = str(folder)
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before
+        if variable is None:
+            del os.environ["TMPDIR"]
+        else:
+            os.environ["TMPDIR"] = variable
+
+
+def _remove_what_readers_left(settings: Settings) -> None:
+    for left in settings.state_path.glob(f"{_READER}[0-9]*"):
+        try:
+            os.kill(int(left.name.removeprefix(_READER)), 0)
+        except ProcessLookupError:
+            shutil.rmtree(left, ignore_errors=True)
+        except PermissionError:
+            pass  # somebody else's, who reads
+
+
+@contextmanager
+def reading_config(settings: Settings) -> Iterator[Config]:
+    """How DuckDB is opened by a command that reads beside runs: what a step may take, and a folder of its own.
+
+    The folder lies in the workspace, where the next run removes what a kill has left; who may not write there gets one
+    among the temporary files of the system.
+    """
+    config = engine_config(settings, "reading")
+    if os.access(settings.state_path, os.W_OK):
+        yield {**config, "temp_directory": str(settings.state_path / f"{_READER}{os.getpid()}")}
+        return
+    with tempfile.TemporaryDirectory(prefix="funnelmart-") as folder:
+        yield {**config, "temp_directory": folder}
+
+
+@contextmanager
+def in_memory(spill_to: Path | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A database in memory that speaks UTC; what does not fit goes to that folder, else nowhere."""
+    config = NOT_SPILT if spill_to is None else {**NOT_SPILT, "temp_directory": str(spill_to / "spilt")}
+    with duckdb.connect(config=dict(config)) as connection:
+        connection.execute("set TimeZone = 'UTC'")
+        yield connection
