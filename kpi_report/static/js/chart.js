@@ -1,10 +1,11 @@
 // Vega draws the charts; the specifications come from Python, the rows from the section.
 (() => {
   const drawn = {};
-  fm.chart = (place, name, rows, label, { height, parameters = {} } = {}) => {
+  fm.chart = (place, name, rows, label, { height, parameters = {}, alter } = {}) => {
     const specification = structuredClone(fm.charts[name]);
     specification.data = { name: "rows", values: rows };
     if (height) specification.height = height;
+    alter?.(specification);
     for (const parameter of specification.params ?? []) parameter.value = parameters[parameter.name];
     drawn[name]?.finalize();
     delete drawn[name];

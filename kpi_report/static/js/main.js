@@ -44,5 +44,11 @@
     }
     return settle();
   };
+  // what is jumped to stands below the bar, which takes as many lines as its width asks for
+  const bar = document.querySelector(".bar");
+  new ResizeObserver(() => {
+    const sticks = getComputedStyle(bar).position === "sticky";
+    document.documentElement.style.setProperty("--bar-height", sticks ? `${bar.offsetHeight}px` : "0px");
+  }).observe(bar);
   fm.draw();
 })();

@@ -25,14 +25,29 @@
     ];
   };
 
-  // The axis from 0 to the longest bar, and beyond as far as the longest figure needs, by the size of letters.
-  const ends = (steps, width) => {
-    const longest = (key, letter) => Math.max(...steps.map((step) => step[key].length)) * letter + 18;
+  // The axis from 0 to the longest bar, and beyond on each side as far as the figures beside the bars need.
+  // On a phone the names stand above the bars: beside them nothing would be left for the figures.
+  const pen = document.createElement("canvas").getContext("2d");
+  const longest = (texts, size) => { pen.font = `${size}px ${fm.charts.bridge.config.font}`; return Math.max(0, ...texts.map((text) => pen.measureText(text).width)); };
+  const layout = (steps, width) => {
+    const narrow = width < 480;
+    const plot = Math.max(100, width - (narrow ? 0 : Math.min(230, longest(steps.map((step) => step.label), 13)) + 12));
+    const room = (side) => longest(side.map((step) => step.text), 12) + 12;
+    const left = steps.filter((step) => step.value < 0), right = steps.filter((step) => step.value >= 0);
     const low = Math.min(0, ...steps.map((step) => step.low)), high = Math.max(0, ...steps.map((step) => step.high));
-    const part = Math.min(0.6, longest("text", 6.3) / Math.max(100, width - Math.min(230, longest("label", 6.8))));
-    const room = ((high - low) || 1) * (part / (1 - part));
-    const written = Math.min(...steps.filter((step) => step.value < 0).map((step) => step.low - room));
-    return { left_end: Math.min(low, written), right_end: high + room };
+    let first = low, last = high || 1;
+    for (let turn = 0; turn < 20; turn += 1) {
+      const pixel = (last - first) / plot; // what a figure takes grows with the axis that makes room for it
+      first = Math.min(low, ...left.map((step) => step.low - room(left) * pixel));
+      last = Math.max(high || 1, ...right.map((step) => step.high + room(right) * pixel));
+    }
+    return {
+      height: steps.length * (narrow ? 48 : 34), parameters: { left_end: first, right_end: last },
+      alter: narrow ? (chart) => {
+        for (const { encoding } of chart.layer) if (encoding.y) Object.assign(encoding.y.axis, { labelAlign: "left", labelPadding: -4, labelOffset: -18, labelLimit: plot });
+        chart.layer[0].mark.height.band = 0.36;
+      } : undefined,
+    };
   };
 
   // ROI and the average check are explained for the company and its channels by month, quarter and year
@@ -89,6 +104,6 @@
       }))), fm.state.only ? null : byChannel(coarse)), alone() ? fm.note(t("only.bridge")) : null);
     fm.chart(place, "bridge", steps.map((step) => ({ ...step, unit })), t("bridge.chart", {
       kpi: fm.name(fm.state.bridge), before: steps[0].text, after: steps.at(-1).text, factors: steps.slice(1, -1).map((step) => `${step.label} ${step.text}`).join("; "),
-    }), { height: steps.length * 34, parameters: ends(steps, place.clientWidth) });
+    }), layout(steps, place.clientWidth));
   };
 })();
