@@ -196,9 +196,9 @@ class CannotCompareError(FunnelmartError):
 
 
 class UsageError(SettingsError):
-    """Options of a command that don't go together."""
+    """Arguments of a command that it doesn't take, or that don't go together; COMMAND stands for its name."""
 
-    next_step = "What each option does: funnelmart COMMAND --help"
+    next_step = "What it takes: funnelmart COMMAND --help"
 
 
 class QueryError(FunnelmartError):

@@ -12,7 +12,7 @@ from orchestration.add_source.insert import with_entries
 from orchestration.add_source.proposal import Proposal
 from orchestration.add_source.propose import merged
 from orchestration.add_source.prove import prove_feed
-from orchestration.errors import SettingsError, UnknownFileError
+from orchestration.errors import SettingsError, UnknownFileError, UsageError
 from orchestration.extracts.feed import connector_feed
 from orchestration.extracts.find.discover import discover_source
 from orchestration.extracts.source_specs import SourceSpec
@@ -91,9 +91,9 @@ def write_files(folder: Path, files: Mapping[str, str]) -> None:
 
 def _checked(name: str | None, sources: Mapping[str, SourceSpec]) -> str:
     if name is None or not _NAME.fullmatch(name):
-        raise SettingsError(f"--dbt needs --name, in lower case letters, digits and _, such as zoho_desk; got {name}")
+        raise UsageError(f"--dbt needs --name, in lower case letters, digits and _, such as zoho_desk; got {name}")
     if name in sources:
-        raise SettingsError(f"--name {name}: there is a source of that name; expected another")
+        raise UsageError(f"--name {name}: there is a source of that name; expected another")
     return name
 
 

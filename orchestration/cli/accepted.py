@@ -1,6 +1,6 @@
 """`funnelmart run --accept CHECK --reason "…"`: what a person decides about one run."""
 
-from orchestration.errors import SettingsError
+from orchestration.errors import UsageError
 
 
 def accepted_tags(check: str | None, reason: str | None) -> dict[str, str]:
@@ -12,7 +12,7 @@ def accepted_tags(check: str | None, reason: str | None) -> dict[str, str]:
     if check is None and reason is None:
         return {}
     if not check or not (reason or "").strip():
-        raise SettingsError("--accept CHECK and --reason '…' belong together: who reads the mart must learn why")
+        raise UsageError("--accept CHECK and --reason '…' belong together: who reads the mart must learn why")
     from orchestration.runs.runs import ACCEPTED, ACCEPTED_BECAUSE
     from orchestration.views.explained import known
 

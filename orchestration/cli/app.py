@@ -70,6 +70,8 @@ def everywhere(
 def command(function: Callable[P, R]) -> Callable[P, R]:
     """Register a command; the project's errors end it with their message, next step and exit code, not a traceback."""
 
+    name = command_name(function.__name__)
+
     @wraps(function)
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
         if "workspace" in kwargs and kwargs["workspace"] is None:
@@ -79,7 +81,7 @@ def command(function: Callable[P, R]) -> Callable[P, R]:
             return function(*args, **kwargs)
         except FunnelmartError as error:
             named = kwargs.get("directory") or kwargs.get("workspace")
-            fail(error, as_json, workspace=named if isinstance(named, Path) else None)
+            fail(error, as_json, workspace=named if isinstance(named, Path) else None, command=name)
             raise typer.Exit(error.exit_code) from error
         except Exception as error:
             if isinstance(error, typer.Exit | typer.Abort):
@@ -92,7 +94,6 @@ def command(function: Callable[P, R]) -> Callable[P, R]:
                 fail(error, as_json)  # the traceback follows on standard error
             raise
 
-    name = command_name(function.__name__)
     registered[name] = CommandInfo(name, callback=wrapped)
     return wrapped
 
@@ -118,7 +119,9 @@ def refuse_together(options: Mapping[str, bool]) -> None:
         raise UsageError(f"{' and '.join(given)} don't go together; expected one of them")
 
 
-def fail(error: Exception, as_json: bool, workspace: Path | None = None, **details: Any) -> None:
+def fail(
+    error: Exception, as_json: bool, workspace: Path | None = None, command: str = "COMMAND", **details: Any
+) -> None:
     """Say what went wrong and what to do next: on standard error, or as the JSON document."""
     from rich.console import Console  # here: a command that succeeds and prints JSON needs none of it
     from rich.text import Text
@@ -126,7 +129,7 @@ def fail(error: Exception, as_json: bool, workspace: Path | None = None, **detai
     from orchestration.settings import workspace_path
 
     ours = error if isinstance(error, FunnelmartError) else FunnelmartError()
-    next_step = ours.next_step
+    next_step = ours.next_step.replace("COMMAND", command)
     if "{workspace}" in next_step:
         try:
             next_step = next_step.replace("{workspace}", str(workspace_path(workspace)))

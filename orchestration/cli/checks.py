@@ -11,7 +11,7 @@ from data_checks.history import Past
 from data_checks.messages import figure
 from orchestration.cli.app import AsJson, Workspace, command
 from orchestration.cli.terminal import console, print_json
-from orchestration.errors import SettingsError
+from orchestration.errors import SettingsError, UsageError
 from orchestration.settings import load_settings, workspace_path
 from orchestration.views.explained import Explained, explain_check
 
@@ -120,7 +120,7 @@ def accept(
             accepted = accept_columns(warehouse, name, table or None)
             if not accepted:
                 warehouse.rollback()
-                raise SettingsError(f"{source}: no extract of it was landed; expected one of {_landed(warehouse)}")
+                raise UsageError(f"{source}: no extract of it was landed; expected one of {_landed(warehouse)}")
             warehouse.commit()
     tables = [f"{of}.{table}" for of, table in accepted]
     if as_json:

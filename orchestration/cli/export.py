@@ -9,7 +9,7 @@ import typer
 
 from orchestration.cli.app import AsJson, Workspace, command
 from orchestration.cli.terminal import console, print_json
-from orchestration.errors import SettingsError
+from orchestration.errors import UsageError
 from orchestration.settings import load_settings, workspace_path
 from orchestration.views.conversions import SUFFIXES, Platform, conversions, document, google_contacts
 from orchestration.views.reader import open_published
@@ -69,4 +69,4 @@ def _day(text: str) -> dt.date:
     try:
         return dt.date.fromisoformat(text)
     except ValueError as error:
-        raise SettingsError(f"--since {text}: expected a day such as 2025-06-01") from error
+        raise UsageError(f"--since {text}: expected a day such as 2025-06-01") from error

@@ -17,6 +17,11 @@ from orchestration.views.kpi_views import Bridged, Dimension, read_period
 from orchestration.views.reader import open_published
 
 NOTHING = {"en": "nothing to show for this period", "ru": "за этот период показать нечего"}
+NONE_YET = {"en": "nothing to show yet", "ru": "показывать пока нечего"}
+TOLD = {
+    "en": "; there is something from {0} to {1}, such as --period {1}",
+    "ru": "; есть за {0} – {1}, например --period {1}",
+}
 
 
 @command
@@ -73,7 +78,7 @@ def kpis(
             if as_json:
                 print_json(kpi_document(summary))
             elif summary.current_start is None:
-                console().print(NOTHING[language])
+                console().print(_nothing(kpi_views.told_periods(mart, grain), language), soft_wrap=True)
             else:
                 console().print(kpi_table(summary, language))
                 console().print("\n" + reach_line(summary, language))
@@ -88,12 +93,13 @@ def kpis(
         else:
             rows = kpi_views.findings(mart, language, start, kpi_views.last_day(grain, start) if start else None)
         catalogue, currency = kpi_views.kpis(mart), kpi_views.currency(mart)
+        told = kpi_views.told_periods(mart, grain, why) if by or why else None
     if as_json:
         print_json(rows)
         return
     out, width = console(), console().width
     if not rows:
-        out.print(NOTHING[language])
+        out.print(_nothing(told, language) if by or why or start else NONE_YET[language], soft_wrap=True)
     elif by:
         out.print(kpi_tables.members_table(rows, catalogue, language, width))
     elif why:
@@ -115,6 +121,11 @@ def kpis(
             out.print(text, markup=False)
 
 
+def _nothing(told: tuple[str, str] | None, language: str) -> str:
+    """That a period has no figures, and which have."""
+    return NOTHING[language] + (TOLD[language].format(*told) if told else "")
+
+
 def _outlook(settings: Settings, what: Literal["forecast", "budget", "paths"], language: str, as_json: bool) -> None:
     """Print what comes next: the tables of one question, or one JSON document."""
     with open_published(settings) as mart:
@@ -130,7 +141,7 @@ def _outlook(settings: Settings, what: Literal["forecast", "budget", "paths"], l
         return
     out, first = console(), next(iter(found.values()))
     if not first:
-        out.print(NOTHING[language])
+        out.print(NONE_YET[language])
         return
     words = kpi_tables.load_words(language)
     printed: Iterable[outlook_tables.Printed]

@@ -8,7 +8,7 @@ import typer
 
 from orchestration.cli.app import AsJson, Workspace, command, refuse_together
 from orchestration.cli.terminal import console, print_json
-from orchestration.errors import SettingsError
+from orchestration.errors import SettingsError, UsageError
 from orchestration.settings import workspace_path
 
 
@@ -37,7 +37,7 @@ def init(
     """
     refuse_together({"DIR": directory is not None, "-w": workspace is not None})
     if directory is None and workspace is None:
-        raise SettingsError("no folder is named; expected `funnelmart init DIR`")
+        raise UsageError("no folder is named; expected `funnelmart init DIR`")
     folder = workspace_path(directory or workspace)
     from orchestration.new_workspace import Answers, known_sources, make
 

@@ -12,7 +12,7 @@ from orchestration.cli.interruption import interruption, signals_heard
 from orchestration.cli.steps import Steps
 from orchestration.definitions import definitions_for
 from orchestration.defs.tell import bury, error_of
-from orchestration.errors import FunnelmartError, InterruptedRunError, SettingsError
+from orchestration.errors import FunnelmartError, InterruptedRunError, UsageError
 from orchestration.for_good import for_good
 from orchestration.lock import holds_lock, workspace_lock
 from orchestration.runs.blank_history import keep_all
@@ -51,7 +51,7 @@ def execute(
     with for_good():
         definitions = definitions_for(settings)
     if job not in {defined.name for defined in definitions.jobs or ()}:
-        raise SettingsError(f"--job {job!r}: unknown; expected funnelmart or republish")
+        raise UsageError(f"--job {job!r}: unknown; expected funnelmart or republish")
     run_id = make_new_run_id()
     tags = {**SHOWN_WITH_ITS_JOB, STARTED_BY: BY_COMMAND, **({FULL: "true"} if full else {}), **(more_tags or {})}
     failures: list[Exception] = []

@@ -14,6 +14,7 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command_from_info
 
 from orchestration.cli.document import print_json
+from orchestration.errors import UsageError
 
 registered: dict[str, Any] = {}
 """What the modules imported so far have registered, by the name of the command."""
@@ -76,10 +77,16 @@ class Group(TyperGroup):
         except Exception as error:
             # typer brings its own copy of click, so its class of such errors is known by what it can do
             describe = getattr(error, "format_message", None)
-            if describe is None or not self._as_json:
+            if describe is None:
+                raise
+            if hasattr(error, "message"):
+                error.message = error.message.replace("Value error, ", "")  # pydantic's own word, which says nothing
+            if not self._as_json:
                 raise
             exit_code = getattr(error, "exit_code", 2)
-            print_json({"error": "UsageError", "message": describe(), "exit_code": exit_code})
+            at = getattr(error, "ctx", None)
+            step = UsageError.next_step.replace("funnelmart COMMAND", at.command_path if at else "funnelmart")
+            print_json({"error": "UsageError", "message": describe(), "exit_code": exit_code, "next_step": step})
             raise typer.Exit(exit_code) from error
 
 

@@ -7,7 +7,7 @@ from rich.text import Text
 
 from orchestration.cli.app import AsJson, Workspace, command
 from orchestration.cli.terminal import console, print_json
-from orchestration.errors import SettingsError
+from orchestration.errors import SettingsError, UsageError
 from orchestration.settings import load_settings, workspace_path
 
 
@@ -26,7 +26,7 @@ def notify(
     funnelmart notify test -w ~/acme
     """
     if action != "test":
-        raise SettingsError(f"notify {action!r}: unknown; expected test")
+        raise UsageError(f"notify {action!r}: unknown; expected test")
     settings = load_settings(workspace_path(workspace))
     if not settings.notify.to:
         raise SettingsError("notify.to: names nobody; expected variables of the environment that hold an address")

@@ -9,7 +9,7 @@ from rich.text import Text
 from orchestration.cli.app import AsJson, Workspace, command
 from orchestration.cli.run import run
 from orchestration.cli.terminal import console, print_json
-from orchestration.errors import FunnelmartError, SettingsError
+from orchestration.errors import FunnelmartError, UsageError
 from orchestration.extracts.land.forget_person import Erased, forget_person
 from orchestration.extracts.land.rotate import rotate
 from orchestration.extracts.sources import load_sources
@@ -86,7 +86,7 @@ def key(
     funnelmart key rotate -w ~/acme
     """
     if action != "rotate":
-        raise SettingsError(f"key {action!r}: unknown; expected rotate")
+        raise UsageError(f"key {action!r}: unknown; expected rotate")
     settings = load_settings(workspace_path(workspace))
     _ready(settings)
     with workspace_lock(settings), empty_temporary(settings):

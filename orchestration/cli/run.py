@@ -18,7 +18,7 @@ from orchestration.cli.quiet import quiet
 from orchestration.cli.status import places
 from orchestration.cli.steps import Steps
 from orchestration.cli.summary import kpi_document, kpi_table, reach_line
-from orchestration.cli.terminal import console, print_json
+from orchestration.cli.terminal import console, print_json, rows_of
 from orchestration.errors import FunnelmartError
 from orchestration.for_good import for_good, one_life
 from orchestration.lock import workspace_lock
@@ -208,7 +208,7 @@ def _report(
     unchecked = f", {health.nothing_to_check} with nothing to check" if health.nothing_to_check else ""
     out.print(
         f"{health.checks} checks{unchecked}, {len(health.failed_checks)} warnings; "
-        f"{health.refused_rows} rows in quarantine"
+        f"{rows_of(health.refused_rows)} in quarantine"
     )
     for _, text in health.links.lines() if health.links else ():
         out.print(Text(text))

@@ -14,7 +14,7 @@ from rich.text import Text
 
 from orchestration.cli.app import AsJson, Workspace, command
 from orchestration.cli.terminal import console, print_json
-from orchestration.errors import SettingsError
+from orchestration.errors import UsageError
 from orchestration.settings import demo_path, load_settings, workspace_path
 
 
@@ -75,7 +75,7 @@ def demo(
     try:
         report = generate(demo_path(workspace), scale, seed)
     except ValueError as error:
-        raise SettingsError(str(error)) from error
+        raise UsageError(str(error)) from error
     if as_json:
         print_json(
             {"extracts": report.extracts, "written": report.written, "files": report.files, "bytes": report.bytes}
@@ -108,7 +108,7 @@ def docs(workspace: Workspace = None, as_json: AsJson = False) -> None:
 @command
 def ui(
     workspace: Workspace = None,
-    port: Annotated[int, typer.Option(help="Port on 127.0.0.1.")] = 3000,
+    port: Annotated[int, typer.Option(min=1, max=65_535, help="Port on 127.0.0.1.")] = 3000,
     token: Annotated[
         bool, typer.Option("--token/--no-token", help="Ask for the token of the printed address; not behind a proxy.")
     ] = True,
@@ -133,8 +133,10 @@ def ui(
     """
     settings = load_settings(workspace_path(workspace))
     from orchestration.cli.validation import check_workspace
+    from orchestration.runs.ports import refuse_taken_port
 
     check_workspace(settings)
+    refuse_taken_port(port)
     from dagster import DagsterInstance
 
     from orchestration.defs.tell import bury_between_runs

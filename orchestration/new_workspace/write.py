@@ -5,7 +5,7 @@ import json
 import shutil
 from pathlib import Path
 
-from orchestration.errors import SettingsError
+from orchestration.errors import SettingsError, UsageError
 from orchestration.extracts.sources import SHEETS, load_sources
 from orchestration.settings import SETTINGS_FILE, load_settings
 
@@ -35,17 +35,17 @@ def make(folder: Path, answers: Answers) -> list[Path]:
     """Write the workspace into `folder`, which may exist and hold extracts already; returns what was written.
 
     Raises:
-        SettingsError: the folder is a workspace already, or an answer is impossible; nothing is left behind then.
+        UsageError: the folder is a workspace already, or an answer is impossible; nothing is left behind then.
     """
     settings = folder / SETTINGS_FILE
     if settings.exists():
-        raise SettingsError(f"{settings}: exists already; expected a folder that is no workspace yet")
+        raise UsageError(f"{settings}: exists already; expected a folder that is no workspace yet")
     unknown = [name for name in answers.sources if name not in known_sources()]
     if unknown:
-        raise SettingsError(f"--source {unknown[0]}: unknown; expected one of {', '.join(known_sources())}")
+        raise UsageError(f"--source {unknown[0]}: unknown; expected one of {', '.join(known_sources())}")
     in_the_way = [folder / "extracts" / name for name in EXAMPLE_FILES if (folder / "extracts" / name).exists()]
     if answers.example and in_the_way:
-        raise SettingsError(f"{in_the_way[0]}: exists already; --example would write over it")
+        raise UsageError(f"{in_the_way[0]}: exists already; --example would write over it")
     folder.mkdir(parents=True, exist_ok=True)
     settings.write_text(_settings(answers), encoding="utf-8")
     try:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.errors import PublishError, SettingsError
+from orchestration.errors import PublishError, UsageError
 from orchestration.publish import calls
 from orchestration.publish.files import aside_path, clone
 from orchestration.publish.log import FORMER_PREFIX, PREFIX, order, read_log
@@ -123,13 +123,13 @@ def entry_named(settings: Settings, to: str) -> HistoryEntry:
     """Return the kept mart that is called so, or the only one whose name contains `to`.
 
     Raises:
-        SettingsError: there is none, or more than one.
+        UsageError: there is none, or more than one.
     """
     entries = kept_marts(settings)
     fits = [entry for entry in entries if entry.name == to] or [e for e in entries if to in e.name]
     if len(fits) != 1:
         names = ", ".join(entry.name for entry in entries) or "none"
-        raise SettingsError(f"--to {to!r} fits {len(fits)} of the kept marts; expected one of: {names}")
+        raise UsageError(f"--to {to!r} fits {len(fits)} of the kept marts; expected one of: {names}")
     return fits[0]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from data_checks.checks import Check, with_settings
 from data_checks.history import Past, recent
 from data_checks.suites import ALL
-from orchestration.errors import PublishError, SettingsError
+from orchestration.errors import PublishError, UsageError
 from orchestration.settings import Settings
 from orchestration.transform import build_record
 from orchestration.views.reader import open_published, rows
@@ -42,12 +42,12 @@ def known(name: str) -> str:
     """Return the suite of a check.
 
     Raises:
-        SettingsError: there is no such check; the message names the nearest ones.
+        UsageError: there is no such check; the message names the nearest ones.
     """
     suites = {check.name: suite for suite, checks in ALL.items() for check in checks}
     if name not in suites:
         near = difflib.get_close_matches(name, suites, n=3) or sorted(suites)[:3]
-        raise SettingsError(f"{name!r} is no check; expected one of docs/checks.md, such as {', '.join(near)}")
+        raise UsageError(f"{name!r} is no check; expected one of docs/checks.md, such as {', '.join(near)}")
     return suites[name]
 
 
@@ -55,7 +55,7 @@ def explain_check(settings: Settings, name: str) -> Explained:
     """Look at one check: what the last run found, also one that did not publish, else what the published mart says.
 
     Raises:
-        SettingsError: there is no such check.
+        UsageError: there is no such check.
     """
     suite = known(name)
     check = next(check for check in with_settings(ALL[suite], settings) if check.name == name)

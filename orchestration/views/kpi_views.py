@@ -6,9 +6,9 @@ from typing import Any, Literal
 
 import duckdb
 
-from orchestration.errors import SettingsError
+from orchestration.errors import UsageError
 from orchestration.views.kpi_catalogue import CATALOGUE, kpi_catalogue
-from orchestration.views.kpi_summary import Grain
+from orchestration.views.kpi_summary import Grain, period_name
 from orchestration.views.reader import rows
 
 Dimension = Literal["channel", "campaign", "sales_rep", "product"]
@@ -20,7 +20,7 @@ def read_period(text: str) -> tuple[Grain, dt.date]:
     """`2025`, `2025-Q2`, `2025-05`, or `2025-05-12` as grain and first day.
 
     Raises:
-        SettingsError: it is none of these.
+        UsageError: it is none of these.
     """
     found = re.fullmatch(r"(\d{4})(?:-Q([1-4])|-(\d{2})(?:-(\d{2}))?)?", text)
     try:
@@ -33,10 +33,8 @@ def read_period(text: str) -> tuple[Grain, dt.date]:
         if found:
             return "year", dt.date(int(found[1]), 1, 1)
     except ValueError as error:
-        raise SettingsError(f"--period {text}: {error}") from None
-    raise SettingsError(
-        f"--period {text}: expected a year (2025), quarter (2025-Q2), month (2025-05) or day (2025-05-12)"
-    )
+        raise UsageError(f"--period {text}: {error}") from None
+    raise UsageError(f"--period {text}: expected a year (2025), quarter (2025-Q2), month (2025-05) or day (2025-05-12)")
 
 
 def by_member(mart: duckdb.DuckDBPyConnection, dimension: Dimension, grain: Grain, start: dt.date | None) -> Rows:
@@ -51,10 +49,10 @@ def why(mart: duckdb.DuckDBPyConnection, kpi: Bridged, grain: Grain, start: dt.d
     """The bridge of a KPI against the period before: factors of the total, in the order of the waterfall.
 
     Raises:
-        SettingsError: bridges are by month, quarter and year only.
+        UsageError: bridges are by month, quarter and year only.
     """
     if grain in ("day", "week"):
-        raise SettingsError(f"--why {kpi}: expected a month, quarter or year; there is no bridge of a {grain}")
+        raise UsageError(f"--why {kpi}: expected a month, quarter or year; there is no bridge of a {grain}")
     query = """
         select factor, owner, kpi_before, kpi_after, contribution, base_period_start, period_start, is_complete,
             last_day, base_last_day
@@ -63,6 +61,17 @@ def why(mart: duckdb.DuckDBPyConnection, kpi: Bridged, grain: Grain, start: dt.d
         where kpi = ? and grain = ? and period_start = ? and comparison = 'previous_period' and dimension = 'total'
         order by step, factor"""
     return rows(mart, query, [kpi, grain, start])
+
+
+def told_periods(mart: duckdb.DuckDBPyConnection, grain: Grain, kpi: Bridged | None = None) -> tuple[str, str] | None:
+    """The first and the last period of a length that the mart tells of, or that `why` explains for a KPI."""
+    table = "kpi_bridge" if kpi else "kpi_total"
+    where = "and kpi = ? and comparison = 'previous_period' and dimension = 'total'" if kpi else ""
+    query = f"select min(period_start) as first, max(period_start) as last from {table} where grain = ? {where}"
+    found = rows(mart, query, [grain, kpi] if kpi else [grain])[0]
+    if found["first"] is None:
+        return None
+    return period_name(found["first"], grain), period_name(found["last"], grain)
 
 
 def goals(mart: duckdb.DuckDBPyConnection) -> Rows:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import duckdb
 
-from orchestration.errors import SettingsError
+from orchestration.errors import UsageError
 from orchestration.extracts.land.erase import hash_id, id_columns
 from orchestration.extracts.land.raw_tables import as_it_is
 from orchestration.extracts.source_specs import SourceSpec, TableSpec
@@ -74,13 +74,13 @@ def find_person(
     person = Person()
     kind = "email" if "@" in who else "phone" if phone(who, region) else "id"
     if not who:
-        raise SettingsError("expected an e-mail, a telephone (with its country, +49…) or an id")
+        raise UsageError("expected an e-mail, a telephone (with its country, +49…) or an id")
     if kind == "id":
         person.ids.add(who)
     else:
         (hashed,) = hash_people([who], "email" if kind == "email" else "phone", region, key)
         if hashed is None:
-            raise SettingsError(f"{who!r}: expected an e-mail, a telephone (with its country, +49…) or an id")
+            raise UsageError(f"{who!r}: expected an e-mail, a telephone (with its country, +49…) or an id")
         (person.emails if kind == "email" else person.phones).add(hashed)
         person.ids.add(pseudonym(normalise(who, "email" if kind == "email" else "phone", region) or who, key))
         person.sure[who] = hashed

@@ -87,9 +87,18 @@ def test_kpis_for_people(workspace: Path) -> None:
     assert "\x1b" not in out  # no colour where it is piped
 
 
-@pytest.mark.parametrize("period", ["2024-01", "2024-04", "2023"])
-def test_a_period_that_the_mart_does_not_have_shows_no_other(workspace: Path, period: str) -> None:
-    assert invoke("kpis", "-w", str(workspace), "--period", period)[1] == "nothing to show for this period\n"
+@pytest.mark.parametrize(
+    ("period", "more"),
+    [
+        ("2024-01", "; there is something from 2024-02 to 2024-03, such as --period 2024-03"),
+        ("2024-04", "; there is something from 2024-02 to 2024-03, such as --period 2024-03"),
+        ("2023", ""),  # this mart has no years at all
+    ],
+)
+def test_a_period_that_the_mart_does_not_have_shows_no_other(workspace: Path, period: str, more: str) -> None:
+    said = invoke("kpis", "-w", str(workspace), "--period", period)[1]
+
+    assert said == f"nothing to show for this period{more}\n"
 
 
 def test_the_period_asked_for_is_beside_the_one_before(workspace: Path) -> None:
