@@ -13,9 +13,8 @@ from orchestration.defs.pull import pull_jobs, pull_schedules
 from orchestration.defs.report import dbt_docs, kpi_report
 from orchestration.defs.transform import dbt_step, load_manifest
 from orchestration.defs.workspace import WorkspaceRun
+from orchestration.publish.records import PUBLISHED_SCHEMAS
 from orchestration.settings import Settings, load_settings, workspace_path
-
-PUBLISHED_SCHEMAS = {"mart", "_meta"}
 
 
 def definitions_for(settings: Settings) -> dg.Definitions:

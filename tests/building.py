@@ -14,7 +14,9 @@ from orchestration.extracts.sources import SHEETS, load_sources
 from orchestration.publish.content import content, content_columns
 from orchestration.settings import Settings
 from orchestration.transform.blank.plan import begin, finish
-from orchestration.transform.dbt import WITHOUT_UNIT_TESTS, dbt_target_path, prepare_manifest, run_dbt
+from orchestration.transform.command import dbt_target_path
+from orchestration.transform.dbt import WITHOUT_UNIT_TESTS, run_dbt
+from orchestration.transform.manifest import prepare_manifest
 from orchestration.transform.serving import dbt_serving
 from orchestration.warehouse import open_warehouse, written_tables
 

@@ -3,7 +3,8 @@
 from data_checks.run import check_settings as check_check_settings
 from orchestration.extracts.validate import check_settings as check_source_settings
 from orchestration.settings import Settings, mistake, near
-from orchestration.transform.dbt import dbt_vars, finding_rules, published_facts
+from orchestration.transform.command import dbt_vars
+from orchestration.transform.named import finding_rules, published_facts
 
 
 def check_workspace(settings: Settings, look_at_remote: bool = True) -> None:

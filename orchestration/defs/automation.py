@@ -12,13 +12,12 @@ from orchestration.defs.tell import bury_between_runs
 from orchestration.defs.workspace import PIPELINE
 from orchestration.errors import SettingsError
 from orchestration.extracts.find.state import extracts_state, landed_state
-from orchestration.extracts.sources import SHEETS
+from orchestration.extracts.sources import SHEETS, entity_sources
 from orchestration.notify.tell import Ended, tell_between_runs
 from orchestration.runs.nothing_new_run import note_nothing_new
 from orchestration.runs.origin import SHOWN_WITH_ITS_JOB
 from orchestration.runs.runs import SCHEDULE, SENSOR
 from orchestration.settings import Settings, load_settings, schedule_cron
-from orchestration.transform.dbt import entity_sources
 from orchestration.transform.nothing_new import published_already
 
 KPI_REPORT = dg.AssetKey(["reports", "kpi_report"])

@@ -10,7 +10,7 @@ from orchestration.publish import RunInfo, publish
 from orchestration.publish.descriptions import read_descriptions
 from orchestration.publish.publication import moved
 from orchestration.transform.build_record import publishable
-from orchestration.transform.dbt import dbt_target_path
+from orchestration.transform.command import dbt_target_path
 
 PUBLISHED = dg.AssetKey(["published", "mart"])
 

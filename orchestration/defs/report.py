@@ -10,8 +10,10 @@ from orchestration.defs.publish import PUBLISHED
 from orchestration.defs.workspace import WorkspaceRun
 from orchestration.settings import Settings
 from orchestration.transform import parsed
-from orchestration.transform.dbt import dbt_target_path, project_fingerprint, run_dbt, serving
+from orchestration.transform.command import dbt_target_path
+from orchestration.transform.dbt import run_dbt, serving
 from orchestration.transform.docs_page import of_workspace
+from orchestration.transform.manifest import project_fingerprint
 from orchestration.transform.memory import fitting_memory
 from orchestration.warehouse import engine_config
 

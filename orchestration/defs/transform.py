@@ -22,8 +22,10 @@ from orchestration.transform import build_record
 from orchestration.transform.blank.made import forget_made
 from orchestration.transform.blank.plan import begin, begin_part, finish
 from orchestration.transform.build_record import BuildRecord
+from orchestration.transform.command import dbt_target_path
 from orchestration.transform.concurrency import models_at_a_time
-from orchestration.transform.dbt import WITHOUT_UNIT_TESTS, dbt_target_path, prepare_manifest, running
+from orchestration.transform.dbt import WITHOUT_UNIT_TESTS, running
+from orchestration.transform.manifest import prepare_manifest
 from orchestration.transform.memory import give_all, lacked, note_size
 from orchestration.transform.serving import end_serving
 from orchestration.warehouse import engine_config, open_warehouse

@@ -17,6 +17,7 @@ of its rows' numbers modulo 2^128, written as 32 hexadecimal digits: no order of
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from orchestration.extracts.sql import identifier
 from orchestration.publish.calls import Executes
 
 TABLES_COLUMNS = {
@@ -98,7 +99,7 @@ def contents(
     for table, columns in content_columns(connection, database, schema).items():
         folder = (lie_in or {}).get(table)
         is_view = table in views and folder is None
-        count, digest = (None, None) if is_view else of(connection, f"{schema}.{quoted(table)}", columns)
+        count, digest = (None, None) if is_view else of(connection, f"{schema}.{identifier(table)}", columns)
         part_of = (parts or {}).get(table)
         rows.append({"table_name": table, "rows": count, "content_hash": digest, "part_of": part_of, "lies_in": folder})
     return rows
@@ -123,7 +124,7 @@ def views_of(connection: Executes, database: str, schema: str) -> set[str]:
 def row_text(columns: Mapping[str, str]) -> str:
     """Return the SQL of a row's text over the given columns (name: DuckDB type)."""
     values = [
-        f"case when {quoted(name)} is null then '\\N' else {value_text(quoted(name), columns[name])} end"
+        f"case when {identifier(name)} is null then '\\N' else {value_text(identifier(name), columns[name])} end"
         for name in sorted(columns)
     ]
     return f"concat_ws(chr(31), {', '.join(values)})" if values else "''"
@@ -168,8 +169,3 @@ def _decimal_text(expression: str, width: int, scale: int) -> str:
 def is_number(data_type: str) -> bool:
     """Whether a DuckDB type is one of numbers."""
     return data_type.split("(")[0] in (*WHOLE, "DECIMAL", "DOUBLE", "FLOAT")
-
-
-def quoted(identifier: str) -> str:
-    """Return an identifier as SQL."""
-    return '"' + identifier.replace('"', '""') + '"'

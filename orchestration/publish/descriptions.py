@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from orchestration.publish.aside import PUBLISHED_SCHEMAS
-from orchestration.publish.records import Reference, TableDescription
+from orchestration.publish.records import PUBLISHED_SCHEMAS, Reference, TableDescription
 
 
 def read_descriptions(manifest_path: Path) -> dict[str, TableDescription]:

@@ -10,6 +10,8 @@ from data_checks.history import HISTORY_COLUMNS
 from orchestration.publish.content import TABLES_COLUMNS
 from orchestration.settings import Settings
 
+PUBLISHED_SCHEMAS = ("mart", "_meta")
+
 
 @dataclasses.dataclass(frozen=True)
 class Reference:

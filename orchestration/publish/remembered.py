@@ -14,10 +14,11 @@ from typing import NamedTuple
 
 import duckdb
 
+from orchestration.extracts.sql import identifier
 from orchestration.progress import say
 from orchestration.publish import calls, content
 from orchestration.publish.calls import Executes
-from orchestration.publish.content import as_hash, quoted, row_text
+from orchestration.publish.content import as_hash, row_text
 from orchestration.settings import Settings
 
 # Of a table of more months than a century has, as one of wrong dates, no pieces are noted.
@@ -129,7 +130,7 @@ def _worked_out(
 def _row_hash(columns: Mapping[str, str]) -> str:
     """DuckDB's hash of a row, of texts where equal values may have others, as 30 days and a month."""
     values = [
-        quoted(name) if columns[name].split("(")[0] in _EXACT else f"cast({quoted(name)} as varchar)"
+        identifier(name) if columns[name].split("(")[0] in _EXACT else f"cast({identifier(name)} as varchar)"
         for name in sorted(columns)
     ]
     return f"hash({', '.join(values)})"
@@ -140,4 +141,4 @@ def _piece(columns: Mapping[str, str]) -> str:
     dates = [name for name in sorted(columns) if columns[name] in ("DATE", "TIMESTAMP")]
     if not dates:
         return "0"
-    return f"coalesce(year({quoted(dates[0])}) * 12 + month({quoted(dates[0])}), 0)"
+    return f"coalesce(year({identifier(dates[0])}) * 12 + month({identifier(dates[0])}), 0)"

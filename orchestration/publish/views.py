@@ -13,8 +13,8 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from orchestration.errors import PublishError
+from orchestration.extracts.sql import identifier
 from orchestration.publish.calls import Executes
-from orchestration.publish.content import quoted
 
 _NAME = r'(?:"(?:[^"]|"")+"|\w+)'
 _CREATED = re.compile(rf"create view {_NAME}(?:\.{_NAME})*\s*(\([^)]*\))? as (.*?);?\s*", re.DOTALL | re.IGNORECASE)
@@ -82,7 +82,7 @@ def _portable(connection: Executes, catalog: str, schema: str, name: str, sql: s
     query = _scalar(connection, "select json_deserialize_sql(?)", json.dumps(tree))
     if created[1]:  # names of columns before `as`: DuckDB takes no comments on them
         query = f"select * from ({query}) as named{created[1]}"
-    return View(schema, name, frozenset(reads), f"create view {quoted(schema)}.{quoted(name)} as {query}")
+    return View(schema, name, frozenset(reads), f"create view {identifier(schema)}.{identifier(name)} as {query}")
 
 
 def _nodes(tree: Any) -> Iterator[dict[str, Any]]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from orchestration.settings import Settings, person_key
-from orchestration.transform.dbt import project_fingerprint
+from orchestration.transform.manifest import project_fingerprint
 
 # The packages whose code makes a mart or a document beside it; dbt's own files are hashed with the project.
 _PACKAGES = ("orchestration", "data_checks", "kpi_report")

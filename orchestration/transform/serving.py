@@ -9,7 +9,7 @@ from pathlib import Path
 
 from orchestration.errors import TransformError
 from orchestration.settings import Settings
-from orchestration.transform import dbt, parsed
+from orchestration.transform import command, dbt, manifest, parsed
 from orchestration.transform.dbt import NodeEnd
 from orchestration.transform.dbt_process import MARK
 from orchestration.transform.parsed import SENT
@@ -22,13 +22,13 @@ class Serving:
     def __init__(self, settings: Settings) -> None:
         """Start it; nothing is written yet."""
         self._settings = settings
-        self._process = dbt.start_dbt(settings, ["--serve"])
+        self._process = command.start_dbt(settings, ["--serve"])
         self._is_loaded = False
 
     @cached_property
     def fingerprint(self) -> str:
         """Of the project that it has loaded, or is about to."""
-        return dbt.fingerprint_now(self._settings)
+        return manifest.fingerprint_now(self._settings)
 
     def begin(self) -> None:
         """Let it load what it read of the project before, or read it; it goes on meanwhile."""
@@ -37,10 +37,10 @@ class Serving:
     @cached_property
     def parses_anew(self) -> bool:
         """Whether dbt has to read the project, which this begins where nothing has."""
-        is_current = dbt.is_current(self._settings, self.fingerprint)
-        request: dict[str, object] = {"args": dbt.arguments(self._settings, ["parse"])}
+        is_current = manifest.is_current(self._settings, self.fingerprint)
+        request: dict[str, object] = {"args": command.arguments(self._settings, ["parse"])}
         if is_current:
-            request["parsed"] = str(dbt.dbt_target_path(self._settings) / dbt.PARSED)
+            request["parsed"] = str(command.dbt_target_path(self._settings) / manifest.PARSED)
         self._send(request)
         return not is_current
 
@@ -52,7 +52,7 @@ class Serving:
         """
         if self.parses_anew:
             self._load()
-        path, _ = dbt.manifest_files(self._settings)
+        path, _ = manifest.manifest_files(self._settings)
         return path
 
     def _load(self) -> None:
@@ -66,7 +66,7 @@ class Serving:
                 raise dbt.killed(self._settings, "dbt")
             raise TransformError("\n".join([f"dbt can't read the project ({code}):", *lines[-40:]]))
         if parses_anew:
-            dbt.mark_current(self._settings, self.fingerprint)
+            manifest.mark_current(self._settings, self.fingerprint)
         self._is_loaded = True
 
     def ask(
@@ -85,16 +85,16 @@ class Serving:
         self._load()
         request: dict[str, object] = {"args": arguments}
         if "build" in arguments:  # of what dbt writes after a build only the results are read; the rest takes seconds
-            results = dbt.dbt_target_path(self._settings) / "run_results.json"
-            environment = dbt.dbt_environment(self._settings)
+            results = command.dbt_target_path(self._settings) / "run_results.json"
+            environment = command.dbt_environment(self._settings)
             request = {
                 "args": [*arguments, "--no-write-json"],
                 "results": str(results),
                 "nodes": nodes,
-                "environment": {name: environment[name] for name in dbt.OF_THE_BUILD},
+                "environment": {name: environment[name] for name in command.OF_THE_BUILD},
             }
             if by is not None:
-                kept = [dbt.dbt_target_path(self._settings) / SENT, parsed.kept_path(self.fingerprint, SENT)]
+                kept = [command.dbt_target_path(self._settings) / SENT, parsed.kept_path(self.fingerprint, SENT)]
                 request["sent"] = {"by": by, "files": [str(path) for path in kept]}
         self._send(request)
         return (yield from self._answers(hear))

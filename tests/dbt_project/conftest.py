@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from orchestration.extracts.sources import entity_sources
 from orchestration.settings import Settings, load_settings
-from orchestration.transform.dbt import dbt_target_path, dbt_vars, entity_sources, run_dbt
+from orchestration.transform.command import dbt_target_path, dbt_vars
+from orchestration.transform.dbt import run_dbt
 from tests.conftest import made_once
 from tests.dbt_project import empty_warehouse
 

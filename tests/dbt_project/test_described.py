@@ -7,8 +7,9 @@ from typing import Any
 import duckdb
 import pytest
 
+from orchestration.extracts.sources import DBT_PROJECT
 from orchestration.settings import Settings
-from orchestration.transform.dbt import DBT_PROJECT, dbt_target_path
+from orchestration.transform.command import dbt_target_path
 from orchestration.transform.semantic.pages import KPI_BLOCKS, OVERVIEW, kpi_blocks, overview
 
 OWNERS = {"marketing", "sales", "shared"}

@@ -12,7 +12,7 @@ from sqlglot import exp, parse_one
 
 from orchestration.extracts.sources import DBT_PROJECT
 from orchestration.settings import Settings
-from orchestration.transform.dbt import arguments, dbt_environment
+from orchestration.transform.command import arguments, dbt_environment
 from orchestration.transform.spark.statement import for_spark, parts
 from tests.dbt_project import compile_for_spark
 from tests.dbt_project.conftest import unit_test_vars

@@ -8,7 +8,8 @@ import duckdb
 from orchestration.settings import load_settings
 from orchestration.transform.blank.blueprint import read, relation
 from orchestration.transform.blank.left_out import left_out, ready_made
-from orchestration.transform.dbt import dbt_target_path, project_fingerprint
+from orchestration.transform.command import dbt_target_path
+from orchestration.transform.manifest import project_fingerprint
 
 NEVER_OF_USE_HERE = {"int_refunds", "int_targets", "int_touches__refused", "fct_stage_history", "kpi_targets"}
 ALWAYS_BUILT = {"int_leads", "int_deals", "int_ad_spend", "dim_kpi", "dim_date", "kpi_total", "int_quarantine"}

@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader
 
 from orchestration.extracts.sources import DBT_PROJECT
 from orchestration.settings import load_settings
-from orchestration.transform.dbt import dbt_target_path
+from orchestration.transform.command import dbt_target_path
 
 MACROS = Environment(loader=FileSystemLoader(DBT_PROJECT / "macros" / "engine"), extensions=["jinja2.ext.do"])
 part_key = MACROS.get_template("in_parts.sql").module.part_key  # type: ignore[attr-defined]

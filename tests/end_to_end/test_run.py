@@ -12,8 +12,9 @@ import pytest
 from orchestration.cli.job import execute
 from orchestration.cli.steps import Steps
 from orchestration.errors import ChecksFailedError
+from orchestration.extracts.sources import DBT_PROJECT
 from orchestration.settings import load_settings
-from orchestration.transform import dbt
+from orchestration.transform import command, manifest
 from tests.end_to_end.command import MARCH, funnelmart, published
 from tests.minimal_workspace import DEALS, make_workspace
 from tests.reordered import EVERY_FIGURE, shuffle_and_split
@@ -175,9 +176,10 @@ def test_no_personal_data_is_in_the_published_mart(workspace: Path) -> None:
 
 def test_a_failed_dbt_test_publishes_nothing(workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     project = tmp_path / "dbt_project"
-    shutil.copytree(dbt.DBT_PROJECT, project, ignore=shutil.ignore_patterns("target", "logs"))
+    shutil.copytree(DBT_PROJECT, project, ignore=shutil.ignore_patterns("target", "logs"))
     (project / "tests" / "never_true.sql").write_text("select 1 as wrong from {{ ref('kpi_total') }}")
-    monkeypatch.setattr(dbt, "DBT_PROJECT", project)
+    for module in (command, manifest):
+        monkeypatch.setattr(module, "DBT_PROJECT", project)
     for name in ("DAGSTER_HOME", "FUNNELMART_WORKSPACE"):
         monkeypatch.setenv(name, "")  # set by the run; put back afterwards
     before = (workspace / "published" / "funnelmart.duckdb").read_bytes()

@@ -15,7 +15,7 @@ from orchestration.cli.commands import COMMANDS
 from orchestration.errors import FunnelmartError, PublishError, SettingsError, TransformError
 from orchestration.extracts.find.state import landed_state
 from orchestration.settings import Settings, load_settings
-from orchestration.transform import dbt
+from orchestration.transform import dbt, manifest
 from orchestration.transform.build_record import publishable, record_path
 from orchestration.transform.nothing_new import published_already
 from orchestration.warehouse import check_space
@@ -41,13 +41,13 @@ def test_99_a_state_of_extracts_that_is_no_text_means_that_everything_is_new(set
 
 @pytest.mark.parametrize("damage", [lambda m: m[:20], lambda m: m.replace(b"1", b"2"), lambda m: b""])
 def test_a_manifest_of_dbt_that_is_damaged_is_made_again(settings: Settings, damage: Callable[[bytes], bytes]) -> None:
-    manifest, _ = dbt.manifest_files(settings)
-    manifest.write_bytes(b'{"nodes": {"model.a": {"number": 1}}}')
-    dbt.mark_current(settings, "the project of now")
-    assert dbt.is_current(settings, "the project of now")
-    assert not dbt.is_current(settings, "a changed project")
-    manifest.write_bytes(damage(manifest.read_bytes()))
-    assert not dbt.is_current(settings, "the project of now")
+    path, _ = manifest.manifest_files(settings)
+    path.write_bytes(b'{"nodes": {"model.a": {"number": 1}}}')
+    manifest.mark_current(settings, "the project of now")
+    assert manifest.is_current(settings, "the project of now")
+    assert not manifest.is_current(settings, "a changed project")
+    path.write_bytes(damage(path.read_bytes()))
+    assert not manifest.is_current(settings, "the project of now")
 
 
 def test_a_note_of_the_last_publication_that_is_damaged_makes_a_run_due(settings: Settings) -> None:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.publish.content import content, content_columns, parts_of, quoted
+from orchestration.extracts.sql import identifier
+from orchestration.publish.content import content, content_columns, parts_of
 from orchestration.settings import load_settings
 
 GOLDEN = Path(__file__).with_name("demo.json")
@@ -23,7 +24,7 @@ def published_contents(workspace: Path) -> Contents:
         for table, columns in content_columns(connection, "published", "mart").items():
             if table in parts:
                 continue
-            rows, digest = content(connection, f"published.mart.{quoted(table)}", columns)
+            rows, digest = content(connection, f"published.mart.{identifier(table)}", columns)
             found[table] = {"rows": rows, "content_hash": digest}
     return found
 

@@ -14,7 +14,8 @@ from orchestration.transform.blank.blueprint import Blueprint
 from orchestration.transform.blank.built import built_by, code_and_columns, forget_built, note_built, tables
 from orchestration.transform.blank.left_out import left_out, ready_made
 from orchestration.transform.blank.made import note_sources
-from orchestration.transform.dbt import dbt_target_path, project_fingerprint
+from orchestration.transform.command import dbt_target_path
+from orchestration.transform.manifest import project_fingerprint
 from orchestration.transform.parsed import SENT, keep_text
 
 

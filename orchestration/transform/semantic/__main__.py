@@ -1,6 +1,6 @@
 """Write what is made from the KPI catalogue again, after a change of it: semantic layer and documentation."""
 
-from orchestration.transform.dbt import DBT_PROJECT
+from orchestration.extracts.sources import DBT_PROJECT
 from orchestration.transform.semantic.metrics import SEMANTIC_FILE, semantic_yaml
 from orchestration.transform.semantic.pages import KPI_BLOCKS, OVERVIEW, kpi_blocks, overview
 

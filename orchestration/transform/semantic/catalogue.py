@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from orchestration.transform.dbt import DBT_PROJECT
+from orchestration.extracts.sources import DBT_PROJECT
 
 MACROS = Path("macros") / "kpi"
 

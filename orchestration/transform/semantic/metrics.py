@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from orchestration.transform.dbt import DBT_PROJECT
+from orchestration.extracts.sources import DBT_PROJECT
 from orchestration.transform.semantic.catalogue import Kpi, doc_blocks, read_catalogue, read_measures
 from orchestration.transform.semantic.families import FAMILIES, LOOKUPS, MEDIANS, Family
 

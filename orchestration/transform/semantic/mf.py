@@ -12,7 +12,7 @@ import yaml
 
 from orchestration.errors import PublishError, SettingsError
 from orchestration.settings import Settings
-from orchestration.transform.dbt import dbt_target_path
+from orchestration.transform.command import dbt_target_path
 
 PROJECT = {"name": "funnelmart", "version": "1.0", "profile": "funnelmart"}
 

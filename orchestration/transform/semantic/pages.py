@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from orchestration.transform.dbt import DBT_PROJECT
+from orchestration.extracts.sources import DBT_PROJECT
 from orchestration.transform.semantic.catalogue import Kpi, read_catalogue
 from orchestration.transform.semantic.metrics import STOCKS
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import duckdb
 
-from orchestration.publish.content import quoted
+from orchestration.extracts.sql import identifier
 
 LONGEST = 12
 
@@ -33,5 +33,5 @@ def _is_unique(connection: duckdb.DuckDBPyConnection, relation: str, names: Sequ
 
     One question for each set of columns: twelve at once take twelve times the memory, and the first ones mostly do.
     """
-    hashed = f"hash({', '.join(map(quoted, names))})"
+    hashed = f"hash({', '.join(map(identifier, names))})"
     return bool(connection.execute(f"select count(distinct {hashed}) = count(*) from {relation}").fetchall()[0][0])

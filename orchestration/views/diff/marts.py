@@ -7,7 +7,8 @@ from pathlib import Path
 import duckdb
 
 from orchestration.errors import CannotCompareError
-from orchestration.publish.content import content, content_columns, parts_of, quoted
+from orchestration.extracts.sql import identifier
+from orchestration.publish.content import content, content_columns, parts_of
 from orchestration.temporary import NOT_SPILT
 from orchestration.views.diff.found import NEW, OLD, Columns, MartDiff, Row, Side, TableDiff, Tolerance
 from orchestration.views.diff.keys import unique_key
@@ -133,4 +134,4 @@ def _recorded(connection: duckdb.DuckDBPyConnection, side: str) -> dict[str, tup
 
 
 def _relation(side: str, table: str) -> str:
-    return f"{side}.{SCHEMA}.{quoted(table)}"
+    return f"{side}.{SCHEMA}.{identifier(table)}"

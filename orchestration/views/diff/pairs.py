@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import duckdb
 
-from orchestration.publish.content import is_number, quoted, row_text, value_text
+from orchestration.extracts.sql import identifier
+from orchestration.publish.content import is_number, row_text, value_text
 from orchestration.views.diff.found import Columns, Row, TableDiff, Tolerance
 from orchestration.views.diff.moves import moves
 
@@ -29,7 +30,7 @@ def compare_by_key(
         f"select {counts} from pairs"
     ).fetchall()[0]
     found.changed_columns = {name: count for name, count in zip(values, by_column, strict=True) if count}
-    keys = ", ".join(f"key_{i} as {quoted(name)}" for i, name in enumerate(found.key))
+    keys = ", ".join(f"key_{i} as {identifier(name)}" for i, name in enumerate(found.key))
     for what, test in tests.items():
         found.examples[what] = rows(connection, f"select {keys} from pairs where {test} order by all limit {limit}")
     if found.table.startswith("kpi_"):
@@ -57,9 +58,9 @@ def _pair(
 ) -> None:
     """Put both sides of each key whose rows are not the same into `pairs`; `values` are names with old and new type."""
     old, new = relations
-    keys = [f"coalesce(o.{quoted(name)}, n.{quoted(name)}) as key_{i}" for i, name in enumerate(key)]
-    sides = [f"o.{quoted(name)} as old_{i}, n.{quoted(name)} as new_{i}" for i, (name, *_) in enumerate(values)]
-    same_key = " and ".join(f"o.{quoted(name)} is not distinct from n.{quoted(name)}" for name in key)
+    keys = [f"coalesce(o.{identifier(name)}, n.{identifier(name)}) as key_{i}" for i, name in enumerate(key)]
+    sides = [f"o.{identifier(name)} as old_{i}, n.{identifier(name)} as new_{i}" for i, (name, *_) in enumerate(values)]
+    same_key = " and ".join(f"o.{identifier(name)} is not distinct from n.{identifier(name)}" for name in key)
     tests = [
         f"in_old and in_new and {_differs(i, old_type, new_type, tolerance)} as differs_{i}"
         for i, (_, old_type, new_type) in enumerate(values)

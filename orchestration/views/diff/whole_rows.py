@@ -2,7 +2,8 @@
 
 import duckdb
 
-from orchestration.publish.content import quoted, row_text
+from orchestration.extracts.sql import identifier
+from orchestration.publish.content import row_text
 from orchestration.views.diff.found import Columns, TableDiff
 from orchestration.views.diff.pairs import rows
 
@@ -19,7 +20,7 @@ def compare_whole_rows(
     names = [name for name in after if name in before]
     old, new = (
         f"(select {row_text({name: types[name] for name in names})} as whole, count(*) as copies,"
-        f" any_value({{{', '.join(f'{_text(name)}: {quoted(name)}' for name in names)}}}) as row"
+        f" any_value({{{', '.join(f'{_text(name)}: {identifier(name)}' for name in names)}}}) as row"
         f" from {relation} group by whole)"
         for relation, types in zip(relations, columns, strict=True)
     )

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from orchestration.settings import Settings
-from orchestration.transform.dbt import dbt_target_path
+from orchestration.transform.command import dbt_target_path
 from orchestration.transform.semantic.catalogue import read_catalogue
 from orchestration.transform.semantic.families import FAMILIES
 from orchestration.transform.semantic.mf import run_mf, write_project

@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 
-import orchestration.transform.dbt
+import orchestration.transform.command
+import orchestration.transform.manifest
 from orchestration.extracts.land.land import land_source_table
 from orchestration.extracts.land.land_settings import land_settings
 from orchestration.extracts.land.raw_tables import ensure_table
-from orchestration.extracts.sources import SHEETS, load_sources
+from orchestration.extracts.sources import DBT_PROJECT, SHEETS, entity_sources, load_sources
 from orchestration.extracts.sources_page import sources_page
 from orchestration.settings import load_settings
-from orchestration.transform.dbt import DBT_PROJECT, entity_sources, run_dbt
+from orchestration.transform.dbt import run_dbt
 from orchestration.warehouse import open_warehouse
 from tests.dbt_project.staging.conftest import NOON
 
@@ -45,7 +46,8 @@ def copy(tmp_path: Path) -> Path:
 
 def test_the_example_is_all_that_a_platform_needs(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     project = copy / "dbt_project"
-    monkeypatch.setattr(orchestration.transform.dbt, "DBT_PROJECT", project)
+    for module in (orchestration.transform.command, orchestration.transform.manifest):
+        monkeypatch.setattr(module, "DBT_PROJECT", project)
     settings, registry = load_settings(copy), load_sources(project)
     with open_warehouse(settings.warehouse_path) as connection:
         land_settings(connection, settings, NOON, registry)

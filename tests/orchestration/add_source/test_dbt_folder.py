@@ -8,14 +8,16 @@ import pytest
 
 import orchestration.add_source.add_folder
 import orchestration.extracts.sources
-import orchestration.transform.dbt
+import orchestration.transform.command
+import orchestration.transform.manifest
 from orchestration.extracts.land.land import land_source_table
 from orchestration.extracts.land.land_settings import land_settings
 from orchestration.extracts.land.raw_tables import ensure_table
-from orchestration.extracts.sources import load_sources
+from orchestration.extracts.sources import DBT_PROJECT, entity_sources, load_sources
 from orchestration.extracts.sources_page import sources_page
 from orchestration.settings import load_settings
-from orchestration.transform.dbt import DBT_PROJECT, dbt_target_path, entity_sources, run_dbt
+from orchestration.transform.command import dbt_target_path
+from orchestration.transform.dbt import run_dbt
 from orchestration.warehouse import open_warehouse
 from tests.dbt_project.conftest import outcomes
 from tests.dbt_project.staging.conftest import NOON
@@ -36,7 +38,8 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     copy = tmp_path / "dbt_project"
     shutil.copytree(DBT_PROJECT, copy, ignore=shutil.ignore_patterns("target", "logs"))
     monkeypatch.setattr(orchestration.add_source.add_folder, "DBT_PROJECT", copy)
-    monkeypatch.setattr(orchestration.transform.dbt, "DBT_PROJECT", copy)
+    for module in (orchestration.transform.command, orchestration.transform.manifest):
+        monkeypatch.setattr(module, "DBT_PROJECT", copy)
     monkeypatch.setattr(orchestration.extracts.sources, "load_sources", lambda: load_sources(copy))
     return copy
 

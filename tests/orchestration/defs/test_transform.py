@@ -9,7 +9,8 @@ import pytest
 
 from orchestration.defs import transform
 from orchestration.settings import Engine, Settings
-from orchestration.transform.dbt import DbtResult, dbt_target_path
+from orchestration.transform.command import dbt_target_path
+from orchestration.transform.dbt import DbtResult
 from orchestration.transform.memory import fitting_memory
 from tests.orchestration.transform.test_memory import landed
 

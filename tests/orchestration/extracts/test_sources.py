@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from orchestration.errors import SettingsError
-from orchestration.extracts.sources import DBT_PROJECT, load_sources
+from orchestration.extracts.sources import DBT_PROJECT, entity_sources, load_sources
 
 TABLE = """
 version: 2
@@ -73,3 +73,22 @@ def test_landing_refuses_what_the_casts_of_staging_cannot_hold(source: str) -> N
     ]
     found = [(name, columns[name].number_type) for name, _ in casts if name in columns]
     assert found == [(name, held) for name, held in casts if name in columns]
+
+
+def staging_of(tmp_path: Path) -> Path:
+    """Staging of sheets (two entities) and of one connector that delivers one of them and has a helper model."""
+    for model in ("sheets/stg_sheets__leads", "sheets/stg_sheets__deals", "crm/stg_crm__deals", "crm/stg_crm__owners"):
+        path = tmp_path / "models" / "staging" / f"{model}.sql"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("select 1")
+    return tmp_path
+
+
+def test_entities_come_from_the_folders_of_the_enabled_sources(tmp_path: Path) -> None:
+    assert entity_sources(["crm"], staging_of(tmp_path)) == {"deals": ["crm", "sheets"], "leads": ["sheets"]}
+    assert entity_sources([], staging_of(tmp_path)) == {"deals": ["sheets"], "leads": ["sheets"]}
+
+
+def test_an_unknown_source_is_a_mistake_in_the_settings(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"sources\.crn: unknown source; expected one of crm, sheets"):
+        entity_sources(["crn"], staging_of(tmp_path))

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from orchestration.settings import Settings
+from orchestration.transform.command import OF_THE_BUILD, dbt_environment
 from orchestration.transform.compression import unused_compression
-from orchestration.transform.dbt import OF_THE_BUILD, dbt_environment
 from orchestration.transform.memory import give_all
 from tests.orchestration.transform.test_memory import landed
 

@@ -13,7 +13,9 @@ import pytest
 
 from orchestration.errors import TransformError
 from orchestration.settings import Settings, load_settings
-from orchestration.transform.dbt import WITHOUT_UNIT_TESTS, dbt_target_path, prepare_manifest, run_dbt, running, serving
+from orchestration.transform.command import dbt_target_path
+from orchestration.transform.dbt import WITHOUT_UNIT_TESTS, run_dbt, running, serving
+from orchestration.transform.manifest import prepare_manifest
 from orchestration.transform.serving import Serving, dbt_serving, end_serving
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -116,7 +118,7 @@ def served_by(script: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Set
     (dbt_target_path(settings) / "manifest.json").write_text("{}")
     command = [sys.executable, "-u", "-c", script]
     monkeypatch.setattr(
-        "orchestration.transform.dbt.start_dbt",
+        "orchestration.transform.command.start_dbt",
         lambda *_: subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True),
     )
     return settings

@@ -2,7 +2,7 @@
 
 import yaml
 
-from orchestration.transform.dbt import DBT_PROJECT
+from orchestration.extracts.sources import DBT_PROJECT
 from orchestration.transform.semantic.catalogue import read_catalogue
 from orchestration.transform.semantic.metrics import SEMANTIC_FILE, semantic_yaml
 
