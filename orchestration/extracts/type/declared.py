@@ -4,6 +4,7 @@ import re
 
 from orchestration.extracts.sql import literal
 from orchestration.extracts.type.months import has_month_name, numbered, numbered_format
+from orchestration.extracts.type.weekdays import without_weekday
 
 _WIDTHS = {"Y": 4, "y": 2, "m": 2, "d": 2, "j": 3, "H": 2, "I": 2, "M": 2, "S": 2}
 _NUMBERS = re.compile(rf"(?:%-?[{''.join(_WIDTHS)}])+")
@@ -11,6 +12,7 @@ _NUMBERS = re.compile(rf"(?:%-?[{''.join(_WIDTHS)}])+")
 
 def declared_sql(value: str, declared: str) -> str:
     """The SQL of a moment in the declared format, null where the value is none."""
+    value, declared = without_weekday(value, declared)
     if has_month_name(declared):
         return f"try_strptime({numbered(value)}, {literal(numbered_format(declared))})"
     moment = f"try_strptime({value}, {literal(declared)})"

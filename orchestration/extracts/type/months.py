@@ -1,4 +1,4 @@
-"""Names of months in dates, in six languages: `12 янв. 2024`, `3. März 2024`, `1 de mayo de 2024`."""
+"""Names of months in dates, in many languages: `12 янв. 2024`, `3. März 2024`, `1 de mayo de 2024`, `3 paź 2026`."""
 
 import re
 from functools import cache
@@ -8,6 +8,10 @@ from babel import Locale
 from orchestration.extracts.sql import literal
 
 LANGUAGES = ("en", "ru", "de", "es", "pt", "fr")
+# None calls a month what another calls another month, as Croatian does (its `listopad` is October, not November).
+MORE = ("it", "nl", "pl", "sv", "da", "nb", "fi", "cs", "sk", "hu", "ro", "tr", "uk", "el", "bg")
+YEAR_MONTH = r"(20(?:1[3-9]|[2-9]\d))(0[1-9]|1[0-2])"
+"""`202601`, as databases write a month: before 2013 it may be a day of six digits (`201012`), from then on it can't."""
 MARK = "#"  # before the number that stands for the name of a month
 _WORD = r"(\p{L}{3,})\.?"
 _FURTHER = {"sept": 9, "мая": 5, "май": 5, "сент": 9, "нояб": 11, "mrz": 3, "jänner": 1, "juill": 7}
@@ -17,7 +21,7 @@ _FURTHER = {"sept": 9, "мая": 5, "май": 5, "сент": 9, "нояб": 11, 
 def month_numbers() -> dict[str, int]:
     """Every name and abbreviation of a month (lower case, without a full stop), from the tables of Unicode's CLDR."""
     found = dict(_FURTHER)
-    for language in LANGUAGES:
+    for language in (*LANGUAGES, *MORE):
         for context in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
                 for number, name in Locale(language).months[context][width].items():
@@ -56,12 +60,14 @@ def numbered(value: str, mark: str = MARK) -> str:
 
 
 def month_sql(value: str) -> str:
-    """The SQL of the first day of a month written `Jan 2026`, `янв. 2026`, `01.2026` or `01/2026`; else null."""
+    """The SQL of the first day of a month written `Jan 2026`, `янв. 2026`, `01.2026` or `202601`; else null."""
     numeric = literal(r"(0?[1-9]|1[0-2])[./ -](\d{4})(?: ?г\.?)?")
+    joined = literal(YEAR_MONTH)
     named = literal(r"(\p{L}{3,}\.?(?: de)?)[ .-]+(\d{4})(?: ?г\.?)?")
     words = f"regexp_replace({numbered(value, mark='')}, ' de ', ' ')"
     given = (
         f"case when regexp_full_match({value}, {numeric}) then {value} "
+        f"when regexp_full_match({value}, {joined}) then right({value}, 2) || '.' || left({value}, 4) "
         f"when regexp_full_match({value}, {named}) then {words} end"
     )
     parts = f"regexp_extract({given}, {numeric}, ['month', 'year'])"

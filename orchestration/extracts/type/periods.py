@@ -5,7 +5,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 
-from orchestration.extracts.type.months import month_numbers
+from orchestration.extracts.type.months import YEAR_MONTH, month_numbers
 
 Period = tuple[dt.date, dt.date]
 
@@ -20,14 +20,16 @@ _WEEK = re.compile(
     r"|(?:w|kw|week|woche|нед\w*\.?|sem\w*\.?) ?(?P<b>\d{1,2})\D{1,3}(?P<by>\d{4})",
     re.IGNORECASE,
 )
-_MONTH = re.compile(r"(?P<n>0?[1-9]|1[0-2])[./ -](?P<y>\d{4})|(?P<y2>\d{4})-(?P<n2>\d{1,2})")
+_MONTH = re.compile(
+    r"(?P<n>0?[1-9]|1[0-2])[./ -](?P<y>\d{4})|(?P<y2>\d{4})-(?P<n2>\d{1,2})|(?P<y3>\d{4})年(?P<n3>\d{1,2})月"
+)
 _NAMED = re.compile(r"(?P<name>[^\W\d]{3,})\.?(?: de)?[ .-]*(?P<y>\d{4})(?: ?г\.?)?", re.IGNORECASE)
 # As spreadsheets show a month: `Jan-26`; with a blank (`Jan 26`) it may be a day, unless months are expected.
 _SHORT = re.compile(r"(?P<name>[^\W\d]{3,})\.?(?P<mark> ?[-'’] ?| )(?P<y>\d{2})")
-_BETWEEN = r"\s*(?:-|–|—|to|bis|по|до|until|al?|au|até|hasta)\s*"
+_BETWEEN = r"\s*(?:-|–|—|~|～|〜|to|bis|по|до|until|al?|au|até|hasta|t/m|tot|do)\s*"
 _NAMES = r"[^\W\d]{3,}\.?"
 _PART = (
-    r"(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\d{1,2}(?:[./]\d{2,4})?"
+    r"(?:\d{4}-\d{1,2}-\d{1,2}|\d{4}年\d{1,2}月\d{1,2}日|\d{1,2}[./]\d{1,2}(?:[./]\d{2,4})?"
     rf"|{_NAMES} \d{{1,2}}(?:,? \d{{4}})?|\d{{1,2}}\.?(?: de)? {_NAMES}(?:(?: de)? \d{{4}})?|\d{{1,2}})"
 )
 _RANGE = re.compile(rf"(?<![\d./-])({_PART}){_BETWEEN}({_PART})(?![\d/-])", re.IGNORECASE)
@@ -47,7 +49,9 @@ def period_of(text: str, day: dt.date | None, period: str, month_first: bool = F
     if match := _WEEK.fullmatch(text):
         return _iso_week(int(match["ay"] or match["by"]), int(match["a"] or match["b"]))
     if match := _MONTH.fullmatch(text):
-        return _month(int(match["y"] or match["y2"]), int(match["n"] or match["n2"]))
+        return _month(int(match["y"] or match["y2"] or match["y3"]), int(match["n"] or match["n2"] or match["n3"]))
+    if (match := re.fullmatch(YEAR_MONTH, text)) and period != "week":  # 202605 is the fifth week there
+        return _month(int(match[1]), int(match[2]))
     match = _NAMED.fullmatch(text)
     if match and match["name"].lower() in month_numbers():
         return _month(int(match["y"]), month_numbers()[match["name"].lower()])
@@ -139,7 +143,7 @@ def _range(first: str, last: str, month_first: bool) -> Period | None:
 def _day(text: str, month_first: bool) -> tuple[int | None, int | None, int | None] | None:
     """Year, month, day as far as they are given."""
     text = text.strip()
-    if match := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text):
+    if match := re.fullmatch(r"(\d{4})[-年](\d{1,2})[-月](\d{1,2})日?", text):
         return int(match[1]), int(match[2]), int(match[3])
     if match := re.fullmatch(r"(\d{1,2})[./](\d{1,2})(?:[./](\d{2,4}))?", text):
         one, two = int(match[1]), int(match[2])

@@ -20,6 +20,11 @@ def days(found: tuple[dt.date, dt.date] | None) -> str | None:
         ("fevereiro de 2024", "2024-02-01 2024-02-29"),
         ("2026-02", "2026-02-01 2026-02-28"),
         ("02.2026", "2026-02-01 2026-02-28"),
+        ("202602", "2026-02-01 2026-02-28"),
+        ("201002", None),  # may be a day of six digits
+        ("2026年2月", "2026-02-01 2026-02-28"),
+        ("2026年3月1日～2026年3月31日", "2026-03-01 2026-03-31"),
+        ("1 maart 2026 t/m 3 maart 2026", "2026-03-01 2026-03-03"),
         ("Q1 2026", "2026-01-01 2026-03-31"),
         ("2026 Q4", "2026-10-01 2026-12-31"),
         ("2 кв. 2026", "2026-04-01 2026-06-30"),
@@ -51,6 +56,10 @@ def test_a_period_in_words(text: str, expected: str | None) -> None:
 )  # fmt: skip
 def test_a_day_stands_for_the_period_around_it(period: str, expected: str) -> None:
     assert days(period_of("02.02.2026", dt.date(2026, 2, 2), period)) == expected
+
+
+def test_a_year_and_two_digits_may_be_a_week() -> None:
+    assert period_of("202605", None, "week") is None
 
 
 @pytest.mark.parametrize(
