@@ -18,14 +18,16 @@ from orchestration.extracts.type.periods import is_period
 from orchestration.extracts.type.serials import EPOCH, SERIAL
 from orchestration.extracts.type.summary_words import FOOTER, WHOLE_LABEL
 from orchestration.extracts.type.values import canonical, spaced
+from orchestration.extracts.type.weekdays import without_weekday
 from orchestration.settings import Formats
 from orchestration.temporary import NOT_SPILT
 
 _MANY = 400  # distinct values are enough to tell a format; the whole file is read once before anything is written
 _MOMENT = re.compile(
-    r"\d{8}$|\d{1,4}[./-]\d{1,2}[./-]\d|\d{1,2}\.?[ /-](de )?[^\W\d]{3}"
-    r"|[^\W\d]{3,9}\.? \d{1,2},? \d|[^\W\d]{3,9} \d{1,2},"
+    r"(?:[^\W\d]{2,12}(?:\.,?|,)? )?(?:\d{8}$|\d{1,4}[./-]\d{1,2}[./-]\d|\d{1,2}\.?[ /-](de )?[^\W\d]{3}"
+    r"|[^\W\d]{3,9}\.? \d{1,2},? \d|[^\W\d]{3,9} \d{1,2},|\d{4}(年|\. [^\W\d]{3,}))"
 )
+_NAMED_DAY = re.compile(r"[^\W\d]{2,12}(?:\.,?|,)? .*\d")
 PLAIN = re.compile(r"-?\d{1,15}(\.\d+)?")  # a number however marks are set
 # Times, days, addresses and prose, of which the engine need not be asked: a question takes it 50 ms.
 _NO_NUMBER = re.compile(r"[:@/?=]|\d-\d|[^\W\d_]{2}[^$]*[\W\d_][^\W\d_]{2}")
@@ -35,12 +37,18 @@ _DAYS = [
     *(f"%d{mark}%m{mark}%{year}" for mark in "./-" for year in "Yy"),
     *(f"%m{mark}%d{mark}%{year}" for mark in "/-." for year in "Yy"),
     "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%d %b %Y", "%d-%b-%Y", "%d-%b-%y", "%b %d, %Y", "%b %d %Y", "%d. %b %Y",
-    "%d de %b de %Y", "%d %b %Y г.", "%d/%b/%Y",
+    "%d de %b de %Y", "%d %b %Y г.", "%d/%b/%Y", "%Y年%m月%d日", "%Y. %b %d.",
+    "%a, %b %d, %Y", "%a, %d %b %Y", "%a, %d. %b %Y", "%a %d %b %Y", "%a %b %d %Y", "%a, %d.%m.%Y", "%a %d.%m.%Y",
 ]  # fmt: skip
 _YEAR_DAY = "%Y-%d-%m"
-_TIMES = [" %H:%M", " %H:%M:%S", ", %H:%M", ", %H:%M:%S", " %I:%M %p", " %I:%M:%S %p", ", %I:%M %p", "T%H:%M:%S"]
+_TIMES = [
+    " %H:%M", " %H:%M:%S", ", %H:%M", ", %H:%M:%S", " %I:%M %p", " %I:%M:%S %p", ", %I:%M %p", "T%H:%M:%S", " %I:%M%p",
+    " at %I:%M %p", ", %H:%M Uhr", " %H.%M",
+]  # fmt: skip
+_OF_TWELVE = [time for time in _TIMES if "%I" in time]
 DATES = tuple(_DAYS)
-TIMES = tuple(day + time for day, time in product(_DAYS, _TIMES))
+# Days in ISO need no format, but with hours of twelve.
+TIMES = tuple(day + time for day, time in (*product(_DAYS, _TIMES), *product(["%Y-%m-%d"], _OF_TWELVE)))
 # Every pair of decimal mark and thousands mark.
 MARKS = ((".", ""), (",", ""), (",", "."), (".", ","), (".", "'"))
 
@@ -245,7 +253,11 @@ _SPACED = spaced("unnest(?)", "timestamp")
 
 def _parsed(written: str) -> str:
     """A moment as landing reads it, `v` as written or `n` with the month's name as a number."""
-    value, way = ("n", numbered_format(written)) if has_month_name(written) else ("v", written)
+    value, written = without_weekday("v", written)
+    if has_month_name(written):
+        value, way = (numbered(value) if value != "v" else "n"), numbered_format(written)
+    else:
+        way = written
     moment = f"try_strptime({value}, {literal(way)})"
     return f"case when year({moment}) between 1990 and 2100 then {moment} end"
 
@@ -256,11 +268,18 @@ def _plausible(values: Sequence[str], formats: Sequence[str]) -> list[str]:
     letters = bool(re.search(r"[^\W\d]{3}", text))
     kept = []
     for written in formats:
-        marks = set(re.sub(r"%-?.", "", written)) - set(" Tdeг")
+        marks = _marks_of(written)
         named, clock = "%b" in written, "%I" in written
+        if written.startswith("%a") and not any(map(_NAMED_DAY.match, values[:9])):
+            continue
         if named <= letters and marks <= set(text) and (not clock or re.search(r"(?i)[ap]\.?m", text)):
             kept.append(written)
     return kept
+
+
+@cache
+def _marks_of(written: str) -> set[str]:
+    return set(re.sub(r"%-?.", "", written)) - set(" Tdeг")
 
 
 def swapped(written: str) -> str:

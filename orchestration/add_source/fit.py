@@ -52,7 +52,8 @@ _PERSONAL_IDS = ("customer_id", "lead_id", "deal_id", "person_id", "account_id")
 
 def fit(entity: str, spec: ColumnSpec, column: Column) -> float:
     """0 where it doesn't fit; 10 and a little more is a header that says just that."""
-    score = 0.0 if _is_scaled(spec, column.name) else _by_header(entity, spec, plain(column.name))
+    header = plain(_without_code(column.name) if spec.name in (*_MONEY, "spend") else column.name)
+    score = 0.0 if _is_scaled(spec, column.name) else _by_header(entity, spec, header)
     if spec.name == "deal_id" and not score and plain(column.name) == "name" and column.are_codes:
         score = 8.0  # shops call the number of an order its name
     if not score or not _possible(spec, column):
@@ -66,6 +67,12 @@ def fit(entity: str, spec: ColumnSpec, column: Column) -> float:
     if not column.filled:
         score -= 2
     return score
+
+
+def _without_code(name: str) -> str:
+    """`Total CHF` without the code of its currency; in capitals throughout, no word is one."""
+    rest = re.sub(rf"(?<![A-Za-z])(?:{CODES})(?![A-Za-z])", " ", name)
+    return rest if name != name.upper() and re.search(r"[^\W\d]", rest) else name
 
 
 def obstacle(entity: str, spec: ColumnSpec, column: Column) -> str | None:
@@ -95,7 +102,7 @@ def tells_expected_only(spec: ColumnSpec, name: str) -> bool:
 
 def _is_scaled(spec: ColumnSpec, name: str) -> bool:
     """Money in thousands or millionths, as brackets behind the name often say, or a letter beside the currency: k€."""
-    words = set(plain(re.sub(r"[()\[\]]", " ", name)).split())
+    words = set(plain(re.sub(r"[()\[\]（）]", " ", name)).split())
     return bool(words & vocabulary().scaled or _THOUSANDS.search(name)) and (spec.name in _MONEY or spec.name == "rate")
 
 
@@ -178,7 +185,9 @@ def _possible(spec: ColumnSpec, column: Column) -> bool:
     if spec.personal == "phone":
         return not column.filled or sum(sum(c.isdigit() for c in v) >= 5 for v in column.some) > len(column.some) / 2
     if spec.name == "stage":
-        if plain(column.name) in ("state", "estado", "staat") and column.filled:  # of a country, rather than of a deal
+        if (
+            plain(column.name) in ("state", "estado", "staat", "stato") and column.filled
+        ):  # of a country, rather than of a deal
             return any(plain(value) in vocabulary().stages for value in column.meant)
         return len(column.meant) <= 100
     if spec.name in ("channel", "owner", "platform", "product", "cost_type", "department", "lead_quality"):

@@ -1,5 +1,6 @@
 """A file as landing reads it: its tables (the sheets of a workbook), each with header, values, lines to skip."""
 
+import re
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -144,15 +145,30 @@ def _read(
 
 
 def _encoding(path: Path, folder: Path) -> str | None:
-    """None where landing finds it by itself; the Western one, which nothing tells for sure, where nothing else fits."""
+    """None where landing finds it by itself; Japan's where the text has kana; else the Western one, which nothing tells
+    for sure.
+    """
     try:
         as_utf8(path, None, folder)
     except ExtractError as error:
         if "windows-1252" not in str(error):
             raise
+        if _is_japanese(path):
+            return "cp932"
         as_utf8(path, "windows-1252", folder)
         return "windows-1252"
     return None
+
+
+def _is_japanese(path: Path) -> bool:
+    """Whether the text is Shift-JIS: wide kana in it, and no narrow ones, which other encodings would look like."""
+    with path.open("rb") as file:
+        begin = file.read(1 << 16)
+    try:
+        text = begin[: begin.rfind(b"\n") + 1].decode("cp932")
+    except UnicodeDecodeError:
+        return False
+    return len(re.findall("[\u3041-\u30fe]", text)) > 3 and not re.search("[\uff61-\uff9f]", text)
 
 
 def _columns(

@@ -1,7 +1,8 @@
 """Decimal and thousands marks, decided for each column by what allows only one reading, else by its neighbours.
 
 `1.250` alone proves nothing: it is a price in Kuwait, or 1250. `0.375`, `12.5`, `1.250,00`, `1.250.000` allow one
-reading each; impressions are whole; and where 1250 clicks stand beside it without a mark, nothing there is grouped.
+reading each; impressions and yen are whole; and where 1250 clicks stand beside it without a mark, nothing there is
+grouped, unless it is a comma where commas stand between the columns.
 """
 
 import re
@@ -122,7 +123,7 @@ def judge(columns: dict[str, Marks], others: Iterable[Marks], comma_is_likely: b
         elif "decimal" in told[other]:
             decided = "thousands"
             why = f"{shown}: {mark!r} marks thousands, since {other!r} marks decimals ({told[other]['decimal']})"
-        elif plain:
+        elif plain and (mark == "." or comma_is_likely):  # 1,500 in quotes beside 5000: only the money was formatted
             decided = "decimal"
             why = f"{shown}: {mark!r} marks decimals, since thousands bear no mark ({plain[1]} in {plain[0]})"
         else:

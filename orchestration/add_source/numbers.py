@@ -2,10 +2,13 @@
 
 import re
 
+from babel.numbers import get_currency_precision
+
 from orchestration.add_source.currency import currency_of
 from orchestration.add_source.evidence import Column
 from orchestration.add_source.marks import Marks, judge, marks_of
 from orchestration.add_source.proposal import Proposal
+from orchestration.add_source.said_above import settle_said_above
 from orchestration.extracts.source_specs import TableSpec
 from orchestration.extracts.type.currencies import currency_code
 
@@ -24,7 +27,8 @@ def settle_numbers(made: Proposal, table: TableSpec) -> None:
     used |= {name: (made.look.column(name), False) for name in made.unfold.get("columns", [])}
     is_typed = made.look.kind == "workbook"
     told = {name: found for name, found in used.items() if name not in PRECISE}
-    columns = {column.name: marks_of(column, whole, is_typed) for column, whole in told.values()}
+    has_cents = _has_cents(made, [column for column, whole in told.values() if not whole])
+    columns = {column.name: marks_of(column, whole or not has_cents, is_typed) for column, whole in told.values()}
     precise = [column for name, (column, _) in used.items() if name in PRECISE]
     taken = {column.name for column, _ in used.values()}
     further = [column for column in made.look.columns if column.name not in taken and _is_numeric(column)]
@@ -35,6 +39,17 @@ def settle_numbers(made: Proposal, table: TableSpec) -> None:
         made.formats["decimal"] = ","
     money = [column for name, (column, whole) in used.items() if name not in PRECISE and not whole]
     _currency(made, money)
+    if money:
+        settle_said_above(made)
+
+
+def _has_cents(made: Proposal, money: list[Column]) -> bool:
+    """Whether any currency that is named has parts: 1,500 yen are fifteen hundred."""
+    if "currency" in made.fields:
+        codes = {currency_code(value) for value in made.look.column(made.fields["currency"]).meant}
+    else:
+        codes = {currency_of(money, made.reporting).code}
+    return not codes or any(code is None or get_currency_precision(code) > 0 for code in codes)
 
 
 def _marks(made: Proposal, columns: dict[str, Marks], others: list[Marks]) -> None:

@@ -50,7 +50,7 @@ def _first_days(look: Look) -> list[Column]:
 def is_planned(look: Look) -> bool:
     """Whether the file calls itself a budget or plan."""
     words = plain(" ".join([re.sub(r"\.\w+$", "", look.file.name), *look.titles])).split()
-    return bool(_PLANNED & set(words)) or is_expected(words)
+    return bool(_PLANNED & set(words)) or any("budget" in word for word in words) or is_expected(words)
 
 
 def _holds_numbers(column: Column) -> bool:

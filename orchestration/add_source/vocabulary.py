@@ -13,6 +13,8 @@ import yaml
 from orchestration.views.suggestions.words import stage_words
 
 _HUMP = re.compile(r"(?<=[a-zа-я0-9])(?=[A-ZА-Я])|(?<=[A-ZА-Я])(?=[A-ZА-Я][a-zа-я]{2})")
+# Letters that Unicode does not take for others with an accent.
+_LETTERS = str.maketrans({"ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "ё": "е", "Ё": "Е"})
 _ACCENT = re.compile(r"(?<=[a-zA-Z])[\u0300-\u036f]+")
 
 
@@ -57,10 +59,10 @@ class Vocabulary:
 @lru_cache(maxsize=65_536)
 def plain(text: str) -> str:
     """Lower case words without accents: `DealOwner (new)` and `deal_owner` are both `deal owner`."""
-    text = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", text).replace("№", " номер ")
+    text = re.sub(r"\([^)]*\)|\[[^\]]*\]|（[^）]*）", " ", text).replace("№", " номер ")
     if not text.isascii():
-        text = unicodedata.normalize("NFC", _ACCENT.sub("", unicodedata.normalize("NFD", text)))
-    words = re.sub(r"[^\w%]+|_", " ", _HUMP.sub(" ", text)).lower().replace("ё", "е")
+        text = unicodedata.normalize("NFC", _ACCENT.sub("", unicodedata.normalize("NFD", text))).translate(_LETTERS)
+    words = re.sub(r"[^\w%]+|_", " ", _HUMP.sub(" ", text)).lower()
     return " ".join(words.split())
 
 
