@@ -40,6 +40,25 @@ def doubt_copies(after: Settings, blocks: Sequence[tuple[int, Proposal]], tables
                 if place in new or other in new:
                     _compare(entity, new.get(place) or new[other], place, other, contents)
             met.append(place)
+        if entity == "ad_spend":
+            _doubt_overviews(after, new, contents)
+
+
+def _doubt_overviews(
+    after: Settings,
+    new: Mapping[tuple[int, str], Proposal],
+    contents: Mapping[tuple[int, str], Mapping[str, tuple[Decimal, str]]],
+) -> None:
+    """A sheet whose money is that of all other sheets of its workbook says it once more, by month or channel."""
+    totals = {place: sum((money for money, _ in rows.values()), Decimal()) for place, rows in contents.items()}
+    for place, made in new.items():
+        others = [total for other, total in totals.items() if other != place and other[1] == place[1] and total]
+        if totals[place] and len(others) > 1 and abs(totals[place] - sum(others)) <= totals[place] / 200:
+            made.doubt(
+                f"sheet {after.sheets[place[0]].formats.sheet!r} of {place[1]} holds spend of "
+                f"{totals[place].normalize():f}, as much as its {len(others)} other sheets: it may add them up",
+                "leave it out, or the other ones: else the money counts twice",
+            )
 
 
 def _compare(

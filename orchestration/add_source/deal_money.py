@@ -5,7 +5,7 @@ import re
 from orchestration.add_source.evidence import Column
 from orchestration.add_source.outcomes import outcome
 from orchestration.add_source.proposal import Proposal
-from orchestration.add_source.vocabulary import plain, vocabulary
+from orchestration.add_source.vocabulary import is_expected, plain, vocabulary
 
 _NEGATIVE = re.compile(r"\(.*\d.*\)|[^\d(]{0,4}[-\u2212][^\d]{0,4}\d.*|.*\d\s*[-\u2212]")
 _MONEY = re.compile(r"\d[.,]\d{2}\D{0,4}")
@@ -30,8 +30,11 @@ def doubt_money(made: Proposal) -> None:
     if "amount" in made.fields:
         _taken_away(made)
         _in_hundredths(made)
+        _beside_hundredths(made)
     else:
         _without_amount(made)
+    if "closed_at" not in made.fields:
+        _without_closing(made)
 
 
 def _taken_away(made: Proposal) -> None:
@@ -69,6 +72,28 @@ def _in_hundredths(made: Proposal) -> None:
         )
 
 
+def _beside_hundredths(made: Proposal) -> None:
+    """Another column says the same with cents: beside 125050 stands €1,250.50."""
+    amount = made.look.column(made.fields["amount"])
+    if not amount.filled or not all(re.fullmatch(r"-?\d+", value) for value in amount.some):
+        return
+    for column in made.look.columns:
+        rows = [row for row in made.look.cells(amount.name, column.name) if all(row) and row[0] != "0"]
+        pairs = [(int(whole or 0), _in_cents(shown or "")) for whole, shown in rows if column is not amount]
+        if pairs and all(whole == cents for whole, cents in pairs):
+            made.doubt(
+                f"{amount.name} ({rows[0][0]}) is in hundredths of what {column.name} says ({rows[0][1]})",
+                f"write `amount: {column.name}` under `fields` of the block, or divide the amounts before",
+            )
+            return
+
+
+def _in_cents(value: str) -> int | None:
+    """A number with two decimals, in hundredths; None where it is none."""
+    match = re.search(r"\d[\d.,'\s]*[.,]\d{2}(?!\d)", value)
+    return int(re.sub(r"\D", "", match[0])) if match else None
+
+
 def _is_lost(stage: str | None) -> bool:
     return stage is not None and outcome(stage) == "lost"
 
@@ -83,6 +108,20 @@ def _without_amount(made: Proposal) -> None:
         )
     else:
         made.note("no column holds an amount: these deals count, but bring no revenue")
+
+
+def _without_closing(made: Proposal) -> None:
+    """Days in a column that is called by no known name may be those on which deals closed."""
+    for column in made.look.columns:
+        is_known = plain(column.name) in vocabulary().headers or is_expected(plain(column.name).split())
+        if column.name in made.fields.values() or is_known or not column.some or column.share("timestamp") < 0.9:
+            continue
+        made.doubt(
+            f"no column says when deals closed, which is estimated then; {column.name} holds days ({column.some[0]})",
+            f"if these are they, write `closed_at: {column.name}` under `fields` of the block",
+            matters=False,
+        )
+        return
 
 
 def _looks_like_money(made: Proposal, column: Column) -> bool:

@@ -14,6 +14,7 @@ from orchestration.add_source.outcomes import outcome, with_status
 from orchestration.add_source.titles import BY_DAY, period_of_titles
 from orchestration.add_source.vocabulary import plain, vocabulary
 from orchestration.extracts.source_specs import TableSpec
+from orchestration.extracts.type.currencies import ALL_CODES
 
 _SURE = 5.0
 # `source` is part of every key and is no channel; what is a status is told by the values of a stage.
@@ -154,6 +155,8 @@ def _settled(fields: dict[str, str], look: Look, table: TableSpec) -> dict[str, 
     """Open, won and lost are a status, where the entity has one; a name that is an id is the person."""
     if table.name == "deals":
         fields = with_status(look, fields)
+    if table.column("currency") and "currency" not in fields and (told := _codes(look, fields)):
+        fields["currency"] = told
     if table.name in BY_DAY and "start_date" in fields and not {"end_date", "date"} & set(fields):
         fields = {("date" if key == "start_date" else key): theirs for key, theirs in fields.items()}
     if {"full_name", "last_name"} <= set(fields) and "first_name" not in fields:
@@ -162,6 +165,19 @@ def _settled(fields: dict[str, str], look: Look, table: TableSpec) -> dict[str, 
     if name and name.filled and "person_id" not in fields and all(value.isdigit() for value in name.some):
         fields = {("person_id" if key == "full_name" else key): theirs for key, theirs in fields.items()}
     return fields
+
+
+def _codes(look: Look, fields: dict[str, str]) -> str | None:
+    """The one column that holds nothing but codes of currencies, whatever it is called; `ALL` is rather a word."""
+    found = [
+        column.name
+        for column in look.columns
+        if column.name not in fields.values()
+        and column.filled > look.rows / 2
+        and all(value.upper() in ALL_CODES for value in column.meant)
+        and {value.upper() for value in column.meant} != {"ALL"}
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _is_named(look: Look, entity: str) -> bool:

@@ -12,6 +12,7 @@ from orchestration.settings import Formats
 
 MOMENTS = ("date", "timestamp", "month", "epoch")
 _MANY_TIMES = 20
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ](\d\d:\d\d(?::\d\d)?)(?:\.\d+)? ?(?:Z|[+-]\d\d:?\d\d)")
 _DAY_FIRST = re.compile(r"%[dm]([./-])%[dm]\1%y")
 
 
@@ -34,8 +35,22 @@ def settle_moments(made: Proposal, table: TableSpec) -> None:
                 _turned_by_excel(made, other, str(made.formats[key]))
             if key == "timestamp":
                 _twelve(made, column, best.format)
+    for column in typed(made, table, ("date",)):
+        doubt_shifted(made, column)
     for column in typed(made, table, ("timestamp",)):
         settle_zone(made, column.name)
+
+
+def doubt_shifted(made: Proposal, column: Column) -> None:
+    """Days that a program wrote as moments: midnight in Berlin is 23:00 in UTC of the day before, which would count."""
+    moments = [match for value in column.some if (match := _MOMENT.fullmatch(value))]
+    late = [match for match in moments if match[1] not in ("00:00", "00:00:00")]
+    if late and len(moments) == len(column.some) and len({match[1] for match in moments}) < 3:
+        made.doubt(
+            f"{column.name} holds moments with a zone, such as {late[0][0]}, that may be midnight of another day "
+            "elsewhere; counted is the day that stands there",
+            "export days without times, or mend the column",
+        )
 
 
 def settle_zone(made: Proposal, column: str) -> None:

@@ -1,5 +1,6 @@
 """What says whether a deal was won: a status beside the stage, a column that is called won, the words of a stage."""
 
+import re
 from collections.abc import Mapping
 
 from orchestration.add_source.evidence import Column
@@ -14,16 +15,25 @@ _CALLED = {
     "status", "state", "outcome", "result", "resultado", "estado", "situacao", "statut", "resultat", "статус", "исход",
     "результат", "ergebnis",
 }  # fmt: skip
+_FLAGS = {
+    "выиграна", "успешна", "gewonnen", "paid", "is paid", "bezahlt", "betaald", "pagado", "pago", "paye", "pagato",
+    "оплачено", "оплачен",
+}  # fmt: skip
 _YES, _NO = {"true", "1", "yes", "да", "y", "t"}, {"false", "0", "no", "нет", "n", "f"}
 
 
 def outcome(value: str) -> str | None:
     """Open, won or lost, where a word says just that."""
-    word = plain(value)
-    if word in OPEN:
+    if plain(value) in OPEN:
         return "open"
-    meaning = vocabulary().stages.get(word)
+    meaning = meaning_of(value)
     return meaning if meaning in ("won", "lost") else None
+
+
+def meaning_of(stage: str) -> str | None:
+    """What a stage means, where it is called so, be it with its number in front: `5. Won`."""
+    word, known = plain(stage), vocabulary().stages
+    return known.get(word) or known.get(re.sub(r"^\d{1,2} ", "", word))
 
 
 def with_status(look: Look, fields: Mapping[str, str]) -> dict[str, str]:
@@ -63,10 +73,10 @@ def _stage_beside(look: Look, fields: Mapping[str, str], status: Column) -> str 
 
 
 def won_flag(look: Look, fields: Mapping[str, str]) -> Column | None:
-    """A column of yes and no that is called won."""
+    """A column of yes and no that is called won, or paid."""
     for column in look.columns:
         values = {value.lower() for value in column.meant}
-        is_called = "won" in plain(column.name).split() or plain(column.name) in ("выиграна", "успешна", "gewonnen")
+        is_called = "won" in plain(column.name).split() or plain(column.name) in _FLAGS
         if is_called and column.name not in fields.values() and values and values <= _YES | _NO and values & _YES:
             return column
     return None

@@ -15,7 +15,7 @@ from orchestration.add_source.records import settle_records
 from orchestration.add_source.shared_contacts import note_shared_contacts
 from orchestration.add_source.stages import settle_stages
 from orchestration.add_source.stands_for import settle_periods
-from orchestration.add_source.totals import doubt_nameless, settle_totals, settle_wholes
+from orchestration.add_source.totals import doubt_bare, doubt_nameless, settle_totals, settle_wholes
 from orchestration.add_source.vocabulary import plain, vocabulary
 from orchestration.extracts.source_specs import TableSpec
 from orchestration.extracts.type.url_tags import TAGGED, click_kind
@@ -52,6 +52,7 @@ def propose(
     _forms(made)
     settle_stages(made)
     settle_records(made, table)
+    doubt_bare(made)
     doubt_money(made)
     note_shared_contacts(made)
     if name:
@@ -61,7 +62,7 @@ def propose(
     _links(made)
     _tests(made)
     _breakdown(made)
-    if "encoding" in look.formats:
+    if look.formats.get("encoding") == "windows-1252":
         made.note("the encoding is taken for windows-1252: look whether accented letters are right below")
     return made
 

@@ -97,7 +97,11 @@ def read_as_a_run(feed: Feed, found: FoundFile, rules: Sequence[Rule], proof: Pr
 
 def _add(connection: duckdb.DuckDBPyConnection, feed: Feed, prepared: Prepared, proof: Proof) -> None:
     needed = [name for name in feed.table.required if name in prepared.columns]
-    lacking = " or ".join(f"{identifier(name)} is null" for name in needed) or "false"
+    lacks = [f"{identifier(name)} is null" for name in needed]
+    dated = [[name for name in group if name in prepared.columns] for group in feed.table.one_of]
+    whole = [group for group, wanted in zip(dated, feed.table.one_of, strict=True) if len(group) == len(wanted)]
+    undated = " and ".join(f"({' or '.join(f'{identifier(name)} is null' for name in group)})" for group in whole)
+    lacking = " or ".join([*lacks, *([undated] if undated else [])]) or "false"
     row = connection.execute(f"""
         select count(*), count(*) filter (_status = 'empty'), count(*) filter (_status in ('filtered', 'duplicate')),
             count(*) filter (_status = 'refused' or _status = 'landed' and (_unreadable is not null or {lacking}))
@@ -109,6 +113,10 @@ def _add(connection: duckdb.DuckDBPyConnection, feed: Feed, prepared: Prepared, 
     proof.refused += refused
     proof.used += rows - empty - left_out - refused
     _add_reasons(connection, needed, proof)
+    if undated:
+        query = f"select count(*) from {INCOMING} where _status = 'landed' and _unreadable is null and {undated}"
+        if count := int((connection.execute(query).fetchone() or (0,))[0]):
+            proof.reasons[f"{' or '.join(map(', '.join, whole))}: empty"] = count
 
 
 def _judge(connection: duckdb.DuckDBPyConnection, prepared: Prepared, rules: Sequence[Rule], proof: Proof) -> None:

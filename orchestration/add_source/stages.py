@@ -1,7 +1,7 @@
 """What the stages of a file mean, and whether anything says which deals were won."""
 
 from orchestration.add_source.guess import Guess, is_sold
-from orchestration.add_source.outcomes import OPEN, meant_by_flag, outcome, won_flag
+from orchestration.add_source.outcomes import OPEN, meaning_of, meant_by_flag, outcome, won_flag
 from orchestration.add_source.proposal import Proposal
 from orchestration.add_source.vocabulary import plain, vocabulary
 
@@ -21,7 +21,7 @@ def settle_stages(made: Proposal) -> None:
 def _meanings(made: Proposal, name: str) -> None:
     for value, _ in made.look.column(made.fields[name]).meant.most_common():
         word = plain(value)
-        meaning = vocabulary().stages.get(word)
+        meaning = meaning_of(value)
         if name == "status" and word in ("open", "won", "lost"):
             continue  # beats the stage as it stands
         if meaning:

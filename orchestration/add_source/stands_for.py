@@ -27,6 +27,7 @@ def settle_periods(made: Proposal, table: TableSpec) -> None:
         _unfolded(made, name)
         return
     column = made.look.column(made.fields[name])
+    _doubt_beginnings(made, column)
     words = set(plain(column.name).split())
     called = next((period for period, names in vocabulary().periods.items() if words & set(names)), None)
     in_words = column.periods > 0
@@ -113,10 +114,42 @@ def _maybe_periods(made: Proposal, column: Column) -> None:
             return
 
 
+def _doubt_beginnings(made: Proposal, column: Column) -> None:
+    """`Start date` in a report whose title names its period, with one day for each campaign, is when that began."""
+    period = period_of_titles(made.look) if made.entity in BY_DAY else None
+    if period is None or period[0] == period[1] or "campaign_name" not in made.fields:
+        return
+    words = {*plain(column.name).split(), plain(column.name)}
+    rows = {row for row in made.look.cells(made.fields["campaign_name"], column.name) if all(row)}
+    campaigns = {campaign for campaign, _ in rows}
+    if words & set(vocabulary().columns["start_date"]) and len(rows) == len(campaigns) > 1:
+        made.doubt(
+            f"{column.name} may be when a campaign began: each has one day ({column.some[0]}), and the title names "
+            f"{period[0]} to {period[1]}",
+            "if so, take `date` out of `fields` and write `constants: {start_date: "
+            f"{period[0]}, end_date: {period[1]}}}`",
+        )
+
+
+def _has_days_within(made: Proposal, column: Column, period: Period) -> bool:
+    """Whether a column that nothing uses holds several days, all of them in the period of the title."""
+    if column.name in made.fields.values() or len(column.meant) < 2 or column.share("timestamp") < 0.9:
+        return False
+    ways = [reading.format for reading in (column.dates, column.times) if reading]
+    found = {day for way in ways for day in days(column.some, way)} | set(_iso(column))
+    return len(found) > 1 and all(period[0] <= day <= period[1] for day in found)
+
+
 def _whole_file(made: Proposal, table: TableSpec) -> None:
     period: Period | None = period_of_titles(made.look) if made.entity in BY_DAY else None
     if period is None or table.column("end_date") is None:
         return
+    if column := next(filter(lambda one: _has_days_within(made, one, period), made.look.columns), None):
+        made.doubt(
+            f"{column.name} holds days of the title's period ({column.some[0]}), but is called by no known name: as it "
+            "is, the money is spread over the whole period",
+            f"if it is the day of each row, write `date: {column.name}` under `fields` in place of `constants`",
+        )
     made.constants |= {"start_date": period[0].isoformat(), "end_date": period[1].isoformat()}
     made.note(
         f"no column holds a day: the whole file counts for {period[0]} to {period[1]}, as its title says, spread "

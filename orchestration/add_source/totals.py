@@ -10,6 +10,7 @@ from orchestration.extracts.type.summaries import names_of
 from orchestration.extracts.type.summary_words import WHOLE_LABEL
 
 _ALL = {"all", "alle", "все", "всего", "todos", "todas", "tous", "toutes", "tutti"}
+_IS_NUMBER = re.compile(r"[^\w\s]?-?\d[\d.,'\s]*[^\w\s]?")
 _MANY = 20_000  # sums are told only where the whole file was looked at
 
 
@@ -37,7 +38,8 @@ def settle_wholes(made: Proposal) -> None:
         return
     for column in made.look.columns:
         words = [value for value in column.values if plain(value) in _ALL]
-        if not words or len(words) == len(column.values) or column.name in made.fields.values():
+        is_used = column.name in made.fields.values() and column.name != made.fields.get("date")
+        if not words or len(words) == len(column.values) or is_used:
             continue
         rows = [(value in words, _number(made, spent)) for value, spent in made.look.cells(column.name, money)]
         whole = sum((number for is_whole, number in rows if is_whole and number), Decimal())
@@ -72,7 +74,7 @@ def doubt_nameless(made: Proposal) -> None:
     ]
     blank = [number for label, number in rows if not label]
     named = [number for label, number in rows if label]
-    if not blank or len(named) < 2 or None in blank or None in named or len(blank) > len(named):
+    if not blank or len(named) < 2 or None in blank or None in named:
         return
     whole = sum((number for number in named if number is not None), Decimal())
     if blank == [whole]:
@@ -82,11 +84,25 @@ def doubt_nameless(made: Proposal) -> None:
             f"a line without {column} holds {made.fields[money]} {blank[0]}; the others' sum is {whole}",
             f"if it is a total, leave it out: `where: {{not: {{{column}: ['']}}}}`",
         )
-    elif name in ("channel", "platform"):
+    elif not {"campaign_id", "channel", "platform", "utm_source"} & set(made.fields) - {name}:
         lost = sum((number for number in blank if number is not None), Decimal())
         made.doubt(
             f"{len(blank)} rows have no {column} ({made.fields[money]} {lost}); they may belong to the row above",
             f"fill {column} in each row of the file",
+        )
+
+
+def doubt_bare(made: Proposal) -> None:
+    """Lines that hold nothing but numbers among records without an id: sums below each group, as boards export them."""
+    if made.key != "row" or made.entity not in ("leads", "deals") or made.look.rows > _MANY:
+        return
+    rows = [[cell for cell in row if cell] for row in made.look.sample]
+    bare = [row for row in rows if 0 < len(row) <= 2 and all(_IS_NUMBER.fullmatch(cell) for cell in row)]
+    if bare and max(map(len, rows)) > 3:
+        made.doubt(
+            f"{len(bare)} lines hold nothing but numbers, such as {bare[0][0]}: they may add up the lines above, and "
+            f"each would be one of {made.entity}",
+            "take sums and names of groups out of the file, or export it as one flat table",
         )
 
 
