@@ -98,3 +98,19 @@ def test_counts_without_marks_prove_little(company: Company) -> None:
 def test_a_budget_in_one_word(company: Company, name: str) -> None:
     said = company.refused(company.write(name, "Kanaal;jan 2026;mrt 2026\nGoogle Ads;1.000,00;1.100,00\n"))
     assert "calls itself a budget or plan" in said["message"]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Monat,Kostenart,Betrag",
+        "Maand,Kostensoort,Bedrag",
+        "Mese,Categoria,Importo",
+        "Miesiąc,Kategoria,Kwota",
+        "Mes,Concepto,Importe",
+        "月,費目,金額",
+    ],
+)
+def test_costs_by_month(company: Company, header: str) -> None:
+    company.add(company.write("export.csv", f"{header}\n202603,Agency,3100\n202604,Agency,2800\n"))
+    assert company.figures("marketing_costs", "sum(amount), min(month)") == ("5900", "2026-03-01")
