@@ -10,6 +10,7 @@ from typing import Any
 
 from data_checks.results import CheckResult
 from orchestration.settings import Settings
+from orchestration.settings.noted import document, noted
 
 _LARGEST = 8_000_000  # bytes: more than a year of daily runs; then the older half goes
 _TAIL = 1_000_000  # bytes at the end that hold the runs which people look at
@@ -63,7 +64,7 @@ def remember(settings: Settings, run_id: str, checked_at: dt.datetime, results: 
 def recent(settings: Settings, shown: int = SHOWN) -> dict[str, list[Past]]:
     """Return the last verdicts of each check by its name, the oldest first."""
     path = history_path(settings)
-    if not path.exists():
+    if not path.is_file():
         return {}
     with path.open("rb") as file:
         file.seek(max(0, path.stat().st_size - _TAIL))
@@ -82,8 +83,7 @@ def recent(settings: Settings, shown: int = SHOWN) -> dict[str, list[Past]]:
 
 def history_text(settings: Settings) -> str:
     """Return the whole history as it is kept, for the published mart; empty where nothing was checked yet."""
-    path = history_path(settings)
-    return path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
+    return noted(history_path(settings))
 
 
 def _line(run_id: str, moment: str, result: CheckResult) -> dict[str, Any]:
@@ -99,10 +99,7 @@ def _line(run_id: str, moment: str, result: CheckResult) -> dict[str, Any]:
 
 def _said(line: str) -> dict[str, Any] | None:
     """What a line says; None for one that is torn: at the cut of the tail, or by a run that was killed."""
-    try:
-        said = json.loads(line)
-    except ValueError:
-        return None
+    said = document(line)
     return said if isinstance(said, dict) and {"run_id", "check", "verdict"} <= said.keys() else None
 
 

@@ -51,7 +51,7 @@ def another_run(settings: Settings) -> str | None:
     moment can tell them from a run.
     """
     path = settings.state_path / "lock"
-    if not path.exists():
+    if not path.is_file():
         return None
     with path.open(encoding="ascii") as file:
         return None if _is_looked_at_only(file) else _said_of_holder(settings, file)

@@ -7,6 +7,7 @@ import os
 from collections.abc import Sequence
 from typing import Annotated
 
+import duckdb
 import typer
 from rich.markup import escape
 from rich.text import Text
@@ -171,9 +172,17 @@ def _report(
 
     `published_by` is the run that built what is published, where this one had nothing to do.
     """
-    with open_published(settings) as mart:
-        summary = summarise(mart, only=HEADLINES, locale=settings.reporting.locale)
-    health = look(settings, dt.datetime.now(dt.UTC))
+    try:
+        with open_published(settings) as mart:
+            summary = summarise(mart, only=HEADLINES, locale=settings.reporting.locale)
+        health = look(settings, dt.datetime.now(dt.UTC))
+    except (FunnelmartError, OSError, duckdb.Error) as error:  # what is published stays so, whatever can be said of it
+        unseen = [*warnings, f"the mart is published; what it holds can't be shown: {error}"]
+        if as_json:
+            print_json({"run_id": run_id, "status": "published", "warnings": unseen, "steps": seconds})
+        for warning in () if as_json else unseen:
+            console().print(Text(f"warning: {warning}", style="yellow"))
+        return
     there = {name: place for name, place in places(settings).items() if place.exists()}
     if as_json:
         print_json(

@@ -59,7 +59,7 @@ def _kept(settings: Settings, fingerprint: str) -> str | None:
 
 def _is_current(settings: Settings, fingerprint: str) -> bool:
     stamp = _stamp(settings)
-    return docs_path(settings).exists() and stamp.exists() and stamp.read_bytes() == fingerprint.encode()
+    return docs_path(settings).exists() and stamp.is_file() and stamp.read_bytes() == fingerprint.encode()
 
 
 def _stamp(settings: Settings) -> Path:

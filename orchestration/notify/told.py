@@ -1,12 +1,12 @@
 """What was told before: the same condition is told once, until it changes or has been well in between."""
 
 import json
-import os
 from collections.abc import Iterable
 from pathlib import Path
 
 from orchestration.notify.conditions import Condition
 from orchestration.settings import Settings
+from orchestration.settings.noted import note, noted_json
 
 
 class Told:
@@ -15,10 +15,7 @@ class Told:
     def __init__(self, settings: Settings) -> None:
         """Read what was told; a damaged file counts as nothing: it is told again rather than not at all."""
         self._path = notify_path(settings) / "told.json"
-        try:
-            found = json.loads(self._path.read_text(encoding="utf-8"))
-        except (FileNotFoundError, ValueError):
-            found = {}
+        found = noted_json(self._path)
         self._states: dict[str, str] = {str(k): str(v) for k, v in found.items()} if isinstance(found, dict) else {}
 
     def news(self, conditions: Iterable[Condition]) -> list[Condition]:
@@ -48,10 +45,7 @@ class Told:
 
     def save(self) -> None:
         """Write the states, whole or not at all."""
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        aside = self._path.with_suffix(".tmp")
-        aside.write_text(json.dumps(self._states, indent=1, ensure_ascii=False), encoding="utf-8")
-        os.replace(aside, self._path)
+        note(self._path, json.dumps(self._states, indent=1, ensure_ascii=False))
 
 
 def notify_path(settings: Settings) -> Path:

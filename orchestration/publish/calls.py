@@ -161,7 +161,7 @@ def found(folder: Path, pattern: str) -> list[Path]:
 
 def read(path: Path) -> str:
     """Return the text of a file, empty where there is none; bytes that are no UTF-8 are replaced."""
-    return door.through(f"read {path.name}", lambda: path.read_text("utf-8", "replace") if path.exists() else "")
+    return door.through(f"read {path.name}", lambda: path.read_text("utf-8", "replace") if path.is_file() else "")
 
 
 def _append(path: Path, text: str) -> None:

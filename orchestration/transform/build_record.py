@@ -7,7 +7,6 @@ checks add their verdicts. A killed run leaves it incomplete.
 import dataclasses
 import datetime as dt
 import json
-import os
 from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
@@ -17,6 +16,7 @@ from data_checks.results import CheckResult
 from orchestration.errors import PublishError
 from orchestration.progress import say
 from orchestration.settings import Settings
+from orchestration.settings.noted import note, noted_json
 
 
 @dataclasses.dataclass(frozen=True)
@@ -43,11 +43,7 @@ def invalidate(settings: Settings) -> None:
 
 def save(settings: Settings, record: BuildRecord) -> None:
     """Write the record, whole or not at all."""
-    path = record_path(settings)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_suffix(".tmp")
-    aside.write_text(json.dumps(dataclasses.asdict(record), default=str))
-    os.replace(aside, path)
+    note(record_path(settings), json.dumps(dataclasses.asdict(record), default=str))
 
 
 def load(settings: Settings) -> BuildRecord | None:
@@ -56,7 +52,7 @@ def load(settings: Settings) -> BuildRecord | None:
     if not path.exists():
         return None
     try:
-        data: dict[str, Any] = json.loads(path.read_text())
+        data: dict[str, Any] = noted_json(path)
         return BuildRecord(
             run_id=data["run_id"],
             started_at=dt.datetime.fromisoformat(data["started_at"]),
@@ -66,7 +62,7 @@ def load(settings: Settings) -> BuildRecord | None:
             checks=tuple(_check(check) for check in data["checks"]),
         )
     except (ValueError, KeyError, TypeError, ArithmeticError) as error:
-        say(f"{path}: damaged, taken as if nothing were built: {error}")
+        say(f"{path}: damaged or not ours to read, taken as if nothing were built: {error}")
         return None
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 
 from orchestration.settings import Settings
+from orchestration.settings.noted import note, noted
 
 # The two widest models take 340 and 250 MB of 940,000 rows, and more for a moment: in 553 MB a build of them at a time
 # ran out one time in three, in 666 MB one in eight. What lacks memory is built again one model at a time, and only if
@@ -26,7 +27,7 @@ def note_size(warehouse: duckdb.DuckDBPyConnection, settings: Settings) -> None:
     (rows,) = warehouse.execute(
         "select coalesce(sum(estimated_size), 0)::bigint from duckdb_tables() where starts_with(schema_name, 'raw_')"
     ).fetchone() or (0,)
-    _path(settings).write_text(str(rows), encoding="ascii")
+    note(_path(settings), str(rows))
 
 
 def landed_rows(settings: Settings) -> int | None:
@@ -66,13 +67,12 @@ def give_all(settings: Settings) -> bool:
     """From now on the workspace's models have all memory that it allows; false where they had it already."""
     if fitting_memory(settings) == settings.engine.memory_limit:
         return False
-    _path(settings).write_text(_ALL, encoding="ascii")
+    note(_path(settings), _ALL)
     return True
 
 
 def _noted(settings: Settings) -> str:
-    path = _path(settings)
-    return path.read_text(encoding="ascii", errors="replace") if path.exists() else ""
+    return noted(_path(settings))
 
 
 def _path(settings: Settings) -> Path:

@@ -12,6 +12,7 @@ import duckdb
 from orchestration.errors import RemoteError
 from orchestration.extracts.find.state import extracts_state
 from orchestration.settings import Settings
+from orchestration.settings.noted import note, noted_json
 from orchestration.temporary import NOT_SPILT
 from orchestration.transform.inputs import inputs_fingerprint
 
@@ -38,11 +39,8 @@ def record_publication(settings: Settings, run_id: str, inputs: str, beside: Ite
     expected = [settings.warehouse_path, *(settings.reports_path / name for name in _DOCUMENTS)]
     expected += [settings.parquet_path] if settings.publish.parquet else []
     expected += beside
-    note = Publication(run_id, inputs, _identity(settings.published_path), tuple(map(str, expected)))
-    path = _path(settings)
-    aside = path.with_suffix(".tmp")
-    aside.write_text(json.dumps(dataclasses.asdict(note)))
-    os.replace(aside, path)
+    said = Publication(run_id, inputs, _identity(settings.published_path), tuple(map(str, expected)))
+    note(_path(settings), json.dumps(dataclasses.asdict(said)))
 
 
 def forget_publication(settings: Settings) -> None:
@@ -59,16 +57,16 @@ def published_already(settings: Settings, now: dt.datetime) -> str | None:
     Raises:
         SettingsError: a path or pattern of the settings matches nothing.
     """
-    note = _load(settings)
-    if note is None or not settings.published_path.exists() or _identity(settings.published_path) != note.published:
+    said = _load(settings)
+    if said is None or not settings.published_path.exists() or _identity(settings.published_path) != said.published:
         return None
-    if not all(os.path.exists(path) for path in note.files) or _run_id(settings.published_path) != note.run_id:
+    if not all(os.path.exists(path) for path in said.files) or _run_id(settings.published_path) != said.run_id:
         return None
     try:
         extracts = extracts_state(settings)
     except RemoteError:
         return None
-    return note.run_id if inputs_fingerprint(settings, extracts, now) == note.inputs else None
+    return said.run_id if inputs_fingerprint(settings, extracts, now) == said.inputs else None
 
 
 _DOCUMENTS = ("kpi_report.html", "dbt_docs.html", "data_docs/index.html")
@@ -81,9 +79,9 @@ def _path(settings: Settings) -> Path:
 def _load(settings: Settings) -> Publication | None:
     """The note of the last whole run; one that can't be read counts as none: then a run is due, and writes it again."""
     try:
-        found = json.loads(_path(settings).read_text())
+        found = noted_json(_path(settings))
         return Publication(found["run_id"], found["inputs"], tuple(found["published"]), tuple(found["files"]))
-    except (FileNotFoundError, ValueError, KeyError, TypeError):
+    except (KeyError, TypeError):
         return None
 
 

@@ -9,6 +9,7 @@ from orchestration.extracts.find.discover import discover_sheet, discover_source
 from orchestration.extracts.find.listing import FoundFile
 from orchestration.extracts.sources import load_sources
 from orchestration.settings import Settings
+from orchestration.settings.noted import note, noted
 
 
 def extracts_state(settings: Settings) -> str:
@@ -34,13 +35,12 @@ def _changes(file: FoundFile) -> str:
 
 def landed_state(settings: Settings) -> str | None:
     """Return the state that the last finished run found when it started; None before the first one."""
-    path = _path(settings)
-    return path.read_text(errors="replace") if path.exists() else None  # damaged: then everything is new
+    return noted(_path(settings)) or None  # damaged: then everything is new
 
 
 def record_landed(settings: Settings, state: str) -> None:
     """Note that the files in `state` are landed and published."""
-    _path(settings).write_text(state)
+    note(_path(settings), state)
 
 
 def _path(settings: Settings) -> Path:

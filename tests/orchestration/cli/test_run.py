@@ -1,12 +1,16 @@
 """What a run does before and after its job."""
 
 import fcntl
+import json
 from pathlib import Path
 
+import pytest
 from typer.testing import CliRunner
 
 from orchestration.cli.app import app
 from orchestration.cli.commands import COMMANDS
+from orchestration.cli.run import _report
+from orchestration.settings import load_settings
 from tests.minimal_workspace import make_workspace
 
 assert "run" in COMMANDS  # which lets the command line find it
@@ -27,3 +31,20 @@ def test_a_run_that_is_refused_writes_nothing_where_another_works(tmp_path: Path
     assert log.read_text() == "what the other run says"
     left = {str(path.relative_to(folder / ".funnelmart")) for path in (folder / ".funnelmart").rglob("*")}
     assert left == {"lock", "logs", "logs/run.log"}
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+def test_a_mart_that_can_not_be_shown_is_published_all_the_same(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], as_json: bool
+) -> None:
+    """The command ended with a traceback and 1, as if nothing were published."""
+    settings = load_settings(make_workspace(tmp_path / "acme"))
+    settings.published_path.parent.mkdir()
+    settings.published_path.write_bytes(b"a disk has lost it since")
+
+    _report(settings, "run1", {"total": 1.0}, as_json, warnings=["a report was not written"])
+
+    said = capsys.readouterr().out
+    assert "a report was not written" in said
+    assert "the mart is published; what it holds can't be shown" in " ".join(said.split())
+    assert not as_json or json.loads(said)["status"] == "published"
