@@ -150,6 +150,6 @@ def _outlook(settings: Settings, what: Literal["forecast", "budget", "paths"], l
     elif what == "budget":
         printed = outlook_tables.budget_tables(first, found["moves"], names, language, words, out.width)
     else:
-        printed = [outlook_tables.paths_table(first, names, words, out.width)]
+        printed = [outlook_tables.paths_table(first, names, language, words, out.width)]
     for part in printed:
         out.print(kpi_tables.wrapped(part, out.width) if isinstance(part, str) else part)

@@ -1,12 +1,14 @@
 """Forecast, what a budget buys and paths as people read them on a terminal, in the words of the KPI report."""
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 from rich.table import Table
 from rich.text import Text
 
 from orchestration.cli.fitted import Column, fitted_table
+from orchestration.views.kpi_summary import PER_CENT, decimal, written
 
 Row = dict[str, Any]
 Words = Mapping[str, str]
@@ -20,16 +22,16 @@ def forecast_tables(rows: list[Row], record: list[Row], locale: str, words: Word
         months = [row for row in rows if row["kpi"] == kpi]
         name = months[0][f"name_{locale}"] or kpi
         if not all(row["enough_history"] and row["value"] is not None for row in months):
-            closed = _number(sum(row["closed"] for row in months))
+            closed = _number(sum(row["closed"] for row in months), locale)
             yield words["forecast.no_history"].format(name=name, closed=closed)
             continue
-        ranges = ["–" if row["low"] is None else f"{_number(row['low'])} – {_number(row['high'])}" for row in months]
+        ranges = ["–" if row["low"] is None else f"{_number(row['low'], locale)} – {_number(row['high'], locale)}" for row in months]
         yield fitted_table(
             [
                 Column(name, [Text(f"{row['month']:%Y-%m}") for row in months]),
-                _numbers(words["forecast.value"], months, "value", 0),
+                _numbers(words["forecast.value"], months, "value", 0, locale),
                 Column(words["forecast.range"], [Text(text) for text in ranges], 0, is_number=True),
-                *(_numbers(words[f"forecast.{part}"], months, part, 1) for part in _PARTS),
+                *(_numbers(words[f"forecast.{part}"], months, part, 1, locale) for part in _PARTS),
             ],
             width,
         )
@@ -37,8 +39,8 @@ def forecast_tables(rows: list[Row], record: list[Row], locale: str, words: Word
             if row["kpi"] == kpi and row["mean_error"] is not None:
                 ahead = _counted(words["forecast.months_before"], row["months_ahead"], locale)
                 yield (
-                    f"  {ahead}: {words['forecast.error']} {_share(row['mean_error'])}, {words['forecast.bias']} "
-                    f"{_share(row['bias'], sign=True)} ({words['forecast.forecasts']}: {row['forecasts']})"
+                    f"  {ahead}: {words['forecast.error']} {_share(row['mean_error'], locale)}, {words['forecast.bias']} "
+                    f"{_share(row['bias'], locale, sign=True)} ({words['forecast.forecasts']}: {row['forecasts']})"
                 )
 
 
@@ -57,9 +59,9 @@ def budget_tables(
             [
                 Column(f"{name}: {words['breakdown.channel']}", [Text(row["channel"]) for row in own]),
                 Column(words["budget.verdict"], [Text(text) for text in fitted], 2),
-                _numbers(words["budget.spend"], own, "spend_now", 1),
-                Column(words["budget.last"], [Text(_ranged(row, "last_10_percent")) for row in own], 0, is_number=True),
-                Column(words["budget.next"], [Text(_ranged(row, "next_10_percent")) for row in own], 0, is_number=True),
+                _numbers(words["budget.spend"], own, "spend_now", 1, locale),
+                _ranges(words["budget.last"], own, "last_10_percent", locale),
+                _ranges(words["budget.next"], own, "next_10_percent", locale),
             ],
             width,
         )
@@ -70,10 +72,8 @@ def budget_tables(
                 [
                     Column(words["budget.from"], [Text(row["from_channel"]) for row in told[:MOVES]]),
                     Column(words["budget.to"], [Text(row["to_channel"]) for row in told[:MOVES]]),
-                    _numbers(words["budget.moved"], told[:MOVES], "moved_spend", 1),
-                    Column(
-                        words["budget.change"], [Text(_ranged(row, "change")) for row in told[:MOVES]], is_number=True
-                    ),
+                    _numbers(words["budget.moved"], told[:MOVES], "moved_spend", 1, locale),
+                    _ranges(words["budget.change"], told[:MOVES], "change", locale),
                 ],
                 width,
             )
@@ -85,40 +85,48 @@ def budget_tables(
     yield words["budget.promise"]
 
 
-def paths_table(rows: list[Row], names: Mapping[str, str], words: Words, width: int) -> Table:
+def paths_table(rows: list[Row], names: Mapping[str, str], locale: str, words: Words, width: int) -> Table:
     """One row for each path, won ones first."""
     return fitted_table(
         [
             Column(words["paths.path"], [Text(row["path"]) for row in rows]),
-            _numbers(names["won_deals"], rows, "won_deals", 0),
-            _numbers(words["paths.amounts"], rows, "revenue", 1),
-            _numbers(words["paths.lost"], rows, "lost_journeys", 2),
-            _numbers(words["paths.days"], rows, "median_days_to_win", 3),
+            _numbers(names["won_deals"], rows, "won_deals", 0, locale),
+            _numbers(words["paths.amounts"], rows, "revenue", 1, locale),
+            _numbers(words["paths.lost"], rows, "lost_journeys", 2, locale),
+            _numbers(words["paths.days"], rows, "median_days_to_win", 3, locale),
         ],
         width,
     )
 
 
-def _numbers(title: str, rows: list[Row], name: str, rank: int) -> Column:
-    return Column(title, [Text(_number(row[name])) for row in rows], rank, is_number=True)
+def _numbers(title: str, rows: list[Row], name: str, rank: int, locale: str) -> Column:
+    return Column(title, [Text(_number(row[name], locale)) for row in rows], rank, is_number=True)
 
 
-def _ranged(row: Row, name: str) -> str:
+def _ranges(title: str, rows: list[Row], name: str, locale: str) -> Column:
+    return Column(title, [Text(_ranged(row, name, locale)) for row in rows], 0, is_number=True)
+
+
+def _ranged(row: Row, name: str, locale: str) -> str:
     if row[name] is None:
         return "–"
     low, high = row[f"{name}_low"], row[f"{name}_high"]
-    return _number(row[name]) + ("" if low is None or high is None else f" ({_number(low)} – {_number(high)})")
+    known = low is not None and high is not None
+    return _number(row[name], locale) + (f" ({_number(low, locale)} – {_number(high, locale)})" if known else "")
 
 
-def _number(value: Any) -> str:
+def _number(value: Any, locale: str) -> str:
     """Large numbers without what stands behind the point, small ones with one digit of it."""
-    if value is None:
+    number = decimal(value)
+    if number is None:
         return "–"
-    return f"{value:,.0f}" if abs(value) >= 100 or value == int(value) else f"{value:,.1f}"
+    return written(number, 0 if abs(number) >= 100 or number == number.to_integral_value() else 1, locale)
 
 
-def _share(value: Any, sign: bool = False) -> str:
-    return f"{float(value):{'+' if sign else ''}.0%}"
+def _share(value: Any, locale: str, sign: bool = False) -> str:
+    number = Decimal(str(value)) * 100
+    plus = "+" if sign and number > 0 else ""
+    return f"{plus}{written(number, 0, locale)}{PER_CENT[locale]}"
 
 
 def _counted(text: str, count: int, locale: str) -> str:

@@ -137,7 +137,7 @@ def decimal(value: Any) -> Decimal | None:
     return None if value is None else Decimal(str(value))
 
 
-_PER_CENT = {"en": "%", "ru": "\u00a0%"}
+PER_CENT = {"en": "%", "ru": "\u00a0%"}
 _SPACE = {"en": " ", "ru": "\u00a0"}
 _UNITS = {
     "en": {"minutes": "min", "days": "days", "currency_per_day": "day"},
@@ -159,7 +159,7 @@ def show(value: Decimal | None, unit: str | None, currency: str, locale: str = "
         money = f"{plus}{written(value, 0 if whole else 2, locale)}{_SPACE[locale] if currency else ''}{currency}"
         return money if unit == "currency" else f"{money}/{_UNITS[locale][unit]}"
     if unit == "share":
-        return f"{plus}{written(value * 100, 1, locale)}{_PER_CENT[locale]}"
+        return f"{plus}{written(value * 100, 1, locale)}{PER_CENT[locale]}"
     if unit == "ratio":
         return f"{plus}{written(value, 2, locale)}"
     if unit is None:

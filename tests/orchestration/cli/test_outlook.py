@@ -66,6 +66,18 @@ def test_the_forecast_with_its_range_and_its_record(workspace: str) -> None:
     assert any("takes at least 12 whole months and 30 won deals. Leads so far" in line for line in shown)
 
 
+def test_numbers_are_marked_as_the_language_does(workspace: str) -> None:
+    """`1,000` in Russian is one, and `12.5` is no number."""
+    forecast = lines("-w", workspace, "--forecast", "--locale", "ru")
+    budget = lines("-w", workspace, "--budget", "--locale", "ru")
+
+    assert "за 1 месяц: Средняя ошибка 15 %, Смещение -5 % (Прогнозов: 2)" in forecast
+    assert "Ads Да, в пределах диапазона 1 000 4 (3 – 5) 3 (2 – 4)" in budget
+    assert "Переносов между каналами, которые изменили бы показатель «Лиды» заметнее случайности: 1 из 2." in " ".join(
+        budget
+    )
+
+
 def test_what_a_tenth_brings_and_what_moving_it_would_change(workspace: str) -> None:
     shown = lines("-w", workspace, "--budget")
 
