@@ -25,7 +25,10 @@ def forecast_tables(rows: list[Row], record: list[Row], locale: str, words: Word
             closed = _number(sum(row["closed"] for row in months), locale)
             yield words["forecast.no_history"].format(name=name, closed=closed)
             continue
-        ranges = ["–" if row["low"] is None else f"{_number(row['low'], locale)} – {_number(row['high'], locale)}" for row in months]
+        ranges = [
+            "–" if row["low"] is None else f"{_number(row['low'], locale)} – {_number(row['high'], locale)}"
+            for row in months
+        ]
         yield fitted_table(
             [
                 Column(name, [Text(f"{row['month']:%Y-%m}") for row in months]),
@@ -38,9 +41,10 @@ def forecast_tables(rows: list[Row], record: list[Row], locale: str, words: Word
         for row in record:
             if row["kpi"] == kpi and row["mean_error"] is not None:
                 ahead = _counted(words["forecast.months_before"], row["months_ahead"], locale)
+                error, bias = _share(row["mean_error"], locale), _share(row["bias"], locale, sign=True)
                 yield (
-                    f"  {ahead}: {words['forecast.error']} {_share(row['mean_error'], locale)}, {words['forecast.bias']} "
-                    f"{_share(row['bias'], locale, sign=True)} ({words['forecast.forecasts']}: {row['forecasts']})"
+                    f"  {ahead}: {words['forecast.error']} {error}, {words['forecast.bias']} {bias} "
+                    f"({words['forecast.forecasts']}: {row['forecasts']})"
                 )
 
 

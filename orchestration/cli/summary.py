@@ -1,16 +1,14 @@
 """The KPIs of two periods side by side: as a table, or as a JSON document."""
 
-from decimal import Decimal
 from typing import Any
 
 from rich.table import Table
 from rich.text import Text
 
-from orchestration.views.kpi_summary import KpiLine, KpiSummary, show, span_name, written
+from orchestration.views.kpi_summary import KpiSummary, show, show_change, span_name
 
 _TITLES = {"en": ("KPI", "change"), "ru": ("Показатель", "изменение")}
 _RIPENS = {"en": "not comparable", "ru": "не сравнить"}
-_POINTS = {"en": " pp", "ru": " п. п."}
 _REACH = {
     "en": {"leads_until": "leads to {}", "spend_until": "spend to {}", "won_deals_until": "won deals to {}"},
     "ru": {"leads_until": "лиды по {}", "spend_until": "расходы по {}", "won_deals_until": "выигранные сделки по {}"},
@@ -30,30 +28,17 @@ def kpi_table(summary: KpiSummary, locale: str = "en") -> Table:
     ):
         table.add_column(title, justify=justify)  # type: ignore[arg-type]
     for line in summary.lines:
-        change = line.change
-        good = change is not None and ((change > 0) == (line.better == "higher"))
-        colour = "" if not change or line.better == "none" else ("green" if good else "red")
+        moved = line.difference
+        good = moved is not None and ((moved > 0) == (line.better == "higher"))
+        colour = "" if not moved or line.better == "none" else ("green" if good else "red")
         unknown = "–" if line.is_comparable else _RIPENS[locale]
         table.add_row(
             line.name,
             show(line.current, line.unit, summary.currency, locale),
             show(line.previous, line.unit, summary.currency, locale),
-            Text(unknown if change is None else _change(line, locale), style=colour),
+            Text(show_change(line, locale) or unknown, style=colour),
         )
     return table
-
-
-def _change(line: KpiLine, locale: str) -> str:
-    """A change as the report says it: shares in points, ratios as a difference, the rest as a share of what it was."""
-    if line.current is None or line.previous is None or line.change is None:
-        return "–"
-    difference = line.current - line.previous
-    if line.unit == "share":
-        sign = "+" if difference > 0 else ""
-        return f"{sign}{written(difference * 100, 1, locale)}{_POINTS[locale]}"
-    if line.unit == "ratio":
-        return show(difference, "ratio", "", locale, sign=True)
-    return show(Decimal(line.change), "share", "", locale, sign=True)
 
 
 def reach_line(summary: KpiSummary, locale: str = "en") -> str:

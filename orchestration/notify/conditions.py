@@ -85,7 +85,8 @@ def of_mart(settings: Settings, words: Words) -> list[Condition]:
         goals = rows(
             mart,
             f"""
-            select target_key, coalesce(names.name_{words.locale}, goals.kpi) as name, scope, attainment, due_date
+            select target_key, coalesce(names.name_{words.locale}, goals.kpi) as name, scope, direction, attainment,
+                due_date
             from kpi_targets as goals left join dim_kpi as names on goals.kpi = names.kpi
             where status = 'off_track' order by due_date, target_key
             """,
@@ -101,7 +102,7 @@ def of_mart(settings: Settings, words: Words) -> list[Condition]:
     conditions = [
         Condition(
             "goal_off_track", f"goal:{goal['target_key']}", "off_track",
-            words.goal(goal["name"], goal["scope"], goal["attainment"], goal["due_date"]), words.look_at_goals(),
+            words.goal(goal), words.look_at_goals(),
         )
         for goal in goals
     ]  # fmt: skip
@@ -136,13 +137,14 @@ def _goal_again(settings: Settings, target_key: str, words: Words) -> list[str]:
         goals = rows(
             mart,
             f"""
-            select coalesce(names.name_{words.locale}, goals.kpi) as name, scope, attainment, due_date
+            select coalesce(names.name_{words.locale}, goals.kpi) as name, scope, direction, attainment,
+                due_date
             from kpi_targets as goals left join dim_kpi as names on goals.kpi = names.kpi
             where status in ('on_track', 'at_risk', 'achieved') and target_key = ?
             """,
             [target_key],
         )
-    return [words.goal_again(goal["name"], goal["scope"], goal["attainment"], goal["due_date"]) for goal in goals]
+    return [words.goal(goal, again=True) for goal in goals]
 
 
 def _figures_aside(text: str) -> str:

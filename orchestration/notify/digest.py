@@ -1,7 +1,6 @@
 """Once a week: what the report says in its first minute, with pictures, for the meeting of both heads."""
 
 import datetime as dt
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import duckdb
@@ -10,7 +9,7 @@ from orchestration.notify.outbox import Message
 from orchestration.notify.words import Words
 from orchestration.settings import Settings
 from orchestration.settings.notify import WEEKDAYS
-from orchestration.views.kpi_summary import HEADLINES, KpiSummary, show, span_name, summarise
+from orchestration.views.kpi_summary import HEADLINES, KpiLine, KpiSummary, show, show_change, span_name, summarise
 from orchestration.views.reader import open_published, rows
 
 _PICTURES = ("revenue", "leads")
@@ -64,9 +63,10 @@ _COUNTS = """
 """
 
 
-def _line(line: Any, summary: KpiSummary, words: Words) -> str:
-    change = "" if line.change is None else f" ({line.change:+.1%})"
-    return f"{line.name}: {show(line.current, line.unit, summary.currency, words.locale)}{change}"
+def _line(line: KpiLine, summary: KpiSummary, words: Words) -> str:
+    change = show_change(line, words.locale)
+    said = show(line.current, line.unit, summary.currency, words.locale)
+    return f"{line.name}: {said}" + (f" ({change})" if change else "")
 
 
 def _picture(mart: duckdb.DuckDBPyConnection, kpi: str, title: str) -> bytes:

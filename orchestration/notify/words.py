@@ -1,8 +1,8 @@
 """What messages say, in English and Russian."""
 
 import dataclasses
-import datetime as dt
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any, Literal
 
 _EN = {
     "publication_stopped": "a check stopped the publication, the mart of before stays",
@@ -16,15 +16,17 @@ _EN = {
     "more": "and {count} more",
     "report": "Report: {link}",
     "stopped": "See why: funnelmart explain {check} -w {workspace}; correct the extracts, then run again.",
-    "stale": "{source}: newest data of {newest}, {days} days old ({check})",
+    "stale": "{source}: newest data of {newest}, {days} {unit} old ({check})",
     "ask_for": "Ask for the next extract of {source}, or see why its pull failed.",
     "explain": "See the rows: funnelmart explain {check} -w {workspace}",
     "check": "{check}: {message}",
     "goal": "{name}{scope}: off track, {share} of its goal, due {due}",
+    "goal_limit": "{name}{scope}: off track, at {share} of its limit, due {due}",
     "somebody": "a sales representative",
     "of_somebody": "{rule}: a sales representative, named in the report",
     "look_at_goals": "See the section Goals of the report: whose lever it is, and what it takes.",
     "goal_again": "{name}{scope}: no longer off track, {share} of its goal, due {due}",
+    "goal_again_limit": "{name}{scope}: no longer off track, at {share} of its limit, due {due}",
     "runs_again": "a run came to its end again",
     "fresh_again": "{source}: no longer stale ({check})",
     "passes_again": "{check}: passes",
@@ -52,10 +54,12 @@ _RU = {
     "explain": "Строки: funnelmart explain {check} -w {workspace}",
     "check": "{check}: {message}",
     "goal": "{name}{scope}: отстаёт, {share} от цели, срок {due}",
+    "goal_limit": "{name}{scope}: отстаёт от цели, {share} от предела, срок {due}",
     "somebody": "менеджер по продажам",
     "of_somebody": "{rule}: менеджер по продажам, имя — в отчёте",
     "look_at_goals": "Раздел «Цели» отчёта: чей это рычаг и что нужно.",
     "goal_again": "{name}{scope}: больше не отстаёт, {share} от цели, срок {due}",
+    "goal_again_limit": "{name}{scope}: больше не отстаёт от цели, {share} от предела, срок {due}",
     "runs_again": "запуск снова дошёл до конца",
     "fresh_again": "{source}: больше не устарел ({check})",
     "passes_again": "{check}: проходит",
@@ -84,7 +88,9 @@ class Words:
 
     def stale(self, source: str, check: str, newest: str, days: int) -> str:
         """How old a source is."""
-        return self.say("stale", source=source, check=check, newest=newest, days=days)
+        return self.say(
+            "stale", source=source, check=check, newest=newest, days=days, unit="day" if days == 1 else "days"
+        )
 
     def ask_for(self, source: str) -> str:
         """What to do about a stale source."""
@@ -114,19 +120,21 @@ class Words:
         """A check that warned passes."""
         return self.say("passes_again", check=check)
 
-    def goal_again(self, name: str, scope: str | None, attainment: float | None, due: dt.date | None) -> str:
-        """A goal that was off track is so no more."""
-        return self.goal(name, scope, attainment, due, "goal_again")
-
-    def goal(
-        self, name: str, scope: str | None, attainment: float | None, due: dt.date | None, key: str = "goal"
-    ) -> str:
-        """A goal that is off track; a person's goal names nobody."""
+    def goal(self, goal: Mapping[str, Any], again: bool = False) -> str:
+        """A goal that is off track (`again`: no more); a person's goal names nobody. What is to fall has a limit."""
+        scope, attainment = goal["scope"], goal["attainment"]
         member = "" if scope in (None, "", "total") else str(scope).partition("=")[2]
         if scope and scope.startswith("sales_rep="):
             member = self.say("somebody")
-        share = "–" if attainment is None else f"{attainment:.0%}"
-        return self.say(key, name=name, scope=f" ({member})" if member else "", share=share, due=due)
+        falls = goal["direction"] == "decrease"
+        share = (
+            "–"
+            if attainment is None or (falls and not attainment)
+            else f"{1 / attainment if falls else attainment:.0%}"
+        )
+        key = ("goal_again" if again else "goal") + ("_limit" if falls else "")
+        scoped = f" ({member})" if member else ""
+        return self.say(key, name=goal["name"], scope=scoped, share=share, due=goal["due_date"])
 
     def of_somebody(self, rule: str) -> str:
         """A finding about a person, by its rule."""

@@ -36,6 +36,13 @@ class KpiLine:
             return None
         return float((self.current - self.previous) / abs(self.previous))
 
+    @property
+    def difference(self) -> Decimal | None:
+        """What it is more or less than its base; None where there is none, or none that compares."""
+        if self.current is None or self.previous is None or not self.is_comparable:
+            return None
+        return self.current - self.previous
+
 
 @dataclasses.dataclass(frozen=True)
 class KpiSummary:
@@ -138,6 +145,7 @@ def decimal(value: Any) -> Decimal | None:
 
 
 PER_CENT = {"en": "%", "ru": "\u00a0%"}
+_POINTS = {"en": " pp", "ru": " п. п."}
 _SPACE = {"en": " ", "ru": "\u00a0"}
 _UNITS = {
     "en": {"minutes": "min", "days": "days", "currency_per_day": "day"},
@@ -165,7 +173,20 @@ def show(value: Decimal | None, unit: str | None, currency: str, locale: str = "
     if unit is None:
         return f"{plus}{_marked(f'{value:,.6g}', locale)}"
     short = written(value, 0 if abs(value) >= 100 or value == value.to_integral_value() else 1, locale)
-    return f"{plus}{short} {_UNITS[locale][unit]}" if unit in ("minutes", "days") else f"{plus}{short}"
+    word = "day" if locale == "en" and unit == "days" and short == "1" else _UNITS[locale].get(unit)
+    return f"{plus}{short} {word}" if unit in ("minutes", "days") else f"{plus}{short}"
+
+
+def show_change(line: KpiLine, locale: str = "en") -> str | None:
+    """A change as the report says it: shares in points, ratios as a difference, the rest as a share of what it was."""
+    if line.difference is None:
+        return None
+    if line.unit == "share":
+        sign = "+" if line.difference > 0 else ""
+        return f"{sign}{written(line.difference * 100, 1, locale)}{_POINTS[locale]}"
+    if line.unit == "ratio":
+        return show(line.difference, "ratio", "", locale, sign=True)
+    return None if line.change is None else show(Decimal(line.change), "share", "", locale, sign=True)
 
 
 def written(value: Decimal, digits: int, locale: str) -> str:

@@ -10,8 +10,8 @@ from kpi_report.page import render
 from tests.kpi_report.test_browser import READY, Watched
 
 SECTIONS = (
-    "headlines", "funnel", "bridge", "breakdown", "budget", "paths", "cohorts", "pipeline", "forecast", "goals",
-    "findings", "quality", "health",
+    "summary", "headlines", "funnel", "bridge", "breakdown", "budget", "paths", "cohorts", "pipeline", "forecast",
+    "goals", "findings", "quality", "health",
 )  # fmt: skip
 
 
@@ -21,13 +21,13 @@ def text(page: Page, section: str) -> str:
     return found.inner_text() if found.is_visible() else ""
 
 
-def shown(browser: Browser, document: dict[str, Any], folder: Path) -> dict[str, str]:
-    """The text of each section of the report of `document`."""
+def shown(browser: Browser, document: dict[str, Any], folder: Path, view: str = "") -> dict[str, str]:
+    """The text of each section of the report of `document`, of what the address asks for."""
     file = folder / "report.html"
     file.write_text(render(document), encoding="utf-8")
     page: Page = browser.new_page()
     watched = Watched(page)
-    page.goto(file.as_uri())
+    page.goto(file.as_uri() + view)
     page.wait_for_selector(READY)
     texts = {name: text(page, name) for name in SECTIONS}
     page.close()
@@ -78,6 +78,54 @@ def test_one_month_has_nothing_to_compare_with(browser: Browser, document: dict[
 
     assert "no base" in texts["headlines"]
     assert "There is no bridge for March 2024" in texts["bridge"]
+
+
+def row(document: dict[str, Any], table: str, **values: Any) -> None:
+    document[table]["rows"].append([values.get(column) for column in document[table]["columns"]])
+
+
+@pytest.fixture
+def plain(document: dict[str, Any]) -> dict[str, Any]:
+    """Without the bridge: where nothing fell, Vega warns of a layer without rows."""
+    for table in ("bridge", "bridge_channels"):
+        document[table]["rows"] = []
+    return document
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "2024 there was none."), ("ru", "2024» выручки не было.")])
+def test_a_base_without_revenue_is_a_base(
+    browser: Browser, plain: dict[str, Any], tmp_path: Path, language: str, said: str
+) -> None:
+    texts = shown(browser, plain, tmp_path, f"#grain=month&period=2024-03-01&lang={language}")
+
+    assert said in texts["summary"]
+
+
+@pytest.mark.parametrize("month", ["2024-02-01", "2024-03-01"])
+def test_odd_days_over_the_turn_of_a_month_are_of_both(
+    browser: Browser, plain: dict[str, Any], tmp_path: Path, month: str
+) -> None:
+    row(
+        plain, "findings", rule="spend_without_leads", severity="critical", owner="marketing", dimension="channel",
+        member="Meta", grain="day", period_start="2024-02-28", period_end="2024-03-02",
+        message_en="Meta: spent in vain.", message_ru="Meta: зря.", action_en="Look.", action_ru="Смотрите.",
+    )  # fmt: skip
+    texts = shown(browser, plain, tmp_path, f"#grain=month&period={month}")
+
+    assert "Meta: spent in vain." in texts["findings"]
+    assert "1 critical finding" in texts["summary"]
+
+
+def test_what_is_to_fall_has_a_limit_that_is_used(browser: Browser, plain: dict[str, Any], tmp_path: Path) -> None:
+    row(
+        plain, "goals", target_key="sheets:G", target_id="G", kpi="marketing_cost", direction="decrease",
+        scope="total", start_date="2024-03-01", due_date="2024-03-31", target_value=50, actual=100, status="missed",
+        smart_failing="",
+    )  # fmt: skip
+    row(plain, "goal_shares", target_key="sheets:G", grain="month", period_start="2024-03-01", share_value=50)
+    texts = shown(browser, plain, tmp_path, "#grain=month&period=2024-03-01")
+
+    assert "share of the limit: €50.00, used 200%" in texts["headlines"]
 
 
 def test_no_figures_at_all(browser: Browser, document: dict[str, Any], tmp_path: Path) -> None:

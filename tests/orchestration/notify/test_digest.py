@@ -59,6 +59,16 @@ def acme(published_minimal: Path, tmp_path: Path) -> Settings:
     return settings.model_copy(update={"notify": Notify(to=["CHAT"], digest="monday")})
 
 
+def test_a_goal_that_is_to_fall_has_a_limit(acme: Settings, hook: WebHook) -> None:
+    """CPL at 75 where it is to be 50: 67 % of its goal would say that it is below."""
+    with duckdb.connect(str(acme.published_path)) as mart:
+        mart.execute("update mart.kpi_targets set kpi = 'cpl', direction = 'decrease', attainment = 50 / 75.0")
+    tell(acme, FRIDAY, Ended(has_published=True))
+
+    (message,) = hook.posted
+    assert "Cost per lead (a sales representative): off track, at 150% of its limit" in message["message"]
+
+
 def test_goals_and_findings_of_a_publication_name_nobody(acme: Settings, hook: WebHook) -> None:
     tell(acme, FRIDAY, Ended(has_published=True))
     tell(acme, FRIDAY, Ended(has_published=True))

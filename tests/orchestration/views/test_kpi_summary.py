@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from orchestration.views.kpi_summary import KpiLine, span_name, written
+from orchestration.views.kpi_summary import KpiLine, show, show_change, span_name, written
 
 
 @pytest.mark.parametrize(
@@ -34,4 +34,25 @@ def test_what_is_not_comparable_has_no_change() -> None:
 def test_a_change_too_small_to_be_written_has_no_minus() -> None:
     assert [written(Decimal(value), 1, "ru") for value in ("-0.04", "-0.06", "-1234.5")] == [
         "0,0", "-0,1", "-1\u00a0234,5",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("unit", "before", "now", "change"),
+    [
+        ("share", "0.05", "0.06", "+1,0 п. п."),  # +20 % beside 6 % would say 26
+        ("share", "0", "0.06", "+6,0 п. п."),
+        ("ratio", "-0.1", "-0.05", "+0,05"),
+        ("currency", "50", "60", "+20,0\u00a0%"),
+        ("currency", "0", "60", None),
+    ],
+)
+def test_a_change_is_said_as_its_unit_asks(unit: str, before: str, now: str, change: str | None) -> None:
+    line = KpiLine("x", "X", unit, "higher", current=Decimal(now), previous=Decimal(before))
+    assert show_change(line, "ru") == change
+
+
+def test_one_day_is_no_days() -> None:
+    assert [show(Decimal(days), "days", "") for days in ("1", "0.98", "1.2", "2")] == [
+        "1 day", "1.0 days", "1.2 days", "2 days",
     ]  # fmt: skip

@@ -3,7 +3,9 @@
   const FIRST = 6;
   fm.findingsOf = (period) => {
     const { start, end } = fm.coarse(period);
-    return fm.rows("findings").filter((row) => row.period_start >= start && row.period_end <= end);
+    // odd days in a row may begin in one period and end in the next: they are of both
+    return fm.rows("findings").filter((row) => (row.grain === "day" ? row.period_end >= start && row.period_start <= end
+      : row.period_start >= start && row.period_end <= end));
   };
   fm.findingsHere = (period) => fm.findingsOf(period).filter((row) => !fm.state.only || (row.dimension === fm.state.only.dimension && row.member === fm.state.only.member));
   // a figure of the evidence is a KPI (of the company, before or after) or one of the words of its own

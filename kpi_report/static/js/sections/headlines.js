@@ -15,7 +15,8 @@
   const share = (goal, kpi, period) => {
     const part = fm.at("goal_shares", period).find((row) => row.target_key === goal.target_key)?.share_value;
     const value = fm.total(period)[kpi];
-    return part > 0 ? fm.h("span", { class: "goal-share" }, fm.t("headlines.goal_share", {
+    // what is to fall has a limit: to have used it up is no success
+    return part > 0 ? fm.h("span", { class: "goal-share" }, fm.t(goal.direction === "decrease" ? "headlines.limit_share" : "headlines.goal_share", {
       value: fm.showKpi(kpi, part), reached: fm.percent((value ?? 0) / part, { compact: true }),
     })) : null;
   };

@@ -9,11 +9,12 @@ fm.sections.summary = ({ period, base }) => {
   if (now === null) sentences.push(t("summary.no_revenue", { period: name }));
   else {
     const value = fm.show(now, "currency");
-    if (!before) sentences.push(t("summary.revenue_alone", { period: name, value }));
+    if (before === null || before === undefined) sentences.push(t("summary.revenue_alone", { period: name, value }));
+    else if (before === 0 && now !== 0) sentences.push(t("summary.revenue_from_none", { period: name, value, base: names.base }));
     else {
       const way = now > before ? "up" : now < before ? "down" : "flat";
       sentences.push(t(`summary.revenue_${way}`, {
-        period: name, value, base: names.base, change: fm.percent(Math.abs(now - before) / Math.abs(before)),
+        period: name, value, base: names.base, change: fm.percent(Math.abs(now - before) / (Math.abs(before) || 1)),
       }));
     }
   }
