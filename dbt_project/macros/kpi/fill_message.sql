@@ -17,11 +17,33 @@
 {%- endmacro %}
 
 
+{#- Whom a finding is about, as the report names what stands for members without a name. -#}
+{% macro member_text(finding, language) -%}
+    {%- set names = {
+        'en': {'total': 'Company', 'unattributed': 'Unattributed', 'unmapped': 'Unmapped', 'unassigned': 'Unassigned'},
+        'ru': {
+            'total': 'Компания', 'unattributed': 'Не отнесено', 'unmapped': 'Не сопоставлено',
+            'unassigned': 'Не назначено',
+        },
+    }[language] -%}
+    case
+        when {{ finding }}.dimension = 'total' then '{{ names.pop('total') }}'
+        {%- for member, name in names.items() %}
+        when {{ finding }}.member = '{{ member }}' then '{{ name }}'
+        {%- endfor %}
+        else {{ finding }}.member
+    end
+{%- endmacro %}
+
+
 {#- A figure as people write its unit: 12, 12.5%, 1,250 EUR, 45 min, 3 days; needs the column `reporting_currency`. -#}
 {% macro figure_text(figure, unit, language) -%}
-    {%- set words = {'en': {'minutes': ' min', 'days': ' days'}, 'ru': {'minutes': ' мин', 'days': ' дн.'}}[language] -%}
+    {%- set words = {
+        'en': {'minutes': ' min', 'days': ' days', 'unknown': 'not known'},
+        'ru': {'minutes': ' мин', 'days': ' дн.', 'unknown': 'неизвестно'},
+    }[language] -%}
     case
-        when {{ figure }} is null then '–'
+        when {{ figure }} is null then '{{ words['unknown'] }}'
         when {{ unit }} = 'share' then {{ decimals(figure ~ ' * 100', 1, language) }} || '{{ '%' if language == 'en' else ' %' }}'
         when {{ unit }} = 'currency' then {{ short_number(figure, language, 2) }} || ' ' || reporting_currency
         when {{ unit }} = 'minutes' then {{ short_number(figure, language) }} || '{{ words['minutes'] }}'

@@ -31,11 +31,23 @@
 {%- endmacro %}
 
 
+{#- Conditions on a row of kpi_long. Days of sums without records are in no ratio of records, as in no period. -#}
+{% macro _is_known(kpi, in_spans) -%}
+    {%- if not in_spans or kpi.kind != 'ratio' -%}
+    {{ return([kpi_value(kpi) ~ ' is not null']) }}
+    {%- endif -%}
+    {%- set parts = '(' ~ kpi.numerator ~ ' is not null or ' ~ kpi.denominator ~ ' is not null)' -%}
+    {%- set of_records = 'summed_won_deals' in kpi.numerator ~ kpi.denominator -%}
+    {{ return([parts] + (['coalesce(summed_won_deals, 0) = 0'] if of_records else [])) }}
+{%- endmacro %}
+
+
 {#-
     One row for each KPI, period and member of `relation` where the KPI is known and has a meaning. `kinds`: of KPIs of
-    these kinds alone; an engine plans one select for each.
+    these kinds alone; an engine plans one select for each. `in_spans`: rows that are summed over several periods before a
+    ratio is taken, so those too in which only a part of it is known: what was spent on a day without leads.
 -#}
-{% macro kpi_long_rows(relation, kinds=none) -%}
+{% macro kpi_long_rows(relation, kinds=none, in_spans=false) -%}
     {%- set catalogue = kpi_catalogue() -%}
     {%- for kpi in catalogue if kinds is none or kpi.kind in kinds %}
     select
@@ -49,7 +61,7 @@
         cast({{ kpi.denominator or 'null' }} as decimal(38, 9)) as denominator,
         is_complete
     from {{ relation }}
-    where {{ (has_meaning(kpi, catalogue) + [kpi_value(kpi) ~ ' is not null']) | join(' and ') }}
+    where {{ (has_meaning(kpi, catalogue) + _is_known(kpi, in_spans)) | join(' and ') }}
     {%- if not loop.last %}
     union all
     {%- endif %}

@@ -60,12 +60,11 @@ class Mart:
         return float(won / self.numerator(finding, "qualification_rate", company=company))
 
     def leads_per_rep(self, finding: Finding, before: bool = False) -> float:
-        leads = self.value(finding, "leads", before=before)
         if finding.dimension == "sales_rep":
-            return leads
+            return self.value(finding, "leads", before=before)
         start = self.before[finding.grain, finding.start][1] if before else finding.start
-        [(reps,)] = self.ask(f"""
-            select count(*) from kpi_by_sales_rep
+        [(leads, reps)] = self.ask(f"""
+            select sum(leads), count(*) from kpi_by_sales_rep
             where grain = '{finding.grain}' and period_start = '{start}' and leads > 0 and sales_rep <> 'unassigned'""")
         return leads / reps
 

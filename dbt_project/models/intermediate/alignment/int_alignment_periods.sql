@@ -1,4 +1,7 @@
-{#- rule: the dimensions it looks at, when it fires (`threshold` and `minimum` are its own), and its four figures. -#}
+{#-
+    rule: the dimensions it looks at, when it fires (`threshold` and `minimum` are its own), its four figures, and where
+    the lever isn't always its owner's, whose it is.
+-#}
 {%- set rules = {
     'more_leads_without_more_deals': [
         "'total', 'channel'", 'leads >= minimum and leads >= leads_before * (1 + threshold) and won_deals <= won_deals_before',
@@ -15,6 +18,7 @@
         'leads * company_lead_to_deal_conversion >= minimum and sla_share <= company_sla_share * threshold'
         ~ ' and lead_to_deal_conversion < company_lead_to_deal_conversion',
         'lead_to_deal_conversion', 'company_lead_to_deal_conversion', 'sla_share', 'company_sla_share',
+        "case when qualification_rate < company_qualification_rate * 0.9 then 'shared' else owner end",
     ],
     'low_conversion_weak_sales': [
         "'channel', 'sales_rep'",
@@ -29,6 +33,7 @@
         'leads >= minimum and revenue <= revenue_before * (1 - threshold)'
         ~ ' and abs(leads - leads_before) < leads_before * threshold',
         'revenue_before', 'revenue', 'leads_before', 'leads',
+        'coalesce(revenue_owner, owner)',
     ],
     'high_cpl_without_quality': [
         "'channel'",
@@ -53,6 +58,7 @@
         ~ ' and average_check <= average_check_before * (1 - threshold)'
         ~ ' and won_deals > won_deals_before',
         'average_check_before', 'average_check', 'won_deals_before', 'won_deals',
+        'coalesce(average_check_owner, owner)',
     ],
 } -%}
 -- Findings about a period: one branch for each rule.
@@ -61,7 +67,7 @@ with rates as (
 ),
 
 thresholds as (
-    select rule, threshold, minimum from {{ ref('int_alignment_rules') }}
+    select rule, threshold, minimum, owner from {{ ref('int_alignment_rules') }}
 ),
 
 judged as (
@@ -69,7 +75,8 @@ judged as (
         rates.*,
         thresholds.rule,
         thresholds.threshold,
-        thresholds.minimum
+        thresholds.minimum,
+        thresholds.owner
     from rates
     cross join thresholds
 ),
@@ -86,7 +93,8 @@ findings as (
         cast({{ definition[2] }} as double) as a,
         cast({{ definition[3] }} as double) as b,
         cast({{ definition[4] }} as double) as c,
-        cast({{ definition[5] }} as double) as d
+        cast({{ definition[5] }} as double) as d,
+        {{ definition[6] ~ ' as owner' if definition | length > 6 else 'owner' }}
     from judged
     where rule = '{{ rule }}' and dimension in ({{ definition[0] }}) and {{ definition[1] }}
     {%- if not loop.last %}

@@ -52,7 +52,8 @@ findings as (
         case when runs.rule = 'spend_without_leads' then runs.ad_spend else runs.leads end as a,
         runs.days as b,
         case when runs.rule = 'spend_without_leads' then runs.days * runs.usual_leads else runs.usual_spend end as c,
-        case when runs.rule = 'spend_without_leads' then runs.leads else runs.ad_spend end as d
+        case when runs.rule = 'spend_without_leads' then runs.leads else runs.ad_spend end as d,
+        rules.owner
     from runs
     inner join rules on runs.rule = rules.rule
     where

@@ -28,7 +28,8 @@ findings as (
         cast(responses.never_answered as double) as a,
         cast(responses.due as double) as b,
         cast(responses.never_answered as double) / responses.due as c,
-        cast(responses.leads as double) as d
+        cast(responses.leads as double) as d,
+        rules.owner
     from responses
     inner join periods on responses.grain = periods.grain and responses.period_start = periods.period_start
     cross join rules

@@ -14,7 +14,7 @@ sums as (
 ),
 
 kpi_long as (
-    {{ kpi_long_rows('sums', kinds=['sum', 'ratio']) }}
+    {{ kpi_long_rows('sums', kinds=['sum', 'ratio'], in_spans=true) }}
 ),
 
 dates as (
@@ -29,7 +29,8 @@ known as (
     select
         targets.target_key,
         kpi_long.period_start as date,
-        cast(kpi_long.numerator as decimal(28, 9)) as numerator,
+        kpi_long.value,
+        cast(coalesce(kpi_long.numerator, 0) as decimal(28, 9)) as numerator,
         cast(coalesce(kpi_long.denominator, 0) as decimal(28, 9)) as denominator
     from targets
     inner join kpi_long
@@ -39,8 +40,15 @@ known as (
             and targets.member = kpi_long.member
 ),
 
+-- history begins with the first value; what was spent before the first lead is a part of the cost per lead
 spans as (
-    select target_key, min(date) as first_date from known group by target_key
+    select
+        target_key,
+        min(date) as first_day,
+        min(case when value is not null then date end) as first_date
+    from known
+    group by target_key
+    having count(value) > 0
 ),
 
 days as (
@@ -51,7 +59,7 @@ days as (
         coalesce(known.numerator, 0) as numerator,
         coalesce(known.denominator, 0) as denominator
     from spans
-    inner join dates on spans.first_date <= dates.date
+    inner join dates on spans.first_day <= dates.date
     inner join workspace on dates.date <= workspace.today
     left join known on spans.target_key = known.target_key and dates.date = known.date
 )

@@ -8,7 +8,12 @@ refund_lines as (
 ),
 
 profits as (
-    select customer_key, date, amount - coalesce(cost_of_goods, 0) as gross_profit from won_lines
+    -- what is known of a deal without amount is what its goods cost
+    select
+        customer_key,
+        date,
+        coalesce(amount - coalesce(cost_of_goods, 0), -cost_of_goods) as gross_profit
+    from won_lines
     union all
     select customer_key, date, -amount + cost_of_goods as gross_profit from refund_lines
 )

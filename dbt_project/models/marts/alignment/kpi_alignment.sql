@@ -32,7 +32,6 @@ written as (
     select
         findings.*,
         rules.severity,
-        rules.owner,
         rules.message_en,
         rules.message_ru,
         rules.action_en,
@@ -47,8 +46,8 @@ written as (
         {{ figure_text('findings.' ~ figure, 'rules.unit_' ~ figure, 'en') }} as text_{{ figure }}_en,
         {{ figure_text('findings.' ~ figure, 'rules.unit_' ~ figure, 'ru') }} as text_{{ figure }}_ru,
         {%- endfor %}
-        case when findings.dimension = 'total' then 'Company' else findings.member end as member_en,
-        case when findings.dimension = 'total' then 'Компания' else findings.member end as member_ru
+        {{ member_text('findings', 'en') }} as member_en,
+        {{ member_text('findings', 'ru') }} as member_ru
     from findings
     inner join rules on findings.rule = rules.rule
     cross join workspace
