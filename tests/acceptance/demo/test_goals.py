@@ -18,12 +18,17 @@ def goals(ask: Ask) -> dict[str, dict[str, Any]]:
 
 
 def days_of(ask: Ask, goal: dict[str, Any]) -> Days:
-    """Numerator and denominator of the goal's KPI and scope by day."""
+    """Numerator and denominator of the goal's KPI and scope by day, those too on which the ratio has no value."""
     dimension, _, member = goal["scope"].partition("=")
+    parts = ask(f"""
+        select numerator, coalesce(denominator, '0') from dim_kpi
+        where kpi = '{goal["kpi"]}' and kind in ('sum', 'ratio')""")
+    if not parts:
+        return {}
+    [(numerator, denominator)] = parts
     rows = ask(f"""
-        select period_start, numerator, coalesce(denominator, 0) from kpi_long
-        where grain = 'day' and kpi = '{goal["kpi"]}' and dimension = '{dimension}'
-            and member = '{member.replace("'", "''") or "total"}'""")
+        select period_start, coalesce({numerator}, 0), coalesce({denominator}, 0) from kpi_sums
+        where grain = 'day' and dimension = '{dimension}' and member = '{member.replace("'", "''") or "total"}'""")
     return {day: (float(above), float(below)) for day, above, below in rows}
 
 
