@@ -1,6 +1,7 @@
 """What runs the SQL, and how much of the machine it may take."""
 
 import re
+from decimal import Decimal
 from typing import Any, Literal
 from urllib.parse import unquote, urlsplit
 
@@ -10,6 +11,7 @@ from orchestration.settings.strict import Strict
 
 _MASTER = re.compile(r"local(\[(\*|[1-9]\d*)\])?|(spark|sc)://[^\s/]+")
 _BUCKET = re.compile(r"(s3|gs|abfss)://[^\s/*?\[][^\s*?\[]*")
+_MOST = 2**60  # bytes; DuckDB fails at what is beyond 2^64
 _AMOUNT = re.compile(r"(\d+(?:\.\d+)?)\s*([KMGT]i?B)", re.IGNORECASE)
 
 
@@ -60,6 +62,8 @@ class Engine(Strict):
         found = _AMOUNT.fullmatch(str(value).strip())
         if not found or float(found[1]) == 0:
             raise ValueError("expected an amount of memory such as 4GB or 500MB")
+        if Decimal(found[1]) * 1024 ** ("KMGT".index(found[2][0].upper()) + 1) > _MOST:
+            raise ValueError("more than any machine has; expected an amount of memory such as 4GB or 500MB")
         return f"{found[1]}{found[2]}"
 
     @property

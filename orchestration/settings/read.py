@@ -29,6 +29,13 @@ class _AsWritten(yaml.SafeLoader):
         for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
     }
 
+    def construct_scalar(self, node: yaml.ScalarNode | yaml.MappingNode) -> Any:
+        text = super().construct_scalar(node)
+        if isinstance(text, str) and any("\ud800" <= character <= "\udfff" for character in text):
+            problem = "half of a pair such as \\ud83d is no character; expected the character itself"
+            raise yaml.constructor.ConstructorError(None, None, problem, node.start_mark)
+        return text
+
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         keys = [key.value for key, _ in node.value]
         for key in keys:
@@ -90,6 +97,9 @@ def read_as_written(text: str) -> Any:
         return yaml.load(text, _AsWritten)
     except RecursionError:
         raise yaml.constructor.ConstructorError(None, None, "nested too deeply") from None
+    except ValueError as error:  # of the scanner, which makes characters of numbers
+        problem = "an escape such as \\U00110000 stands for no character"
+        raise yaml.constructor.ConstructorError(None, None, problem) from error
 
 
 def parse_settings(text: str, workspace: Path) -> Settings:

@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 
-from orchestration.errors import PublishError
+from orchestration.errors import PublishError, SettingsError
 from orchestration.publish.lake import gone, lies_in
 from orchestration.settings import Settings
 from orchestration.temporary import reading_config
@@ -46,6 +46,11 @@ def open_published(settings: Settings, config: Config | None = None) -> Iterator
             if not missing:
                 raise
             raise PublishError(gone(settings.published_path, missing)) from error
+        except duckdb.OutOfMemoryException as error:
+            raise SettingsError(
+                f"engine.memory_limit: {engine['memory_limit']} is too little to read {settings.published_path}; "
+                "expected more (4GB where nothing is said)"
+            ) from error
 
 
 def is_published(settings: Settings, run_id: str) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from orchestration.errors import SettingsError
 from orchestration.extracts.type.erased import Eraser
 from orchestration.publish.erase import erase_published
 from orchestration.settings import Engine, Settings
@@ -39,6 +40,12 @@ def test_a_reader_spills_into_the_workspace(settings: Settings) -> None:
         assert {path.parent.name for path in settings.state_path.glob("*/*")} == {f"reading-{os.getpid()}"}
         assert list(Path.cwd().iterdir()) == []
     assert list(settings.state_path.iterdir()) == []
+
+
+def test_too_little_memory_to_read_is_a_mistake_of_the_settings(settings: Settings) -> None:
+    settings = settings.model_copy(update={"engine": Engine(memory_limit="1MB", threads=1)})
+    with pytest.raises(SettingsError, match=r"memory_limit: 1MB is too little"), open_published(settings) as mart:
+        mart.execute("select list(range) from range(10000000)")
 
 
 def test_who_may_not_write_there_spills_among_the_temporary_files(settings: Settings) -> None:

@@ -185,6 +185,12 @@ def test_mistakes_of_a_sheet(tmp_path: Path, text: str, message: str) -> None:
             ":5:14: sources.hubspot.fields.deals.amount",
         ),
         ("company: A\nsources: {a: [x, }", ":2:18: not readable as YAML"),
+        ('company: A\nzones: "\\ud800"', ":2:8: not readable as YAML: half of a pair such as"),
+        ('company: "\\U00110000"', ": not readable as YAML: an escape such as"),
+        (
+            "company: A\nengine: {memory_limit: 99999999999999999999TB}",
+            "engine.memory_limit: more than any machine has",
+        ),
         ("company: A\ncompany: B", ":1:1: not readable as YAML: key 'company' is given twice"),
         ("sheets: []", ":1:1: unknown key sheets (it belongs under sources)"),
         ("company: A\nzones: [a", ":3:1: not readable as YAML"),
