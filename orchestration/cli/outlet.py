@@ -57,7 +57,9 @@ def _opened(number: int, like: TextIO | None, fails: bool) -> tuple[TextIO, Outl
     through = bool(getattr(like, "write_through", False))  # PYTHONUNBUFFERED
     lines = bool(getattr(like, "line_buffering", False))
     buffer: Any = outlet if through else io.BufferedWriter(outlet)
-    return io.TextIOWrapper(buffer, like.encoding, like.errors, line_buffering=lines, write_through=through), outlet
+    # A terminal that has no arrow or dash, as in LC_ALL=C or Latin-1, shows a question mark: no reason to end a run.
+    errors = "replace" if like.errors == "strict" else like.errors
+    return io.TextIOWrapper(buffer, like.encoding, errors, line_buffering=lines, write_through=through), outlet
 
 
 def work_is_done() -> None:

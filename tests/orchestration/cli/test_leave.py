@@ -91,3 +91,16 @@ def test_a_run_goes_on_where_its_progress_can_not_be_shown(tmp_path: Path) -> No
 
     assert (ended.stderr, ended.returncode) == (b"", 0)
     assert (tmp_path / "log").read_text() == "goes on\n"
+
+
+def test_a_character_that_the_terminal_lacks_is_a_question_mark(tmp_path: Path) -> None:
+    acme = tmp_path / "a\u2192b"
+    acme.mkdir()
+    (acme / "funnelmart.yml").write_text("company: Acme\n")
+    environment = {**os.environ, "PYTHONIOENCODING": "latin-1"}
+    ended = subprocess.run(
+        [*COMMAND, "validate", "-w", str(acme)], capture_output=True, env=environment, text=True, check=False
+    )
+
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert "a?b" in ended.stdout.replace("\n", "")
