@@ -1,6 +1,9 @@
 """The project's own errors: each says what is wrong, where, what was expected, and what to do next."""
 
+import errno
 import os
+
+_NO_SPACE = (errno.ENOSPC, errno.EDQUOT)
 
 
 class FunnelmartError(Exception):
@@ -35,11 +38,18 @@ class UnusableFileError(FunnelmartError):
     )
 
     @classmethod
-    def of(cls, error: BaseException) -> "UnusableFileError | None":
+    def of(cls, error: BaseException) -> "FunnelmartError | None":
         """What is to be said of an error of the system that names the file; None of any other error."""
         if not isinstance(error, OSError) or not error.filename or not error.strerror:
             return None
-        return cls(f"{os.fsdecode(error.filename)}: {error.strerror}")
+        said = f"{os.fsdecode(error.filename)}: {error.strerror}"
+        return FullDiskError(said) if error.errno in _NO_SPACE else cls(said)
+
+
+class NoLockError(UnusableFileError):
+    """Something else lies where the lock of the workspace is expected."""
+
+    next_step = "Take it away: the next run makes the lock anew, which holds nothing that is missed. Then run again."
 
 
 class NoWorkspaceError(SettingsError):
@@ -186,6 +196,12 @@ class PublishError(FunnelmartError):
     """The new mart could not be built or verified; the published one was not touched."""
 
     next_step = "Build and publish again: funnelmart run -w {workspace}"
+
+
+class CannotPublishThereError(PublishError):
+    """The system refuses a file or a folder that the new mart goes to; to run again changes nothing of that."""
+
+    next_step = UnusableFileError.next_step
 
 
 class CannotCompareError(FunnelmartError):

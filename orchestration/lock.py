@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-from orchestration.errors import WorkspaceLockedError
+from orchestration.errors import NoLockError, WorkspaceLockedError
 from orchestration.progress import say
 from orchestration.settings import Settings
 
@@ -23,11 +23,14 @@ def workspace_lock(settings: Settings, name: str = "lock", wait: bool = False) -
 
     Raises:
         WorkspaceLockedError: another run holds it; the message names that run's process id.
+        NoLockError: something else lies in its place.
     """
     path = settings.state_path / name
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     path.parent.chmod(0o700)  # made by an earlier version: key, logs and Dagster's history were everybody's to read
-    with open(path, "a+", encoding="ascii") as file:
+    if path.exists() and not path.is_file():  # opening a named pipe would wait for whoever writes to it
+        raise NoLockError(f"{path}: is no regular file; expected the lock of the workspace, which a run makes")
+    with open(path, "a+", encoding="ascii", errors="replace") as file:
         if not _is_taken(file):
             if not wait:
                 raise WorkspaceLockedError(_said_of_holder(settings, file))
@@ -53,7 +56,7 @@ def another_run(settings: Settings) -> str | None:
     path = settings.state_path / "lock"
     if not path.is_file():
         return None
-    with path.open(encoding="ascii") as file:
+    with path.open(encoding="ascii", errors="replace") as file:
         return None if _is_looked_at_only(file) else _said_of_holder(settings, file)
 
 

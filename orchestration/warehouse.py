@@ -14,6 +14,7 @@ from orchestration.errors import (
     FullDiskError,
     FunnelmartError,
     NewerWarehouseError,
+    UnusableFileError,
     WorkspaceLockedError,
 )
 from orchestration.settings import Settings
@@ -106,6 +107,7 @@ def open_warehouse(
     Raises:
         WorkspaceLockedError: another process has the file open for writing.
         BrokenWarehouseError: the file is no DuckDB database, or damaged.
+        UnusableFileError: the system refuses the file.
         NewerWarehouseError: a newer DuckDB wrote it.
     """
     if not read_only:
@@ -118,6 +120,8 @@ def open_warehouse(
                 raise WorkspaceLockedError(f"{path}: open in another process: {error}") from error
             if read_only and not path.exists():
                 raise FunnelmartError(f"{path}: no such file; expected what a `funnelmart run` makes") from error
+            if "Permission denied" in str(error):
+                raise UnusableFileError(f"{path}: no right to read and write it") from error
             if "newer version of DuckDB" in str(error):
                 reason = str(error).partition("\n")[0]
                 raise NewerWarehouseError(

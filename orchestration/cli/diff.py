@@ -1,5 +1,7 @@
 """`funnelmart diff`: what differs between two published marts."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated
 
 import typer
@@ -7,6 +9,7 @@ import typer
 from orchestration.cli.app import AsJson, Workspace, command
 from orchestration.cli.diff_shown import diff_document, diff_lines
 from orchestration.cli.terminal import console, print_json
+from orchestration.errors import CannotCompareError, FunnelmartError, UnusableFileError
 from orchestration.temporary import reading_config
 from orchestration.views.diff import Tolerance, compare_marts, settings_for, two_marts
 
@@ -37,9 +40,10 @@ def diff(
     funnelmart diff before.duckdb ~/acme/published/funnelmart.duckdb --json
     """
     allowed = Tolerance.read(tolerance) if tolerance is not None else None
-    marts = two_marts(workspace, old, new)
-    with reading_config(settings_for(workspace, marts[1])) as config:
-        found = compare_marts(*marts, allowed, limit, config)
+    with _failing_as_not_compared():
+        marts = two_marts(workspace, old, new)
+        with reading_config(settings_for(workspace, marts[1])) as config:
+            found = compare_marts(*marts, allowed, limit, config)
     if as_json:
         print_json(diff_document(found))
     else:
@@ -47,3 +51,17 @@ def diff(
             console().print(line, markup=False)
     if found.different:
         raise typer.Exit(1)
+
+
+@contextmanager
+def _failing_as_not_compared() -> Iterator[None]:
+    """Whatever goes wrong within, 1 would say that the marts differ; the next step stays that of the error."""
+    try:
+        yield
+    except FunnelmartError as error:
+        error.exit_code = CannotCompareError.exit_code
+        raise
+    except OSError as error:
+        said = UnusableFileError.of(error) or CannotCompareError(f"the marts could not be compared: {error}")
+        said.exit_code = CannotCompareError.exit_code
+        raise said from error

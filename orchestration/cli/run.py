@@ -24,6 +24,7 @@ from orchestration.errors import FunnelmartError
 from orchestration.for_good import for_good, one_life
 from orchestration.lock import workspace_lock
 from orchestration.publish.publication import moved
+from orchestration.rights import check_rights
 from orchestration.settings import Settings, load_settings, workspace_path
 from orchestration.views.health import last_run_path, look
 from orchestration.views.kpi_summary import HEADLINES, summarise
@@ -103,11 +104,12 @@ def run(
 
 
 def _check(settings: Settings, started_at: dt.datetime) -> None:
-    """Look at settings and disk; who is told of failed runs is told of one that can't start, too."""
+    """Look at settings, rights and disk; who is told of failed runs is told of one that can't start, too."""
     from orchestration.cli.validation import check_workspace
 
     try:
         check_workspace(settings, look_at_remote=False)
+        check_rights(settings)
         check_space(settings)
     except FunnelmartError as error:
         from orchestration.notify.tell import Ended, tell_between_runs

@@ -1,6 +1,9 @@
 """At the end of each run, whoever started it: what Dagster's history says of it is told to people."""
 
+import ast
+import builtins
 import datetime as dt
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
@@ -9,7 +12,7 @@ import dagster as dg
 import duckdb
 
 from orchestration import errors
-from orchestration.errors import FunnelmartError, KilledRunError, PublishError, WorkspaceLockedError
+from orchestration.errors import FunnelmartError, KilledRunError, PublishError, UnusableFileError, WorkspaceLockedError
 from orchestration.lock import workspace_lock
 from orchestration.notify.conditions import FailedCheck
 from orchestration.notify.tell import Ended, tell_anyway
@@ -19,6 +22,7 @@ from orchestration.views.reader import is_published
 
 _KINDS = {name: kind for name, kind in vars(errors).items() if isinstance(kind, type)}
 _OF_A_RUN = {dg.DagsterEventType.STEP_FAILURE, dg.DagsterEventType.ASSET_CHECK_EVALUATION}
+_ERRNO = re.compile(r"""\[Errno (?P<number>\d+)\] (?P<why>[^:]+): (?P<file>'[^']*'|"[^"]*")( -> .*)?""")
 _BY_DAGSTER = "__"  # how the job of assets that somebody launches begins
 
 
@@ -83,7 +87,19 @@ def error_of(info: Any) -> Exception:
     for link in reversed(chain):
         if link.cls_name in _KINDS:
             return _KINDS[link.cls_name](_message(link))
-    return RuntimeError(f"{chain[-1].cls_name}: {_message(chain[-1])}") if chain else FunnelmartError("the run failed")
+    if not chain:
+        return FunnelmartError("the run failed")
+    refused = _of_the_system(chain[-1])
+    return (refused and UnusableFileError.of(refused)) or RuntimeError(f"{chain[-1].cls_name}: {_message(chain[-1])}")
+
+
+def _of_the_system(link: Any) -> OSError | None:
+    """The error of the system that Dagster has kept as text, with the file that it names."""
+    kind = getattr(builtins, str(link.cls_name), None)
+    said = _ERRNO.fullmatch(_message(link))
+    if said is None or not isinstance(kind, type) or not issubclass(kind, OSError):
+        return None
+    return OSError(int(said["number"]), said["why"], ast.literal_eval(said["file"]))
 
 
 def _message(link: Any) -> str:

@@ -14,6 +14,7 @@ from orchestration.extracts.find.state import extracts_state
 from orchestration.extracts.land.land import LandingResult
 from orchestration.lock import holds_lock, workspace_lock
 from orchestration.publish.lake import files_of
+from orchestration.rights import check_rights
 from orchestration.runs.live_runs import alive
 from orchestration.runs.old_runs import forget_old_runs
 from orchestration.settings import Settings, load_settings
@@ -59,6 +60,7 @@ class WorkspaceRun(dg.ConfigurableResource):
                 bury(settings, context.instance)
                 forget_old_runs(settings, context.instance)
             with telling(settings):
+                check_rights(settings)
                 look_at_warehouse(settings)
             self._extracts_state = state = self._look_at_extracts()
             inputs = inputs_fingerprint(settings, state, self._started_at) if state is not None else None

@@ -7,7 +7,7 @@ import duckdb
 
 from data_checks.results import CheckResult, stopped
 from data_checks.run import SUITES
-from orchestration.errors import PublishError
+from orchestration.errors import CannotPublishThereError, PublishError, UnusableFileError
 from orchestration.progress import say
 from orchestration.publish import calls
 from orchestration.publish.aside import build_aside
@@ -43,6 +43,7 @@ def publish(
         ChecksFailedError: a critical check failed.
         ChecksNotRunError: a critical check could not be evaluated.
         PublishError: a suite did not run, or the new mart can't be built, kept or put in place; nothing has changed.
+        CannotPublishThereError: since the system refuses a file, which is named.
     """
     _refuse_unchecked(checks)
     folder = settings.publish_path.parent
@@ -66,6 +67,8 @@ def publish(
         clean_up(settings)
         if isinstance(error, PublishError):
             raise
+        if (said := UnusableFileError.of(error)) is not None:
+            raise CannotPublishThereError(f"{folder}: not published: {said}") from error
         reason = "the working database could not be copied" if isinstance(error, duckdb.Error) else "not published"
         raise PublishError(f"{folder}: {reason}: {error}") from error
     if moved_from:

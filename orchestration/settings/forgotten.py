@@ -9,7 +9,7 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from orchestration.errors import SettingsError
+from orchestration.errors import SettingsError, UnusableFileError
 from orchestration.settings.person_key import key_fingerprint
 from orchestration.settings.workspace import Settings
 
@@ -53,6 +53,7 @@ def read_forgotten(settings: Settings) -> Forgotten:
 
     Raises:
         SettingsError: the file is damaged; without it people would come back.
+        UnusableFileError: the system refuses it.
     """
     path = forgotten_path(settings)
     try:
@@ -61,7 +62,11 @@ def read_forgotten(settings: Settings) -> Forgotten:
         return Forgotten(hashes, dict(said["former_keys"]))
     except FileNotFoundError:
         return Forgotten()
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except OSError as error:  # nothing is known to be wrong with it, so nobody is told to delete it
+        raise UnusableFileError(
+            f"{path}: the list of people who were forgotten can't be read: {error.strerror}. Nothing was started"
+        ) from error
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise SettingsError(
             f"{path}: the list of people who were forgotten is damaged ({error}). Restore it from a backup; or delete "
             "it: then they come back with the next extract that names them, unless they are forgotten again"

@@ -21,7 +21,7 @@ ROOMS = (
     ("runs",),
     ("extracts",),
     ("temporary",),
-    ("warehouse", "lock"),
+    ("warehouse", "lock", "rights"),
     ("settings", "progress"),
     ("errors", "written", "for_good"),
 )

@@ -1,14 +1,16 @@
 """One writer at a time, and a lock that no dead process can hold."""
 
 import fcntl
+import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from orchestration.errors import WorkspaceLockedError
+from orchestration.errors import NoLockError, WorkspaceLockedError
 from orchestration.lock import another_run, workspace_lock
 from orchestration.settings import Settings
 from orchestration.warehouse import open_warehouse
@@ -53,6 +55,26 @@ def test_the_lock_names_its_holder_and_ends_with_it(tmp_path: Path) -> None:
     holder.wait()
     with workspace_lock(settings), open_warehouse(settings.warehouse_path) as connection:
         assert connection.execute("select 1").fetchone() == (1,)
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo])
+def test_what_lies_in_the_place_of_the_lock_is_named(tmp_path: Path, make: Callable[[Path], None]) -> None:
+    settings = Settings(workspace=tmp_path, company="Acme")
+    settings.state_path.mkdir()
+    make(settings.state_path / "lock")
+    with pytest.raises(NoLockError, match=r"/lock: is no regular file") as raised, workspace_lock(settings):
+        pass
+    assert raised.value.next_step.startswith("Take it away")
+    assert another_run(settings) is None
+
+
+def test_a_holder_whose_number_is_no_text_is_unknown(tmp_path: Path) -> None:
+    settings = Settings(workspace=tmp_path, company="Acme")
+    with workspace_lock(settings):
+        (settings.state_path / "lock").write_bytes(b"\xff\xfe")
+        with pytest.raises(WorkspaceLockedError, match="another run"), workspace_lock(settings):
+            pass
+        assert "another run" in (another_run(settings) or "")
 
 
 def test_who_looks_is_told_of_the_run_and_is_in_nobodys_way(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 import orchestration.cli.commands  # noqa: F401  registers the commands
 from orchestration.cli.app import app
+from orchestration.errors import PublishError
 from orchestration.settings import Settings
 from orchestration.views.diff import marts
 from tests.orchestration.publish.conftest import publish_leads, settings  # noqa: F401  a fixture
@@ -72,6 +73,26 @@ def test_nothing_before_the_first_publication_to_compare_with(settings: Settings
     assert diff("-w", tmp_path)[0] == 2
     publish_leads(settings, "run1", [10])
     assert "no mart older" in diff("-w", tmp_path)[2]
+
+
+@pytest.mark.parametrize(
+    "error",
+    [PermissionError(13, "Permission denied", "/acme/published"), OSError("odd"), PublishError("not readable")],
+)
+def test_what_could_not_be_compared_is_not_called_different(
+    twice: Settings, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    """1 says that the marts differ."""
+
+    def refusing(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr("orchestration.cli.diff.compare_marts", refusing)
+    code, out, err = diff("-w", twice.workspace)
+    assert (code, out) == (2, "")
+    assert err.startswith("funnelmart: ")
+    document = json.loads(diff("-w", twice.workspace, "--json")[1])
+    assert document["exit_code"] == 2
 
 
 def test_the_workspaces_engine_compares(twice: Settings, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,7 @@
 """What people are told of a run is what Dagster's history says of it."""
 
+import errno
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +13,14 @@ import pytest
 
 from orchestration.defs import tell as told
 from orchestration.defs.tell import bury_between_runs, tell_of, telling
-from orchestration.errors import BrokenWarehouseError, ChecksFailedError, KilledRunError
+from orchestration.errors import (
+    BrokenWarehouseError,
+    ChecksFailedError,
+    FullDiskError,
+    FunnelmartError,
+    KilledRunError,
+    UnusableFileError,
+)
 from orchestration.notify.conditions import FailedCheck
 from orchestration.notify.tell import Ended
 from orchestration.settings import Settings
@@ -108,3 +117,27 @@ def test_an_error_before_the_first_step_is_told_too(settings: Settings, ends: li
         raise BrokenWarehouseError("damaged")
     assert [str(ended.error) for ended in ends] == ["damaged"]
     assert ends[0].is_job
+
+
+@pytest.mark.parametrize(
+    ("number", "file", "kind"),
+    [
+        (errno.EACCES, "/acme/published/it's [here]", UnusableFileError),
+        (errno.EISDIR, "/acme/reports", UnusableFileError),
+        (errno.ENOSPC, "/acme/archive/1a", FullDiskError),
+    ],
+)
+def test_what_the_system_refuses_within_a_step_is_named_with_what_to_do(
+    settings: Settings, ends: list[Ended], number: int, file: str, kind: type[FunnelmartError]
+) -> None:
+    """Dagster keeps the text of an error; that of the system says `look at the log` to nobody."""
+    launch(settings, OSError(number, os.strerror(number), file))
+    (ended,) = ends
+    assert type(ended.error) is kind
+    assert str(ended.error) == f"{file}: {os.strerror(number)}"
+    assert "run.log" not in kind.next_step
+
+
+def test_an_error_of_the_system_without_a_file_keeps_its_words(settings: Settings, ends: list[Ended]) -> None:
+    launch(settings, ConnectionResetError(104, "Connection reset by peer"))
+    assert str(ends[0].error) == "ConnectionResetError: [Errno 104] Connection reset by peer"

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+import errno
 import os
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import duckdb
 import pytest
 
 from data_checks.history import history_path, remember
-from orchestration.errors import ChecksFailedError, PublishError
+from orchestration.errors import CannotPublishThereError, ChecksFailedError, PublishError
 from orchestration.publish import RunInfo, aside, files, publication, publish
 from orchestration.settings import Engine, Settings
 from tests.orchestration.publish.conftest import (
@@ -178,3 +179,19 @@ def test_a_foreign_write_ahead_log_is_not_replayed_into_the_new_mart(settings: S
     publish_leads(settings, "run2", [5])
 
     assert published_leads(settings) == 5
+
+
+def test_what_the_system_refuses_is_no_matter_of_running_again(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish_leads(settings, "run1", [10])
+    log = settings.published_path.parent / "history" / "log.jsonl"
+
+    def refusing(*_: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(log))
+
+    monkeypatch.setattr("orchestration.publish.publication.planned", refusing)
+    with pytest.raises(CannotPublishThereError, match=rf"not published: {log}: Permission denied") as raised:
+        publish_leads(settings, "run2", [11])
+    assert "run it as its owner" in raised.value.next_step
+    assert published_leads(settings) == 10
