@@ -1,4 +1,5 @@
--- Targets whose KPI is no sum over days: the latest complete month of a median, the latest measurement.
+-- Targets whose KPI is no sum over days: the latest complete month of a median or stock, the latest
+-- measurement.
 with targets as (
     select * from {{ ref('int_targets') }}
 ),
@@ -14,7 +15,7 @@ sums as (
 ),
 
 kpi_long as (
-    {{ kpi_long_rows('sums', kinds=['median', 'product']) }}
+    {{ kpi_long_rows('sums', kinds=['median', 'product', 'stock']) }}
 ),
 
 measurements as (
@@ -33,7 +34,7 @@ readings as (
             targets.kpi = kpi_long.kpi
             and targets.dimension = kpi_long.dimension
             and targets.member = kpi_long.member
-    where targets.kind in ('median', 'product')
+    where targets.kind in ('median', 'product', 'stock')
     union all
     select targets.target_key, measurements.date, cast(measurements.value as double) as value
     from targets

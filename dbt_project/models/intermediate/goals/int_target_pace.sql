@@ -46,13 +46,18 @@ valued as (
     left join levels on spans.target_key = levels.target_key
 ),
 
--- "10 percent" of a KPI that is to fall means 10 percent less, whichever sign was written
+-- "10 percent" of a KPI that is to fall means 10 percent less, whichever sign was written; of a loss they are 10 percent
+-- of its size, or a tenth more profit would be a larger loss
 aimed as (
     select
         *,
         case
             when unit = 'percent_change'
-                then baseline * (1 + case when direction = 'decrease' then -abs(target) else target end / 100.0)
+                then
+                    baseline * (
+                        1 + case when baseline < 0 then -1 else 1 end
+                        * case when direction = 'decrease' then -abs(target) else target end / 100.0
+                    )
             else target
         end as target_value,
         coalesce(kind = 'sum' and year_before > 0, false) as is_seasonal

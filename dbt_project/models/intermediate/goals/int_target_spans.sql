@@ -84,7 +84,8 @@ swings as (
     select * from swings_so_far where place = 1
 ),
 
--- a span that history covers in part, or that isn't over yet, is no value to compare with
+-- A span that history covers in part, or that isn't over yet, is no value to compare with; nor is, for a goal of more
+-- than a year, one that lies partly within the goal: it would move the goal while it runs.
 joined as (
     select
         spans.*,
@@ -92,7 +93,7 @@ joined as (
         {%- for span, is_known in {
             'actual': 'true',
             'year_before': "summed.first_date <= cast(spans.start_date - interval '1' year as date)"
-                ~ " and cast(spans.due_date - interval '1' year as date) < spans.today",
+                ~ " and cast(spans.due_date - interval '1' year as date) < least(spans.today, spans.start_date)",
             'year_before_to_date': "summed.first_date <= cast(spans.start_date - interval '1' year as date)",
             'preceding': days_between('summed.first_date', 'spans.start_date') ~ ' >= spans.span_days'
                 ~ ' and spans.start_date <= spans.today',

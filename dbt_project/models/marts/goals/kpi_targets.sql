@@ -50,7 +50,8 @@ judged as (
             when target_value is null or actual is null or elapsed_days <= 0 then null
             when today > due_date and sign * actual >= sign * target_value then 'achieved'
             when today > due_date then 'missed'
-            when kind = 'sum' and sign > 0 and actual >= target_value then 'achieved'
+            -- a loss only grows towards its due date
+            when kind = 'sum' and sign > 0 and target_value > 0 and actual >= target_value then 'achieved'
             when sign * projection >= sign * target_value then 'on_track'
             when sign * projection + coalesce(half_range, 0) >= sign * target_value then 'at_risk'
             else 'off_track'
@@ -79,7 +80,9 @@ targets as (
         actual,
         cast(is_seasonal as boolean) as is_seasonal,
         expected_to_date,
+        -- no share can be told of a loss
         case
+            when target_value <= 0 then null
             when direction = 'decrease' then target_value / nullif(actual, 0)
             else actual / nullif(target_value, 0)
         end as attainment,
