@@ -112,6 +112,7 @@ def _without_amount(made: Proposal) -> None:
 
 def _without_closing(made: Proposal) -> None:
     """Days in a column that is called by no known name may be those on which deals closed."""
+    undated = not {"created_at", "updated_at"} & set(made.fields)
     for column in made.look.columns:
         is_known = plain(column.name) in vocabulary().headers or is_expected(plain(column.name).split())
         if column.name in made.fields.values() or is_known or not column.some or column.share("timestamp") < 0.9:
@@ -119,9 +120,14 @@ def _without_closing(made: Proposal) -> None:
         made.doubt(
             f"no column says when deals closed, which is estimated then; {column.name} holds days ({column.some[0]})",
             f"if these are they, write `closed_at: {column.name}` under `fields` of the block",
-            matters=False,
+            matters=undated,
         )
         return
+    if undated:
+        made.doubt(
+            "no column says when anything happened to these deals: those won or lost are in no period",
+            "export a date of the order or of its closing beside them",
+        )
 
 
 def _looks_like_money(made: Proposal, column: Column) -> bool:

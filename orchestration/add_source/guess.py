@@ -30,6 +30,8 @@ _LEAD_ONLY = (
     "response_seconds",
     "campaign_name",
 )
+# Codes of currencies that are words.
+_WORDS = {"ALL", "BAM", "COP", "CUP", "GEL", "LAK", "MAD", "MOP", "PEN", "SOS", "TOP", "TRY"}
 
 
 @dataclass(frozen=True)
@@ -168,16 +170,21 @@ def _settled(fields: dict[str, str], look: Look, table: TableSpec) -> dict[str, 
 
 
 def _codes(look: Look, fields: dict[str, str]) -> str | None:
-    """The one column that holds nothing but codes of currencies, whatever it is called; `ALL` is rather a word."""
+    """The one column that holds nothing but codes of currencies, whatever it is called; some codes are rather words."""
     found = [
         column.name
         for column in look.columns
         if column.name not in fields.values()
         and column.filled > look.rows / 2
         and all(value.upper() in ALL_CODES for value in column.meant)
-        and {value.upper() for value in column.meant} != {"ALL"}
+        and not _are_words({value.upper() for value in column.meant})
     ]
     return found[0] if len(found) == 1 else None
+
+
+def _are_words(values: set[str]) -> bool:
+    """`ALL` is beside others what the others are together; a column of `TOP` and `TRY` ranks something."""
+    return "ALL" in values or values <= _WORDS
 
 
 def _is_named(look: Look, entity: str) -> bool:

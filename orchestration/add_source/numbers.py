@@ -8,7 +8,7 @@ from orchestration.add_source.currency import currency_of
 from orchestration.add_source.evidence import Column
 from orchestration.add_source.marks import Marks, judge, marks_of
 from orchestration.add_source.proposal import Proposal
-from orchestration.add_source.said_above import settle_said_above
+from orchestration.add_source.said_above import doubt_rounded, settle_said_above
 from orchestration.extracts.source_specs import TableSpec
 from orchestration.extracts.type.currencies import currency_code
 
@@ -41,6 +41,7 @@ def settle_numbers(made: Proposal, table: TableSpec) -> None:
     _currency(made, money)
     if money:
         settle_said_above(made)
+    doubt_rounded(made, [column for column, _ in used.values()])
 
 
 def _has_cents(made: Proposal, money: list[Column]) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 
 from orchestration.add_source.deal_money import doubt_money
 from orchestration.add_source.fit import fit, obstacle, says_little, tells_expected_only
+from orchestration.add_source.grouped import doubt_grouped
 from orchestration.add_source.guess import Guess, unplaced
 from orchestration.add_source.look import Look
 from orchestration.add_source.moments import MOMENTS, settle_moments
@@ -48,6 +49,7 @@ def propose(
     _nothing(made, table)
     settle_wholes(made)
     doubt_nameless(made)
+    doubt_grouped(made)
     _constants(made)
     _forms(made)
     settle_stages(made)

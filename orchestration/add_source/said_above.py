@@ -1,8 +1,12 @@
-"""What the lines above a header say of the money below: its currency, or that it is in thousands."""
+"""What is said of money elsewhere than in its column: its currency in a title, thousands or hundredths beside it."""
 
 import re
+from collections.abc import Iterable
 
+from orchestration.add_source.evidence import Column
 from orchestration.add_source.proposal import Proposal
+from orchestration.add_source.vocabulary import plain, vocabulary
+from orchestration.extracts.type.currencies import currency_code
 from orchestration.extracts.type.money import CODES
 
 _CURRENCY = re.compile(
@@ -16,6 +20,7 @@ _THOUSANDS = re.compile(
     r"|\bTEUR\b|\bT€|\bk[€$£]|'000|\(000s?\)|\bтыс|\bмлн|千円|万円",
     re.IGNORECASE,
 )
+_ROUNDED = re.compile(r"\W{0,3}\d[\d.,]*\s?(?:[KkMmBb]|[Mm]n|[Mm]ln|Mio|Tsd|тыс|млн|млрд)\.?\s?\W{0,3}")
 
 
 def settle_said_above(made: Proposal) -> None:
@@ -32,3 +37,27 @@ def settle_said_above(made: Proposal) -> None:
             f"the title says {scaled!r}: amounts may be in thousands or millions, which no setting scales",
             "multiply the amounts in the file, if they are",
         )
+    for column in made.look.columns:
+        if column.filled and all(map(_is_unit, column.meant)):
+            made.doubt(
+                f"{column.name} says {column.some[0]!r}: amounts are in other units than their currency, which no "
+                "setting scales",
+                "multiply or divide the amounts in the file",
+            )
+
+
+def doubt_rounded(made: Proposal, columns: Iterable[Column]) -> None:
+    """`1.2K` beside whole numbers: such rows would be refused, and what is left is no sum of anything."""
+    for column in columns:
+        if rounded := next(filter(_ROUNDED.fullmatch, column.meant), None):
+            made.doubt(
+                f"{column.name} holds rounded numbers such as {rounded!r}, which nothing reads: their rows are refused",
+                "export whole numbers",
+            )
+
+
+def _is_unit(value: str) -> bool:
+    """`USD cents`, `micros`, `тыс. руб.`: a unit of money that is not the currency itself."""
+    words = plain(value).split()
+    scaled = vocabulary().scaled
+    return any(word in scaled for word in words) and all(word in scaled or currency_code(word) for word in words)

@@ -10,6 +10,7 @@ from orchestration.add_source.proposal import Proposal
 from orchestration.add_source.titles import BY_DAY, period_of_titles
 from orchestration.add_source.unfolding import is_planned
 from orchestration.add_source.vocabulary import plain, vocabulary
+from orchestration.add_source.year_weeks import year_numbers
 from orchestration.extracts.source_specs import TableSpec
 from orchestration.extracts.type.periods import Period, days_of, month_first_in, period_of
 from orchestration.settings import Formats
@@ -31,6 +32,7 @@ def settle_periods(made: Proposal, table: TableSpec) -> None:
     words = set(plain(column.name).split())
     called = next((period for period, names in vocabulary().periods.items() if words & set(names)), None)
     in_words = column.periods > 0
+    called = year_numbers(made, column, called)
     if name == "month" and called in (None, "month"):
         plainly = column.readable("month", _read_with(made)) == len(column.some)
         called = None if plainly else "range"

@@ -9,6 +9,9 @@ from orchestration.extracts.type.months import YEAR_MONTH, month_numbers
 
 Period = tuple[dt.date, dt.date]
 
+YEAR_WEEK = r"(20(?:1[3-9]|[2-9]\d))(0[1-9]|[1-4]\d|5[0-3])"
+"""`202614`, as databases write a week; up to 12 it may be a month as well."""
+
 _QUARTER = re.compile(
     r"(?:q|t|кв\.?|квартал|quarter|quartal|trim\w*\.?) ?(?P<a>[1-4])(?:\D{1,3}(?P<ay>\d{4}))"
     r"|(?P<b>[1-4])\.?(?:-?[йyаое]{0,2})? ?(?:q|t|кв\.?|квартал|quarter|quartal|trim\w*\.?)\D{1,4}(?P<by>\d{4})"
@@ -50,8 +53,8 @@ def period_of(text: str, day: dt.date | None, period: str, month_first: bool = F
         return _iso_week(int(match["ay"] or match["by"]), int(match["a"] or match["b"]))
     if match := _MONTH.fullmatch(text):
         return _month(int(match["y"] or match["y2"] or match["y3"]), int(match["n"] or match["n2"] or match["n3"]))
-    if (match := re.fullmatch(YEAR_MONTH, text)) and period != "week":  # 202605 is the fifth week there
-        return _month(int(match[1]), int(match[2]))
+    if match := re.fullmatch(YEAR_WEEK if period == "week" else YEAR_MONTH, text):
+        return (_iso_week if period == "week" else _month)(int(match[1]), int(match[2]))
     match = _NAMED.fullmatch(text)
     if match and match["name"].lower() in month_numbers():
         return _month(int(match["y"]), month_numbers()[match["name"].lower()])
@@ -64,7 +67,13 @@ def period_of(text: str, day: dt.date | None, period: str, month_first: bool = F
 
 def is_period(text: str) -> bool:
     """Whether the text is a month, a quarter, a week or a range of days, the day or the month standing first."""
-    return any(period_of(text, None, "range", month_first) for month_first in (False, True))
+    ways = (("range", False), ("range", True), ("week", False))
+    return any(period_of(text, None, period, month_first) for period, month_first in ways)
+
+
+def are_weeks(texts: Iterable[str]) -> bool:
+    """Whether numbers such as 202614 stand among the texts, beside which 202602 is the second week and no month."""
+    return any((match := re.fullmatch(YEAR_WEEK, text)) and int(match[2]) > 12 for text in texts)
 
 
 def period_in(text: str, month_first: bool = False) -> Period | None:

@@ -10,7 +10,7 @@ from orchestration.extracts.feed import Feed
 from orchestration.extracts.read.table import READ_TABLE, ReadTable
 from orchestration.extracts.sql import literal
 from orchestration.extracts.type.changes import add_columns, distinct, put, trimmed
-from orchestration.extracts.type.periods import days_of, month_first_in, period_of
+from orchestration.extracts.type.periods import YEAR_WEEK, are_weeks, days_of, month_first_in, period_of
 from orchestration.extracts.type.values import canonical
 from orchestration.settings import Formats
 
@@ -30,10 +30,13 @@ def spread(connection: duckdb.DuckDBPyConnection, feed: Feed, read: ReadTable, c
     month_first = _month_first(connection, cell, formats)
     day = canonical("v", "date", formats, "UTC", read.typed)
     query = f"select v, try_cast({day} as date) from (select distinct {cell} as v from {READ_TABLE}) where v <> ''"
+    texts = connection.execute(query).fetchmany(_MANY)
+    no_months = formats.period != "week" and are_weeks(text for text, _ in texts)
     known = {
         text: found
-        for text, read_as in connection.execute(query).fetchmany(_MANY)
-        if (found := period_of(text, read_as, str(formats.period), month_first))
+        for text, read_as in texts
+        if not (no_months and re.fullmatch(YEAR_WEEK, text))
+        and (found := period_of(text, read_as, str(formats.period), month_first))
     }
     width = len(read.header)
     add_columns(connection, width, width + 1)

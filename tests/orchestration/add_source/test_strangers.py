@@ -191,3 +191,71 @@ def test_a_day_that_may_be_the_closing_one_is_pointed_out(company: Company) -> N
     content = "Deal ID,Created,Stage,Value,Päev\n1,2026-03-01,Won,10,2026-03-10\n2,2026-03-02,Lost,20,2026-03-11\n"
     said = company.add(company.write("deals.csv", content))["added"][0]
     assert "no column says when deals closed" in str(said["doubts"])
+
+
+@pytest.mark.parametrize("codes", ["ALL USD", "TOP TRY"])
+def test_words_that_are_codes_of_currencies_too(company: Company, codes: str) -> None:
+    one, other = codes.split()
+    content = f"Deal ID,Amount,Market,Stage,Close date\n1,100,{one},Won,2026-03-10\n2,200,{other},Won,2026-03-11\n"
+    company.add(company.write("deals.csv", content))
+    assert company.figures("deals", "sum(amount), min(currency)") == ("300", None)
+
+
+def test_leads_with_an_id_and_a_name_are_no_touches(company: Company) -> None:
+    content = (
+        "ID,Name,Email,Date,Source\n20260101,May,a@x.com,2026-03-01,Google\n20260102,Mars,b@x.com,2026-03-13,Meta\n"
+    )
+    company.add(company.write("leads.csv", content))
+    assert company.figures("leads", "count(*), min(lead_id), min(created_at)") == (2, "20260101", "2026-03-01")
+
+
+def test_a_russian_order_has_its_number_and_its_total(company: Company) -> None:
+    content = (
+        "№;Номер заказа;Дата;Сумма;Скидка;Итого;Статус\n1;A1;01.03.2026;100;10;90;Оплачен\n"
+        "2;A2;13.03.2026;200;0;200;Оплачен\n"
+    )
+    path = company.write("заказы.csv", content)
+    assert (
+        "amount may be 'Сумма' or 'Итого': both fit, and they differ (100 and 90)" in company.refused(path)["message"]
+    )
+    company.add(path, "--accept-doubts")
+    assert company.figures("deals", "min(deal_id)") == ("A1",)
+
+
+@pytest.mark.parametrize(("header", "unit"), [("Unit", "USD cents"), ("Currency", "USD cents"), ("Unit", "micros")])
+def test_hundredths_that_another_column_says(company: Company, header: str, unit: str) -> None:
+    rows = f"ch_1,2026-03-01,125050,{unit},Paid\nch_2,2026-03-13,90000,{unit},Paid\n"
+    said = company.refused(company.write("charges.csv", f"Charge ID,Created,Amount,{header},Status\n{rows}"))
+    assert f"{header} says '{unit}': amounts are in other units" in said["message"]
+
+
+def test_rounded_numbers_among_whole_ones(company: Company) -> None:
+    rows = "2026-03-01,A,900,40,150\n2026-03-02,A,340,41,2.5K\n2026-03-03,A,340,41,25\n"
+    said = company.refused(company.write("spend.csv", f"Date,Campaign,Impressions,Clicks,Cost\n{rows}"))
+    assert "Cost holds rounded numbers such as '2.5K'" in said["message"]
+
+
+def test_orders_of_no_day(company: Company) -> None:
+    said = company.refused(company.write("orders.csv", "Order number,Amount,Status\n20260101,100,Paid\n2,200,Paid\n"))
+    assert "those won or lost are in no period" in said["message"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("deals.csv", "Owner,Deal ID,Stage,Amount,Close date\nSam,1,Won,100,2026-03-01\n,2,Won,200,2026-03-13\n"
+                      ",3,Lost,50,2026-03-14\nSue,4,Won,100,2026-03-01\n,5,Won,200,2026-03-13\n"),
+        ("spend.csv", "Channel,Campaign,Day,Impressions,Cost\nGoogle,A,2026-03-01,100,10\n,B,2026-03-01,100,11\n"
+                      ",C,2026-03-01,100,12\nMeta,A,2026-03-01,100,10\n,B,2026-03-01,100,11\n"),
+        ("leads.csv", "Source,Lead ID,Created,Email\nGoogle,1,2026-03-01,a@x.com\n,2,2026-03-13,b@x.com\n"
+                      ",3,2026-03-14,c@x.com\nMeta,4,2026-03-01,d@x.com\n,5,2026-03-14,e@x.com\n"),
+    ],
+)  # fmt: skip
+def test_owners_channels_and_origins_only_in_the_first_row(company: Company, name: str, content: str) -> None:
+    said = company.refused(company.write(name, content))
+    assert f"3 rows have no {content.split(',')[0]}, and those that have one never repeat it" in said["message"]
+
+
+def test_campaigns_that_few_leads_have(company: Company) -> None:
+    rows = "1,2026-03-01,a@x.com,Spring\n2,2026-03-13,b@x.com,\n3,2026-03-14,c@x.com,\n4,2026-03-15,d@x.com,Summer\n"
+    company.add(company.write("leads.csv", f"Lead ID,Created,Email,Campaign\n{rows}"))

@@ -58,10 +58,6 @@ def test_a_day_stands_for_the_period_around_it(period: str, expected: str) -> No
     assert days(period_of("02.02.2026", dt.date(2026, 2, 2), period)) == expected
 
 
-def test_a_year_and_two_digits_may_be_a_week() -> None:
-    assert period_of("202605", None, "week") is None
-
-
 @pytest.mark.parametrize(
     ("title", "month_first", "expected"),
     [
@@ -74,3 +70,12 @@ def test_a_year_and_two_digits_may_be_a_week() -> None:
 )
 def test_the_period_that_a_title_names(title: str, month_first: bool, expected: str | None) -> None:
     assert days(period_in(title, month_first)) == expected
+
+
+@pytest.mark.parametrize(
+    ("period", "text", "expected"),
+    [("week", "202602", "2026-01-05 2026-01-11"), ("week", "202614", "2026-03-30 2026-04-05"), ("week", "202554", None),
+     ("month", "202602", "2026-02-01 2026-02-28"), ("range", "202614", None)],
+)  # fmt: skip
+def test_six_digits_are_a_week_only_where_weeks_are_meant(period: str, text: str, expected: str | None) -> None:
+    assert days(period_of(text, None, period)) == expected
