@@ -46,7 +46,10 @@ def _worst(check: Check, samples: list[dict[str, Any]]) -> str:
     if not check.learns or not samples:
         return ""
     if check.unit == "days":
-        named = [f"{row['source']} {row['days']} days, limit {row['allowed']:g}" for row in samples]
+        named = [
+            f"{row['source']} {row['days']} {'day' if row['days'] == 1 else 'days'}, limit {row['allowed']:g}"
+            for row in samples
+        ]
     else:
         named = [f"{row['what']} of {row['source']} on {row['day']}" for row in samples]
     return ": " + "; ".join(named[:_NAMED]) + ("; …" if len(named) > _NAMED else "")

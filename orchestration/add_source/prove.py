@@ -11,6 +11,7 @@ import duckdb
 
 from orchestration.add_source.rates import Rates
 from orchestration.add_source.refusals import Rule, rules_of
+from orchestration.counted import counted
 from orchestration.errors import ExtractError
 from orchestration.extracts.feed import Feed, sheet_feeds
 from orchestration.extracts.find.content import fetch, unpack
@@ -70,7 +71,7 @@ def prove_feed(feed: Feed, files: Sequence[FoundFile], rules: Sequence[Rule] = (
         except ExtractError as error:
             raise ExtractError(f"{found.name}: {error}") from error
     if not proof.used and not proof.by_rule:
-        why = "; ".join(f"{reason} ({count} rows)" for reason, count in list(proof.reasons.items())[:5])
+        why = "; ".join(f"{reason} ({counted(count, 'row')})" for reason, count in list(proof.reasons.items())[:5])
         raise ExtractError(f"{', '.join(found.name for found in files)}: not one row could be used: {why or 'no rows'}")
     return proof
 

@@ -13,6 +13,7 @@ from orchestration.add_source.planned import Plan
 from orchestration.add_source.proposal import Proposal
 from orchestration.add_source.prove import Proof
 from orchestration.cli.terminal import console, print_json
+from orchestration.counted import counted
 from orchestration.extracts.type.in_text import masked
 
 # Who buys or asks, in the languages of exports; what is called so and holds single words are codes.
@@ -48,7 +49,8 @@ def show_proposal(proposal: Proposal, several: bool = False) -> None:
         filter(None, [look.kind, look.encoding, f"delimiter {look.delimiter!r}" if look.delimiter else None])
     )
     out.print(
-        f"[bold]{escape(look.label)}[/] ({told}): {look.rows} rows, each taken for one of [bold]{proposal.entity}[/]"
+        f"[bold]{escape(look.label)}[/] ({told}): {counted(look.rows, 'row')}, "
+        f"each taken for one of [bold]{proposal.entity}[/]"
     )
     table = Table(box=None, pad_edge=False, header_style="bold")
     for title in ("column", "taken for", "values"):
@@ -150,4 +152,4 @@ def _rows(proof: Proof) -> str:
         "refused": proof.refused, "left out": proof.left_out, "empty": proof.empty, "left out as totals": proof.totals,
     }  # fmt: skip
     said = ", ".join(f"{count} {what}" for what, count in others.items() if count)
-    return f"{proof.used} of {proof.rows + proof.totals} rows read, {said or 'none refused'}"
+    return f"{proof.used} of {counted(proof.rows + proof.totals, 'row')} read, {said or 'none refused'}"

@@ -11,6 +11,7 @@ from data_checks.history import Past
 from data_checks.messages import figure
 from orchestration.cli.app import AsJson, Workspace, command
 from orchestration.cli.terminal import console, print_json
+from orchestration.counted import counted
 from orchestration.errors import SettingsError, UsageError
 from orchestration.settings import load_settings, workspace_path
 from orchestration.views.explained import Explained, explain_check
@@ -70,7 +71,7 @@ def _show(explained: Explained) -> None:
     for past in explained.history[-_DATED:]:
         out.print(_line(past, check.unit))
     if latest and latest["samples"]:
-        out.print(f"\n{len(latest['samples'])} of {latest['unexpected_count']:,} failing rows, masked:")
+        out.print(f"\n{len(latest['samples'])} of {counted(latest['unexpected_count'], 'failing row')}, masked:")
         out.print(_rows(latest["samples"]))
 
 

@@ -5,6 +5,7 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
+from orchestration.counted import counted
 from orchestration.views.diff import MartDiff, Move, TableDiff
 from orchestration.views.diff.found import Row, Side
 
@@ -22,8 +23,10 @@ def diff_lines(found: MartDiff) -> Iterator[str]:
         yield ""
         yield from _table_lines(table)
     yield ""
+    verbs = ("differs", "is equal") if len(found.tables) == 1 else ("differ", "are equal")
+    verb = verbs[0] if found.different else verbs[1]
     number = f"{len(found.different)} of " if found.different else ""
-    yield f"{number}{len(found.tables)} tables {'differ' if found.different else 'are equal'}"
+    yield f"{number}{counted(len(found.tables), 'table')} {verb}"
 
 
 def diff_document(found: MartDiff) -> dict[str, Any]:
@@ -39,11 +42,11 @@ def diff_document(found: MartDiff) -> dict[str, Any]:
 def _table_lines(table: TableDiff) -> Iterator[str]:
     if table.old_rows is None or table.new_rows is None:
         side = "new" if table.old_rows is None else "old"
-        yield f"{table.table}: only in the {side} mart ({table.new_rows or table.old_rows or 0:,} rows)"
+        yield f"{table.table}: only in the {side} mart ({counted(table.new_rows or table.old_rows or 0, 'row')})"
         return
     by = f"by {', '.join(table.key)}" if table.key else "by whole rows"
     counts = ", ".join(f"{getattr(table, what):,} {what}" for what in ("added", "removed", "changed"))
-    yield f"{table.table}: {table.old_rows:,} → {table.new_rows:,} rows: {counts}" + (
+    yield f"{table.table}: {table.old_rows:,} → {counted(table.new_rows, 'row')}: {counts}" + (
         f" ({by})" if _rows(table) else ""
     )
     for side, columns in (("old", table.columns_only_old), ("new", table.columns_only_new)):

@@ -9,6 +9,7 @@ import typer
 
 from orchestration.cli.app import AsJson, Workspace, command
 from orchestration.cli.terminal import console, print_json
+from orchestration.counted import counted
 from orchestration.errors import UsageError
 from orchestration.settings import load_settings, workspace_path
 from orchestration.views.conversions import SUFFIXES, Platform, conversions, document, google_contacts
@@ -52,7 +53,9 @@ def export(
         files = {"file": path} | ({"contacts_file": beside} if by_contact else {})
         print_json(said | {"platform": platform} | files)
         return
-    console().print(f"{path}: {clicks} won deals since {first} with a click of {platform}, {without} without")
+    console().print(
+        f"{path}: {counted(clicks, 'won deal')} since {first} with a click of {platform}, {without} without"
+    )
     if len(found) > clicks:
         console().print(f"{beside if by_contact else path}: {len(found) - clicks} by hashed contact")
 

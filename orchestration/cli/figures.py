@@ -17,6 +17,11 @@ from orchestration.views.kpi_views import Bridged, Dimension, read_period
 from orchestration.views.reader import open_published
 
 NOTHING = {"en": "nothing to show for this period", "ru": "за этот период показать нечего"}
+NO_GOALS = {
+    "en": "no goals yet: list them in a sheet of targets (docs/goals.md)",
+    "ru": "целей пока нет: перечислите их в таблице targets (docs/goals.md)",
+}
+NOTHING_FOUND = {"en": "the rules found nothing to act on", "ru": "правила не нашли ничего, что требует действий"}
 NONE_YET = {"en": "nothing to show yet", "ru": "показывать пока нечего"}
 TOLD = {
     "en": "; there is something from {0} to {1}, such as --period {1}",
@@ -99,7 +104,14 @@ def kpis(
         return
     out, width = console(), console().width
     if not rows:
-        out.print(_nothing(told, language) if by or why or start else NONE_YET[language], soft_wrap=True)
+        said = (
+            NO_GOALS[language]
+            if goals
+            else NOTHING_FOUND[language]
+            if findings and not start
+            else _nothing(told, language)
+        )
+        out.print(said, soft_wrap=True)
     elif by:
         out.print(kpi_tables.members_table(rows, catalogue, language, width))
     elif why:

@@ -56,11 +56,11 @@ def bridge_table(rows: list[Row], grain: str, kpi: Row, locale: str, words: Mapp
     first, unit = rows[0], kpi["unit"]
     done = first["is_complete"]
     level = Decimal(str(first["kpi_before"]))
-    steps = [(span_name(first["base_period_start"], first["base_last_day"], grain, done), "", None, level)]
+    steps = [(span_name(first["base_period_start"], first["base_last_day"], grain, done, locale), "", None, level)]
     for row in rows:
         level += Decimal(str(row["contribution"]))
         steps.append((words[f"factor.{row['factor']}"], words[f"owner.{row['owner']}"], row["contribution"], level))
-    name = span_name(first["period_start"], first["last_day"], grain, done)
+    name = span_name(first["period_start"], first["last_day"], grain, done, locale)
     steps.append((name, "", None, Decimal(str(first["kpi_after"]))))
     columns = [
         Column(words["bridge.factor"], [Text(factor) for factor, *_ in steps]),
@@ -80,7 +80,7 @@ def levers_line(rows: list[Row], unit: str, currency: str, locale: str, words: M
         sums[row["owner"]] += Decimal(str(row["contribution"]))
     shown = {side: show(value, unit, currency, locale, sign=True) for side, value in sums.items()}
     lines = ["summary.levers", *(["summary.nobody"] if sums["nobody"] else [])]
-    return " ".join(words[line].format(**shown) for line in lines)
+    return " ".join(words[line].format(**shown) for line in (*lines, *(["bridge.roi_note"] if unit == "ratio" else [])))
 
 
 def goals_table(rows: list[Row], locale: str, words: Mapping[str, str], width: int) -> Table:

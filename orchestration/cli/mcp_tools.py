@@ -10,6 +10,7 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import ToolAnnotations
 from pydantic import Field
 
+from kpi_report.texts import load_texts
 from orchestration.cli.document import as_plain
 from orchestration.errors import FunnelmartError
 from orchestration.settings import Settings
@@ -26,7 +27,8 @@ MOST_SECONDS = 30
 INSTRUCTIONS = (
     "The published mart of one company's marketing and sales. Read kpi_catalogue before you explain a figure, and say "
     "whether a comparison is one: where is_comparable is false, name no change. Never sum ratios, stocks, or rows of "
-    "several grains. Everything is read-only."
+    "several grains. difference is in the unit of the KPI (of a share 0.05 are 5 percentage points), relative_change a "
+    "share of the base: say which you mean. Everything is read-only."
 )
 Period = Annotated[
     str | None, Field(description="2025, 2025-Q2, 2025-05 or 2025-05-12; else the newest whole one worth showing.")
@@ -68,11 +70,14 @@ def server_of(settings: Settings, version: str) -> MCPServer[Any]:
 
     @tool
     def why_changed(kpi: Bridged = "revenue", period: Period = None) -> dict[str, Any]:
-        """The bridge of a KPI against the period before: what each factor added, and whose lever it is."""
+        """The bridge of a KPI against the period before, in its unit: what each factor added, and whose lever it is."""
         grain, start = _period(period)
         with open_published(settings) as mart:
             start = start or opening_period(mart, grain)
-            return {"kpi": kpi, "grain": grain, "factors": kpi_views.why(mart, kpi, grain, start)}
+            unit = next(entry["unit"] for entry in kpi_views.kpis(mart) if entry["kpi"] == kpi)
+            said = {"kpi": kpi, "unit": unit, "currency": kpi_views.currency(mart), "grain": grain}
+            note = {"note": load_texts()["en"]["bridge.roi_note"]} if kpi == "roi" else {}
+            return said | note | {"factors": kpi_views.why(mart, kpi, grain, start)}
 
     @tool
     def goals() -> dict[str, Any]:
@@ -82,7 +87,7 @@ def server_of(settings: Settings, version: str) -> MCPServer[Any]:
 
     @tool
     def findings(period: Period = None, locale: Locale = language) -> dict[str, Any]:
-        """What marketing and sales should look at, with evidence and next step; of the newest month by default."""
+        """What marketing and sales should look at, with evidence and next step; of the newest month that has any."""
         grain, start = _period(period)
         last = kpi_views.last_day(grain, start) if start else None
         with open_published(settings) as mart:

@@ -23,7 +23,8 @@ def forecast_tables(rows: list[Row], record: list[Row], locale: str, words: Word
         name = months[0][f"name_{locale}"] or kpi
         if not all(row["enough_history"] and row["value"] is not None for row in months):
             closed = _number(sum(row["closed"] for row in months), locale)
-            yield words["forecast.no_history"].format(name=name, closed=closed)
+            said = "no_history" if any(row["closed"] for row in months) else "nothing_yet"
+            yield words[f"forecast.{said}"].format(name=name, closed=closed)
             continue
         ranges = [
             "–" if row["low"] is None else f"{_number(row['low'], locale)} – {_number(row['high'], locale)}"

@@ -9,6 +9,7 @@ from rich.text import Text
 from orchestration.cli.app import AsJson, Workspace, command
 from orchestration.cli.run import run
 from orchestration.cli.terminal import console, print_json
+from orchestration.counted import counted
 from orchestration.errors import FunnelmartError, UsageError
 from orchestration.extracts.land.forget_person import Erased, forget_person
 from orchestration.extracts.land.rotate import rotate
@@ -131,10 +132,10 @@ def _still_there(settings: Settings, result: Erased) -> list[str]:
 def _show(result: Erased, marts: list[str], still: list[str]) -> None:
     out = console()
     for table, rows in sorted(result.rows.items()):
-        out.print(Text(f"{table}: {rows} rows"))
+        out.print(Text(f"{table}: {counted(rows, 'row')}"))
     if not result.rows:
         out.print("no row names this person; later extracts are watched all the same")
-    out.print(Text(f"archive: {result.copies} copies written again, {len(result.removed)} removed"))
+    out.print(Text(f"archive: {counted(result.copies, 'copy', 'copies')} written again, {len(result.removed)} removed"))
     for line in result.removed:
         out.print(Text(f"removed from the archive: {line}", style="yellow"))
     for mart in marts:

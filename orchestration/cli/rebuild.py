@@ -8,6 +8,7 @@ from rich.text import Text
 from orchestration.cli.app import AsJson, Workspace, command
 from orchestration.cli.run import run
 from orchestration.cli.terminal import console, print_json
+from orchestration.counted import counted
 from orchestration.lock import workspace_lock
 from orchestration.settings import load_settings, workspace_path
 from orchestration.temporary import empty_temporary
@@ -41,7 +42,11 @@ def rebuild(
     if no_run and as_json:
         print_json({"loads": result.loads, "rows": result.rows, "notes": result.notes})
     if not as_json:
-        console().print(Text(f"{result.loads} extracts, {result.rows:,} rows landed from {settings.archive_path}"))
+        console().print(
+            Text(
+                f"{counted(result.loads, 'extract')}, {counted(result.rows, 'row')} landed from {settings.archive_path}"
+            )
+        )
         for line in result.notes:
             console().print(Text(f"note: {line}"))
     if not no_run:

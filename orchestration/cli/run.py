@@ -19,7 +19,8 @@ from orchestration.cli.quiet import quiet
 from orchestration.cli.status import places
 from orchestration.cli.steps import Steps
 from orchestration.cli.summary import kpi_document, kpi_table, reach_line
-from orchestration.cli.terminal import console, print_json, rows_of
+from orchestration.cli.terminal import console, print_json
+from orchestration.counted import counted
 from orchestration.errors import FunnelmartError
 from orchestration.for_good import for_good, one_life
 from orchestration.lock import workspace_lock
@@ -218,8 +219,8 @@ def _report(
     out.print()
     unchecked = f", {health.nothing_to_check} with nothing to check" if health.nothing_to_check else ""
     out.print(
-        f"{health.checks} checks{unchecked}, {len(health.failed_checks)} warnings; "
-        f"{rows_of(health.refused_rows)} in quarantine"
+        f"{counted(health.checks, 'check')}{unchecked}, {counted(len(health.failed_checks), 'warning')}; "
+        f"{counted(health.refused_rows, 'row')} in quarantine"
     )
     for _, text in health.links.lines() if health.links else ():
         out.print(Text(text))

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from orchestration.cli.terminal import console, print_json
+from orchestration.counted import counted
 from orchestration.views.asked import Answer
 
 _NUMBERS = ("INT", "DECIMAL", "DOUBLE", "FLOAT", "NUMBER")
@@ -52,5 +53,5 @@ def _plain(value: Any) -> Any:
 
 def _say_cut(answer: Answer) -> None:
     if answer.is_cut:
-        note = f"only the first {len(answer.rows):,} rows are shown; --limit takes more"
+        note = f"only the first {counted(len(answer.rows), 'row is', 'rows are')} shown; --limit takes more"
         Console(stderr=True, highlight=False).print(note)

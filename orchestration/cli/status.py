@@ -9,7 +9,8 @@ from rich.table import Table
 from rich.text import Text
 
 from orchestration.cli.app import AsJson, Workspace, command
-from orchestration.cli.terminal import console, print_json, rows_of
+from orchestration.cli.terminal import console, print_json
+from orchestration.counted import counted
 from orchestration.settings import Settings, load_settings, workspace_path
 from orchestration.views.health import Health, ago, look
 
@@ -118,7 +119,7 @@ def _mart(health: Health) -> list[Line]:
         if check["accepted_because"]
     ]
     why = ", ".join(f"{row['refused']} {row['reason']}" for row in health.refused_why)
-    lines.append(("quarantine", f"{rows_of(health.refused_rows)}{': ' if why else ''}{escape(why)}"))
+    lines.append(("quarantine", f"{counted(health.refused_rows, 'row')}{': ' if why else ''}{escape(why)}"))
     if health.links:
         lines += [(name, escape(text)) for name, text in health.links.lines()]
     if health.unmatched:

@@ -10,6 +10,7 @@ from typing import TextIO
 from rich.console import Console
 from rich.status import Status
 
+from orchestration.counted import counted
 from orchestration.progress import NOTE, listening
 
 # What users call the steps, by the name of the Dagster step; everything outside them is start-up.
@@ -110,11 +111,13 @@ def describe(tally: Counter[str], seconds: float) -> str:
     words = []
     if "rows" in tally:
         rate = f", {tally['rows'] / seconds:,.0f} rows/s" if tally["rows"] and seconds else ""
-        words.append(f"{tally['rows']:,} new rows{rate}" if tally["rows"] else "nothing new")
+        words.append(f"{counted(tally['rows'], 'new row')}{rate}" if tally["rows"] else "nothing new")
     elif tally["tables"] > 1:
         words.append(f"{tally['tables']} tables and views")
     if tally["bytes"]:
         words.append(f"{tally['bytes'] / 1e6:.1f} MB")
     if tally["checks"]:
-        words.append(f"{tally['checks']} checks" + (f", {tally['failed']} not passed" if tally["failed"] else ""))
+        words.append(
+            f"{counted(tally['checks'], 'check')}" + (f", {tally['failed']} not passed" if tally["failed"] else "")
+        )
     return ", ".join(words)

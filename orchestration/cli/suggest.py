@@ -10,6 +10,7 @@ from rich.markup import escape
 
 from orchestration.cli.app import AsJson, Workspace, command
 from orchestration.cli.terminal import console, print_json
+from orchestration.counted import counted
 from orchestration.errors import SettingsError
 from orchestration.settings import load_settings, workspace_path
 
@@ -69,7 +70,9 @@ def suggest(
     if as_json:
         print_json({"suggestions": [_plain(one) for one in found], "currency": currency, "written": len(chosen)})
     elif chosen:
-        console().print(f"[green]written[/]  {len(chosen)} lines into {escape(str(settings.workspace))}/funnelmart.yml")
+        console().print(
+            f"[green]written[/]  {counted(len(chosen), 'line')} into {escape(str(settings.workspace))}/funnelmart.yml"
+        )
         console().print(f"\nNext: funnelmart run -w {escape(str(settings.workspace))}")
 
 
@@ -83,7 +86,7 @@ def _show(found: Sequence["Suggestion"], currency: str) -> None:
     if not found:
         out.print("[green]nothing to suggest[/]  everything has its place")
     for one in found[:_SHOWN]:
-        worth = f"{one.rows:,} {one.of}" if one.rows else one.of
+        worth = counted(one.rows, one.of.removesuffix("s")) if one.rows else one.of
         alike = f"; like {', '.join(one.similar)}" if one.similar else ""
         money = f"{one.money:,.2f} {currency}"
         out.print(f"[bold]{_KINDS[one.kind]}[/] {escape(repr(one.about))}: {worth}, {money}{escape(alike)}")

@@ -22,8 +22,8 @@ def kpi_table(summary: KpiSummary, locale: str = "en") -> Table:
     done = summary.is_complete
     for title, justify in (
         (kpi, "left"),
-        (span_name(summary.current_start, summary.last_day, summary.grain, done), "right"),
-        (span_name(summary.previous_start, summary.previous_last_day, summary.grain, done), "right"),
+        (span_name(summary.current_start, summary.last_day, summary.grain, done, locale), "right"),
+        (span_name(summary.previous_start, summary.previous_last_day, summary.grain, done, locale), "right"),
         (change_title, "right"),
     ):
         table.add_column(title, justify=justify)  # type: ignore[arg-type]
@@ -66,6 +66,7 @@ def kpi_document(summary: KpiSummary) -> dict[str, Any]:
                 "value": line.current,
                 "previous": line.previous,
                 "change": line.change,
+                "difference": line.difference,
                 "is_comparable": line.is_comparable,
             }
             for line in summary.lines

@@ -28,8 +28,3 @@ class SafeConsole(Console):
 def console() -> Console:
     """Return a console on standard output; rich leaves colour away where that is no terminal or NO_COLOR is set."""
     return SafeConsole(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else _PIPED_WIDTH)
-
-
-def rows_of(count: int) -> str:
-    """`1 row`, `2 rows`."""
-    return f"{count} row" if count == 1 else f"{count} rows"

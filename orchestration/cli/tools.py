@@ -14,6 +14,7 @@ from rich.text import Text
 
 from orchestration.cli.app import AsJson, Workspace, command
 from orchestration.cli.terminal import console, print_json
+from orchestration.counted import counted
 from orchestration.errors import UsageError
 from orchestration.settings import demo_path, load_settings, workspace_path
 
@@ -49,7 +50,9 @@ def validate(
     out = console()
     out.print(f"[green]valid[/]  {escape(str(settings.workspace))}: {', '.join(sources) or 'no sources yet'}")
     for one in refused:
-        share = f"{one.refused} of {one.rows} rows" if one.problem is None else f"the whole file: {one.problem}"
+        share = (
+            f"{one.refused} of {counted(one.rows, 'row')}" if one.problem is None else f"the whole file: {one.problem}"
+        )
         out.print(f"[yellow]a run would refuse[/]  {one.source}.{one.table} from {escape(one.file)}: {escape(share)}")
         for reason, count in sorted(one.reasons.items(), key=lambda item: -item[1])[:5]:
             out.print(f"    {count} × {escape(reason)}")
@@ -82,7 +85,9 @@ def demo(
         )
     else:
         done = "written" if report.written else "already there"
-        console().print(Text(f"{report.extracts}: {report.files} files, {report.bytes / 1e6:.1f} MB, {done}"))
+        console().print(
+            Text(f"{report.extracts}: {counted(report.files, 'file')}, {report.bytes / 1e6:.1f} MB, {done}")
+        )
 
 
 @command

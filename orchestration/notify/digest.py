@@ -39,7 +39,7 @@ def digest(settings: Settings, words: Words, report: str) -> Message:
         counted = rows(mart, _COUNTS)[0]
         names = {line.kpi: line.name for line in summary.lines}
         pictures = {f"{kpi}.png": _picture(mart, kpi, names[kpi]) for kpi in _PICTURES if kpi in names}
-    period = span_name(summary.current_start, summary.last_day, summary.grain, summary.is_complete)
+    period = span_name(summary.current_start, summary.last_day, summary.grain, summary.is_complete, words.locale)
     reach = ", ".join(str(summary.reach[key]) for key in _REACH if summary.reach.get(key))
     lines = [
         f"{settings.company}, {period}",

@@ -7,6 +7,7 @@ import duckdb
 
 from data_checks.results import CheckResult, stopped
 from data_checks.run import SUITES
+from orchestration.counted import counted
 from orchestration.errors import CannotPublishThereError, PublishError, UnusableFileError
 from orchestration.progress import say
 from orchestration.publish import calls
@@ -54,7 +55,7 @@ def publish(
         say(f"publish: building {aside.name} aside")
         remembered = load(settings)
         rows = build_aside(aside, settings, run, checks, descriptions or {}, remembered)
-        say(f"publish: verifying {sum(rows.values())} rows")
+        say(f"publish: verifying {counted(sum(rows.values()), 'row')}")
         verify(aside, rows)
         name, size = name_of(aside), aside.stat().st_size
         files = export_aside(settings, aside, name)

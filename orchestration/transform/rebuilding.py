@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from orchestration.counted import counted
 from orchestration.extracts.land.archive_index import has_index
 from orchestration.extracts.land.layout import check_layout
 from orchestration.extracts.land.rebuild import Rebuilt, rebuild
@@ -86,7 +87,10 @@ def look_at_warehouse(settings: Settings) -> None:
     elif has_index(settings):
         note(f"{settings.warehouse_path.name} is gone and is made again from the archive")
         result = rebuild_warehouse(settings, without_missing=True)
-        for line in (f"{result.loads} extracts, {result.rows:,} rows came back from the archive", *result.notes):
+        for line in (
+            f"{counted(result.loads, 'extract')}, {counted(result.rows, 'row')} came back from the archive",
+            *result.notes,
+        ):
             note(line)
 
 

@@ -91,12 +91,13 @@ def _figure(row: Document) -> Document:
     if row["is_comparable"] is None:
         return figure | {"compared": None}
     base, now, comparable = row["base_value"], row["compared_value"], row["is_comparable"]
-    change = (now - base) / abs(base) if comparable and base and now is not None else None
+    difference = now - base if comparable and base is not None and now is not None else None
     return figure | {
         "compared": {
             "value": now,
             "base_value": base,
-            "change": change,
+            "difference": difference,
+            "relative_change": difference / abs(base) if difference is not None and base else None,
             "days_compared": row["days_compared"],
             "is_comparable": comparable,
         }

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+import re
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Literal
 
@@ -161,20 +162,24 @@ def show(value: Decimal | None, unit: str | None, currency: str, locale: str = "
     """
     if value is None:
         return "–"
-    plus = "+" if sign and value > 0 else ""
+    text = _shown(value, unit, currency, locale)
+    return f"+{text}" if sign and value > 0 and re.search("[1-9]", text) else text  # no plus nothing
+
+
+def _shown(value: Decimal, unit: str | None, currency: str, locale: str) -> str:
     if unit in ("currency", "currency_per_day"):
         whole = abs(value) >= 100 or value == 0
-        money = f"{plus}{written(value, 0 if whole else 2, locale)}{_SPACE[locale] if currency else ''}{currency}"
+        money = f"{written(value, 0 if whole else 2, locale)}{_SPACE[locale] if currency else ''}{currency}"
         return money if unit == "currency" else f"{money}/{_UNITS[locale][unit]}"
     if unit == "share":
-        return f"{plus}{written(value * 100, 1, locale)}{PER_CENT[locale]}"
+        return f"{written(value * 100, 1, locale)}{PER_CENT[locale]}"
     if unit == "ratio":
-        return f"{plus}{written(value, 2, locale)}"
+        return written(value, 2, locale)
     if unit is None:
-        return f"{plus}{_marked(f'{value:,.6g}', locale)}"
+        return _marked(f"{value:,.6g}", locale)
     short = written(value, 0 if abs(value) >= 100 or value == value.to_integral_value() else 1, locale)
     word = "day" if locale == "en" and unit == "days" and short == "1" else _UNITS[locale].get(unit)
-    return f"{plus}{short} {word}" if unit in ("minutes", "days") else f"{plus}{short}"
+    return f"{short} {word}" if unit in ("minutes", "days") else short
 
 
 def show_change(line: KpiLine, locale: str = "en") -> str | None:
@@ -182,8 +187,8 @@ def show_change(line: KpiLine, locale: str = "en") -> str | None:
     if line.difference is None:
         return None
     if line.unit == "share":
-        sign = "+" if line.difference > 0 else ""
-        return f"{sign}{written(line.difference * 100, 1, locale)}{_POINTS[locale]}"
+        points = written(line.difference * 100, 1, locale)
+        return f"{'+' if line.difference > 0 and re.search('[1-9]', points) else ''}{points}{_POINTS[locale]}"
     if line.unit == "ratio":
         return show(line.difference, "ratio", "", locale, sign=True)
     return None if line.change is None else show(Decimal(line.change), "share", "", locale, sign=True)
@@ -208,9 +213,13 @@ def period_name(start: dt.date | None, grain: str) -> str:
     return start.strftime({"year": "%Y", "month": "%Y-%m"}.get(grain, "%Y-%m-%d"))
 
 
-def span_name(start: dt.date | None, last_day: dt.date | None, grain: str, is_complete: bool) -> str:
-    """A period, and of a running comparison up to which day: `2025-06 (1-17)`, `2025-Q2 (to 06-17)`."""
+def span_name(
+    start: dt.date | None, last_day: dt.date | None, grain: str, is_complete: bool, locale: str = "en"
+) -> str:
+    """A period, and of a running comparison up to which day: `2025-06 (1-17)`, `2025-Q2 (to 06-17)`, `(по 17.06)`."""
     name = period_name(start, grain)
     if is_complete or last_day is None:
         return name
-    return f"{name} (1–{last_day.day})" if grain == "month" else f"{name} (to {last_day:%m-%d})"
+    if grain == "month":
+        return f"{name} (1–{last_day.day})"
+    return f"{name} (по {last_day:%d.%m})" if locale == "ru" else f"{name} (to {last_day:%m-%d})"

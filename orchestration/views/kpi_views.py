@@ -84,9 +84,10 @@ def goals(mart: duckdb.DuckDBPyConnection) -> Rows:
             from kpi_targets as child inner join tree on child.parent_target_key = tree.target_key
             where tree.depth < 20
         )
-        select depth, target_id, kpi, name_en, name_ru, unit, scope, tree.owner, due_date, target_value, actual,
-            expected_to_date, projection, projection_low, projection_high, status, smart_failing, required_leads,
-            required_qualified_leads, required_average_check, marketing_gap, sales_gap, gap_owner
+        select depth, target_id, kpi, name_en, name_ru, unit, scope, tree.owner, department, direction, start_date,
+            due_date, target_value, actual, expected_to_date, projection, projection_low, projection_high, status,
+            smart_failing, required_leads, required_qualified_leads, required_average_check, marketing_gap,
+            sales_gap, gap_owner
         from tree left join (select kpi, name_en, name_ru, unit from ({CATALOGUE})) using (kpi)
         order by path"""
     return rows(mart, query)

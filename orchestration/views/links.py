@@ -6,6 +6,7 @@ from typing import Any
 
 import duckdb
 
+from orchestration.counted import counted
 from orchestration.views.reader import rows
 
 SHOWN = 3
@@ -36,15 +37,17 @@ class Links:
     def lines(self) -> Iterator[tuple[str, str]]:
         """Yield what is worth a line, name and text; conversion and the channels of revenue hang on the first."""
         if self.without_lead or self.unknown_lead:
-            named = f"{self.without_lead:,} name no lead, {self.unknown_lead:,} name one that doesn't exist"
-            yield "links", f"of {self.deals:,} deals {named}"
+            names = "names" if self.without_lead == 1 else "name"
+            unknown = "names" if self.unknown_lead == 1 else "name"
+            named = f"{self.without_lead:,} {names} no lead, {self.unknown_lead:,} {unknown} one that doesn't exist"
+            yield "links", f"of {counted(self.deals, 'deal')} {named}"
         if self.replaced:
             total = sum(row["rows_replaced"] for row in self.replaced)
             shown = ", ".join(
                 f"{row['source']}.{row['table']} {row['rows_replaced']:,}" for row in self.replaced[:SHOWN]
             )
             more = ", …" if len(self.replaced) > SHOWN else ""
-            yield "replaced", f"{total:,} rows gave way to newer ones: {shown}{more}"
+            yield "replaced", f"{counted(total, 'row')} gave way to newer ones: {shown}{more}"
 
 
 def links(mart: duckdb.DuckDBPyConnection) -> Links:

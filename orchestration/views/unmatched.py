@@ -6,6 +6,7 @@ from typing import Any
 
 import duckdb
 
+from orchestration.counted import counted
 from orchestration.views.reader import rows
 
 SHOWN = 3
@@ -24,12 +25,15 @@ class Unmatched:
         """Yield both lists for a terminal, a few rows each: name and text; nothing where nothing is unmatched."""
         if self.spend["campaigns"]:
             amount = f"{self.spend['spend']:,.2f} {currency}"
-            yield "unmatched", f"{amount} of ad spend on {self.spend['campaigns']} campaigns (_meta.unmatched_spend)"
+            yield (
+                "unmatched",
+                f"{amount} of ad spend on {counted(self.spend['campaigns'], 'campaign')} (_meta.unmatched_spend)",
+            )
             for row in self.greatest_spend:
                 yield "", f"{row['spend']:,.2f}  {row['channel']}, {row['campaign']}: {row['reason']}"
         if self.leads["leads"]:
             won = f"{self.leads['revenue']:,.2f} {currency} won"
-            yield "unmatched", f"{self.leads['leads']} leads of paid channels, {won} (_meta.unmatched_leads)"
+            yield "unmatched", f"{counted(self.leads['leads'], 'lead')} of paid channels, {won} (_meta.unmatched_leads)"
             for row in self.greatest_leads:
                 yield "", f"{row['leads']}  {row['channel']}, {row['campaign']}: {row['reason']}"
 

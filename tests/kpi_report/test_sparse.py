@@ -128,6 +128,69 @@ def test_what_is_to_fall_has_a_limit_that_is_used(browser: Browser, plain: dict[
     assert "share of the limit: €50.00, used 200%" in texts["headlines"]
 
 
+@pytest.mark.parametrize(("due", "status"), [("2024-03-30", "missed"), ("2024-12-31", "on_track")])
+def test_a_goal_that_is_over_asks_for_nothing(
+    browser: Browser, plain: dict[str, Any], tmp_path: Path, due: str, status: str
+) -> None:
+    row(
+        plain, "goals", target_key="sheets:G", target_id="G", kpi="revenue", direction="increase", scope="total",
+        start_date="2024-03-01", due_date=due, target_value=500, actual=100, status=status, smart_failing="",
+        gap_owner="sales", marketing_gap=0, sales_gap=400, required_leads=5, required_qualified_leads=2,
+    )  # fmt: skip
+    texts = shown(browser, plain, tmp_path, "#grain=month&period=2024-03-01")
+
+    over = status == "missed"
+    assert ("Against the goal" in texts["goals"], "asks for 5 leads" in texts["goals"]) == (over, not over)
+    good = "0 of 1 goal that runs in March 2024 are" if over else "1 of 1 goal that runs in March 2024 is"
+    assert f"{good} achieved or on track now." in texts["summary"]
+
+
+def test_a_first_month_that_runs_is_compared_with_nothing(
+    browser: Browser, plain: dict[str, Any], tmp_path: Path
+) -> None:
+    for table in ("totals", "breakdown", "funnel", "curves", "quality"):
+        keep(plain, table, grain="month", period_start="2024-03-01")
+        columns = plain[table]["columns"]
+        for values in plain[table]["rows"]:
+            if "is_complete" in columns:
+                values[columns.index("is_complete")] = False
+    texts = shown(browser, plain, tmp_path, "#grain=month&period=2024-03-01")
+
+    assert "March 2024 isn't over. Findings" in texts["summary"]
+    assert "from" not in texts["headlines"], "one month is no trend"
+
+
+def test_what_rounds_to_nothing_went_nowhere(browser: Browser, plain: dict[str, Any], tmp_path: Path) -> None:
+    comparison = plain["comparison"]
+    place = {name: comparison["columns"].index(name) for name in ("kpi", "base_value")}
+    columns = plain["totals"]["columns"]
+    for values in plain["totals"]["rows"]:
+        values[columns.index("marketing_cost")] = 1000.0
+    for values in comparison["rows"]:
+        if values[place["kpi"]] == "marketing_cost":
+            values[place["base_value"]] = 1000.001
+    texts = shown(browser, plain, tmp_path, "#grain=month&period=2024-03-01")
+
+    assert "▼ 0.0%" not in texts["headlines"]
+    assert "0.0% against" in texts["headlines"]
+
+
+def test_where_no_leads_are_recorded_none_is_said_to_lack(
+    browser: Browser, plain: dict[str, Any], tmp_path: Path
+) -> None:
+    for table in ("totals", "breakdown"):
+        columns = plain[table]["columns"]
+        for values in plain[table]["rows"]:
+            values[columns.index("leads")] = None
+    for table in ("funnel", "quality"):
+        plain[table]["rows"] = []
+    texts = shown(browser, plain, tmp_path)
+
+    assert "No leads have come" in texts["funnel"]
+    assert "No leads have come" in texts["quality"]
+    assert "may still be won" not in texts["breakdown"]
+
+
 def test_no_figures_at_all(browser: Browser, document: dict[str, Any], tmp_path: Path) -> None:
     for table in document:
         if table not in ("meta", "kpis", "checks"):

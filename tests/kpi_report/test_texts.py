@@ -5,7 +5,7 @@ import re
 
 from data_checks.suites import ALL
 from kpi_report.page import HERE
-from kpi_report.texts import load_reasons, load_texts
+from kpi_report.texts import FOLDER, load_reasons, load_texts
 from orchestration.extracts.sources import DBT_PROJECT
 from orchestration.transform.semantic.catalogue import read_catalogue
 
@@ -19,6 +19,17 @@ def test_both_languages_have_the_same_texts_and_none_is_empty() -> None:
 
     assert TEXTS["en"].keys() == TEXTS["ru"].keys() - translated
     assert [key for texts in TEXTS.values() for key, text in texts.items() if not text.strip()] == []
+
+
+def test_no_text_is_written_twice() -> None:
+    """Of two keys YAML takes the last without a word."""
+    for locale in TEXTS:
+        path, seen = [], set()
+        for line in (FOLDER / f"{locale}.yml").read_text(encoding="utf-8").splitlines():
+            indent = len(line) - len(line.lstrip())
+            path = [*path[: indent // 2], line.strip().partition(":")[0]]
+            assert tuple(path) not in seen, line
+            seen.add(tuple(path))
 
 
 def test_both_languages_fill_in_the_same_values() -> None:

@@ -68,9 +68,9 @@
     const text = unit === "share" ? fm.t("common.points", { value: fm.show(points, null, { sign: true }) })
       : unit === "ratio" ? fm.show(difference, "ratio", { sign: true })
       : fm.percent(difference / Math.abs(before), { sign: true });
-    const moved = unit === "share" ? points : difference;
+    const moved = unit === "share" ? points : /[1-9]/.test(text) ? difference : 0; // what rounds to nothing went nowhere
     const judged = better !== "none" && moved !== 0;
-    return { text, arrow: moved > 0 ? "▲" : moved < 0 ? "▼" : "", kind: judged ? ((difference > 0) === (better === "higher") ? "good" : "bad") : "" };
+    return { text, arrow: moved > 0 ? "▲" : moved < 0 ? "▼" : "", kind: judged ? ((moved > 0) === (better === "higher") ? "good" : "bad") : "" };
   };
   fm.delta = (change) => fm.h("span", { class: change?.kind || "muted" }, change ? `${change.arrow} ${change.text}`.trim() : "–");
 

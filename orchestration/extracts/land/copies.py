@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 import fsspec
 
+from orchestration.counted import counted
 from orchestration.errors import ArchiveError, ExtractError
 from orchestration.extracts.feed import Feed
 from orchestration.extracts.find.archive import place
@@ -106,7 +107,8 @@ def land_lost(
             again.append(row["file"])
     if again:
         named = ", ".join(again[:10]) + (", …" if len(again) > 10 else "")
-        notes.append(f"{len(again)} extracts that are gone were read again from the archive: {named}")
+        gone = counted(len(again), "extract that is gone was", "extracts that are gone were")
+        notes.append(f"{gone} read again from the archive: {named}")
 
 
 def _moment(value: dt.datetime | str | None) -> dt.datetime | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import duckdb
 
+from orchestration.counted import counted
 from orchestration.extracts.feed import Feed
 from orchestration.extracts.find.listing import FoundFile
 from orchestration.extracts.land.manifest import Load, clear_refusal, loads, refusals
@@ -22,7 +23,7 @@ def forget_feeds(connection: duckdb.DuckDBPyConnection, table: TableSpec, labels
         return []
     rows = _delete(connection, table, gone)
     files = sorted({load.file for load in gone if load.is_current})
-    return [f"{rows} rows of {', '.join(files)} left: the settings no longer name these files so"]
+    return [f"{counted(rows, 'row')} of {', '.join(files)} left: the settings no longer name these files so"]
 
 
 def forget_vanished(
@@ -44,10 +45,11 @@ def forget_vanished(
     named = ", ".join(names[:10]) + (", …" if len(names) > 10 else "")
     left = [load for load in current if load.file in there]
     if table.replace_by != "snapshot" or not there:
-        notes.append(f"{len(names)} landed files are no longer there, their rows stay: {named}")
+        are = "file is" if len(names) == 1 else "files are"
+        notes.append(f"{len(names)} landed {are} no longer there, the rows stay: {named}")
         return set()
     rows = _delete(connection, table, gone)
-    notes.append(f"snapshot files are no longer there, their {rows} rows left: {named}")
+    notes.append(f"snapshot files are no longer there, their {counted(rows, 'row')} left: {named}")
     return {left[-1].file} if left and left[-1].rows_replaced else set()
 
 

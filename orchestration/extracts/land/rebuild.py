@@ -7,6 +7,7 @@ from typing import Any
 
 import duckdb
 
+from orchestration.counted import counted
 from orchestration.errors import ArchiveError, ExtractError, NewerWarehouseError
 from orchestration.extracts.feed import Feed, connector_feed, sheet_feeds
 from orchestration.extracts.land.archive_index import read_indexes
@@ -121,8 +122,11 @@ def _check(
     named = ", ".join(f"{row['file']} (load {row['load_id']})" for row in missing[:10])
     named += ", …" if len(missing) > 10 else ""
     if not without_missing:
-        raise ArchiveError(f"{settings.archive_path}: no copies of {len(missing)} extracts whose rows count: {named}")
-    result.notes.append(f"{len(missing)} extracts are left out, since the archive has no copy of them: {named}")
+        raise ArchiveError(
+            f"{settings.archive_path}: no copies of {counted(len(missing), 'extract')} whose rows count: {named}"
+        )
+    left = counted(len(missing), "extract is", "extracts are")
+    result.notes.append(f"{left} left out, since the archive has no copy: {named}")
 
 
 def _feed(settings: Settings, sources: Mapping[str, SourceSpec], row: dict[str, Any], former: list[str]) -> Feed | None:

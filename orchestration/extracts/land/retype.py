@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import duckdb
 
+from orchestration.counted import counted
 from orchestration.errors import FunnelmartError
 from orchestration.extracts.source_specs import ColumnSpec, TableSpec
 from orchestration.extracts.sql import identifier, literal
@@ -25,7 +26,7 @@ def retype(connection: duckdb.DuckDBPyConnection, table: TableSpec, there: Mappi
     values = {column: _retyped(column, kinds[column.name.lower()]) for column in changed}
     lost = _lost(connection, table, values)
     if lost:
-        named = ", ".join(f"{name} ({rows} rows)" for name, rows in lost.items())
+        named = ", ".join(f"{name} ({counted(rows, 'row')})" for name, rows in lost.items())
         raise FunnelmartError(
             f"raw table {table.schema}.{table.name} was landed as text and holds values that their columns can't: "
             f"{named}; delete the warehouse and land all extracts again"

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from orchestration.counted import counted
 from orchestration.extracts.feed import Feed, connector_feed, sheet_feeds
 from orchestration.extracts.find.discover import discover_sheet, discover_source
 from orchestration.extracts.find.listing import FoundFile
@@ -35,7 +36,7 @@ def find_work(settings: Settings, source: SourceSpec, table: TableSpec) -> Work:
     found, notes = discover_source(settings, source), []
     if found.unmatched and table.name == next(iter(source.tables)):
         named = ", ".join(found.unmatched[:10]) + (", …" if len(found.unmatched) > 10 else "")
-        notes.append(f"{len(found.unmatched)} files of no table of {source.name}: {named}")
+        notes.append(f"{counted(len(found.unmatched), 'file')} of no table of {source.name}: {named}")
     return Work(
         [(connector_feed(settings, source, table, person_key(settings)), found.by_table[table.name])], (*notes,)
     )

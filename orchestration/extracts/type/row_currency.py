@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import duckdb
 
+from orchestration.counted import counted
 from orchestration.extracts.feed import Feed
 from orchestration.extracts.read.table import READ_TABLE, ReadTable
 from orchestration.extracts.sql import literal, literals
@@ -74,7 +75,7 @@ def _doubt(
     for borne, code, count in rows:
         code = meant.get(code, code).upper()
         if code and not may_mean(borne, code):
-            return f"amounts in {header.strip()!r} bear {borne} and count as {code} ({count} rows)"
+            return f"amounts in {header.strip()!r} bear {borne} and count as {code} ({counted(count, 'row')})"
     return None
 
 

@@ -35,7 +35,7 @@ def test_the_mart_before_is_compared_with_the_published_one(twice: Settings) -> 
 
     assert code == 1
     assert "kpi_total: 1 → 2 rows: 1 added, 0 removed, 0 changed" in out
-    assert out.endswith("1 of 1 tables differ\n")
+    assert out.endswith("1 of 1 table differs\n")
 
 
 def test_equal_marts_end_with_0(twice: Settings) -> None:

@@ -94,10 +94,12 @@ def test_figures_are_those_of_the_mart_with_definition_and_verdict(
         {figure["kpi"]: figure for figure in total["figures"]}[kpi] for kpi in ("revenue", "qualified_leads")
     )
     assert revenue["value"] == pytest.approx(now["revenue"])
-    assert revenue["compared"]["change"] == pytest.approx(now["revenue"] / before["revenue"] - 1)
+    assert revenue["compared"]["relative_change"] == pytest.approx(now["revenue"] / before["revenue"] - 1)
+    assert revenue["compared"]["difference"] == pytest.approx(now["revenue"] - before["revenue"])
     assert qualified["value"] == now["qualified_leads"]
     assert qualified["compared"]["is_comparable"] is False
-    assert qualified["compared"]["change"] is None
+    assert qualified["compared"]["difference"] is None
+    assert qualified["compared"]["relative_change"] is None
     assert [kpi["unit"] for kpi in total["definitions"]] == ["count", "currency"]
     assert [(figure["member"], figure["value"]) for figure in channel["figures"]] == [("Google Ads", leads["leads"])]
 
@@ -113,11 +115,14 @@ def test_an_answer_has_a_limit_and_says_what_it_left_out(answered: tuple[list[An
 
 def test_the_other_tools_answer(answered: tuple[list[Any], dict[str, Any]]) -> None:
     names = {kpi["kpi"]: kpi["name"] for kpi in document(answered, "catalogue")["kpis"]}
-    bridge = document(answered, "bridge")["factors"]
+    why, goal = document(answered, "bridge"), document(answered, "goals")["goals"][0]
+    bridge = why["factors"]
 
     assert names["revenue"] == "Выручка"
     assert sum(row["contribution"] for row in bridge) == pytest.approx(bridge[0]["kpi_after"] - bridge[0]["kpi_before"])
-    assert document(answered, "goals")["goals"][0]["target_id"]
+    assert (why["unit"], why["currency"]) == ("currency", "EUR")
+    assert goal["target_id"]
+    assert {"start_date", "direction", "department"} < goal.keys()
     assert document(answered, "findings")["findings"][0]["action"]
     assert document(answered, "health")["published"]["status"] == "published"
     assert "mart.kpi_month_total" in {table["table_name"] for table in document(answered, "tables")["tables"]}

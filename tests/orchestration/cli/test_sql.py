@@ -47,7 +47,7 @@ def test_what_is_left_away_is_said(workspace: Path) -> None:  # noqa: F811
     code, out, err = sql(workspace, "--limit", "1", "--csv", MONTHS)
 
     assert (code, out.splitlines()) == (0, ["period_start,revenue", "2024-02-01,0.00"])
-    assert "only the first 1 rows" in err
+    assert "only the first 1 row is shown" in err
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ def test_what_has_no_place_is_shown_with_its_line_and_nothing_is_written(acme: P
 
     customer = next(one for one in said["suggestions"] if one["kind"] == "stage")
     assert (customer["about"], customer["lines"]) == ("Customer", ["stages: {Customer: won}"])
-    assert "stage without a meaning 'Customer': 1 leads, 0.00 EUR" in shown
+    assert "stage without a meaning 'Customer': 1 lead, 0.00 EUR" in shown
     assert (acme / "funnelmart.yml").read_text() == before
 
 

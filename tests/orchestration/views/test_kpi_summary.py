@@ -24,6 +24,18 @@ def test_a_running_period_is_named_by_its_days(
     assert span_name(*days, grain, is_complete) == name
 
 
+@pytest.mark.parametrize(("grain", "name"), [("month", "2025-06 (1–17)"), ("week", "2025-06-01 (по 17.06)")])
+def test_a_running_period_in_russian(grain: str, name: str) -> None:
+    assert span_name(dt.date(2025, 6, 1), dt.date(2025, 6, 17), grain, False, "ru") == name
+
+
+@pytest.mark.parametrize(
+    ("unit", "said"), [("ratio", "0.00"), ("share", "0.0%"), ("count", "0.0"), ("currency", "0.00 EUR")]
+)
+def test_what_rounds_to_nothing_is_no_more(unit: str, said: str) -> None:
+    assert show(Decimal("0.0001"), unit, "EUR", sign=True) == said
+
+
 def test_what_is_not_comparable_has_no_change() -> None:
     line = KpiLine("ltv", "LTV", "currency", "higher", current=Decimal("10"), previous=Decimal("8"))
     assert line.change == 0.25

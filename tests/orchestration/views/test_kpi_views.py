@@ -55,7 +55,8 @@ def mart() -> duckdb.DuckDBPyConnection:
             'Ann' as owner, date '2025-12-31' as due_date, 1.0 as target_value, 1.0 as actual, 1.0 as expected_to_date,
             1.0 as projection, 1.0 as projection_low, 1.0 as projection_high, 'on_track' as status, '' as smart_failing,
             null as gap_owner, 1.0 as required_leads, 1.0 as required_qualified_leads, 1.0 as required_average_check,
-            0.0 as marketing_gap, 0.0 as sales_gap
+            0.0 as marketing_gap, 0.0 as sales_gap, 'sales' as department, 'increase' as direction,
+            date '2025-01-01' as start_date
         from (values ('B', 'A'), ('A', null), ('C', 'B'), ('D', null)) as t (target_id, parent);
         create table kpi_alignment as select * from (values
             ('warning', date '2025-05-01', date '2025-05-31', 'new'),

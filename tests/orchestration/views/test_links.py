@@ -30,7 +30,7 @@ def mart() -> Iterator[duckdb.DuckDBPyConnection]:
 def test_deals_without_leads_and_replaced_rows_are_counted(mart: duckdb.DuckDBPyConnection) -> None:
     """Of three deals that are neither deleted nor tests one has its lead, one names none, one names one that isn't."""
     assert list(links(mart).lines()) == [
-        ("links", "of 3 deals 1 name no lead, 1 name one that doesn't exist"),
+        ("links", "of 3 deals 1 names no lead, 1 names one that doesn't exist"),
         ("replaced", "15 rows gave way to newer ones: sheets.leads 12, sheets.deals 3"),
     ]
 

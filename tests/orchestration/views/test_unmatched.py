@@ -33,6 +33,17 @@ def test_sums_and_the_greatest_by_value() -> None:
     ]
 
 
+def test_one_campaign_and_one_lead() -> None:
+    with duckdb.connect() as mart:
+        mart.execute(TABLES + "delete from _meta.unmatched_spend where campaign <> 'Sale';")
+        mart.execute("delete from _meta.unmatched_leads where campaign <> 'brand'")
+        said = [text for name, text in unmatched(mart).lines("EUR") if name]
+    assert [text.split(" (")[0] for text in said] == [
+        "2,000.00 EUR of ad spend on 1 campaign",
+        "1 lead of paid channels, 900.00 EUR won",
+    ]
+
+
 def test_nothing_to_say_where_all_is_matched() -> None:
     with duckdb.connect() as mart:
         mart.execute(TABLES + "truncate _meta.unmatched_spend; truncate _meta.unmatched_leads;")

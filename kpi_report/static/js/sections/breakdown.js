@@ -169,7 +169,7 @@
           { head: t("breakdown.trend"), value: trend },
         ],
         rows: shown, foot: wanted ? null : { ...fm.total(period), member: null }, detail: (row) => opened(row, view),
-      }), more, ...(state().dimension === "channel" ? sums(period) : []), fm.note(t("breakdown.young", { period: called }))].filter(Boolean));
+      }), more, ...(state().dimension === "channel" ? sums(period) : []), rows.some((row) => row.leads) ? fm.note(t("breakdown.young", { period: called })) : null].filter(Boolean));
     };
     fm.fill("breakdown", tools(), place);
     fm.drawMembers();

@@ -101,7 +101,7 @@
           { head: t("bridge.contribution"), number: true, raw: (row) => row.value, value: (row) => row.text },
         ],
         rows: steps,
-      }))), fm.state.only ? null : byChannel(coarse)), alone() ? fm.note(t("only.bridge")) : null);
+      }))), fm.state.only ? null : byChannel(coarse)), fm.state.bridge === "roi" ? fm.note(t("bridge.roi_note")) : null, alone() ? fm.note(t("only.bridge")) : null);
     fm.chart(place, "bridge", steps.map((step) => ({ ...step, unit })), t("bridge.chart", {
       kpi: fm.name(fm.state.bridge), before: steps[0].text, after: steps.at(-1).text, factors: steps.slice(1, -1).map((step) => `${step.label} ${step.text}`).join("; "),
     }), layout(steps, place.clientWidth));

@@ -70,7 +70,7 @@
     const kpi = fm.state.forecast;
     const rows = all.filter((row) => row.kpi === kpi);
     if (rows.some((row) => !row.enough_history || row.value === null)) {
-      fm.fill("forecast", choice(kpis), fm.empty(t("forecast.no_history", { closed: figure(kpi, sum(rows, "closed")), name: fm.name(kpi) })));
+      fm.fill("forecast", choice(kpis), fm.empty(t(sum(rows, "closed") ? "forecast.no_history" : "forecast.nothing_yet", { closed: figure(kpi, sum(rows, "closed")), name: fm.name(kpi) })));
       return;
     }
     fm.fill("forecast", choice(kpis), fm.h("div", { class: "cohort-parts" }, months(kpi, rows), fm.h("div", {}, record(kpi))));

@@ -9,6 +9,9 @@
     return h("div", { class: "tools" }, h("label", { class: "field" }, t("funnel.channel"), select));
   };
 
+  // whether leads are recorded at all: what nobody delivers is null in every period
+  fm.hasLeads = () => fm.rows("totals").some((row) => row.leads !== null);
+
   // The stages of any row of KPIs: how many leads reached each, without the times between them.
   fm.stagesOf = (row) => {
     const won = row.lead_to_deal_conversion === null ? null : Math.round(row.lead_to_deal_conversion * row.leads);
@@ -32,7 +35,7 @@
     const chosen = fm.state.only || rows.some((row) => row.channel === wanted) ? wanted : null;
     const stages = free ? summed(coarse) : rows.filter((row) => row.channel === chosen);
     const all = stages[0]?.entered ?? 0;
-    if (!all) { fm.fill("funnel", fm.otherGrain(coarse), fm.empty(t("funnel.empty", { period }))); return; }
+    if (!all) { fm.fill("funnel", fm.otherGrain(coarse), fm.empty(t(fm.hasLeads() ? "funnel.empty" : "funnel.unknown", { period }))); return; }
     const stage = (row) => t(`stage.${row.stage}`);
     const last = stages.length - 1;
     const lost = (row) => row.entered - row.converted;

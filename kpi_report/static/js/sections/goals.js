@@ -1,6 +1,7 @@
 // Goals as a tree: where they are, where they should be, where they will end.
 (() => {
   const KINDS = { achieved: "good", on_track: "good", at_risk: "warn", off_track: "bad", missed: "bad" };
+  const RUNNING = new Set(["on_track", "at_risk", "off_track"]); // what is over or hasn't begun asks for nothing today
   const runs = (goal, period) => (goal.start_date === null || goal.start_date <= period.end) && (goal.due_date === null || goal.due_date >= period.start);
   fm.goalsOf = (period) => fm.rows("goals").filter((goal) => runs(goal, period));
   // those of what the page shows: of the company, with all its parts, or of one member
@@ -42,8 +43,8 @@
     const { t } = fm;
     const money = (value, sign) => fm.show(value, "currency", { sign });
     const texts = [];
-    if (goal.gap_owner) texts.push(t("goals.gap", { marketing: money(-goal.marketing_gap, true), sales: money(-goal.sales_gap, true) }));
-    if (goal.required_leads !== null) texts.push(t("goals.needs", { leads: fm.show(Math.ceil(goal.required_leads)), qualified: fm.show(Math.ceil(goal.required_qualified_leads)) }));
+    if (goal.gap_owner) texts.push(t(goal.status === "missed" ? "goals.gap_over" : "goals.gap", { marketing: money(-goal.marketing_gap, true), sales: money(-goal.sales_gap, true) }));
+    if (goal.required_leads !== null && RUNNING.has(goal.status)) texts.push(t("goals.needs", { leads: fm.show(Math.ceil(goal.required_leads)), qualified: fm.show(Math.ceil(goal.required_qualified_leads)) }));
     return texts.map((text) => fm.h("small", {}, text));
   };
   const name = (goal) => fm.h("th", { scope: "row", class: `depth-${Math.min(goal.depth, 3)}` },

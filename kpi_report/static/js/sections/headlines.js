@@ -38,7 +38,7 @@
     const course = span.map((one) => fm.total(one)[kpi]);
     const known = course.filter((one) => one !== null);
     const goal = fm.goalFor(kpi, period);
-    const trend = t("headlines.trend", {
+    const trend = known.length < 2 ? "" : t("headlines.trend", {
       name: fm.name(kpi), count: span.length, first: fm.showKpi(kpi, known[0]), last: fm.showKpi(kpi, known.at(-1)),
     });
     return h("div", { class: `card owner-${fm.kpis[kpi].owner}`, "data-card": kpi },

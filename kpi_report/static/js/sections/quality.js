@@ -21,7 +21,7 @@
     if (fm.only("sales_rep")) { fm.fill("quality", fm.notOf("quality")); return; }
     const rows = fm.at("quality", coarse).filter((row) => !fm.state.only || row.channel === fm.state.only.member);
     const all = sum(rows, "leads");
-    if (!all) { fm.fill("quality", fm.otherGrain(coarse), fm.empty(t("quality.empty", { period }))); return; }
+    if (!all) { fm.fill("quality", fm.otherGrain(coarse), fm.empty(t(fm.hasLeads() ? "quality.empty" : "quality.unknown", { period }))); return; }
     const bad = rows.filter((row) => row.is_disqualified);
     const reasons = [...new Set(bad.map((row) => row.reason))].map((name) => {
       const own = bad.filter((row) => row.reason === name);

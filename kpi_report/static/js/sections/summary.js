@@ -26,12 +26,12 @@ fm.sections.summary = ({ period, base }) => {
   if (levers?.nobody) sentences.push(t("summary.nobody", { nobody: fm.show(levers.nobody, "currency", { sign: true }) }));
   const goals = fm.goalsHere(fm.goalsOf(period)).filter((goal) => goal.status);
   if (goals.length) sentences.push(t("summary.goals", {
-    good: goals.filter((goal) => ["achieved", "on_track"].includes(goal.status)).length, all: goals.length,
+    good: goals.filter((goal) => ["achieved", "on_track"].includes(goal.status)).length, all: goals.length, period: fm.periodName(period),
   }));
   const findings = fm.findingsHere(period);
   const count = (severity) => findings.filter((finding) => finding.severity === severity).length;
   sentences.push(findings.length ? t("summary.findings", { critical: count("critical"), warnings: count("warning") }) : t("summary.nothing_found"));
-  fm.fill("summary", fm.h("p", {}, sentences.join(" ")), period.complete ? null : fm.note(t("period.running", { period: fm.periodName(period) })), fm.state.only ? null : fm.since());
+  fm.fill("summary", fm.h("p", {}, sentences.join(" ")), period.complete ? null : fm.note(t(base ? "period.running" : "period.running_alone", { period: fm.periodName(period) })), fm.state.only ? null : fm.since());
 };
 
 // What this publication changed of what the one before had said.

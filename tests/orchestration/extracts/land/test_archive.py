@@ -160,12 +160,12 @@ def test_a_missing_or_damaged_copy_is_named_and_nothing_is_made(workspace: Works
     with pytest.raises(ArchiveError, match=r"leads_2.csv \(load 2\): .* its content is not what its name says"):
         again(workspace, "damaged.duckdb")
     copy.unlink()
-    with pytest.raises(ArchiveError, match=r"no copies of 1 extracts whose rows count: \S*leads_2.csv \(load 2\)"):
+    with pytest.raises(ArchiveError, match=r"no copies of 1 extract whose rows count: \S*leads_2.csv \(load 2\)"):
         again(workspace, "missing.duckdb")
     after, result = again(workspace, "without.duckdb", without_missing=True)
     assert len(after["raw_sheets.leads"]) == 1
     (note,) = result.notes
-    assert note == "1 extracts are left out, since the archive has no copy of them: extracts/leads_2.csv (load 2)"
+    assert note == "1 extract is left out, since the archive has no copy: extracts/leads_2.csv (load 2)"
 
 
 def test_an_extract_that_is_gone_is_read_again_as_the_settings_say_now(workspace: Workspace) -> None:
@@ -180,7 +180,7 @@ def test_an_extract_that_is_gone_is_read_again_as_the_settings_say_now(workspace
         ("L1", "DE", 1),
         ("L2", "DE", 2),
     ]
-    assert "1 extracts that are gone were read again from the archive: extracts/leads_1.csv" in result.notes
+    assert "1 extract that is gone was read again from the archive: extracts/leads_1.csv" in result.notes
 
 
 def test_a_file_landed_before_there_was_an_archive_gets_its_copy(workspace: Workspace) -> None:

@@ -131,7 +131,7 @@ def test_rows_of_a_file_that_is_gone_stay_and_are_noted(workspace: Workspace) ->
     workspace.land_table(stats())
     (workspace.path / "extracts/ads/stats_1.csv").unlink()
     result = workspace.land_table(stats())
-    assert result.notes == ["1 landed files are no longer there, their rows stay: stats_1.csv"]
+    assert result.notes == ["1 landed file is no longer there, the rows stay: stats_1.csv"]
     assert result.table_rows == 2
 
 

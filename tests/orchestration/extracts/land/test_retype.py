@@ -43,7 +43,7 @@ def test_texts_become_values_and_what_could_not_be_read_leaves_its_column(worksp
 
 def test_what_would_be_lost_stops_it_and_the_table_stays(workspace: Workspace) -> None:
     as_text(workspace, ("A", "2024-03-01", "much", None, None))
-    with pytest.raises(FunnelmartError, match=r"raw_ads.stats was landed as text .* spend \(1 rows\); delete the ware"):
+    with pytest.raises(FunnelmartError, match=r"raw_ads.stats was landed as text .* spend \(1 row\); delete the ware"):
         ensure_table(workspace.connection, stats())
     assert workspace.rows("select spend from raw_ads.stats") == [("much",)]
 

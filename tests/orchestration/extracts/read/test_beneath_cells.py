@@ -81,11 +81,11 @@ def test_errors_and_currencies_of_binary_workbooks(
         ("b.xlsx", xlsx((10.0, "[$CHF] 0.00"), (20.0, "0.00")),
          "amounts in 'amount' bear CHF and count as EUR (2 rows)"),
         ("c.xlsx", xlsx((10.0, EURO)), None),
-        ("d.xlsx", xlsx((10.0, '_("$"* #,##0.00_)')), "amounts in 'amount' bear $ and count as EUR (1 rows)"),
+        ("d.xlsx", xlsx((10.0, '_("$"* #,##0.00_)')), "amounts in 'amount' bear $ and count as EUR (1 row)"),
         ("e.xlsx", xlsx((10.0, BUILT_IN)), None),
         ("f.ods", ods((10.0, "USD"), (20.0, "USD")), "amounts in 'amount' bear USD and count as EUR (2 rows)"),
         ("g.xlsb", xlsb([["deal_id", "amount"], ["1", (1, 5.0)]], [DOLLAR]),
-         "amounts in 'amount' bear $ and count as EUR (1 rows)"),
+         "amounts in 'amount' bear $ and count as EUR (1 row)"),
     ],
 )  # fmt: skip
 def test_one_currency_in_the_formats_of_all_numbers_is_doubted_where_it_is_another(

@@ -11,7 +11,7 @@ from tests.orchestration.extracts.conftest import Workspace
     ("amounts", "block", "doubt"),
     [
         (("$100.00", "$20.00"), {}, "amounts in 'Amount' bear $ and count as EUR (2 rows)"),
-        (("£100.00", "20.00"), {"currency": "USD"}, "amounts in 'Amount' bear £ and count as USD (1 rows)"),
+        (("£100.00", "20.00"), {"currency": "USD"}, "amounts in 'Amount' bear £ and count as USD (1 row)"),
         (("100.00 €", "20.00 €"), {}, None),
         (("$100.00", "$20.00"), {"currency": "CAD"}, None),
         (("100.00", "20.00"), {"currency": "USD"}, None),
@@ -56,5 +56,5 @@ def test_a_sign_beside_another_code_in_a_column(workspace: Workspace) -> None:
     workspace.land("deals", {"files": "deals.csv", "fields": {"deal_id": "Id"}})
 
     assert workspace.rows("select currency_doubt from landing.files") == [
-        ("amounts in 'Amount' bear € and count as USD (1 rows)",)
+        ("amounts in 'Amount' bear € and count as USD (1 row)",)
     ]
