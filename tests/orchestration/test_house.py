@@ -23,7 +23,7 @@ ROOMS = (
     ("temporary",),
     ("warehouse", "lock", "rights"),
     ("settings", "progress"),
-    ("errors", "written", "for_good"),
+    ("errors", "written", "for_good", "counted"),
 )
 # The way of a file, its end first; sources, feed, sql and validate are shared by all four rooms.
 WAY_OF_A_FILE = ("land", "type", "read", "find")
