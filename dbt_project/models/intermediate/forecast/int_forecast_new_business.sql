@@ -9,9 +9,11 @@ ahead as (
 ),
 
 events as (
-    select created_date as known_date, created_date as date, 1 as leads, 0 as wins
-    from {{ ref('int_leads') }}
-    where counts
+    select leads.created_date as known_date, leads.created_date as date, 1 as leads, 0 as wins
+    from {{ ref('int_leads') }} as leads
+    left join {{ ref('int_constant_dates') }} as constant_dates on leads.source = constant_dates.source
+    -- an import is left out here as it is of the leads expected: thousands of leads of one day would dilute the wins
+    where leads.counts and constant_dates.source is null
     union all
     select least(created_date, closed_date) as known_date, closed_date as date, 0 as leads, 1 as wins
     from {{ ref('int_deals') }}
