@@ -31,7 +31,8 @@ def figure(value: Any, unit: str) -> str:
         return "nothing to measure"
     if unit == "share":
         return f"{float(value):.1%}"
-    return f"{float(value):,.6f}".rstrip("0").rstrip(".") + ("" if unit == "rows" else f" {unit}")
+    text = f"{float(value):,.6f}".rstrip("0").rstrip(".")
+    return text + ("" if unit == "rows" else f" {unit.removesuffix('s') if text == '1' else unit}")
 
 
 def _measured(check: Check, observed: Any, limit: Decimal | None) -> str:

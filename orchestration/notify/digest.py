@@ -15,7 +15,7 @@ from orchestration.views.reader import open_published, rows
 _PICTURES = ("revenue", "leads")
 _MONTHS = 12
 _COLOURS = {"revenue": "#1f5fbf", "leads": "#1a7f4b"}
-_REACH = ("leads_until", "spend_until", "won_deals_until")
+_REACH = ("leads", "spend", "won_deals")
 
 
 def due(settings: Settings, now: dt.datetime, last: str | None) -> str | None:
@@ -40,7 +40,8 @@ def digest(settings: Settings, words: Words, report: str) -> Message:
         names = {line.kpi: line.name for line in summary.lines}
         pictures = {f"{kpi}.png": _picture(mart, kpi, names[kpi]) for kpi in _PICTURES if kpi in names}
     period = span_name(summary.current_start, summary.last_day, summary.grain, summary.is_complete, words.locale)
-    reach = ", ".join(str(summary.reach[key]) for key in _REACH if summary.reach.get(key))
+    until = {what: summary.reach.get(f"{what}_until") for what in _REACH}
+    reach = ", ".join(words.reach(what, str(day)) for what, day in until.items() if day)
     lines = [
         f"{settings.company}, {period}",
         *(_line(line, summary, words) for line in summary.lines),

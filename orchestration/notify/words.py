@@ -12,7 +12,7 @@ _EN = {
     "goal_off_track": "a goal is off track",
     "critical_finding": "a critical finding",
     "recovered": "well again",
-    "digest": "the week in one minute",
+    "digest": "in one minute",
     "more": "and {count} more",
     "report": "Report: {link}",
     "stopped": "See why: funnelmart explain {check} -w {workspace}; correct the extracts, then run again.",
@@ -45,7 +45,7 @@ _RU = {
     "goal_off_track": "цель отстаёт",
     "critical_finding": "критический вывод",
     "recovered": "снова в порядке",
-    "digest": "неделя за минуту",
+    "digest": "главное за минуту",
     "more": "и ещё {count}",
     "report": "Отчёт: {link}",
     "stopped": "Почему: funnelmart explain {check} -w {workspace}; исправьте выгрузки и запустите снова.",
@@ -107,6 +107,12 @@ class Words:
 
             message = load_texts()["ru"].get(f"check.{check}", message)
         return self.say("check", check=check, message=message)
+
+    def reach(self, what: str, day: str) -> str:
+        """Up to which day there are leads, spend or won deals, as the report says it."""
+        from kpi_report.texts import load_texts
+
+        return load_texts()[self.locale][f"page.reach_{what}"].format(date=day)
 
     def runs_again(self) -> str:
         """Runs had failed and do so no more."""

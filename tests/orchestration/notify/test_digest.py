@@ -98,9 +98,10 @@ def test_the_digest_has_headlines_and_pictures(acme: Settings, mail: MailServer)
         tell(by_mail, MONDAY, Ended(has_published=True))
 
     (sent,) = mail.mails
-    assert sent["subject"].endswith("the week in one minute")
+    assert sent["subject"].endswith("in one minute")
     text = sent.get_body(("plain",)).get_content()
-    for said in ("Leads: ", "Revenue: ", "Goals off track: 1", "Critical findings: 2", "kpi_report.html"):
+    reach = "Data: leads to 2024-03-02, spend to 2024-03-02, won deals to 2024-03-10"
+    for said in ("Leads: ", "Revenue: ", "Goals off track: 1", "Critical findings: 2", reach, "kpi_report.html"):
         assert said in text
     pictures = {part.get_filename(): part.get_content() for part in sent.iter_attachments()}
     assert sorted(pictures) == ["leads.png", "revenue.png"]

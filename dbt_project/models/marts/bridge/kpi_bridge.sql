@@ -15,6 +15,11 @@ average_check as (
     select * from {{ ref('int_bridge_average_check') }}
 ),
 
+-- where no deals have come at all, revenue is unknown: nothing that was there changed
+recorded as (
+    select count(*) as days from {{ ref('int_kpi_events_total') }} where won_amount is not null or refunds is not null
+),
+
 -- the total's factors are the sums of the channels', so both views agree
 revenue_factors as (
     select *, 'channel' as dimension
@@ -118,6 +123,8 @@ owned as (
         kpi_after,
         cast(contribution as decimal(28, 6)) as contribution
     from bridges
+    cross join recorded
+    where recorded.days > 0
 )
 
 select * from owned
