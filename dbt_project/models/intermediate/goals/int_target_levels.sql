@@ -26,8 +26,12 @@ workspace as (
     select * from {{ source('settings', 'workspace') }}
 ),
 
+-- a month is read on its last day: one that the target begins or ends in was not over before that
 readings as (
-    select targets.target_key, kpi_long.period_start as date, kpi_long.value
+    select
+        targets.target_key,
+        cast(kpi_long.period_start + interval '1' month - interval '1' day as date) as date,
+        kpi_long.value
     from targets
     inner join kpi_long
         on
