@@ -7,7 +7,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import duckdb
@@ -74,6 +74,32 @@ def reading_config(settings: Settings) -> Iterator[Config]:
         return
     with tempfile.TemporaryDirectory(prefix="funnelmart-") as folder:
         yield {**config, "temp_directory": folder}
+
+
+@contextmanager
+def extracts_unpacked_in(settings: Settings) -> Iterator[None]:
+    """Temporary files of a command that reads extracts beside runs: in the workspace, removed at its end.
+
+    What a kill has left there the next such command removes, or the next run. Who may not write there has them among
+    those of the system.
+    """
+    is_new = not settings.state_path.exists()
+    if not os.access(settings.workspace if is_new else settings.state_path, os.W_OK | os.X_OK):
+        yield
+        return
+    settings.state_path.mkdir(exist_ok=True, mode=0o700)
+    _remove_what_readers_left(settings)
+    folder = settings.state_path / f"{_READER}{os.getpid()}"
+    shutil.rmtree(folder, ignore_errors=True)  # of a killed process with the same number
+    folder.mkdir(mode=0o700)
+    try:
+        with _temporary_files_in(folder):
+            yield
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        if is_new:
+            with suppress(OSError):  # a run has begun meanwhile
+                settings.state_path.rmdir()
 
 
 @contextmanager

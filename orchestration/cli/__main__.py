@@ -9,12 +9,14 @@ from contextlib import suppress
 import orchestration.cli.commands  # noqa: F401  registers the commands
 from orchestration.cli.app import app
 from orchestration.cli.outlet import is_lost, open_outlets
+from orchestration.settings.environment import mend_timezone
 
 
 def main() -> None:
     """Run the command that the arguments name."""
     code: object
     outlet = open_outlets()
+    mend_timezone()
     try:
         sys.exit(app())
     except SystemExit as end:

@@ -9,6 +9,7 @@ from orchestration.cli.add_source_shown import added_document, show_added, show_
 from orchestration.cli.app import AsJson, Workspace, command
 from orchestration.errors import ExtractError, UnknownFileError
 from orchestration.settings import load_settings, workspace_path
+from orchestration.temporary import extracts_unpacked_in
 
 
 @command
@@ -51,7 +52,7 @@ def add_source(
     folder = workspace_path(workspace)
     settings, sources = load_settings(folder), load_sources()
     asked = not (yes or as_json or accept_doubts)
-    with limited_by(settings):
+    with limited_by(settings), extracts_unpacked_in(settings):
         made = plan(settings, files, sources, entity, name, lenient=asked)
     if asked:
         ask(made, sources[SHEETS].tables, name)
@@ -61,11 +62,12 @@ def add_source(
     addition, models = Addition(""), dict[str, str]()
     if not made.is_empty:
         try:
-            if dbt:
-                addition, models = add_folder(settings, name, made.proposals, sources)
-            else:
-                answers = ask_suggested(suggestions(settings, made.proposals)) if asked else None
-                addition = add(settings, made.proposals, made.connectors, sources[SHEETS].tables, answers)
+            with extracts_unpacked_in(settings):
+                if dbt:
+                    addition, models = add_folder(settings, name, made.proposals, sources)
+                else:
+                    answers = ask_suggested(suggestions(settings, made.proposals)) if asked else None
+                    addition = add(settings, made.proposals, made.connectors, sources[SHEETS].tables, answers)
         except ExtractError as error:
             raise UnknownFileError(str(error)) from error
         if asked and not confirmed(made, addition):

@@ -27,6 +27,7 @@ from orchestration.lock import workspace_lock
 from orchestration.publish.publication import moved
 from orchestration.rights import check_rights
 from orchestration.settings import Settings, load_settings, workspace_path
+from orchestration.temporary import extracts_unpacked_in
 from orchestration.views.health import last_run_path, look
 from orchestration.views.kpi_summary import HEADLINES, summarise
 from orchestration.views.reader import is_published, open_published
@@ -109,7 +110,8 @@ def _check(settings: Settings, started_at: dt.datetime) -> None:
     from orchestration.cli.validation import check_workspace
 
     try:
-        check_workspace(settings, look_at_remote=False)
+        with extracts_unpacked_in(settings):
+            check_workspace(settings, look_at_remote=False)
         check_rights(settings)
         check_space(settings)
     except FunnelmartError as error:

@@ -17,6 +17,7 @@ from orchestration.cli.terminal import console, print_json
 from orchestration.counted import counted
 from orchestration.errors import UsageError
 from orchestration.settings import demo_path, load_settings, workspace_path
+from orchestration.temporary import extracts_unpacked_in
 
 
 @command
@@ -40,8 +41,9 @@ def validate(
     from orchestration.cli.validation import check_workspace
     from orchestration.extracts.sources import load_sources
 
-    check_workspace(settings)
-    refused = [] if quick else list(foreseen(settings, load_sources()))
+    with extracts_unpacked_in(settings):
+        check_workspace(settings)
+        refused = [] if quick else list(foreseen(settings, load_sources()))
     sources = [*sorted(settings.sources), *(f"sheets: {sheet.entity}" for sheet in settings.sheets)]
     if as_json:
         found = None if quick else [asdict(one) for one in refused]
@@ -140,7 +142,8 @@ def ui(
     from orchestration.cli.validation import check_workspace
     from orchestration.runs.ports import refuse_taken_port
 
-    check_workspace(settings)
+    with extracts_unpacked_in(settings):
+        check_workspace(settings)
     refuse_taken_port(port)
     from dagster import DagsterInstance
 

@@ -1,6 +1,7 @@
 """What the environment says: which workspace, when runs start."""
 
 import os
+import time
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -55,3 +56,14 @@ def notify_addresses(names: Iterable[str]) -> dict[str, str]:
 def reports_url() -> str | None:
     """Where the documents of the workspace are served; None unless `funnelmart ui` has started a server for them."""
     return os.environ.get("FUNNELMART_REPORTS_URL")
+
+
+def mend_timezone() -> None:
+    """Take a TZ that names something else than a file of a time zone for UTC, as the C library does.
+
+    Libraries that are imported open whatever it names. No figure depends on the machine's time zone.
+    """
+    named = Path(os.environ.get("TZ", "").removeprefix(":"))
+    if named != Path() and named.exists() and not (named.is_file() and named.read_bytes()[:4] == b"TZif"):
+        os.environ["TZ"] = "UTC"
+        time.tzset()

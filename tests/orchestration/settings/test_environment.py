@@ -1,12 +1,15 @@
 """Which folder is the workspace where nobody names one."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from orchestration.errors import NoWorkspaceNamedError
 from orchestration.settings import environment
-from orchestration.settings.environment import demo_path, workspace_path
+from orchestration.settings.environment import demo_path, mend_timezone, workspace_path
 
 CHECKOUT = Path(__file__).resolve().parents[3]
 
@@ -57,3 +60,26 @@ def test_what_is_named_comes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
     assert workspace_path() == tmp_path / "acme"
     assert workspace_path(tmp_path / "other") == tmp_path / "other"
+
+
+@pytest.mark.parametrize("prefix", ["", ":"])
+def test_a_time_zone_that_names_any_file_is_utc(tmp_path: Path, prefix: str) -> None:
+    """`validate` died of a library that opens it as it is imported."""
+    (tmp_path / "funnelmart.yml").write_text("company: Acme\n")
+    for named in (tmp_path / "funnelmart.yml", tmp_path):
+        ended = subprocess.run(
+            [sys.executable, "-m", "orchestration.cli", "validate", "-w", str(tmp_path)],
+            env={**os.environ, "TZ": f"{prefix}{named}"},
+            cwd=CHECKOUT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert (ended.returncode, ended.stderr) == (0, "")
+
+
+def test_a_time_zone_that_is_one_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    for named in ("Europe/Berlin", ":Europe/Berlin", "CET-1CEST,M3.5.0,M10.5.0/3", ""):
+        monkeypatch.setenv("TZ", named)
+        mend_timezone()
+        assert os.environ["TZ"] == named
