@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from data_checks.messages import figure
 from data_checks.results import CHECK_COLUMNS, CheckResult, to_rows
 
 
@@ -18,6 +19,11 @@ def test_rows_have_the_columns_of_meta_checks() -> None:
     assert row["observed"] == "12"
     assert row["checked_at"] == dt.datetime(2025, 6, 30, 6, 0)
     assert json.loads(row["samples"]) == [{"source": "crm", "newest": "2025-06-18"}]
+
+
+@pytest.mark.parametrize(("value", "unit", "said"), [(1, "days", "1 day"), (2, "days", "2 days"), (1, "rows", "1")])
+def test_one_day_is_a_day(value: int, unit: str, said: str) -> None:
+    assert figure(value, unit) == said
 
 
 @pytest.mark.parametrize(

@@ -158,6 +158,7 @@ def test_a_first_month_that_runs_is_compared_with_nothing(
 
     assert "March 2024 isn't over. Findings" in texts["summary"]
     assert "from" not in texts["headlines"], "one month is no trend"
+    assert "isn't over: nothing is found so far" in texts["findings"], "no rule has judged the month yet"
 
 
 def test_what_rounds_to_nothing_went_nowhere(browser: Browser, plain: dict[str, Any], tmp_path: Path) -> None:

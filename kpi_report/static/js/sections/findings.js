@@ -54,7 +54,7 @@
     const there = fm.periodName(coarse);
     fm.lead("findings", t("findings.lead", { period: there }));
     const rows = fm.findingsHere(period);
-    if (!rows.length) { fm.fill("findings", fm.otherGrain(coarse), fm.state.only ? fm.notOf("findings") : fm.empty(t("findings.empty", { period: there }))); return; }
+    if (!rows.length) { fm.fill("findings", fm.otherGrain(coarse), fm.state.only ? fm.notOf("findings") : fm.empty(t(coarse.complete ? "findings.empty" : "findings.empty_running", { period: there }))); return; }
     const mine = rows.filter((row) => fm.state.owner === null || row.owner === fm.state.owner);
     const shown = fm.state.allFindings ? mine : mine.slice(0, FIRST);
     fm.fill("findings", fm.otherGrain(coarse), filter(rows),
