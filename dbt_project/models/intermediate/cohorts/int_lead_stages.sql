@@ -17,7 +17,8 @@ with leads as (
 ),
 
 deals as (
-    select * from {{ ref('int_deals') }} where lead_key is not null and not is_test and not is_deleted
+    -- a duplicate's open and lost deals say nothing of the lead that survived
+    select * from {{ ref('int_deals') }} where lead_key is not null and (counts_won or counts_lost or counts_open)
 ),
 
 stage_history as (
