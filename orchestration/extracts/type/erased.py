@@ -5,7 +5,8 @@ extract in which values were replaced by it gives the same rows again.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from urllib.parse import quote
 
 PREFIX = "forgotten:"
 TOKEN = re.compile(rf"{PREFIX}([0-9a-f]{{64}})", re.IGNORECASE)
@@ -36,7 +37,12 @@ class Eraser:
         self, sure: Mapping[str, str], names: Mapping[str, str] | None = None, marks: Iterable[str] = ()
     ) -> None:
         self._said = (sure, names or {}, tuple(marks))
-        self.sure = {value.casefold(): token(hash_) for value, hash_ in sure.items() if value.strip()}
+        self.sure = {
+            written.casefold(): token(hash_)
+            for value, hash_ in sure.items()
+            if value.strip()
+            for written in (value, *_in_a_url(value))
+        }
         self.names = {value.casefold(): token(hash_) for value, hash_ in (names or {}).items() if value.strip()}
         self._finds, self._all = _pattern({*self.sure, *marks}), _pattern({**self.names, **self.sure})
 
@@ -57,6 +63,13 @@ class Eraser:
         return pattern.sub(lambda found: known.get(found[0].casefold(), PREFIX), text) if pattern else text
 
 
+def _in_a_url(value: str) -> Iterator[str]:
+    """An address as the query of a URL has it: `ann%40example.com`."""
+    if "@" in value:
+        yield value.replace("@", "%40")
+        yield quote(value)
+
+
 def _pattern(values: Iterable[str]) -> re.Pattern[str] | None:
     longest_first = sorted(values, key=len, reverse=True)
     if not longest_first:
@@ -65,5 +78,5 @@ def _pattern(values: Iterable[str]) -> re.Pattern[str] | None:
 
 
 def _bounded(value: str) -> str:
-    before, after = _EMAIL_ENDS if "@" in value else _WORD_ENDS
+    before, after = _EMAIL_ENDS if "@" in value or "%40" in value else _WORD_ENDS
     return f"{before if value[0].isalnum() else ''}{re.escape(value)}{after if value[-1].isalnum() else ''}"

@@ -101,6 +101,28 @@ def test_the_archive_without_the_person_gives_the_same_rows_again(landed: Worksp
     assert len(list((landed.path / "archive").glob("??/*"))) == 1
 
 
+def test_an_address_in_a_url_leaves_the_archive_and_the_same_rows_come_back(workspace: Workspace) -> None:
+    """It stayed in the copies: `ann%40example.com` was no address to them."""
+    rows = (
+        "lead_id,created_at,email,landing_page",
+        "L1,2024-03-01,Ann+1@example.com,/p?mail=ann%2B1%40example.com&x=1",
+        "L2,2024-03-02,bob@example.com,/p?mail=Ann+1%40example.com",
+        "L3,2024-03-03,joann+1@example.com,/p?mail=joann%2B1%40example.com",
+    )
+    workspace.write("extracts/leads.csv", "\n".join(rows) + "\n")
+    workspace.land("leads", SHEET)
+    assert forget(workspace, "ann+1@example.com").copies == 1
+    (copy,) = (workspace.path / "archive").glob("??/*.zst")
+    text = zstandard.ZstdDecompressor().stream_reader(copy.open("rb")).read().decode().lower()
+    assert "ann+1%40" not in text
+    assert text.count("ann%2b1%40") == text.count("joann%2b1%40") == 1
+    landed = "select lead_id, email_hash, landing_page from raw_sheets.leads order by 1"
+    settings = workspace.settings(sources={"sheets": [{"entity": "leads", **SHEET}]})
+    with open_warehouse(workspace.path / "again.duckdb") as connection:
+        rebuild(connection, settings, SOURCES)
+        assert Workspace(workspace.path, connection).rows(landed) == workspace.rows(landed)
+
+
 def write_parquet(path: Path) -> None:
     columns = zip(FIELDS, zip(ANN, SAME, OTHER, strict=True), strict=True)
     pq.write_table(pa.table({name: pa.array(values, pa.string()) for name, values in columns}), path)
