@@ -151,7 +151,7 @@ class Column:
     @cached_property
     def periods(self) -> float:
         """The share of values that are a month, a quarter, a week or a range in words."""
-        return sum(is_period(value) for value in self.some) / max(1, len(self.some))
+        return min(1.0, sum(map(is_period, self.some)) / max(1, len(self.some) - self._labels))
 
     @cached_property
     def emails(self) -> float:

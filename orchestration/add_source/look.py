@@ -12,6 +12,7 @@ import duckdb
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from orchestration.add_source.evidence import Column
+from orchestration.add_source.further_tables import further_tables
 from orchestration.add_source.title_lines import lines_above_header, lines_above_text_header
 from orchestration.add_source.vocabulary import vocabulary
 from orchestration.errors import ExtractError
@@ -42,6 +43,7 @@ class Look:
     delimiter: str | None = None
     kind: str = "text"
     titles: tuple[str, ...] = ()
+    further: tuple[str, ...] = ()  # tables that begin below this one
     is_hidden: bool = False
     sample: tuple[tuple[str | None, ...], ...] = field(default=(), repr=False, compare=False)
 
@@ -118,6 +120,9 @@ def _look(file: FoundFile, path: Path, kind: str, folder: Path, told: dict[str, 
             read = _read(connection, path, file, formats, expected, folder)
         names = clean_names(read.header)
         columns, rows, sample = _columns(connection, names, dict(read.currencies))
+    further: tuple[str, ...] = ()
+    if kind == "text" and read.delimiter:
+        further = further_tables(as_utf8(path, formats.get("encoding"), folder).path, read.delimiter, read.header)
     return Look(
         file,
         formats,
@@ -127,6 +132,7 @@ def _look(file: FoundFile, path: Path, kind: str, folder: Path, told: dict[str, 
         delimiter=read.delimiter,
         kind=kind,
         titles=titles,
+        further=further,
         sample=sample,
     )
 

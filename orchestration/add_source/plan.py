@@ -158,6 +158,11 @@ def _why_not(one: Look, sources: Mapping[str, SourceSpec]) -> str:
         if column.name not in near.fields.values() and (why := obstacle(near.entity, spec, column))
     ]
     hint = f" ({'; '.join(dict.fromkeys(found_out))})" if near.missing and found_out else ""
+    if one.further:
+        return (
+            f"holds several tables: one of {names}, another from {', another from '.join(one.further[:5])}; "
+            "put the one that is meant into a file of its own"
+        )
     return f"can't tell what it is: nearest is {near.entity}, {said}{hint}; its columns are {names}"
 
 

@@ -41,6 +41,12 @@ def propose(
     made.reporting, made.customers_told = reporting, customers_told
     if look.delimiter and look.delimiter != ",":
         made.formats["delimiter"] = look.delimiter
+    if look.further:
+        made.doubt(
+            f"another table begins in {', another in '.join(look.further[:5])}: its lines would be taken for rows of "
+            "the first, or be refused",
+            "put each table into a file of its own",
+        )
     _doubts(made, table)
     settle_moments(made, table)
     settle_periods(made, table)

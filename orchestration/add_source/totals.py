@@ -94,7 +94,10 @@ def doubt_nameless(made: Proposal) -> None:
 
 def doubt_bare(made: Proposal) -> None:
     """Lines that hold nothing but numbers among records without an id: sums below each group, as boards export them."""
-    if made.key != "row" or made.entity not in ("leads", "deals") or made.look.rows > _MANY:
+    if made.entity not in ("leads", "deals") or made.look.rows > _MANY:
+        return
+    if made.key != "row":
+        _doubt_names_alone(made)
         return
     rows = [[cell for cell in row if cell] for row in made.look.sample]
     bare = [row for row in rows if 0 < len(row) <= 2 and all(_IS_NUMBER.fullmatch(cell) for cell in row)]
@@ -103,6 +106,20 @@ def doubt_bare(made: Proposal) -> None:
             f"{len(bare)} lines hold nothing but numbers, such as {bare[0][0]}: they may add up the lines above, and "
             f"each would be one of {made.entity}",
             "take sums and names of groups out of the file, or export it as one flat table",
+        )
+
+
+def _doubt_names_alone(made: Proposal) -> None:
+    """Names of groups on lines of their own, in the column of ids: each would be an open deal."""
+    key = made.fields.get("deal_id") if made.entity == "deals" else None
+    rows = [[cell for cell in row if cell] for row in made.look.sample]
+    names = {row[0] for row in rows if len(row) == 1 and not is_total(row[0])}
+    alone = [label for (label,) in (made.look.cells(key) if key else []) if label in names]
+    if alone and len(alone) < len(rows) / 2 and max(map(len, rows)) > 3:
+        made.doubt(
+            f"{len(alone)} lines hold nothing but {key}, such as {alone[0]!r}: they may name the group of the lines "
+            "below, and each would be a deal",
+            "take the names of groups out of the file, or export it as one flat table",
         )
 
 

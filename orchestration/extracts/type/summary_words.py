@@ -15,12 +15,17 @@ _TOTAL = (
     # Japanese, Chinese, Korean
     r"合計|総計|小計|計|总计|合计|總計|小计|汇总|합계|총계|총합계|소계"
 )
+# What pivot tables write below each month, quarter or year: `Jan 2026 Total`, `2026 Ergebnis`.
+_OF_PERIOD = (
+    r"^\S{0,12}[ .-]?(?:19|20)\d\d(?:[-./]\d\d)?\W{1,3}"
+    r"(?:total|итог|итого|gesamt|ergebnis|summe|suma|totale|totaal|toplam|合計) *$"
+)
 _COUNTED = r"(?: (?:rows|records|leads|deals|campaigns|строк|записей|лидов|сделок|кампаний))?"
 
 # The whole cell, or the word and what is totalled after a mark: `Total: Search`, `Grand Totals (4 records)`.
-WHOLE_LABEL = rf"^(?:{_TOTAL}){_COUNTED}\s*(?:[:(=–—-].*)?$"
+WHOLE_LABEL = rf"^(?:{_TOTAL}){_COUNTED}\s*(?:[:(=–—-].*)?$|{_OF_PERIOD}"
 # Words after it (`Total May`) may also be the name of a campaign: the numbers must tell.
-LABEL = rf"^(?:{_TOTAL})(?:\W|$)"
+LABEL = rf"^(?:{_TOTAL})(?:\W|$)|{_OF_PERIOD}"
 # Two words beside one another: no id, no day, no number.
 PROSE = r"\p{L}{2,}[^\p{L}\p{N}]+\p{L}{2,}|©"
 # Lines below the data that say who made the report, and for whom it is.

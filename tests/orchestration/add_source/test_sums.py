@@ -1,5 +1,7 @@
 """Sheets of sums: an agency's report, a company that counts its leads by week and has no records of them."""
 
+import pytest
+
 from tests.orchestration.add_source.conftest import Company
 
 AGENCY = """\
@@ -57,3 +59,24 @@ def test_what_a_platform_claims_is_no_sum(company: Company) -> None:
     company.add(company.write("report.csv", PLATFORM))
 
     assert [block["entity"] for block in company.sheets] == ["ad_spend"]
+
+
+@pytest.mark.parametrize("word", ["Total", "Ergebnis", "Итог"])
+def test_totals_below_each_month(company: Company, word: str) -> None:
+    """As pivot tables write them, a month of one row among them."""
+    content = (
+        "Month,Campaign,Impressions,Clicks,Cost\nJan 2026,A,100,10,10\nJan 2026,B,100,10,11\n"
+        f"Jan 2026 {word},,200,20,21\nFeb 2026,A,100,10,10\nFeb 2026 {word},,100,10,10\nGrand total,,300,30,31\n"
+    )
+    said = company.add(company.write("spend.csv", content))["added"][0]
+    assert (said["rows_read"], said["rows_refused"], said["rows_totals"]) == (3, 0, 3)
+    assert company.figures("ad_spend", "sum(spend), max(end_date)") == ("31", "2026-02-28")
+
+
+def test_totals_below_each_month_of_costs(company: Company) -> None:
+    content = (
+        "Month,Type,Amount\nJan 2026,Agency,100\nJan 2026,Tools,10\nJan 2026 Total,,110\n"
+        "Feb 2026,Agency,100\nFeb 2026 Total,,100\n"
+    )
+    company.add(company.write("costs.csv", content))
+    assert company.figures("marketing_costs", "count(*), sum(amount)") == (3, "210")
