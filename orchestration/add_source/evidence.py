@@ -11,6 +11,7 @@ from itertools import product
 import duckdb
 
 from orchestration.add_source.vocabulary import vocabulary
+from orchestration.add_source.zones import zone_in
 from orchestration.extracts.source_specs import DataType
 from orchestration.extracts.sql import literal
 from orchestration.extracts.type.months import has_month_name, numbered, numbered_format
@@ -45,6 +46,8 @@ _TIMES = [
     " %H:%M", " %H:%M:%S", ", %H:%M", ", %H:%M:%S", " %I:%M %p", " %I:%M:%S %p", ", %I:%M %p", "T%H:%M:%S", " %I:%M%p",
     " at %I:%M %p", ", %H:%M Uhr", " %H.%M",
 ]  # fmt: skip
+_ISO_TIMES = tuple(f"%Y-%m-%d{mark}%H:%M{seconds}" for mark in " T" for seconds in ("", ":%S"))
+_ZONE_AT_END = re.compile(r" (?:[+-]\d{4}|[A-ZМСК]{3,4})$")
 _OF_TWELVE = [time for time in _TIMES if "%I" in time]
 DATES = tuple(_DAYS)
 # Days in ISO need no format, but with hours of twelve.
@@ -191,8 +194,24 @@ class Column:
 
     @cached_property
     def times(self) -> Reading | None:
-        """The format of times that reads most of what isn't ISO."""
-        return _best(self.some, TIMES)
+        """The format of times that reads most of what isn't ISO; the zone at their end is a part of it."""
+        end = self.zone_at_end
+        if end is None:
+            return _best(self.some, TIMES)
+        found = _best([value[: value.rindex(" ")] for value in self.some], (*TIMES, *_ISO_TIMES))
+        if found is None:
+            return None
+        end = " %z" if end[1] in "+-" else end
+        return Reading(found.format + end, found.count, found.rival + end if found.rival else None)
+
+    @cached_property
+    def zone_at_end(self) -> str | None:
+        """The same zone behind all times, ` EST` or ` GMT`, or an offset such as ` +0200`; None where there is none."""
+        ends = {match[0] if (match := _ZONE_AT_END.search(value)) else "" for value in self.some}
+        if ends and all(end[1:2] in ("+", "-") for end in ends):
+            return " +"
+        end = ends.pop() if len(ends) == 1 else ""
+        return end if end and zone_in(f"({end.strip()})") else None
 
     def readable(self, data_type: DataType, formats: Formats) -> int:
         """How many of `some` landing would read as that type."""

@@ -39,6 +39,7 @@ def settle_moments(made: Proposal, table: TableSpec) -> None:
         doubt_shifted(made, column)
     for column in typed(made, table, ("timestamp",)):
         settle_zone(made, column.name)
+        _zone_of_values(made, column)
 
 
 def doubt_shifted(made: Proposal, column: Column) -> None:
@@ -65,6 +66,22 @@ def settle_zone(made: Proposal, column: str) -> None:
         made.doubt(
             f"{column} is in a time zone that its header calls {said.said!r}, as several are",
             f"name it: `timezones: {{{column!r}: Area/City}}`, such as America/Chicago; else the workspace's is taken",
+        )
+
+
+def _zone_of_values(made: Proposal, column: Column) -> None:
+    """The zone behind each of the times, which their format holds as it is written."""
+    end, written = column.zone_at_end, str(made.formats.get("timestamp", ""))
+    if end is None or end[1] in "+-" or not written.endswith(end):
+        return
+    zone = zone_in(f"({end.strip()})")
+    if zone and zone.name:
+        made.timezones.setdefault(column.name, zone.name)
+        made.note(f"{column.name} is in {zone.name}, as its values say ({zone.said}); others would be refused")
+    else:
+        made.doubt(
+            f"the times of {column.name} end in {end.strip()!r}, as those of several zones do",
+            f"name it: `timezones: {{{column.name!r}: Area/City}}`; else the workspace's is taken",
         )
 
 

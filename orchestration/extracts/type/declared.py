@@ -9,6 +9,8 @@ from orchestration.extracts.type.weekdays import without_weekday
 _WIDTHS = {"Y": 4, "y": 2, "m": 2, "d": 2, "j": 3, "H": 2, "I": 2, "M": 2, "S": 2}
 _NUMBERS = re.compile(rf"(?:%-?[{''.join(_WIDTHS)}])+")
 
+_OFFSET = r" *(?:Z|[+-]\d{2}(?::?\d{2})?)$"
+
 
 def declared_sql(value: str, declared: str) -> str:
     """The SQL of a moment in the declared format, null where the value is none."""
@@ -20,6 +22,13 @@ def declared_sql(value: str, declared: str) -> str:
     return (
         moment if complete is None else f"case when regexp_full_match({value}, {literal(complete)}) then {moment} end"
     )
+
+
+def without_offset(value: str, declared: str) -> tuple[str, str]:
+    """The SQL of `value` and the format, both without the zone at their end: as a day, a time is what is written."""
+    if declared.endswith("%z"):
+        return f"regexp_replace({value}, {literal(_OFFSET)}, '')", declared.removesuffix("%z").rstrip()
+    return value, declared
 
 
 def _complete(declared: str) -> str | None:

@@ -8,7 +8,7 @@ import re
 
 from orchestration.extracts.source_specs import ColumnSpec
 from orchestration.extracts.sql import literal
-from orchestration.extracts.type.declared import declared_sql
+from orchestration.extracts.type.declared import declared_sql, without_offset
 from orchestration.extracts.type.stored import held, marked, time_text, unmarked
 from orchestration.extracts.type.values import beyond_zones, boolean_sql
 from orchestration.settings import Formats
@@ -85,7 +85,7 @@ def _declared(value: str, declared: str) -> str:
 
 def _days(value: str, formats: Formats, typed: bool) -> list[str]:
     declared = [one for one in (formats.date, formats.timestamp) if one]
-    ways = [f"cast({_declared(value, one)} as date)" for one in declared]
+    ways = [f"cast({_declared(*without_offset(value, one))} as date)" for one in declared]
     return [*ways, *([_iso_day(value)] if formats.date is None or typed else [])]
 
 

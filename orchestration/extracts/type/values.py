@@ -6,7 +6,7 @@ be read: dates `YYYY-MM-DD`, times in UTC with `+00`, plain decimals, whole digi
 
 from orchestration.extracts.source_specs import DataType
 from orchestration.extracts.sql import literal
-from orchestration.extracts.type.declared import declared_sql
+from orchestration.extracts.type.declared import declared_sql, without_offset
 from orchestration.extracts.type.money import decimal_sql
 from orchestration.extracts.type.months import month_sql
 from orchestration.settings import Formats
@@ -63,7 +63,8 @@ def spaced(value: str, data_type: DataType) -> str:
 
 def date_sql(value: str, formats: Formats, typed: bool) -> str:
     """A date as written, or the date part of a time as written: dates never shift with a time zone."""
-    ways = [f"cast({_plausible(f'cast({declared_sql(value, f)} as date)')} as varchar)" for f in _given(formats)]
+    days = [f"cast({declared_sql(*without_offset(value, declared))} as date)" for declared in _given(formats)]
+    ways = [f"cast({_plausible(day)} as varchar)" for day in days]
     if formats.date is None or formats.timestamp is None or typed:
         pattern = literal(rf"({ISO_DATE})(?:[T ]{ISO_TIME}(?:{ZONE})?)?")
         iso = f"try_cast(regexp_extract({value}, {pattern}, 1) as date)"

@@ -57,3 +57,25 @@ def test_times_are_read_in_the_zone_of_their_header(company: Company) -> None:
 def test_a_zone_of_several_countries_is_doubted(company: Company) -> None:
     said = company.refused(company.write("leads.csv", _leads("Created At (CST)")), "--yes")
     assert "calls 'CST', as several are" in str(said)
+
+
+@pytest.mark.parametrize(
+    ("winter", "summer", "moments"),
+    [
+        ("Tue, 03 Mar 2026 10:00:00 +0000", "Mon, 13 Jul 2026 12:00:00 +0200", ("10:00:00", "10:00:00")),
+        ("Tue, 03 Mar 2026 10:00:00 GMT", "Mon, 13 Jul 2026 12:00:00 GMT", ("10:00:00", "12:00:00")),
+        ("2026-03-03 10:00:00 EST", "2026-03-13 12:00:00 EST", ("15:00:00", "16:00:00")),
+        ("03.03.2026 10:00 CET", "13.03.2026 12:00 CET", ("09:00:00", "11:00:00")),
+        ("Mar 3, 2026 10:00 AM PST", "Mar 13, 2026 12:00 PM PST", ("18:00:00", "19:00:00")),
+    ],
+)
+def test_the_zone_stands_behind_each_time(company: Company, winter: str, summer: str, moments: tuple[str, str]) -> None:
+    company.add(company.write("leads.csv", f"Lead ID;Created;Email\n1;{winter};a@x.com\n2;{summer};b@x.com\n"))
+    _, rows = company.land("leads", "created_at")
+    assert tuple(row[0][11:19] for row in rows) == moments
+
+
+def test_several_zones_are_called_as_the_values_say(company: Company) -> None:
+    rows = "1,2026-03-03 10:00:00 CST,a@x.com\n2,2026-03-13 12:00:00 CST,b@x.com\n"
+    said = company.refused(company.write("leads.csv", f"Lead ID,Created,Email\n{rows}"))
+    assert "the times of Created end in 'CST', as those of several zones do" in said["message"]

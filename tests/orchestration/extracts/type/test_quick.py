@@ -30,6 +30,7 @@ FORMATS = [
     (Formats(date="%Y-%d-%m"), False),
     (Formats(timestamp="%Y%m%d"), False),
     (Formats(timestamp="%d/%m/%Y %H:%M:%S.%f"), True),
+    (Formats(timestamp="%d.%m.%Y %H:%M %z"), False),
 ]
 CASES = [(column, *formats) for column in DAYS for formats in FORMATS] + [
     (column, formats, False) for column in NUMBERS for formats in (Formats(), Formats(decimal=",", thousands="."))
@@ -47,6 +48,7 @@ AWKWARD = [
     "1900-01-01T00:00:00", "1704448800", "1704448800000", "00000001", "1704448800123456", "2024-03",
     "2024-13", "03.2024", "05.01.23", "05.01.2024", "05/01/2024", "1:02:03", "-1", "true", "TRUE", "да",
     "1,5E+3", "2024-01-05 (BC)", "2024-01-05 10:00:00 UTC", "2024-01-05 10:00:00", "05.01.2024 10:00", "",
+    "05.01.2024 00:30 +0200",
     " ", "−5", " 12 ",
 ]  # fmt: skip
 PIECES = st.sampled_from([*"0123456789-+.,:/ TZeE_\t\u00a0", "2024", "01", "-01", "00", ":00", "+00", "UTC", "\u2212"])

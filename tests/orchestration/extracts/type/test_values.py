@@ -170,6 +170,8 @@ def test_declared_formats_are_strict(connection: duckdb.DuckDBPyConnection, writ
 def test_declared_offset_is_respected(connection: duckdb.DuckDBPyConnection) -> None:
     formats = {"timestamp": "%d.%m.%Y %H:%M %z"}
     assert read(connection, "31.12.2023 23:29 -0500", "timestamp", **formats) == "2024-01-01 04:29:00+00"
+    assert read(connection, "31.12.2023 23:29 -0500", "date", **formats) == "2023-12-31"
+    assert read(connection, "01.01.2024 00:29 +0200", "date", **formats) == "2024-01-01"
 
 
 @pytest.mark.parametrize(
