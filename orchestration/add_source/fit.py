@@ -42,6 +42,12 @@ _ASKING = {
     "как",
     "какая",
 }
+# What conversions are worth, cost or how often they happen is not how many there were.
+_NO_COUNT = {
+    "value", "rate", "cost", "per", "wert", "kosten", "valeur", "taux", "cout", "valor", "tasa", "taxa", "coste",
+    "custo", "valore", "tasso", "costo", "waarde", "wartosc", "koszt", "varde", "hodnota", "deger", "ценность",
+    "стоимость", "цена", "доля", "процент",
+}  # fmt: skip
 _THOUSANDS = re.compile(rf"(?<![A-Za-z])[kKTM] ?(?:[€$£₽]|(?:{CODES})\b)|[€$£₽] ?[kKM]\b|'000|\b000s?\b")
 _CALLED_SO = 8.0
 _SAYS_LITTLE = 5.2  # of three words only one is the name
@@ -133,6 +139,8 @@ def _by_words(entity: str, spec: ColumnSpec, header: str) -> float:
     runs = [joined(name) for name in names]
     if whole in runs:
         return max(9.05, 10 - 0.04 * runs.index(whole))
+    if spec.name == "platform_conversions" and _NO_COUNT & set(words):
+        return 0.0
     short = _without_entity(entity, words)
     if short != words and joined(" ".join(short)) in runs and " ".join(short) not in ("total", "value"):
         return max(8.05, 9 - 0.04 * runs.index(joined(" ".join(short))))

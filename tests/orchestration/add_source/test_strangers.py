@@ -265,3 +265,10 @@ def test_names_of_groups_in_place_of_ids(company: Company) -> None:
     rows = "North,,,,\n1,Sam,Won,100,2026-03-01\n2,Sue,Won,100,2026-03-13\nSouth,,,,\n3,Sam,Lost,10,2026-03-13\n"
     said = company.refused(company.write("deals.csv", f"Deal ID,Owner,Stage,Amount,Close date\n{rows}"))
     assert "2 lines hold nothing but Deal ID, such as 'North'" in said["message"]
+
+
+@pytest.mark.parametrize("header", ["Conv. value", "Conv.-Wert", "Valeur conv.", "Cost / conv.", "Conv. rate"])
+def test_what_conversions_are_worth_is_not_their_number(company: Company, header: str) -> None:
+    rows = "2026-03-01,A,10,5.50,100\n2026-03-02,A,10,5.50,50\n"
+    company.add(company.write("spend.csv", f"Date,Campaign,Clicks,Cost,{header}\n{rows}"))
+    assert company.figures("ad_spend", "sum(spend), sum(platform_conversions)") == ("11", None)
