@@ -213,6 +213,12 @@ class Column:
         end = ends.pop() if len(ends) == 1 else ""
         return end if end and zone_in(f"({end.strip()})") else None
 
+    @property
+    def zones(self) -> list[str]:
+        """What zones are called behind the values: `CET` and `CEST`."""
+        ends = {match[0].strip() for value in self.some if (match := _ZONE_AT_END.search(value))}
+        return sorted(end for end in ends if zone_in(f"({end})"))
+
     def readable(self, data_type: DataType, formats: Formats) -> int:
         """How many of `some` landing would read as that type."""
         return _count(self.some, canonical(spaced("v", data_type), data_type, formats, "UTC"))

@@ -90,6 +90,11 @@ def obstacle(entity: str, spec: ColumnSpec, column: Column) -> str | None:
     if column.is_damaged and (spec.name.endswith("_id") or spec.personal == "phone"):
         return f"{column.name} was broken by a spreadsheet ({column.damaged!r}), so it is no {spec.name}"
     if not _possible(spec, column) and column.some:
+        if spec.data_type == "timestamp" and len(column.zones) > 1:
+            return (
+                f"{column.name} holds times of several zones ({', '.join(column.zones)}), which no format reads: "
+                "export them in one zone, or with offsets (+01:00)"
+            )
         odd = as_refused(column.some[0])
         return f"{column.name} would be {spec.name}, but {odd!r} can't be read as {spec.data_type}"
     return None

@@ -56,7 +56,10 @@ def settle_periods(made: Proposal, table: TableSpec) -> None:
 def _unfolded(made: Proposal, name: str) -> None:
     """Columns that are periods are rows from then on, each spread over its days; costs know months themselves."""
     plainly = all(Column(period, Counter([period])).readable("month", Formats()) for period in made.unfold["columns"])
-    if name == "date" or not plainly:
+    called = year_numbers(made, Column("the header", Counter(made.unfold["columns"])), None)
+    if called:
+        made.formats["period"] = called
+    elif name == "date" or not plainly:
         are_months = all(
             (found := period_of(period, None, "month")) and (found[1] - found[0]).days in range(27, 31)
             for period in made.unfold["columns"]

@@ -52,3 +52,15 @@ def test_weeks_are_not_landed_as_months(company: Company) -> None:
     company.add(written(company, "Period", [202511, 202512, 202601, 202602]))
     written(company, "Period", range(202608, 202620))
     assert company.figures("ad_spend", SPREAD) == (0, None, None)
+
+
+def test_weeks_as_columns(company: Company) -> None:
+    path = company.write("tracker.csv", "Channel,202601,202602,202613,202614\nGoogle,10,20,30,40\nMeta,1,2,3,4\n")
+    assert "the header 202601 is taken for a week of ISO" in company.refused(path)["message"]
+    company.add(path, "--accept-doubts")
+    assert company.figures("ad_spend", SPREAD + ", sum(spend)") == (8, "2025-12-29", "2026-04-05", "110")
+
+
+def test_columns_up_to_twelve_may_be_months_or_weeks(company: Company) -> None:
+    said = company.refused(company.write("tracker.csv", "Channel,202601,202602,202603\nGoogle,10,20,30\nMeta,1,2,3\n"))
+    assert "the header holds 202601 and the like, none of them beyond 12" in said["message"]

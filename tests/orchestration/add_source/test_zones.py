@@ -79,3 +79,9 @@ def test_several_zones_are_called_as_the_values_say(company: Company) -> None:
     rows = "1,2026-03-03 10:00:00 CST,a@x.com\n2,2026-03-13 12:00:00 CST,b@x.com\n"
     said = company.refused(company.write("leads.csv", f"Lead ID,Created,Email\n{rows}"))
     assert "the times of Created end in 'CST', as those of several zones do" in said["message"]
+
+
+def test_times_of_winter_and_summer_are_refused_by_their_zones(company: Company) -> None:
+    rows = "1,03.03.2026 10:00 CET,a@x.com\n2,13.07.2026 12:00 CEST,b@x.com\n"
+    said = company.refused(company.write("leads.csv", f"Lead ID,Created,Email\n{rows}"))
+    assert "Created holds times of several zones (CEST, CET), which no format reads" in said["message"]
