@@ -46,8 +46,8 @@ valued as (
     left join levels on spans.target_key = levels.target_key
 ),
 
--- "10 percent" of a KPI that is to fall means 10 percent less, whichever sign was written; of a loss they are 10 percent
--- of its size, or a tenth more profit would be a larger loss
+-- "10 percent" of a KPI that is to fall means 10 percent less, whichever sign was written; of a loss it is a tenth of
+-- its size, or a tenth more profit would be a larger loss
 aimed as (
     select
         *,
