@@ -111,6 +111,9 @@ def dagster_ui(workspace: Path, **environment: str) -> Iterator[DagsterUi]:
                 raise
             if listener:
                 listener.join(timeout=60)  # until the last of the group has closed its end of the pipe
+        while not server._lines.empty():
+            server.log.append(server._lines.get())
+        assert not [line for line in server.log if line.startswith("Traceback")], "".join(server.log[-60:])
 
 
 def _listens(port: int) -> None:
