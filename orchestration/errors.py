@@ -43,7 +43,15 @@ class UnusableFileError(FunnelmartError):
         if not isinstance(error, OSError) or not error.filename or not error.strerror:
             return None
         said = f"{os.fsdecode(error.filename)}: {error.strerror}"
-        return FullDiskError(said) if error.errno in _NO_SPACE else cls(said)
+        if error.errno in _NO_SPACE:
+            return FullDiskError(said)
+        return GoneFileError(said) if error.errno == errno.ENOENT else cls(said)
+
+
+class GoneFileError(UnusableFileError):
+    """A file or folder that was there is not any more."""
+
+    next_step = "See whether it was moved or deleted meanwhile, and try again: what was published before stays."
 
 
 class NoLockError(UnusableFileError):

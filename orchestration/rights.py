@@ -1,6 +1,7 @@
 """What a run must be allowed to write, looked at before any work: else it would build for minutes and publish nothing.
 
-Nothing is written to find it out. Documents are not looked at: where they can't be written, a mart is published.
+Nothing is written to find it out. Documents are not looked at: where they can't be written, a mart is published. Nor is
+the archive: landing comes first, and writes there only what is new.
 """
 
 import os
@@ -35,8 +36,6 @@ def check_rights(settings: Settings) -> None:
 def _folders(settings: Settings) -> Iterator[Path]:
     yield settings.workspace
     yield from (settings.state_path, *(settings.state_path / name for name in _KEPT_BY_RUNS))
-    if settings.archive.keep_days != 0:
-        yield settings.archive_path
     yield settings.published_path.parent
     yield settings.published_path.parent / "history"
     if settings.publish.lake:

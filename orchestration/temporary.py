@@ -3,6 +3,7 @@
 All of it may name people, so none of it lies where the command happens to stand, which is what DuckDB takes by itself.
 """
 
+import fcntl
 import os
 import shutil
 import tempfile
@@ -15,7 +16,7 @@ import duckdb
 from orchestration.settings import Settings
 from orchestration.warehouse import Config, engine_config
 
-_READER = "reading-"  # and its process
+_READER, _LOCK = "reading-", "lock"
 # For what is one value or a few rows: nothing of it is ever written to disk.
 NOT_SPILT: Config = {"autoinstall_known_extensions": False, "temp_directory": ""}
 
@@ -51,14 +52,38 @@ def _temporary_files_in(folder: Path) -> Iterator[None]:
             os.environ["TMPDIR"] = variable
 
 
+@contextmanager
+def _own_folder(settings: Settings) -> Iterator[Path]:
+    """A folder in the workspace for the block, with a lock that the kernel frees when this process ends.
+
+    Not told by the number of the process: another container's or machine's would look as if it had ended.
+    """
+    while True:
+        folder = Path(tempfile.mkdtemp(prefix=f"{_READER}{os.getpid()}-", dir=settings.state_path))
+        with open(folder / _LOCK, "wb") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not folder.exists():  # somebody saw it before it was locked, and took it for left
+                continue
+            try:
+                yield folder
+            finally:
+                shutil.rmtree(folder, ignore_errors=True)
+            return
+
+
 def _remove_what_readers_left(settings: Settings) -> None:
-    for left in settings.state_path.glob(f"{_READER}[0-9]*"):
+    """Folders whose lock nobody holds. One without a lock is empty: somebody is just making it, or was killed by it."""
+    for lock_path in settings.state_path.glob(f"{_READER}*/{_LOCK}"):
         try:
-            os.kill(int(left.name.removeprefix(_READER)), 0)
-        except ProcessLookupError:
-            shutil.rmtree(left, ignore_errors=True)
-        except PermissionError:
-            pass  # somebody else's, who reads
+            lock = lock_path.open("rb+")
+        except (FileNotFoundError, PermissionError):  # just removed; or somebody else's
+            continue
+        with lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                continue
+            shutil.rmtree(lock_path.parent, ignore_errors=True)
 
 
 @contextmanager
@@ -69,11 +94,12 @@ def reading_config(settings: Settings) -> Iterator[Config]:
     among the temporary files of the system.
     """
     config = engine_config(settings, "reading")
-    if os.access(settings.state_path, os.W_OK):
-        yield {**config, "temp_directory": str(settings.state_path / f"{_READER}{os.getpid()}")}
+    if os.access(settings.state_path, os.W_OK | os.X_OK):
+        with _own_folder(settings) as folder:
+            yield {**config, "temp_directory": str(folder / "spilt")}
         return
-    with tempfile.TemporaryDirectory(prefix="funnelmart-") as folder:
-        yield {**config, "temp_directory": folder}
+    with tempfile.TemporaryDirectory(prefix="funnelmart-") as name:
+        yield {**config, "temp_directory": name}
 
 
 @contextmanager
@@ -89,14 +115,10 @@ def extracts_unpacked_in(settings: Settings) -> Iterator[None]:
         return
     settings.state_path.mkdir(exist_ok=True, mode=0o700)
     _remove_what_readers_left(settings)
-    folder = settings.state_path / f"{_READER}{os.getpid()}"
-    shutil.rmtree(folder, ignore_errors=True)  # of a killed process with the same number
-    folder.mkdir(mode=0o700)
     try:
-        with _temporary_files_in(folder):
+        with _own_folder(settings) as folder, _temporary_files_in(folder):
             yield
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
         if is_new:
             with suppress(OSError):  # a run has begun meanwhile
                 settings.state_path.rmdir()

@@ -8,7 +8,7 @@ import duckdb
 from data_checks.results import CheckResult, stopped
 from data_checks.run import SUITES
 from orchestration.counted import counted
-from orchestration.errors import CannotPublishThereError, PublishError, UnusableFileError
+from orchestration.errors import CannotPublishThereError, FullDiskError, PublishError, UnusableFileError
 from orchestration.progress import say
 from orchestration.publish import calls
 from orchestration.publish.aside import build_aside
@@ -68,7 +68,10 @@ def publish(
         clean_up(settings)
         if isinstance(error, PublishError):
             raise
-        if (said := UnusableFileError.of(error)) is not None:
+        said = UnusableFileError.of(error)
+        if isinstance(said, FullDiskError):
+            raise said from error
+        if said is not None:
             raise CannotPublishThereError(f"{folder}: not published: {said}") from error
         reason = "the working database could not be copied" if isinstance(error, duckdb.Error) else "not published"
         raise PublishError(f"{folder}: {reason}: {error}") from error

@@ -18,6 +18,7 @@ from orchestration.errors import (
     ChecksFailedError,
     FullDiskError,
     FunnelmartError,
+    GoneFileError,
     KilledRunError,
     UnusableFileError,
 )
@@ -125,6 +126,7 @@ def test_an_error_before_the_first_step_is_told_too(settings: Settings, ends: li
         (errno.EACCES, "/acme/published/it's [here]", UnusableFileError),
         (errno.EISDIR, "/acme/reports", UnusableFileError),
         (errno.ENOSPC, "/acme/archive/1a", FullDiskError),
+        (errno.ENOENT, "/acme/archive/1a", GoneFileError),
     ],
 )
 def test_what_the_system_refuses_within_a_step_is_named_with_what_to_do(

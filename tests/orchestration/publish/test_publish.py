@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 from data_checks.history import history_path, remember
-from orchestration.errors import CannotPublishThereError, ChecksFailedError, PublishError
+from orchestration.errors import CannotPublishThereError, ChecksFailedError, FullDiskError, PublishError
 from orchestration.publish import RunInfo, aside, files, publication, publish
 from orchestration.settings import Engine, Settings
 from tests.orchestration.publish.conftest import (
@@ -194,4 +194,18 @@ def test_what_the_system_refuses_is_no_matter_of_running_again(
     with pytest.raises(CannotPublishThereError, match=rf"not published: {log}: Permission denied") as raised:
         publish_leads(settings, "run2", [11])
     assert "run it as its owner" in raised.value.next_step
+    assert published_leads(settings) == 10
+
+
+def test_a_disk_that_runs_full_while_publishing_is_not_taken_for_a_lack_of_rights(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish_leads(settings, "run1", [10])
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", str(settings.published_path))
+
+    monkeypatch.setattr("orchestration.publish.publication.planned", full)
+    with pytest.raises(FullDiskError, match="No space left on device"):
+        publish_leads(settings, "run2", [11])
     assert published_leads(settings) == 10
