@@ -49,7 +49,7 @@ moments as (
         {{ add_seconds('created_at', 'response_seconds') }} as entered_at,
         created_at_is_date as is_date
     from leads
-    where first_response_at is null and response_seconds >= 0
+    where (first_response_at is null or first_response_at_is_date) and response_seconds >= 0
     union all
     select lead_key, 'qualified' as stage, qualified_at as entered_at, qualified_at_is_date as is_date from leads
     union all
@@ -104,14 +104,17 @@ timed as (
     )
 ),
 
--- a day without a time is no moment, and the moment of a later stage doesn't stand for it: steps would take no time
+-- A day without a time is no moment, and the moment of a later stage doesn't stand for it: steps would take no time.
+-- Nor does a moment of the stage itself on a later day: the lead was there before.
 known as (
     select
         lead_key,
         stage_rank,
         stage,
-        case when own_moment is not null or first_day is null or first_moment < first_day then first_moment end
-            as entered_at
+        case
+            when first_day is null or first_moment < first_day then first_moment
+            when own_moment is not null and first_moment < {{ add_seconds('first_day', '86400') }} then first_moment
+        end as entered_at
     from timed
 )
 
