@@ -1,6 +1,6 @@
 -- Running sums of each target's KPI by day: a span is the difference of two of them.
--- From the first value on: with the cost of days before the first lead, a span that history covers in part would look like
--- a whole one.
+-- From the first value on: with the cost of days before the first lead, a span that history covers in part would
+-- look like a whole one.
 with days as (
     select * from {{ ref('int_target_days') }} where first_date <= date
 ),
