@@ -78,11 +78,13 @@ def _beside_hundredths(made: Proposal) -> None:
     if not amount.filled or not all(re.fullmatch(r"-?\d+", value) for value in amount.some):
         return
     for column in made.look.columns:
-        rows = [row for row in made.look.cells(amount.name, column.name) if all(row) and row[0] != "0"]
-        pairs = [(int(whole or 0), _in_cents(shown or "")) for whole, shown in rows if column is not amount]
-        if pairs and all(whole == cents for whole, cents in pairs):
+        if column is amount or not any(_in_cents(value) is not None for value in column.some):
+            continue
+        pairs = [(whole, shown) for whole, shown in made.look.cells(amount.name, column.name) if whole and shown]
+        pairs = [(whole, shown) for whole, shown in pairs if whole != "0" and re.fullmatch(r"-?\d+", whole)]
+        if pairs and all(int(whole) == _in_cents(shown) for whole, shown in pairs):
             made.doubt(
-                f"{amount.name} ({rows[0][0]}) is in hundredths of what {column.name} says ({rows[0][1]})",
+                f"{amount.name} ({pairs[0][0]}) is in hundredths of what {column.name} says ({pairs[0][1]})",
                 f"write `amount: {column.name}` under `fields` of the block, or divide the amounts before",
             )
             return

@@ -48,6 +48,7 @@ _TIMES = [
 ]  # fmt: skip
 _ISO_TIMES = tuple(f"%Y-%m-%d{mark}%H:%M{seconds}" for mark in " T" for seconds in ("", ":%S"))
 _ZONE_AT_END = re.compile(r" (?:[+-]\d{4}|[A-ZМСК]{3,4})$")
+_READ_IN_ISO = (" +", " UTC", " GMT")  # behind times in ISO landing reads these without a format
 _OF_TWELVE = [time for time in _TIMES if "%I" in time]
 DATES = tuple(_DAYS)
 # Days in ISO need no format, but with hours of twelve.
@@ -198,7 +199,8 @@ class Column:
         end = self.zone_at_end
         if end is None:
             return _best(self.some, TIMES)
-        found = _best([value[: value.rindex(" ")] for value in self.some], (*TIMES, *_ISO_TIMES))
+        formats = TIMES if end in _READ_IN_ISO else (*TIMES, *_ISO_TIMES)
+        found = _best([value[: value.rindex(" ")] for value in self.some], formats)
         if found is None:
             return None
         end = " %z" if end[1] in "+-" else end

@@ -2,7 +2,7 @@
 
 from orchestration.add_source.proposal import Proposal
 
-_NAMES = ("owner", "channel", "platform", "utm_source", "campaign_name", "campaign_id", "product", "lead_id")
+_NAMES = ("owner", "channel", "platform", "utm_source", "campaign_name", "campaign_id", "product")
 _ROWS = 20_000  # more are looked at in parts, which say nothing of what follows what
 
 

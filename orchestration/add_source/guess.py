@@ -30,8 +30,12 @@ _LEAD_ONLY = (
     "response_seconds",
     "campaign_name",
 )
-# Codes of currencies that are words.
-_WORDS = {"ALL", "BAM", "COP", "CUP", "GEL", "LAK", "MAD", "MOP", "PEN", "SOS", "TOP", "TRY"}
+# Codes of currencies that are words or names. RON and CAD are none here: people who are paid in them would be passed
+# over without a word, while codes that only values tell are doubted aloud (`numbers.py`).
+_WORDS = {
+    "ALL", "AMD", "ANG", "AWG", "BAM", "BOB", "COP", "CUP", "DOP", "ERN", "GEL", "LAK", "MAD", "MOP", "PEN", "SOS",
+    "TOP", "TRY",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -170,14 +174,17 @@ def _settled(fields: dict[str, str], look: Look, table: TableSpec) -> dict[str, 
 
 
 def _codes(look: Look, fields: dict[str, str]) -> str | None:
-    """The one column that holds nothing but codes of currencies, whatever it is called; some codes are rather words."""
+    """The one column that holds nothing but codes of currencies, whatever it is called; some codes are rather words.
+
+    All in upper case: `Bob` and `Ron` are people.
+    """
     found = [
         column.name
         for column in look.columns
         if column.name not in fields.values()
         and column.filled > look.rows / 2
-        and all(value.upper() in ALL_CODES for value in column.meant)
-        and not _are_words({value.upper() for value in column.meant})
+        and all(value in ALL_CODES for value in column.meant)
+        and not _are_words(set(column.meant))
     ]
     return found[0] if len(found) == 1 else None
 

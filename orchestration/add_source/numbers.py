@@ -6,9 +6,11 @@ from babel.numbers import get_currency_precision
 
 from orchestration.add_source.currency import currency_of
 from orchestration.add_source.evidence import Column
+from orchestration.add_source.fit import ENOUGH, fit
 from orchestration.add_source.marks import Marks, judge, marks_of
 from orchestration.add_source.proposal import Proposal
 from orchestration.add_source.said_above import doubt_rounded, settle_said_above
+from orchestration.add_source.vocabulary import plain, vocabulary
 from orchestration.extracts.source_specs import TableSpec
 from orchestration.extracts.type.currencies import currency_code
 
@@ -38,7 +40,7 @@ def settle_numbers(made: Proposal, table: TableSpec) -> None:
     elif any(re.fullmatch(r"-?\d+,\d+", value) for column in precise for value in column.some):
         made.formats["decimal"] = ","
     money = [column for name, (column, whole) in used.items() if name not in PRECISE and not whole]
-    _currency(made, money)
+    _currency(made, table, money)
     if money:
         settle_said_above(made)
     doubt_rounded(made, [column for column, _ in used.values()])
@@ -73,10 +75,11 @@ def _is_numeric(column: Column) -> bool:
     return sum(bool(_NUMERIC.fullmatch(value)) for value in column.some) >= 0.8 * len(column.some)
 
 
-def _currency(made: Proposal, money: list[Column]) -> None:
+def _currency(made: Proposal, table: TableSpec, money: list[Column]) -> None:
     """From a column, else the header or signs; what they leave open is doubted."""
     if "currency" in made.fields:
         column = made.look.column(made.fields["currency"])
+        _told_by_values(made, table, column)
         unknown = [value for value in column.meant if currency_code(value) is None]
         if unknown:
             shown = ", ".join(map(repr, unknown[:5]))
@@ -93,3 +96,19 @@ def _currency(made: Proposal, money: list[Column]) -> None:
         made.note(told.note)
     if told.doubt:
         made.doubt(*told.doubt)
+
+
+def _told_by_values(made: Proposal, table: TableSpec, column: Column) -> None:
+    """Say that nothing but its values makes a column one of currencies: CAD and SEK may be products.
+
+    What else than a currency has a rate?
+    """
+    spec = table.column("currency")
+    is_called_so = set(plain(column.name).split()) & set(vocabulary().columns["currency"])
+    if spec is None or table.name == "fx_rates" or is_called_so or fit(made.entity, spec, column) >= ENOUGH:
+        return
+    made.doubt(
+        f"{column.name} is taken for the currency of the amounts since it holds codes of currencies only "
+        f"({', '.join(sorted(column.meant)[:3])}); its name does not say so",
+        "if it is something else, take `currency` out of `fields` of the block",
+    )

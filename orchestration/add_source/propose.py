@@ -60,7 +60,7 @@ def propose(
     _forms(made)
     settle_stages(made)
     settle_records(made, table)
-    doubt_bare(made)
+    doubt_bare(made, table)
     doubt_money(made)
     note_shared_contacts(made)
     if name:

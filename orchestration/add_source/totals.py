@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal, InvalidOperation
 
+from orchestration.add_source.evidence import Column
 from orchestration.add_source.proposal import Proposal
 from orchestration.add_source.vocabulary import plain
 from orchestration.extracts.source_specs import TableSpec
@@ -92,21 +93,32 @@ def doubt_nameless(made: Proposal) -> None:
         )
 
 
-def doubt_bare(made: Proposal) -> None:
+def doubt_bare(made: Proposal, table: TableSpec) -> None:
     """Lines that hold nothing but numbers among records without an id: sums below each group, as boards export them."""
     if made.entity not in ("leads", "deals") or made.look.rows > _MANY:
         return
     if made.key != "row":
         _doubt_names_alone(made)
         return
-    rows = [[cell for cell in row if cell] for row in made.look.sample]
-    bare = [row for row in rows if 0 < len(row) <= 2 and all(_IS_NUMBER.fullmatch(cell) for cell in row)]
+    rows = [[(number, cell) for number, cell in enumerate(row) if cell] for row in made.look.sample]
+    short = [row for row in rows if 0 < len(row) <= 2 and all(_IS_NUMBER.fullmatch(cell) for _, cell in row)]
+    sums = {n for n in {n for row in short for n, _ in row} if _may_add_up(made, table, made.look.columns[n])}
+    bare = [row for row in short if all(number in sums for number, _ in row)]
     if bare and max(map(len, rows)) > 3:
         made.doubt(
-            f"{len(bare)} lines hold nothing but numbers, such as {bare[0][0]}: they may add up the lines above, and "
-            f"each would be one of {made.entity}",
+            f"{len(bare)} lines hold nothing but numbers, such as {bare[0][0][1]}: they may add up the lines above, "
+            f"and each would be one of {made.entity}",
             "take sums and names of groups out of the file, or export it as one flat table",
         )
+
+
+def _may_add_up(made: Proposal, table: TableSpec, column: Column) -> bool:
+    """Whether sums may stand in a column: a measure, or one that nothing uses whose numbers are no telephones'."""
+    taken = [spec.data_type for spec in table.columns if made.fields.get(spec.name) == column.name]
+    if taken:
+        return any(data_type in ("decimal", "integer") for data_type in taken)
+    are_numbers = column.share("decimal") > 0.8 and column.share("timestamp") < 0.9
+    return are_numbers and not any(re.match(r"\+|0\d", value) for value in column.some)
 
 
 def _doubt_names_alone(made: Proposal) -> None:

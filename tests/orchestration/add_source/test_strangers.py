@@ -13,9 +13,32 @@ def test_days_under_an_unknown_name_are_not_spread_silently(company: Company) ->
 
 
 def test_codes_of_currencies_under_an_unknown_name(company: Company) -> None:
+    content = "Date,Campaign,Airgeadra,Clicks,Cost\n2026-03-01,A,SEK,40,12.50\n2026-03-02,A,NOK,4,1\n"
+    path = company.write("report.csv", content)
+    said = company.refused(path, "--yes")
+    assert "Airgeadra is taken for the currency of the amounts since it holds codes of currencies only" in str(said)
+    company.add(path, "--accept-doubts")
+    assert company.figures("ad_spend", "min(currency), max(currency)") == ("NOK", "SEK")
+
+
+def test_codes_of_currencies_under_a_word_for_them(company: Company) -> None:
     content = "Date,Campaign,Valuuta,Clicks,Cost\n2026-03-01,A,SEK,40,12.50\n2026-03-02,A,NOK,4,1\n"
     company.add(company.write("report.csv", content))
     assert company.figures("ad_spend", "min(currency), max(currency)") == ("NOK", "SEK")
+
+
+@pytest.mark.parametrize("names", [("Bob", "Ron"), ("cad", "sek"), ("AMD", "BOB")])
+def test_names_are_no_currencies(company: Company, names: tuple[str, str]) -> None:
+    one, other = names
+    rows = f"1,2026-03-01,100,{one},Won\n2,2026-03-13,200,{other},Won\n"
+    company.add(company.write("deals.csv", f"Deal ID,Close date,Amount,Sold through,Stage\n{rows}"))
+    assert company.figures("deals", "sum(amount), min(currency)") == ("300", None)
+
+
+def test_codes_that_may_be_products_are_doubted(company: Company) -> None:
+    rows = "1,2026-03-01,100,CAD,Won\n2,2026-03-13,200,AMD,Won\n3,2026-03-14,50,SEK,Won\n"
+    said = company.refused(company.write("deals.csv", f"Deal ID,Close date,Amount,Line,Stage\n{rows}"), "--yes")
+    assert "Line is taken for the currency of the amounts since" in str(said)
 
 
 def test_all_days_of_a_campaign_are_no_day(company: Company) -> None:
@@ -45,6 +68,32 @@ def test_amounts_in_hundredths_beside_the_same_in_words(company: Company) -> Non
     )
     said = company.refused(company.write("opportunities.csv", content))
     assert "value (125050) is in hundredths of what value_formatted says (€1,250.50)" in said["message"]
+
+
+def test_amounts_that_are_none_beside_money_with_cents(company: Company) -> None:
+    rows = "1,100,€1.00,Won,2026-03-15\n2,-,,Lost,\n3,n/a,€5.00,Lost,\n4,300,free,Won,2026-03-16\n"
+    company.add(company.write("deals.csv", f"Deal ID,Amount,Shown,Stage,Close date\n{rows}"))
+    assert company.figures("deals", "count(*), sum(amount)") == (4, "400")
+
+
+def test_one_amount_with_cents_among_many_whole_ones(company: Company) -> None:
+    rows = "".join(f"{n},{n * 100},€{n}.50,Won,2026-03-15\n" for n in range(1, 900))
+    rows += "900,12.50,€12.50,Won,2026-03-16\n"
+    company.add(company.write("deals.csv", f"Deal ID,Amount,Shown,Stage,Close date\n{rows}"), "--accept-doubts")
+    assert company.figures("deals", "count(*), min(amount)") == (900, "12.5")
+
+
+@pytest.mark.parametrize("header", ["Created,Phone,Name,Source", "Created,Kontaktweg,Name,Source"])
+def test_a_day_and_a_telephone_are_no_sums(company: Company, header: str) -> None:
+    rows = "02.03.2026,+49 170 1234567,,\n13.03.2026,+49 170 1234568,Ann,Google\n"
+    company.add(company.write("leads.csv", f"{header}\n{rows}"), "--yes", "--entity", "leads")
+    assert company.figures("leads", "count(*), min(created_at)") == (2, "2026-03-02")
+
+
+def test_leads_of_which_few_deals_know(company: Company) -> None:
+    rows = "L1,D1,100,Won,2026-03-01\n,D2,200,Won,2026-03-02\nL2,D3,300,Won,2026-03-03\n,D4,400,Won,2026-03-13\n"
+    company.add(company.write("deals.csv", f"Lead ID,Deal ID,Amount,Stage,Close date\n{rows}"), "--yes")
+    assert company.figures("deals", "count(*), count(lead_id)") == (4, 2)
 
 
 def test_sums_below_groups_of_a_board(company: Company) -> None:

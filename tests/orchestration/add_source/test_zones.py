@@ -1,7 +1,10 @@
 """The zone of times stands in their header: read as the workspace's they would count on another day."""
 
+from collections import Counter
+
 import pytest
 
+from orchestration.add_source.evidence import Column
 from orchestration.add_source.zones import Zone, zone_in
 from tests.orchestration.add_source.conftest import Company
 
@@ -85,3 +88,14 @@ def test_times_of_winter_and_summer_are_refused_by_their_zones(company: Company)
     rows = "1,03.03.2026 10:00 CET,a@x.com\n2,13.07.2026 12:00 CEST,b@x.com\n"
     said = company.refused(company.write("leads.csv", f"Lead ID,Created,Email\n{rows}"))
     assert "Created holds times of several zones (CEST, CET), which no format reads" in said["message"]
+
+
+@pytest.mark.parametrize("end", [" +0200", " UTC", " GMT"])
+def test_zones_behind_times_in_iso_need_no_format(company: Company, end: str) -> None:
+    times = [f"2026-03-02 10:00:00{end}", f"2026-07-13 11:30:00{end}"]
+    assert Column("Created", Counter(times)).times is None
+    rows = "".join(f"{n},{time},a{n}@x.com\n" for n, time in enumerate([*times, f"offen{end}"]))
+    company.add(company.write("leads.csv", f"Lead ID,Created,Email\n{rows}"), "--accept-doubts")
+    assert "timestamp" not in company.sheets[0].get("formats", {})
+    hour = "08:00:00" if "+" in end else "10:00:00"
+    assert company.figures("leads", "count(*), min(created_at)") == (2, f"2026-03-02 {hour}+00")
