@@ -1,7 +1,6 @@
 """What headers, files, stages and platforms are called: `synonyms.yml`, read once."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -10,12 +9,9 @@ from typing import Any
 
 import yaml
 
-from orchestration.views.suggestions.words import stage_words
+from orchestration.views.suggestions.words import stage_words, unaccented
 
 _HUMP = re.compile(r"(?<=[a-zа-я0-9])(?=[A-ZА-Я])|(?<=[A-ZА-Я])(?=[A-ZА-Я][a-zа-я]{2})")
-# Letters that Unicode does not take for others with an accent.
-_LETTERS = str.maketrans({"ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "ё": "е", "Ё": "Е"})
-_ACCENT = re.compile(r"(?<=[a-zA-Z])[\u0300-\u036f]+")
 
 
 @dataclass(frozen=True)
@@ -60,9 +56,7 @@ class Vocabulary:
 def plain(text: str) -> str:
     """Lower case words without accents: `DealOwner (new)` and `deal_owner` are both `deal owner`."""
     text = re.sub(r"\([^)]*\)|\[[^\]]*\]|（[^）]*）", " ", text).replace("№", " номер ")
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", _ACCENT.sub("", unicodedata.normalize("NFD", text))).translate(_LETTERS)
-    words = re.sub(r"[^\w%]+|_", " ", _HUMP.sub(" ", text)).lower()
+    words = re.sub(r"[^\w%]+|_", " ", _HUMP.sub(" ", unaccented(text))).lower()
     return " ".join(words.split())
 
 

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from orchestration.cli.fitted import Column, fitted_table
-from orchestration.views.kpi_summary import PER_CENT, decimal, written
+from orchestration.views.kpi_summary import PER_CENT, decimal, with_plus, written
 
 Row = dict[str, Any]
 Words = Mapping[str, str]
@@ -130,8 +130,8 @@ def _number(value: Any, locale: str) -> str:
 
 def _share(value: Any, locale: str, sign: bool = False) -> str:
     number = Decimal(str(value)) * 100
-    plus = "+" if sign and number > 0 else ""
-    return f"{plus}{written(number, 0, locale)}{PER_CENT[locale]}"
+    text = f"{written(number, 0, locale)}{PER_CENT[locale]}"
+    return with_plus(text, number) if sign else text
 
 
 def _counted(text: str, count: int, locale: str) -> str:

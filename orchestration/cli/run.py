@@ -5,7 +5,7 @@ import datetime as dt
 import json
 import os
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Any
 
 import duckdb
 import typer
@@ -32,6 +32,10 @@ from orchestration.views.health import last_run_path, look
 from orchestration.views.kpi_summary import HEADLINES, summarise
 from orchestration.views.reader import is_published, open_published
 from orchestration.warehouse import check_space
+
+_NOTHING_NEW = (
+    "[green]nothing new[/]  extracts, settings, code and day are those of the published mart; --force builds it again"
+)
 
 
 @command
@@ -177,6 +181,10 @@ def _report(
 
     `published_by` is the run that built what is published, where this one had nothing to do.
     """
+    done: dict[str, Any] = {"run_id": run_id, "status": "nothing_new" if published_by else "published"}
+    done |= {"published_by": published_by} if published_by else {}
+    if published_by and not as_json:
+        console().print(_NOTHING_NEW)
     try:
         with open_published(settings) as mart:
             summary = summarise(mart, only=HEADLINES, locale=settings.reporting.locale)
@@ -184,7 +192,7 @@ def _report(
     except (FunnelmartError, OSError, duckdb.Error) as error:  # what is published stays so, whatever can be said of it
         unseen = [*warnings, f"the mart is published; what it holds can't be shown: {error}"]
         if as_json:
-            print_json({"run_id": run_id, "status": "published", "warnings": unseen, "steps": seconds})
+            print_json({**done, "warnings": unseen, "steps": seconds})
         for warning in () if as_json else unseen:
             console().print(Text(f"warning: {warning}", style="yellow"))
         return
@@ -192,9 +200,7 @@ def _report(
     if as_json:
         print_json(
             {
-                "run_id": run_id,
-                "status": "nothing_new" if published_by else "published",
-                **({"published_by": published_by} if published_by else {}),
+                **done,
                 **({"warnings": list(warnings)} if warnings else {}),
                 "kpis": kpi_document(summary),
                 "checks": {
@@ -210,11 +216,6 @@ def _report(
         )
         return
     out = console()
-    if published_by:
-        out.print(
-            "[green]nothing new[/]  extracts, settings, code and day are those of the published mart; "
-            "--force builds it again"
-        )
     out.print()
     out.print(kpi_table(summary))
     out.print(reach_line(summary))

@@ -25,6 +25,7 @@ _KINDS = {
     "link": "deals without a lead",
     "contacts": "contacts of several people",
 }
+_ONE = {"leads": "lead", "deals": "deal", "touches": "touch"}  # of the others there are rows
 _SKIP = "no"
 _SHOWN = 25
 
@@ -86,7 +87,7 @@ def _show(found: Sequence["Suggestion"], currency: str) -> None:
     if not found:
         out.print("[green]nothing to suggest[/]  everything has its place")
     for one in found[:_SHOWN]:
-        worth = counted(one.rows, one.of.removesuffix("s")) if one.rows else one.of
+        worth = _records(one.of, one.rows)
         alike = f"; like {', '.join(one.similar)}" if one.similar else ""
         money = f"{one.money:,.2f} {currency}"
         out.print(f"[bold]{_KINDS[one.kind]}[/] {escape(repr(one.about))}: {worth}, {money}{escape(alike)}")
@@ -94,6 +95,14 @@ def _show(found: Sequence["Suggestion"], currency: str) -> None:
             out.print(f"    {escape(line)}")
     if len(found) > _SHOWN:
         out.print(f"… and {len(found) - _SHOWN} of less money (--json shows all)")
+
+
+def _records(of: str, count: int) -> str:
+    """`1 touch`, `7 rows of ad spend`; the name alone where nothing is counted."""
+    name = of.replace("_", " ")
+    if not count:
+        return name
+    return counted(count, _ONE[of], name) if of in _ONE else counted(count, f"row of {name}", f"rows of {name}")
 
 
 def _ask(found: Sequence["Suggestion"]) -> "list[Change]":

@@ -5,10 +5,11 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
-from orchestration.views.kpi_summary import KpiSummary, show, show_change, span_name
+from orchestration.views.kpi_summary import KpiSummary, says_something, show, show_change, span_name
 
 _TITLES = {"en": ("KPI", "change"), "ru": ("Показатель", "изменение")}
 _RIPENS = {"en": "not comparable", "ru": "не сравнить"}
+# The report's `page.reach_*` once more: its package imports pyarrow, for which `kpis` would wait.
 _REACH = {
     "en": {"leads_until": "leads to {}", "spend_until": "spend to {}", "won_deals_until": "won deals to {}"},
     "ru": {"leads_until": "лиды по {}", "spend_until": "расходы по {}", "won_deals_until": "выигранные сделки по {}"},
@@ -28,7 +29,8 @@ def kpi_table(summary: KpiSummary, locale: str = "en") -> Table:
     ):
         table.add_column(title, justify=justify)  # type: ignore[arg-type]
     for line in summary.lines:
-        moved = line.difference
+        change = show_change(line, locale)
+        moved = line.difference if says_something(change) else None  # what rounds to nothing went nowhere
         good = moved is not None and ((moved > 0) == (line.better == "higher"))
         colour = "" if not moved or line.better == "none" else ("green" if good else "red")
         unknown = "–" if line.is_comparable else _RIPENS[locale]
@@ -36,7 +38,7 @@ def kpi_table(summary: KpiSummary, locale: str = "en") -> Table:
             line.name,
             show(line.current, line.unit, summary.currency, locale),
             show(line.previous, line.unit, summary.currency, locale),
-            Text(show_change(line, locale) or unknown, style=colour),
+            Text(change or unknown, style=colour),
         )
     return table
 

@@ -163,7 +163,17 @@ def show(value: Decimal | None, unit: str | None, currency: str, locale: str = "
     if value is None:
         return "–"
     text = _shown(value, unit, currency, locale)
-    return f"+{text}" if sign and value > 0 and re.search("[1-9]", text) else text  # no plus nothing
+    return with_plus(text, value) if sign else text
+
+
+def with_plus(text: str, value: Decimal) -> str:
+    """The text of a change with its sign: no plus nothing."""
+    return f"+{text}" if value > 0 and says_something(text) else text
+
+
+def says_something(text: str | None) -> bool:
+    """Whether a number is anything but nought as it is written."""
+    return re.search("[1-9]", text or "") is not None
 
 
 def _shown(value: Decimal, unit: str | None, currency: str, locale: str) -> str:
@@ -187,8 +197,7 @@ def show_change(line: KpiLine, locale: str = "en") -> str | None:
     if line.difference is None:
         return None
     if line.unit == "share":
-        points = written(line.difference * 100, 1, locale)
-        return f"{'+' if line.difference > 0 and re.search('[1-9]', points) else ''}{points}{_POINTS[locale]}"
+        return with_plus(written(line.difference * 100, 1, locale), line.difference) + _POINTS[locale]
     if line.unit == "ratio":
         return show(line.difference, "ratio", "", locale, sign=True)
     return None if line.change is None else show(Decimal(line.change), "share", "", locale, sign=True)

@@ -3,6 +3,8 @@
 import csv
 import re
 
+from jinja2 import Environment, FileSystemLoader
+
 from data_checks.suites import ALL
 from kpi_report.page import HERE
 from kpi_report.texts import FOLDER, load_reasons, load_texts
@@ -83,3 +85,12 @@ def test_what_a_finding_rests_on_is_said_in_plain_words() -> None:
     names = {re.sub(r"^company_|_(before|after)$", "", key) for key in keys}
     kpis = {kpi.id for kpi in read_catalogue()}
     assert {name for name in names - kpis if f"evidence.{name}" not in TEXTS["en"]} == set()
+
+
+def test_findings_and_the_page_call_members_the_same() -> None:
+    """The macro of a finding's sentence has words of its own: SQL reads no YAML."""
+    macros = Environment(loader=FileSystemLoader(DBT_PROJECT / "macros" / "kpi"), extensions=["jinja2.ext.do"])
+    member_text = macros.get_template("fill_message.sql").module.member_text  # type: ignore[attr-defined]
+    for locale, texts in TEXTS.items():
+        named = dict(re.findall(r"when f\.member = '(.+?)' then '(.+?)'", member_text("f", locale)))
+        assert named == {key.removeprefix("member."): texts[key] for key in texts if key.startswith("member.")}

@@ -20,10 +20,13 @@
 {#- Whom a finding is about, as the report names what stands for members without a name. -#}
 {% macro member_text(finding, language) -%}
     {%- set names = {
-        'en': {'total': 'Company', 'unattributed': 'Unattributed', 'unmapped': 'Unmapped', 'unassigned': 'Unassigned'},
+        'en': {
+            'total': 'Company', 'unattributed': 'Unattributed', 'unmapped': 'Unmapped', 'unassigned': 'Unassigned',
+            '(none)': 'No name',
+        },
         'ru': {
             'total': 'Компания', 'unattributed': 'Не отнесено', 'unmapped': 'Не сопоставлено',
-            'unassigned': 'Не назначено',
+            'unassigned': 'Не назначено', '(none)': 'Без названия',
         },
     }[language] -%}
     case

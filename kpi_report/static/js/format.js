@@ -34,7 +34,10 @@
     if (unit === "share") return numbers({ style: "percent", minimumFractionDigits: compact ? 0 : 1, maximumFractionDigits: 1, ...more }).format(value);
     if (unit === "ratio") return numbers({ minimumFractionDigits: 2, maximumFractionDigits: 2, ...more }).format(value);
     if (unit === "minutes") return numbers({ style: "unit", unit: "minute", unitDisplay: "short", ...digits(value, 100, 1), ...more }).format(value);
-    if (unit === "days") return fm.t(value === 1 ? "common.one_day" : "common.days", { value: numbers({ ...digits(value, 100, 1), ...more }).format(value) });
+    if (unit === "days") {
+      const text = numbers({ ...digits(value, 100, 1), ...more }).format(value); // by what is written: 1.04 is 1 day
+      return fm.t(/^\+?1$/.test(text) ? "common.one_day" : "common.days", { value: text });
+    }
     return numbers({ ...digits(value, 100, unit === null ? 3 : 1), ...more }).format(value);
   };
   fm.show = (value, unit = "count", options = {}) => (value === null || value === undefined ? "–" : write(value, unit, options).replace("-", "−").replace(/^[−+]/, "$&\u2060"));

@@ -11,6 +11,9 @@ import yaml
 
 ALIKE = 0.72
 _CLEAR = 0.08  # as much better than the next one
+# Letters that Unicode does not take for others with an accent.
+_LETTERS = str.maketrans({"ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "ё": "е", "Ё": "Е"})
+_ACCENT = re.compile(r"(?<=[a-zA-Z])[\u0300-\u036f]+")
 
 
 @cache
@@ -26,9 +29,16 @@ def meanings_of_words() -> dict[str, str]:
     return {folded(str(word)): meaning for meaning, words in stage_words().items() for word in words}
 
 
+def unaccented(text: str) -> str:
+    """Latin letters without accents: `Négociation` is `Negociation`, `İptal` is `Iptal`; й stays й."""
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFC", _ACCENT.sub("", unicodedata.normalize("NFD", text))).translate(_LETTERS)
+
+
 def folded(name: str) -> str:
-    """Lower case words parted by one blank: `GTX-Pro ` and `gtx pro` are one name."""
-    text = unicodedata.normalize("NFKC", name).lower().replace("ё", "е")
+    """Lower case words without accents, parted by one blank: `GTX-Pro ` and `gtx pro` are one name."""
+    text = unaccented(unicodedata.normalize("NFKC", name)).lower()
     return " ".join(re.sub(r"[\W_]+", " ", text).split())
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -19,6 +20,8 @@ from orchestration.cli.kpi_tables import (
     members_table,
     wrapped,
 )
+from orchestration.cli.summary import kpi_table, reach_line
+from orchestration.views.kpi_summary import KpiLine, KpiSummary
 
 LEADS = {"kpi": "leads", "name_en": "Leads", "name_ru": "Количество лидов", "unit": "count"}
 REVENUE = {"kpi": "revenue", "name_en": "Revenue", "name_ru": "Выручка", "unit": "currency"}
@@ -158,3 +161,34 @@ def test_the_highest_rank_goes_first_and_rank_nought_stays() -> None:
 
 def test_text_that_wraps_hangs_below_its_first_letter() -> None:
     assert wrapped("one two three", 9, "→ ") == "→ one two\n  three"
+
+
+@pytest.mark.parametrize(
+    ("unit", "before", "now", "colour"),
+    [
+        ("currency", "100000", "100001", ""),  # +0.0 %
+        ("share", "0.05", "0.0501", ""),
+        ("ratio", "2", "2.001", ""),
+        ("currency", "0", "5", ""),  # no change is told
+        ("currency", "100", "101", "green"),
+        ("share", "0.06", "0.05", "red"),
+    ],
+)
+def test_what_rounds_to_nothing_is_neither_good_nor_bad(unit: str, before: str, now: str, colour: str) -> None:
+    line = KpiLine("x", "X", unit, "higher", Decimal(now), Decimal(before))
+    table = kpi_table(KpiSummary("month", None, None, True, "EUR", [line]))
+
+    [change] = table.columns[3].cells
+    assert isinstance(change, Text)
+    assert change.style == colour
+
+
+@pytest.mark.parametrize("locale", ["en", "ru"])
+def test_how_far_the_data_reaches_is_said_as_in_the_report(locale: str) -> None:
+    days = {what: dt.date(2025, 6, day) for what, day in (("leads", 30), ("spend", 29), ("won_deals", 28))}
+    reach: dict[str, dt.date | None] = {f"{what}_until": day for what, day in days.items()}
+    summary = KpiSummary("month", None, None, True, "EUR", [], reach=reach)
+    words = load_words(locale)
+
+    said = [words[f"page.reach_{what}"].format(date=day) for what, day in days.items()]
+    assert reach_line(summary, locale) == ", ".join(said)

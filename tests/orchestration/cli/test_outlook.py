@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from orchestration.cli.outlook_tables import _share
 from orchestration.publish import RunInfo, publish
 from orchestration.settings import load_settings
 from tests.orchestration.cli.test_figures import MART, SETTINGS, invoke
@@ -107,3 +108,8 @@ def test_as_json_they_are_one_document(workspace: str, question: str, tables: li
     found = json.loads(out)
     assert list(found) == tables
     assert all(found.values())
+
+
+@pytest.mark.parametrize(("share", "said"), [(0.003, "0%"), (-0.003, "0%"), (0.006, "+1%"), (-0.05, "-5%")])
+def test_a_bias_that_rounds_to_nothing_has_no_plus(share: float, said: str) -> None:
+    assert _share(share, "en", sign=True) == said

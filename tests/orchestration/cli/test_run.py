@@ -48,3 +48,21 @@ def test_a_mart_that_can_not_be_shown_is_published_all_the_same(
     assert "a report was not written" in said
     assert "the mart is published; what it holds can't be shown" in " ".join(said.split())
     assert not as_json or json.loads(said)["status"] == "published"
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+def test_nothing_is_new_of_a_mart_that_can_not_be_shown(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], as_json: bool
+) -> None:
+    """It was said to be published, by a run that published nothing."""
+    settings = load_settings(make_workspace(tmp_path / "acme"))
+    settings.published_path.parent.mkdir()
+    settings.published_path.write_bytes(b"a disk has lost it since")
+
+    _report(settings, "run2", {"total": 1.0}, as_json, published_by="run1")
+
+    said = capsys.readouterr().out
+    assert as_json or said.startswith("nothing new")
+    if as_json:
+        found = json.loads(said)
+        assert (found["run_id"], found["status"], found["published_by"]) == ("run2", "nothing_new", "run1")

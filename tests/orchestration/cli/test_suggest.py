@@ -52,3 +52,20 @@ def test_on_a_terminal_each_is_asked_about(acme: Path, monkeypatch: pytest.Monke
     CliRunner().invoke(app, ["-w", str(acme), "suggest"], input="yes\n")
 
     assert "Customer: won}" in (acme / "funnelmart.yml").read_text()
+
+
+@pytest.mark.parametrize(
+    ("of", "count", "said"),
+    [
+        ("leads", 1, "1 lead"),
+        ("deals", 2, "2 deals"),
+        ("touches", 1, "1 touch"),
+        ("touches", 2, "2 touches"),
+        ("ad_spend", 1, "1 row of ad spend"),
+        ("ad_spend", 7, "7 rows of ad spend"),
+        ("ad_spend", 0, "ad spend"),
+        ("stage_history", 3, "3 rows of stage history"),
+    ],
+)
+def test_records_are_counted_in_words(of: str, count: int, said: str) -> None:
+    assert orchestration.cli.suggest._records(of, count) == said

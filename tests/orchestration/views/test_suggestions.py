@@ -10,7 +10,7 @@ import pytest
 from orchestration.settings import Settings
 from orchestration.views.suggestions.found import suggestions
 from orchestration.views.suggestions.suggestion import Change, Suggestion
-from orchestration.views.suggestions.words import likeness
+from orchestration.views.suggestions.words import folded, likeness, meanings_of_words, stage_words
 
 MART = """
     create table fct_leads as select * from (values
@@ -114,3 +114,28 @@ def test_what_was_written_since_is_suggested_no_more(mart: duckdb.DuckDBPyConnec
 def test_names_that_are_alike(one: str, other: str, alike: bool) -> None:
     assert (likeness(one, other) >= 0.72) == alike
     assert likeness(one, other) == likeness(other, one)
+
+
+@pytest.mark.parametrize(
+    ("stage", "meaning"),
+    [
+        ("Gagné", "won"),
+        ("Payée", "won"),
+        ("Kazanıldı", "won"),
+        ("Annulé", "lost"),
+        ("İptal", "lost"),  # "İ".lower() is an i and a dot of its own
+        ("Qualifié", "qualified"),
+        ("Négociation", "opportunity"),
+        ("Negociação", "opportunity"),
+        ("İletişime geçildi", "contacted"),
+        ("Новый лид", "new"),
+    ],
+)
+def test_stages_are_known_with_their_accents(stage: str, meaning: str) -> None:
+    assert meanings_of_words().get(folded(stage)) == meaning
+
+
+def test_what_stages_are_called_is_written_as_it_is_compared_and_once() -> None:
+    words = [str(word) for words in stage_words().values() for word in words]
+    assert words == [folded(word) for word in words]
+    assert sorted(words) == sorted(set(words))
