@@ -8,7 +8,7 @@ import duckdb
 from orchestration.settings import Settings
 from orchestration.views.reader import rows
 from orchestration.views.suggestions.suggestion import Change, Suggestion
-from orchestration.views.suggestions.words import folded, meanings_of_words, most_alike
+from orchestration.views.suggestions.words import meaning_of_stage, most_alike
 
 _DEALS = """
     select stage, count(*) as rows, coalesce(sum(abs(amount)), 0) as money
@@ -33,7 +33,7 @@ def unmapped_stages(mart: duckdb.DuckDBPyConnection, settings: Settings) -> list
     made = []
     for stage, where in found.items():
         similar = most_alike(stage, known)
-        meaning = meanings_of_words().get(folded(stage)) or (known[similar[0]] if similar else None)
+        meaning = meaning_of_stage(stage) or (known[similar[0]] if similar else None)
         change = Change(("stages",), entries={stage: meaning}) if meaning else None
         count, money = sum(rows for _, rows, _ in where), sum((money for _, _, money in where), Decimal())
         of = "deals" if where[0][0] == "deals" else "leads"

@@ -24,9 +24,13 @@ def stage_words() -> dict[str, list[str]]:
 
 
 @cache
-def meanings_of_words() -> dict[str, str]:
-    """The same the other way round, as names are compared."""
+def _meanings() -> dict[str, str]:
     return {folded(str(word)): meaning for meaning, words in stage_words().items() for word in words}
+
+
+def meaning_of_stage(stage: str) -> str | None:
+    """What a stage of this name means, however its accents are written; None where no word says it."""
+    return _meanings().get(folded(unaccented(stage)))
 
 
 def unaccented(text: str) -> str:
@@ -37,8 +41,8 @@ def unaccented(text: str) -> str:
 
 
 def folded(name: str) -> str:
-    """Lower case words without accents, parted by one blank: `GTX-Pro ` and `gtx pro` are one name."""
-    text = unaccented(unicodedata.normalize("NFKC", name)).lower()
+    """Lower case words parted by one blank: `GTX-Pro ` and `gtx pro` are one name, `José` and `Jose` may be two."""
+    text = unicodedata.normalize("NFKC", name).lower().replace("ё", "е")
     return " ".join(re.sub(r"[\W_]+", " ", text).split())
 
 

@@ -10,7 +10,7 @@ import pytest
 from orchestration.settings import Settings
 from orchestration.views.suggestions.found import suggestions
 from orchestration.views.suggestions.suggestion import Change, Suggestion
-from orchestration.views.suggestions.words import folded, likeness, meanings_of_words, stage_words
+from orchestration.views.suggestions.words import folded, likeness, meaning_of_stage, stage_words, unaccented
 
 MART = """
     create table fct_leads as select * from (values
@@ -132,10 +132,10 @@ def test_names_that_are_alike(one: str, other: str, alike: bool) -> None:
     ],
 )
 def test_stages_are_known_with_their_accents(stage: str, meaning: str) -> None:
-    assert meanings_of_words().get(folded(stage)) == meaning
+    assert meaning_of_stage(stage) == meaning
 
 
 def test_what_stages_are_called_is_written_as_it_is_compared_and_once() -> None:
     words = [str(word) for words in stage_words().values() for word in words]
-    assert words == [folded(word) for word in words]
+    assert words == [folded(unaccented(word)) for word in words]
     assert sorted(words) == sorted(set(words))
