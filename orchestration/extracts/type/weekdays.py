@@ -8,7 +8,7 @@ from babel import Locale
 from orchestration.extracts.sql import literal
 from orchestration.extracts.type.months import LANGUAGES, MORE
 
-_DECLARED = re.compile(r"%[aA][.,]* *")
+_DECLARED = re.compile(r"%[aA][.,]* +")  # with no blank after it, what stands there is DuckDB's to read
 
 
 def without_weekday(value: str, declared: str) -> tuple[str, str]:

@@ -40,6 +40,10 @@ def read(value: str, data_type: str, **formats: str) -> str | None:
         ("Tue, Mar 3, 2026", "%a, %b %d, %Y", "2026-03-03"),
         ("mar. 3 mars 2026", "%a %d %b %Y", "2026-03-03"),  # mardi, in March
         ("Di., 03.03.2026", "%a, %d.%m.%Y", "2026-03-03"),
+        ("Mon,02.03.2026", "%a,%d.%m.%Y", "2026-03-02"),  # no blank after the weekday
+        ("Monday/02.03.2026", "%A/%d.%m.%Y", "2026-03-02"),
+        ("Mon-02-03-2026", "%a-%d-%m-%Y", "2026-03-02"),
+        ("Monday02.03.2026", "%A%d.%m.%Y", "2026-03-02"),
         ("Mar 3, 2026", "%a, %b %d, %Y", None),  # of a Tuesday, no month is left
         ("Sprint 03.03.2026", "%a %d.%m.%Y", None),
         ("12 foo 2024", "%d %b %Y", None),
