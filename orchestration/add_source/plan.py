@@ -147,8 +147,14 @@ def _why_not(one: Look, sources: Mapping[str, SourceSpec]) -> str:
     found = [made for made in guesses(one, sources[SHEETS].tables) if made.score > 0]
     near = max(found, key=lambda made: made.score - 3 * len(made.missing), default=None)
     names = ", ".join(column.name for column in one.columns)[:300]
+    tables = (
+        f"; it holds several tables, another from {', another from '.join(one.further[:5])}: "
+        "put the one that is meant into a file of its own"
+        if one.further
+        else ""
+    )
     if near is None:
-        return f"none of its columns says what it is ({names})"
+        return f"none of its columns says what it is ({names}){tables}"
     said = f"but lacks {'; '.join(near.missing)}" if near.missing else "but too little speaks for it"
     found_out = [
         why
@@ -158,12 +164,7 @@ def _why_not(one: Look, sources: Mapping[str, SourceSpec]) -> str:
         if column.name not in near.fields.values() and (why := obstacle(near.entity, spec, column))
     ]
     hint = f" ({'; '.join(dict.fromkeys(found_out))})" if near.missing and found_out else ""
-    if one.further:
-        return (
-            f"holds several tables: one of {names}, another from {', another from '.join(one.further[:5])}; "
-            "put the one that is meant into a file of its own"
-        )
-    return f"can't tell what it is: nearest is {near.entity}, {said}{hint}; its columns are {names}"
+    return f"can't tell what it is: nearest is {near.entity}, {said}{hint}; its columns are {names}{tables}"
 
 
 def check_usable(files: Sequence[str], made: Plan) -> None:

@@ -1,5 +1,8 @@
 """Several tables in one text file, as analytics of websites export them: said, never mixed."""
 
+from pathlib import Path
+
+from orchestration.add_source.further_tables import further_tables
 from tests.orchestration.add_source.conftest import Company
 
 LINE = "# ----------------------------------------\n"
@@ -15,8 +18,8 @@ def test_the_first_of_several_tables_is_another(company: Company) -> None:
     )
     said = company.refused(company.write("data-export.csv", content))
     assert (
-        "holds several tables: one of Nth day, Active users, another from line 50 (Session campaign, Clicks, Cost, "
-        "Impressions), another from line 56 (Town, Newcomers); put the one that is meant into a file of its own"
+        "it holds several tables, another from line 50 (Session campaign, Clicks, Cost, Impressions), another from "
+        "line 56 (Town, Newcomers): put the one that is meant into a file of its own"
     ) in said["message"]
 
 
@@ -40,3 +43,31 @@ def test_parts_of_one_table_are_not_several(company: Company) -> None:
     )
     said = company.add(company.write("report.csv", content))["added"][0]
     assert said["rows_read"] == 3
+
+
+def test_a_row_after_a_blank_line_begins_no_table(company: Company) -> None:
+    """Without its phone the row has no number at its beginning, and its stage is called as a column may be."""
+    content = (
+        "Id,Date,Name,Phone,Source,Stage\n"
+        'L-1,"Mar 1, 2026",Ann,+491701234567,Google,New\n\n'
+        'L-2,"Mar 2, 2026",Bob,,Google,Lead\nL-3,"Mar 3, 2026",Cid,+491701234568,Google,New\n'
+    )
+    assert not tables(company, content)
+
+
+def test_a_row_of_words_that_name_columns_shares_them_with_the_rows_above(company: Company) -> None:
+    content = "Metric,Kind,Value\nClicks,Total,10\n\nCost,Total,none\nImpressions,Total,20\n"
+    assert not tables(company, content)
+    assert tables(company, content.replace("Cost,Total,none", "Cost,Clicks,none")) == ("line 4 (Cost, Clicks, none)",)
+
+
+def test_why_a_file_of_several_tables_is_left_out_tells_what_it_lacks_too(company: Company) -> None:
+    content = "Campaign,Device,Clicks\nSpring,TV,10\nSummer,TV,11\n\nCountry,Clicks\nDE,5\n"
+    said = company.refused(company.write("data.csv", content))["message"]
+    assert "nearest is ad_spend, but lacks" in said
+    assert "it holds several tables, another from line 5 (Country, Clicks): put the one" in said
+
+
+def tables(company: Company, content: str) -> tuple[str, ...]:
+    path = Path(company.write("rows.csv", content))
+    return further_tables(path, ",", content.partition("\n")[0].split(","))
