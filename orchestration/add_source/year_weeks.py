@@ -20,7 +20,7 @@ def year_numbers(made: Proposal, column: Column, called: str | None) -> str | No
         called = "week"
     if called == "week":
         _doubt_start(made, column)
-    elif called is None and made.entity != "marketing_costs" and not _are_months(column):
+    elif called is None and not _are_months(column):
         made.doubt(
             f"{column.name} holds {column.some[0]} and the like, none of them beyond 12: these are months, or weeks of "
             "the year",

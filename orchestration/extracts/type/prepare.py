@@ -12,6 +12,7 @@ from orchestration.extracts.type.cells import Cells, disbelieved, filled_blanks,
 from orchestration.extracts.type.columns import Reading, readings
 from orchestration.extracts.type.second_table import refuse_second_table
 from orchestration.extracts.type.turned_days import refuse_turned_days
+from orchestration.extracts.type.week_numbers import refuse_weeks
 
 INCOMING = "temp.funnelmart_incoming"
 
@@ -36,8 +37,8 @@ def prepare(connection: duckdb.DuckDBPyConnection, feed: Feed, read: ReadTable) 
     What shows only then is read once more.
 
     Raises:
-        ExtractError: required columns are missing, another table begins below the first, or days stand the other way
-            round than declared.
+        ExtractError: required columns are missing, another table begins below the first, days stand the other way
+            round than declared, or weeks stand where months are expected.
     """
     mapping = map_header(feed, read.header, filled_blanks(connection, read))
     filled = frozenset({*mapping.columns, *feed.constants, *feed.all_defaults})
@@ -51,6 +52,7 @@ def prepare(connection: duckdb.DuckDBPyConnection, feed: Feed, read: ReadTable) 
         known, cells = cells, disbelieved(connection, cells, mapping, INCOMING)
     if any(reading.bad for reading in read_as):  # else each value is known to be readable
         refuse_turned_days(connection, feed, mapping, read, INCOMING)
+        refuse_weeks(connection, read_as, INCOMING)
         if feed.is_sheet:
             refuse_second_table(connection, read, INCOMING)
     if feed.drop_duplicates:

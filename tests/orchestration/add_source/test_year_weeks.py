@@ -42,6 +42,14 @@ def test_numbers_up_to_twelve_prove_nothing(company: Company) -> None:
     assert "these are months, or weeks of the year" in said["message"]
 
 
+def test_costs_of_months_may_be_of_weeks_too(company: Company) -> None:
+    rows = "".join(f"{number},Agency,100\n" for number in range(202601, 202610))
+    said = company.refused(
+        company.write("costs.csv", f"Period,Cost type,Amount\n{rows}"), "--entity", "marketing_costs"
+    )
+    assert "these are months, or weeks of the year" in said["message"]
+
+
 def test_months_over_the_turn_of_a_year(company: Company) -> None:
     company.add(written(company, "Period", [202511, 202512, 202601, 202602]))
     assert company.figures("ad_spend", SPREAD) == (4, "2025-11-01", "2026-02-28")
