@@ -17,7 +17,7 @@ from orchestration.extracts.sql import literal
 from orchestration.extracts.type.months import has_month_name, numbered, numbered_format
 from orchestration.extracts.type.periods import is_period
 from orchestration.extracts.type.serials import EPOCH, SERIAL
-from orchestration.extracts.type.summary_words import FOOTER, WHOLE_LABEL
+from orchestration.extracts.type.summary_words import FOOTER, whole_label
 from orchestration.extracts.type.values import canonical, spaced
 from orchestration.extracts.type.weekdays import without_weekday
 from orchestration.settings import Formats
@@ -32,7 +32,6 @@ _NAMED_DAY = re.compile(r"[^\W\d]{2,12}(?:\.,?|,)? .*\d")
 PLAIN = re.compile(r"-?\d{1,15}(\.\d+)?")  # a number however marks are set
 # Times, days, addresses and prose, of which the engine need not be asked: a question takes it 50 ms.
 _NO_NUMBER = re.compile(r"[:@/?=]|\d-\d|[^\W\d_]{2}[^$]*[\W\d_][^\W\d_]{2}")
-_NO_RECORD = re.compile(f"{WHOLE_LABEL}|{FOOTER}")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.\w+")
 _DAYS = [
     *(f"%d{mark}%m{mark}%{year}" for mark in "./-" for year in "Yy"),
@@ -120,7 +119,8 @@ class Column:
     @cached_property
     def _labels(self) -> int:
         """How many are words for a total or a footer, whose lines a run leaves out: a short report has many of them."""
-        return sum(bool(_NO_RECORD.match(value.lower())) for value in self.some)
+        no_record = re.compile(f"{whole_label()}|{FOOTER}")
+        return sum(bool(no_record.match(value.lower())) for value in self.some)
 
     @cached_property
     def are_serials(self) -> bool:

@@ -8,7 +8,7 @@ from orchestration.add_source.proposal import Proposal
 from orchestration.add_source.vocabulary import plain
 from orchestration.extracts.source_specs import TableSpec
 from orchestration.extracts.type.summaries import names_of
-from orchestration.extracts.type.summary_words import WHOLE_LABEL
+from orchestration.extracts.type.summary_words import whole_label
 
 _ALL = {"all", "alle", "все", "всего", "todos", "todas", "tous", "toutes", "tutti"}
 _IS_NUMBER = re.compile(r"[^\w\s]?-?\d[\d.,'\s]*[^\w\s]?")
@@ -17,7 +17,7 @@ _MANY = 20_000  # sums are told only where the whole file was looked at
 
 def is_total(value: str) -> bool:
     """Whether a cell says that its line adds up others: `Total`, `Total: Campaigns`, `Grand Totals (4 records)`."""
-    return re.match(WHOLE_LABEL, value.strip().lower()) is not None
+    return re.match(whole_label(), value.strip().lower()) is not None
 
 
 def settle_totals(made: Proposal, table: TableSpec) -> None:

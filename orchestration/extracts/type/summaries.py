@@ -16,7 +16,7 @@ from orchestration.extracts.source_specs import TableSpec
 from orchestration.extracts.sql import literal, literals
 from orchestration.extracts.type.changes import trimmed
 from orchestration.extracts.type.money import decimal_sql
-from orchestration.extracts.type.summary_words import ANY, FOOTER, LABEL, PROSE, WHOLE_LABEL
+from orchestration.extracts.type.summary_words import ANY, FOOTER, LABEL, PROSE, whole_label
 
 _MEASURES = ("decimal", "integer")
 _NOT_SUMMED = {
@@ -203,7 +203,7 @@ def _judge(connection: duckdb.DuckDBPyConnection, feed: Feed, read: ReadTable, c
                 {_is_named(feed, columns)} as is_named{texts}{flags}
             from {READ_TABLE}
         ), named as (
-            select *, regexp_matches(label, {literal(WHOLE_LABEL)}) as is_label from cells where filled > 0
+            select *, regexp_matches(label, {literal(whole_label())}) as is_label from cells where filled > 0
         ), known as (
             select *{numbers}{steady},
                 regexp_matches(label, {literal(LABEL)}) as is_like_label,

@@ -1,5 +1,9 @@
 """What lines call themselves that only add up others or close a report, as patterns for lower-case text."""
 
+from functools import cache
+
+from orchestration.extracts.type.months import month_numbers
+
 _TOTAL = (
     r"(?:grand |sub[- ]?|overall |account )?totals?|sum|summe|gesamt(?:summe|ergebnis)?|insgesamt|zwischensumme|"
     r"total geral|total general|totales|totais|suma(?: total)?|soma|somme|totaux|overall|summary|"
@@ -15,17 +19,26 @@ _TOTAL = (
     # Japanese, Chinese, Korean
     r"合計|総計|小計|計|总计|合计|總計|小计|汇总|합계|총계|총합계|소계"
 )
-# What pivot tables write below each month, quarter or year: `Jan 2026 Total`, `2026 Ergebnis`.
-_OF_PERIOD = (
-    r"^\S{0,12}[ .-]?(?:19|20)\d\d(?:[-./]\d\d)?\W{1,3}"
-    r"(?:total|итог|итого|gesamt|ergebnis|summe|suma|totale|totaal|toplam|合計) *$"
-)
+_YEAR = r"(?:19|20)\d\d(?:[-./]\d\d)?"
+_OF_IT = r"(?:total|итог|итого|gesamt|ergebnis|summe|suma|totale|totaal|toplam|合計) *$"
+# A campaign may be called so, too: `Brand 2026 Gesamt`, `Q1-2026 - Total`.
+_LIKE_OF_PERIOD = rf"^\S{{0,12}}[ .-]?{_YEAR}\W{{1,3}}{_OF_IT}"
 _COUNTED = r"(?: (?:rows|records|leads|deals|campaigns|строк|записей|лидов|сделок|кампаний))?"
 
-# The whole cell, or the word and what is totalled after a mark: `Total: Search`, `Grand Totals (4 records)`.
-WHOLE_LABEL = rf"^(?:{_TOTAL}){_COUNTED}\s*(?:[:(=–—-].*)?$|{_OF_PERIOD}"
+
+@cache
+def whole_label() -> str:
+    """The whole cell, or the word and what is totalled after a mark: `Total: Search`, `Grand Totals (4 records)`.
+
+    Also what pivot tables write below each month, quarter, week or year: `Jan 2026 Total`, `2026 Ergebnis`.
+    """
+    months = "|".join(sorted(month_numbers()))
+    period = rf"(?:(?:(?:{months})\.?|q[1-4]|(?:kw|cw|w|week|woche|нед|неделя)\.? ?\d{{1,2}})[ ./-]?)?"
+    return rf"^(?:{_TOTAL}){_COUNTED}\s*(?:[:(=–—-].*)?$|^{period}{_YEAR} {{1,3}}{_OF_IT}"
+
+
 # Words after it (`Total May`) may also be the name of a campaign: the numbers must tell.
-LABEL = rf"^(?:{_TOTAL})(?:\W|$)|{_OF_PERIOD}"
+LABEL = rf"^(?:{_TOTAL})(?:\W|$)|{_LIKE_OF_PERIOD}"
 # Two words beside one another: no id, no day, no number.
 PROSE = r"\p{L}{2,}[^\p{L}\p{N}]+\p{L}{2,}|©"
 # Lines below the data that say who made the report, and for whom it is.

@@ -1,9 +1,11 @@
 """Rows that only add up the others are left out and counted, whatever they call themselves."""
 
+import re
 from typing import Any
 
 import pytest
 
+from orchestration.extracts.type.summary_words import whole_label
 from tests.orchestration.extracts.conftest import Workspace
 
 SPEND = {"date": "Day", "campaign_name": "Campaign", "clicks": "Clicks", "spend": "Cost"}
@@ -122,6 +124,23 @@ def test_a_total_that_does_not_add_up_is_left_out_and_said(workspace: Workspace)
 def test_what_is_no_total_stays(workspace: Workspace, row: str) -> None:
     result, _ = _spend(workspace, f"Day,Campaign,Clicks,Cost\n{ROWS}{row}\n")
     assert (result.rows_landed, result.rows_totals) == (4, 0)
+
+
+@pytest.mark.parametrize("name", ["Brand 2026 Gesamt", "Q1-2026 - Total", "Norton 2024 Total", "Sale 2026 Summe"])
+@pytest.mark.parametrize(("numbers", "totals"), [("9,9", 0), ("7,10", 1)])
+def test_a_name_with_a_year_is_a_total_only_where_it_adds_up(
+    workspace: Workspace, name: str, numbers: str, totals: int
+) -> None:
+    rows = "A,2026-03-01,1,2\nB,2026-03-01,3,4\nC,2026-03-02,3,4\n"
+    result, _ = _spend(workspace, f"Campaign,Day,Clicks,Cost\n{rows}{name},,{numbers}\n")
+    assert (result.rows_landed, result.rows_totals) == (4 - totals, totals)
+
+
+@pytest.mark.parametrize(
+    "label", ["Jan 2026 Total", "März 2026 Ergebnis", "Q1 2026 Total", "KW 12 2026 Summe", "2026 Итог", "2026-01 Total"]
+)
+def test_what_pivot_tables_write_below_a_period_is_a_label(label: str) -> None:
+    assert re.match(whole_label(), label.lower())
 
 
 def test_merged_names_are_no_totals(workspace: Workspace) -> None:
