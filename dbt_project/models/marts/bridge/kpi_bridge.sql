@@ -123,8 +123,7 @@ owned as (
         kpi_after,
         cast(contribution as decimal(28, 6)) as contribution
     from bridges
-    cross join recorded
-    where recorded.days > 0
+    where exists (select 1 from recorded where recorded.days > 0)
 )
 
 select * from owned
