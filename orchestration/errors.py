@@ -234,6 +234,12 @@ class QueryError(FunnelmartError):
     )
 
 
+class ServiceEndedError(FunnelmartError):
+    """A part of `funnelmart ui` has ended though nobody asked it to."""
+
+    next_step = "What it said of itself stands above. Start all of it again: funnelmart ui"
+
+
 class BrokenWarehouseError(FunnelmartError):
     """The working database is damaged or no database; it can be made again."""
 

@@ -109,7 +109,7 @@ def docs(workspace: Workspace = None, as_json: AsJson = False) -> None:
     if as_json:
         print_json({"dbt_docs": docs_path(settings)})
     else:
-        console().print(str(docs_path(settings)))
+        console().print(Text(str(docs_path(settings))))
 
 
 @command
@@ -139,6 +139,7 @@ def ui(
     funnelmart ui --no-token --origin https://mart.acme.com
     """
     settings = load_settings(workspace_path(workspace))
+    further = _addresses(origin or "")
     from orchestration.cli.validation import check_workspace
     from orchestration.runs.ports import refuse_taken_port
 
@@ -154,7 +155,7 @@ def ui(
 
     use_dagster_home(settings)
     secret = secrets.token_urlsafe(32) if token else ""
-    os.environ |= {guard.TOKEN: secret, guard.COOKIE: f"funnelmart-{port}", guard.ORIGIN: origin or ""}
+    os.environ |= {guard.TOKEN: secret, guard.COOKIE: f"funnelmart-{port}", guard.ORIGIN: further}
     documents, address = reports_server.start(settings.reports_path, port + 1)
     os.environ["FUNNELMART_REPORTS_URL"] = address
     if documents.stdin:  # stays open in what this process becomes; when that ends, it closes and the server ends too
@@ -177,3 +178,13 @@ def ui(
     # SIGINT; a script's background job ignores that one, and would become a server that nothing but SIGKILL ends.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     os.execv(sys.executable, [sys.executable, *command_line])
+
+
+def _addresses(origin: str) -> str:
+    """The addresses that `--origin` names, as browsers name them."""
+    from orchestration.runs.addresses import address_of
+
+    try:
+        return " ".join(map(address_of, origin.split()))
+    except ValueError as error:
+        raise UsageError(f"--origin {error}") from error

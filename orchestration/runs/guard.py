@@ -9,9 +9,10 @@ import dataclasses
 import hmac
 import os
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
-from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qs, parse_qsl, quote, urlencode, urlsplit
+
+from orchestration.runs.addresses import address_of
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -20,6 +21,7 @@ App = Callable[[Message, Receive, Send], Awaitable[None]]
 
 TOKEN, COOKIE, ORIGIN = "FUNNELMART_UI_TOKEN", "FUNNELMART_UI_COOKIE", "FUNNELMART_UI_ORIGIN"
 _READS = ("GET", "HEAD", "OPTIONS")
+_OF_PATHS = "/:@!$&'()*+,;=~"  # what may stand in a path as it is
 _HEADERS = (  # no other site shows these pages in a frame, and no address of theirs is told to another site
     (b"x-frame-options", b"SAMEORIGIN"),
     (b"referrer-policy", b"same-origin"),
@@ -43,8 +45,8 @@ class Access:
 
 def access_of(port: int) -> Access:
     """The access to a server at a port of this machine, with what `funnelmart ui` put into the environment."""
-    own = {f"http://{name}:{port}" for name in ("127.0.0.1", "localhost")}
-    further = {origin.rstrip("/") for origin in os.environ.get(ORIGIN, "").split() if origin}
+    own = {address_of(f"http://{name}:{port}") for name in ("127.0.0.1", "localhost")}
+    further = set(map(address_of, os.environ.get(ORIGIN, "").split()))
     return Access(frozenset(own | further), os.environ.get(TOKEN) or None, os.environ.get(COOKIE) or "funnelmart")
 
 
@@ -75,7 +77,7 @@ class Guard:
 
     def _refused(self, scope: Message) -> tuple[int, str] | None:
         host, origin = _header(scope, b"host"), _header(scope, b"origin")
-        if host not in self._access.hosts:
+        if (host or "").lower() not in self._access.hosts:
             return 403, f"This server is not {host or 'without a name'}."
         if origin is not None and origin not in self._access.origins:
             return 403, f"Pages of {origin} may not use this server."
@@ -94,26 +96,28 @@ class Guard:
             await _answer(send, 403, b"This token is of another start of `funnelmart ui`.")
             return
         kept = [(key, value) for key, value in _pairs(scope) if key != "token"]
-        # Several slashes at its start would make the path an address of another host.
-        target = "/" + scope["path"].lstrip("/") + (f"?{urlencode(kept)}" if kept else "")
+        # Several slashes at its start, of either kind, would make the path an address of another host.
+        target = "/" + quote(scope["path"].lstrip("/"), _OF_PATHS) + (f"?{urlencode(kept)}" if kept else "")
         cookie = f"{self._access.cookie}={self._access.token}; Path=/; HttpOnly; SameSite=Strict"
         await _answer(send, 303, b"", [(b"location", target.encode()), (b"set-cookie", cookie.encode())])
 
     def _is_known(self, scope: Message) -> bool:
         if self._access.token is None:
             return True
-        cookies: SimpleCookie = SimpleCookie()
-        try:
-            cookies.load(_header(scope, b"cookie") or "")
-        except CookieError:
-            return False
-        morsel = cookies.get(self._access.cookie)
-        return morsel is not None and hmac.compare_digest(morsel.value.encode(), self._access.token.encode())
+        token = self._access.token.encode()
+        return any(hmac.compare_digest(value.encode(), token) for value in _cookies(scope, self._access.cookie))
 
 
 def _header(scope: Message, name: bytes) -> str | None:
     values = [value for key, value in scope["headers"] if key.lower() == name]
     return values[-1].decode("latin-1") if len(values) == 1 else ("," if values else None)
+
+
+def _cookies(scope: Message, name: str) -> list[str]:
+    """What a cookie says. Those of every program on this machine come along, whatever they are like."""
+    sent = b";".join(value for key, value in scope["headers"] if key.lower() == b"cookie").decode("latin-1")
+    pairs = (pair.partition("=") for pair in sent.split(";"))
+    return [value.strip() for key, _, value in pairs if key.strip() == name]
 
 
 def _query(scope: Message, name: str) -> list[str]:

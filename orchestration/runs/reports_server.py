@@ -3,6 +3,7 @@
 Started by `funnelmart ui`; ends when its standard input closes, which happens when that process ends, however it ends.
 """
 
+import os
 import socket
 import subprocess
 import sys
@@ -51,18 +52,21 @@ def main() -> None:
     """Serve the folder of the first argument, at the port of the second if it is free."""
     import uvicorn
 
+    from orchestration.runs.orderly import OrderlyServer
+
     folder, port = Path(sys.argv[1]), int(sys.argv[2])
     listening = socket.socket()
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind(("127.0.0.1", port))
-    except OSError:
+    except (OSError, OverflowError):  # taken, or beyond the last that there is
         listening.bind(("127.0.0.1", 0))
     port = listening.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(Guard(documents(folder), access_of(port)), log_level="critical"))
+    server = OrderlyServer(uvicorn.Config(Guard(documents(folder), access_of(port)), log_level="critical"))
 
     def end_with_the_starter() -> None:
-        sys.stdin.read()
+        while os.read(sys.stdin.fileno(), 1):  # not by `sys.stdin`, whose lock Python wants when it ends
+            pass
         server.should_exit = True
 
     threading.Thread(target=end_with_the_starter, daemon=True).start()

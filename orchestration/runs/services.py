@@ -24,7 +24,7 @@ from dagster._utils.log import configure_loggers
 from dagster_shared.ipc import get_ipc_shutdown_pipe, open_ipc_subprocess, send_ipc_shutdown_message
 from dagster_shared.serdes import serialize_value
 
-from orchestration.errors import FunnelmartError
+from orchestration.errors import FunnelmartError, ServiceEndedError
 
 ANNOUNCED = "FUNNELMART_UI_ANNOUNCED"  # JSON: text, the number of the open file to write it to, an address to open
 _LOOK_SECONDS, _FIRST_LOOK_SECONDS = 2, 0.2
@@ -35,7 +35,7 @@ def serve(port: int, answering: Callable[[], None] = lambda: None) -> None:
     """Run the three until one of them ends or a signal comes; `answering` is called once the pages answer.
 
     Raises:
-        FunnelmartError: one of them ended by itself.
+        ServiceEndedError: one of them ended by itself.
     """
     configure_loggers(formatter="colored", log_level="INFO")
     setup_interrupt_handlers()
@@ -85,7 +85,7 @@ def _wait(processes: Mapping[str, subprocess.Popen[bytes]], port: int, answering
         for name, process in processes.items():
             code = process.poll()
             if code is not None:
-                raise FunnelmartError(f"Dagster's {name} has ended by itself (exit code {code})")
+                raise ServiceEndedError(f"Dagster's {name} has ended by itself (exit code {code})")
 
 
 def answers(port: int) -> bool:
@@ -110,5 +110,14 @@ def say_where() -> None:
         webbrowser.open(told["open"])
 
 
+def main() -> None:
+    """Serve at the port of the first argument; what goes wrong is said in a line, as every command says it."""
+    try:
+        serve(int(sys.argv[1]), say_where if ANNOUNCED in os.environ else lambda: None)
+    except FunnelmartError as error:
+        sys.stderr.write(f"funnelmart: {error}\n→ {error.next_step}\n")
+        sys.exit(error.exit_code)
+
+
 if __name__ == "__main__":
-    serve(int(sys.argv[1]), say_where if ANNOUNCED in os.environ else lambda: None)
+    main()

@@ -5,7 +5,6 @@ Started by `services` with the code server's workspace file, the port and the en
 
 import logging
 import sys
-from types import FrameType
 
 import uvicorn
 from dagster import DagsterInstance
@@ -18,17 +17,10 @@ from dagster_webserver.app import create_app_from_workspace_process_context
 from dagster_webserver.version import __version__
 
 from orchestration.runs.guard import Guard, access_of
+from orchestration.runs.orderly import OrderlyServer
 
 _POLL_MILLISECONDS = 2000
 _STATEMENT_MILLISECONDS, _POOL_SECONDS, _POOL_CONNECTIONS = 15_000, 3600, 20  # Dagster's own defaults
-
-
-class _Server(uvicorn.Server):
-    """One that ends in order however often it is told: Ctrl+C reaches it from the terminal and through the pipe."""
-
-    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        """Stop once what is being answered is answered; uvicorn gives up at the second signal, with a traceback."""
-        self.should_exit = True
 
 
 def main() -> None:
@@ -42,7 +34,8 @@ def main() -> None:
         with WorkspaceProcessContext(instance, version=__version__, workspace_load_target=target) as context:
             app = create_app_from_workspace_process_context(context, live_data_poll_rate=_POLL_MILLISECONDS)
             logging.getLogger("dagster-webserver").info(f"Serving dagster-webserver on http://127.0.0.1:{port}")
-            _Server(uvicorn.Config(Guard(app, access_of(port)), host="127.0.0.1", port=port, log_level="warning")).run()
+            guarded = Guard(app, access_of(port))
+            OrderlyServer(uvicorn.Config(guarded, host="127.0.0.1", port=port, log_level="warning")).run()
 
 
 if __name__ == "__main__":

@@ -144,3 +144,34 @@ def test_documents_are_those_of_the_folder_alone(tmp_path: Path) -> None:
     assert status(app, "/linked.html") == 404
     assert status(app, "/../person.key") == 404
     assert status(app, "/kpi_report.html", host="evil.test") == 403
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "LocalHost"])
+def test_a_port_that_goes_unsaid_is_named_by_no_browser(monkeypatch: pytest.MonkeyPatch, host: str) -> None:
+    monkeypatch.delenv("FUNNELMART_UI_TOKEN", raising=False)
+    guard = Guard(inside, access_of(80))
+    assert status(guard, "/graphql", "POST", host=host, origin=f"http://{host.lower()}") == 200
+    assert status(guard, host=f"{host}:3000") == 403
+
+
+def test_a_proxy_is_known_however_its_address_was_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FUNNELMART_UI_ORIGIN", "HTTPS://Mart.Acme.com:443/")
+    monkeypatch.delenv("FUNNELMART_UI_TOKEN", raising=False)
+    guard = Guard(inside, access_of(3000))
+    assert status(guard, "/graphql", "POST", host="mart.acme.com", origin="https://mart.acme.com") == 200
+
+
+@pytest.mark.parametrize("other", ['prefs={"a": 1}', "a:b=c", "no sign", 'quoted="x', "=", "\xe9=1"])
+def test_cookies_of_other_programs_of_this_machine_are_no_obstacle(guarded: Guard, other: str) -> None:
+    assert status(guarded, cookie=f"{other}; funnelmart-3000=s3cret") == 200
+    assert status(guarded, cookie=f"{other}; funnelmart-3000=guess") == 403
+    assert status(guarded, cookie=f"funnelmart-3000=stale; funnelmart-3000=s3cret; {other}") == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "location"),
+    [("/\\evil.test/x", b"/%5Cevil.test/x"), ("/a\r\nset-cookie: b", b"/a%0D%0Aset-cookie:%20b"), ("/é?", b"/%C3%A9")],
+)
+def test_the_exchange_leads_to_the_path_as_it_was_asked(guarded: Guard, path: str, location: bytes) -> None:
+    (answer, _) = asked(guarded, f"{path.rstrip('?')}?token=s3cret")
+    assert dict(answer["headers"])[b"location"] == location
