@@ -1,11 +1,13 @@
 """What `funnelmart add-source` shows: the guess with examples of values, what could not be placed, what was written."""
 
 import re
+import shlex
 from dataclasses import asdict
 from pathlib import Path
 
 from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
 from orchestration.add_source.add import Addition
 from orchestration.add_source.evidence import Column
@@ -85,11 +87,11 @@ def show_added(folder: Path, plan: Plan, addition: Addition) -> None:
     if plan.is_empty:
         out.print("Nothing to add.")
     else:
-        out.print(f"[green]written[/]  {folder / 'funnelmart.yml'}")
+        out.print(f"[green]written[/]  {escape(str(folder / 'funnelmart.yml'))}")
     if plan.folder:
-        out.print(f"[green]written[/]  {plan.folder}")
+        out.print(f"[green]written[/]  {escape(str(plan.folder))}")
     show_proofs(addition)
-    out.print(f"\nNext: funnelmart run -w {folder}")
+    out.print(Text(f"\nNext: {_next(folder)}"))
 
 
 def show_proofs(addition: Addition) -> None:
@@ -137,9 +139,13 @@ def added_document(folder: Path, plan: Plan, addition: Addition) -> None:
             "notes": addition.notes,
             "known": plan.known,
             "left_out": plan.left_out,
-            "next": f"funnelmart run -w {folder}",
+            "next": _next(folder),
         }
     )
+
+
+def _next(folder: Path) -> str:
+    return f"funnelmart run -w {shlex.quote(str(folder))}"
 
 
 def _both(plan: Plan, proposal: Proposal) -> bool:

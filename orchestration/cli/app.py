@@ -1,6 +1,7 @@
 """The command line: commands registered, errors turned into one line, the next step and an exit code."""
 
 import importlib.metadata
+import shlex
 import sys
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
@@ -132,7 +133,7 @@ def fail(
     next_step = ours.next_step.replace("COMMAND", command)
     if "{workspace}" in next_step:
         try:
-            next_step = next_step.replace("{workspace}", str(workspace_path(workspace)))
+            next_step = next_step.replace("{workspace}", shlex.quote(str(workspace_path(workspace))))
         except NoWorkspaceError:
             next_step = next_step.replace("{workspace}", "DIR")
     if as_json:

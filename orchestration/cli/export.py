@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
+from rich.text import Text
 
 from orchestration.cli.app import AsJson, Workspace, command
 from orchestration.cli.terminal import console, print_json
@@ -54,10 +55,10 @@ def export(
         print_json(said | {"platform": platform} | files)
         return
     console().print(
-        f"{path}: {counted(clicks, 'won deal')} since {first} with a click of {platform}, {without} without"
+        Text(f"{path}: {counted(clicks, 'won deal')} since {first} with a click of {platform}, {without} without")
     )
     if len(found) > clicks:
-        console().print(f"{beside if by_contact else path}: {len(found) - clicks} by hashed contact")
+        console().print(Text(f"{beside if by_contact else path}: {len(found) - clicks} by hashed contact"))
 
 
 def _write(path: Path, text: str) -> None:

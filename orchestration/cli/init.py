@@ -1,10 +1,13 @@
 """`funnelmart init`: a workspace for a new company, by a few questions or by flags."""
 
+import shlex
 import sys
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
+from rich.markup import escape
+from rich.text import Text
 
 from orchestration.cli.app import AsJson, Workspace, command, refuse_together
 from orchestration.cli.terminal import console, print_json
@@ -63,13 +66,18 @@ def init(
         return
     out = console()
     for path in written:
-        out.print(f"[green]written[/]  {path}")
-    out.print("\nNext:")
+        out.print(f"[green]written[/]  {escape(str(path))}")
+    there, extracts = shlex.quote(str(folder)), shlex.quote(str(folder / "extracts"))
+    steps = [
+        f"funnelmart validate -w {there}",
+        f"funnelmart run -w {there}",
+    ]
     if not example:
-        out.print(f"  1. put what your systems export into {folder / 'extracts'}")
-        out.print(f"  2. funnelmart add-source {folder / 'extracts'} -w {folder}   (what each file holds)")
-    out.print(f"  {'1' if example else '3'}. funnelmart validate -w {folder}")
-    out.print(f"  {'2' if example else '4'}. funnelmart run -w {folder}")
+        look = f"funnelmart add-source {extracts} -w {there}   (what each file holds)"
+        steps = [f"put what your systems export into {folder / 'extracts'}", look, *steps]
+    out.print("\nNext:")
+    for number, step in enumerate(steps, 1):
+        out.print(Text(f"  {number}. {step}"))
 
 
 def _ask(question: str, default: str) -> str:

@@ -4,6 +4,7 @@ import webbrowser
 from typing import Annotated
 
 import typer
+from rich.text import Text
 
 from orchestration.cli.app import AsJson, Workspace, command
 from orchestration.cli.terminal import console, print_json
@@ -33,4 +34,4 @@ def report(
     if as_json:
         print_json({"report": page, "bytes": page.stat().st_size})
     else:
-        console().print(str(page))
+        console().print(Text(str(page)))

@@ -79,7 +79,7 @@ def _runs(health: Health, settings: Settings, now: dt.datetime) -> list[Line]:
         took = "" if run.seconds is None else f", took {run.seconds:.0f} s"
         ended = "[green]nothing new[/]" if run.nothing_new else _ENDED.get(run.status, run.status)
         lines.append(("last run", f"{ended}{when}{took}, job {run.job}, started by {run.started_by}"))
-    lines += [("next run", _next(health, settings)), ("extracts", health.extracts)]
+    lines += [("next run", _next(health, settings)), ("extracts", escape(health.extracts))]
     return lines
 
 
@@ -135,7 +135,7 @@ def _sources(health: Health, now: dt.datetime) -> Table:
     for row in health.sources:
         read = row["newest_extract_at"]
         table.add_row(
-            row["source"],
+            escape(row["source"]),
             str(row["tables"]),
             str(row["files"]),
             str(row["newest_data_date"] or "–"),

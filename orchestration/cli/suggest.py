@@ -1,5 +1,6 @@
 """`funnelmart suggest`: lines for funnelmart.yml about what the published mart could not place, with their evidence."""
 
+import shlex
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.markup import escape
+from rich.text import Text
 
 from orchestration.cli.app import AsJson, Workspace, command
 from orchestration.cli.terminal import console, print_json
@@ -74,7 +76,7 @@ def suggest(
         console().print(
             f"[green]written[/]  {counted(len(chosen), 'line')} into {escape(str(settings.workspace))}/funnelmart.yml"
         )
-        console().print(f"\nNext: funnelmart run -w {escape(str(settings.workspace))}")
+        console().print(Text(f"\nNext: funnelmart run -w {shlex.quote(str(settings.workspace))}"))
 
 
 def is_terminal() -> bool:

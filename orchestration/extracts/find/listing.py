@@ -3,6 +3,7 @@
 import datetime as dt
 import glob
 import re
+import shlex
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -85,7 +86,7 @@ def nothing_there(settings: Settings, key: str, location: str) -> SettingsError:
     """The mistake of naming a place where nothing is, or where nothing has been pulled yet."""
     source = settings.sources.get(key.split(".")[1])
     if source is not None and source.pull is not None:
-        expected = f"what `funnelmart pull -w {settings.workspace}` writes"
+        expected = f"what `funnelmart pull -w {shlex.quote(str(settings.workspace))}` writes"
         return mistake(settings, key, f"{location} is not there yet; expected {expected}")
     expected = f"a path or pattern relative to {settings.workspace}, or a URL"
     return mistake(settings, key, f"{location} matches no file; expected {expected}")
