@@ -39,7 +39,7 @@ def generate(workspace: Path, scale: float = 1, seed: int | None = None) -> Gene
     Raises:
         ValueError: the scale is not positive, or `extracts/` holds files that this generator didn't write.
     """
-    if not scale > 0:
+    if not 0 < scale < float("inf"):
         raise ValueError(f"scale {scale}: expected a number above 0")
     story = load_story(scale, seed)
     extracts, mark = workspace / "extracts", workspace / "extracts" / MARK

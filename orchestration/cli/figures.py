@@ -124,7 +124,7 @@ def kpis(
         words = kpi_tables.load_words(language)
         out.print(kpi_tables.goals_table(rows, language, words, width))
         for note in kpi_tables.goal_notes(rows, currency, language, words):
-            out.print("\n" + kpi_tables.wrapped(note, width))
+            out.print("\n" + kpi_tables.wrapped(note, width), markup=False)
     else:
         words = kpi_tables.load_words(language)
         for row in rows:

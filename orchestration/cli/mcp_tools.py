@@ -114,8 +114,9 @@ def server_of(settings: Settings, version: str) -> MCPServer[Any]:
         """Ask the mart in SQL: read-only, no other file, within limits of rows and of time."""
         with open_to_questions(settings) as mart:
             answer = ask(mart, sql, limit, seconds)
-        rows = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
-        return {"columns": dict(zip(answer.columns, answer.types, strict=True)), "rows": rows, "is_cut": answer.is_cut}
+        names = answer.names
+        rows = [dict(zip(names, row, strict=True)) for row in answer.rows]
+        return {"columns": dict(zip(names, answer.types, strict=True)), "rows": rows, "is_cut": answer.is_cut}
 
     return server
 

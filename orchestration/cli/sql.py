@@ -8,10 +8,13 @@ import typer
 from orchestration.cli.app import AsJson, Workspace, command, refuse_together
 from orchestration.cli.sql_shell import shell
 from orchestration.cli.sql_shown import as_csv, as_json_rows, show_answer
+from orchestration.errors import UsageError
 from orchestration.settings import load_settings, workspace_path
-from orchestration.views.asked import ask, open_to_questions
+from orchestration.views.asked import ask, ask_in_parts, open_to_questions
 
 SHOWN = 1000
+LONGEST = 86_400
+MOST = 1_000_000_000
 
 
 @command
@@ -19,7 +22,7 @@ def sql(
     query: Annotated[str | None, typer.Argument(metavar="QUERY", help="One question; without it a shell.")] = None,
     workspace: Workspace = None,
     limit: Annotated[
-        int | None, typer.Option(min=1, help=f"Rows at most; else {SHOWN} on a terminal, all as JSON or CSV.")
+        int | None, typer.Option(min=1, max=MOST, help=f"Rows at most; else {SHOWN} on a terminal, all as JSON or CSV.")
     ] = None,
     timeout: Annotated[float, typer.Option(min=0.1, help="Seconds after which a question is stopped.")] = 60,
     csv: Annotated[bool, typer.Option("--csv", help="Print CSV with a header.")] = False,
@@ -39,16 +42,20 @@ def sql(
     funnelmart sql
     """
     refuse_together({"--json": as_json, "--csv": csv})
+    if not timeout <= LONGEST:  # also what is no number, which is neither more nor less
+        raise UsageError(f"--timeout {timeout:g}: expected seconds, at most {LONGEST} (a day)")
     settings = load_settings(workspace_path(workspace))
     most = limit or (None if as_json or csv else SHOWN)
     with open_to_questions(settings) as mart:
         if query is None and sys.stdin.isatty():
             shell(mart, most or SHOWN, timeout)
             return
-        answer = ask(mart, query if query is not None else sys.stdin.read(), most, timeout)
+        question = query if query is not None else sys.stdin.read()
+        if csv:
+            as_csv(ask_in_parts(mart, question, most, timeout))
+            return
+        answer = ask(mart, question, most, timeout)
     if as_json:
         as_json_rows(answer)
-    elif csv:
-        as_csv(answer)
     else:
         show_answer(answer)

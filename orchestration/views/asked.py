@@ -2,10 +2,12 @@
 
 import dataclasses
 import glob
+import itertools
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 
@@ -16,6 +18,8 @@ from orchestration.settings import Settings
 from orchestration.views.reader import open_published
 
 _TAKEN = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)
+PART = 10_000  # rows
+Done = TypeVar("Done")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -26,6 +30,16 @@ class Answer:
     types: list[str]
     rows: list[tuple[Any, ...]]
     is_cut: bool
+
+    @property
+    def names(self) -> list[str]:
+        """The columns under names that are all different, as members of an object must be: a, a_1, a_2."""
+        names: list[str] = []
+        for column in self.columns:
+            others = (f"{column}_{number}" for number in itertools.count(1))
+            free = (name for name in others if name not in names and name not in self.columns)
+            names.append(next(free) if column in names else column)
+        return names
 
 
 @contextmanager
@@ -53,27 +67,57 @@ def ask(mart: duckdb.DuckDBPyConnection, query: str, most: int | None = None, se
     Raises:
         QueryError: it is no single question, is wrong, or takes longer.
     """
+    parts = list(ask_in_parts(mart, query, most, seconds))
+    rows = [row for part in parts for row in part.rows]
+    return dataclasses.replace(parts[0], rows=rows, is_cut=parts[-1].is_cut)
+
+
+def ask_in_parts(
+    mart: duckdb.DuckDBPyConnection, query: str, most: int | None = None, seconds: float = 60
+) -> Iterator[Answer]:
+    """The same answer part by part, at least one: of a table of millions of rows not all are there at once.
+
+    The seconds are those that the answer takes, not those in which somebody reads it.
+    """
     _refuse_other(query)
-    too_long = threading.Event()
+    clock = _Clock(mart, seconds)
+    cursor = clock.timed(lambda: mart.execute(query))
+    columns, types = ([str(column[at]) for column in cursor.description or []] for at in (0, 1))
+    left = most
+    while True:
+        wanted = PART if left is None else min(PART, left)
+        rows = clock.timed(lambda wanted=wanted: cursor.fetchmany(wanted))  # type: ignore[misc]
+        left = None if left is None else left - len(rows)
+        is_cut = left == 0 and clock.timed(cursor.fetchone) is not None
+        yield Answer(columns, types, rows, is_cut)
+        if len(rows) < wanted or left == 0:
+            return
 
-    def stop() -> None:
-        too_long.set()
-        mart.interrupt()
 
-    timer = threading.Timer(seconds, stop)
-    timer.start()
-    try:
-        cursor = mart.execute(query)
-        described = cursor.description or []
-        rows = cursor.fetchall() if most is None else cursor.fetchmany(most + 1)
-    except duckdb.Error as error:
-        if too_long.is_set():
-            raise QueryError(f"stopped after {seconds:g} seconds; ask for less, or allow more time") from error
-        raise QueryError(str(error).strip()) from error
-    finally:
-        timer.cancel()
-    is_cut = most is not None and len(rows) > most
-    return Answer([c[0] for c in described], [str(c[1]) for c in described], rows[:most], is_cut)
+class _Clock:
+    """Stops a connection that has worked at a question for as long as it may, in all its parts together."""
+
+    def __init__(self, mart: duckdb.DuckDBPyConnection, seconds: float) -> None:
+        self._mart, self._seconds, self._left, self._is_over = mart, seconds, seconds, False
+
+    def timed(self, work: Callable[[], Done]) -> Done:
+        """Do a part of the work."""
+        timer, begun = threading.Timer(max(self._left, 0), self._stop), time.monotonic()
+        timer.start()
+        try:
+            return work()
+        except duckdb.Error as error:
+            if self._is_over:
+                said = f"stopped after {self._seconds:g} seconds; ask for less, or allow more time"
+                raise QueryError(said) from error
+            raise QueryError(str(error).strip()) from error
+        finally:
+            timer.cancel()
+            self._left -= time.monotonic() - begun
+
+    def _stop(self) -> None:
+        self._is_over = True
+        self._mart.interrupt()
 
 
 def _refuse_other(query: str) -> None:

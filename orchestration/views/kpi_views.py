@@ -1,5 +1,6 @@
 """What the published mart answers beside its totals: members, the bridge, goals and findings, for the command line."""
 
+import calendar
 import datetime as dt
 import re
 from typing import Any, Literal
@@ -75,7 +76,7 @@ def told_periods(mart: duckdb.DuckDBPyConnection, grain: Grain, kpi: Bridged | N
 
 
 def goals(mart: duckdb.DuckDBPyConnection) -> Rows:
-    """All targets as a tree: a parent before its children, with their depth."""
+    """All targets as a tree: a parent before its children, with their depth; those of a circle stand for themselves."""
     query = f"""
         with recursive tree as (
             select *, 0 as depth, target_id as path from kpi_targets where parent_target_key is null
@@ -83,12 +84,17 @@ def goals(mart: duckdb.DuckDBPyConnection) -> Rows:
             select child.*, tree.depth + 1, tree.path || ' ' || child.target_id
             from kpi_targets as child inner join tree on child.parent_target_key = tree.target_key
             where tree.depth < 20
+        ),
+        shown as (
+            select * from tree
+            union all
+            select *, 0, target_id from kpi_targets where target_key not in (select target_key from tree)
         )
-        select depth, target_id, kpi, name_en, name_ru, unit, scope, tree.owner, department, direction, start_date,
+        select depth, target_id, kpi, name_en, name_ru, unit, scope, shown.owner, department, direction, start_date,
             due_date, target_value, actual, expected_to_date, projection, projection_low, projection_high, status,
             smart_failing, required_leads, required_qualified_leads, required_average_check, marketing_gap,
             sales_gap, gap_owner
-        from tree left join (select kpi, name_en, name_ru, unit from ({CATALOGUE})) using (kpi)
+        from shown left join (select kpi, name_en, name_ru, unit from ({CATALOGUE})) using (kpi)
         order by path"""
     return rows(mart, query)
 
@@ -108,8 +114,8 @@ def last_day(grain: Grain, start: dt.date) -> dt.date:
     days = {"day": 1, "week": 7}
     if grain in days:
         return start + dt.timedelta(days[grain] - 1)
-    months = start.year * 12 + start.month - 1 + {"month": 1, "quarter": 3, "year": 12}[grain]
-    return dt.date(months // 12, months % 12 + 1, 1) - dt.timedelta(1)
+    month = start.month + {"month": 1, "quarter": 3, "year": 12}[grain] - 1
+    return start.replace(month=month, day=calendar.monthrange(start.year, month)[1])
 
 
 def findings(mart: duckdb.DuckDBPyConnection, locale: str, first: dt.date | None, last: dt.date | None) -> Rows:

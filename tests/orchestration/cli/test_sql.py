@@ -92,3 +92,35 @@ def test_the_shell_goes_on_after_a_mistake(
     assert 'column "colour" not found' in said
     assert "1 row" in said
     assert next(typed, None) is None
+
+
+def test_odd_values_are_json_that_parses(workspace: Path) -> None:  # noqa: F811
+    code, out, err = sql(workspace, "--json", ODD)
+
+    def no_word(name: str) -> None:
+        raise AssertionError(f"{name} is no JSON")
+
+    assert (code, err) == (0, "")
+    assert json.loads(out, parse_constant=no_word) == [
+        {
+            "none": "NaN", "none_1": "Infinity", "days": ["1 day, 0:00:00"], "by": {"2024-03-01": 1}, "none_2": 1.5,
+            "whose": {"at": "10:00:00", "on": "2024-03-01"},
+        }
+    ]  # fmt: skip
+
+
+ODD = """
+    select 'nan'::double as none, 'inf'::double as none, [interval 1 day] as days, map {date '2024-03-01': 1} as by,
+        1.5 as none, {'at': time '10:00', 'on': date '2024-03-01'} as whose
+"""
+
+
+@pytest.mark.parametrize("form", ["--csv", "--limit=5"])
+def test_lists_and_structs_are_written_as_json_not_as_python(workspace: Path, form: str) -> None:  # noqa: F811
+    code, out, _ = sql(workspace, form, "select [1.5, 2.5] as l, {'on': date '2024-03-01', 'who': 'Ann'} as s")
+
+    assert code == 0
+    assert "Decimal" not in out
+    assert "datetime" not in out
+    assert "[1.5, 2.5]" in out
+    assert '"2024-03-01"' in out.replace('""', '"')

@@ -93,6 +93,11 @@ def test_below_a_workspace_it_need_not_be_named(acme: Path, monkeypatch: pytest.
         ["init"],
         ["export", "conversions", "--platform", "google", "--since", "May"],
         ["ui", "--port", "99999"],
+        ["ui", "--origin", "mart.acme.com"],
+        ["sql", "--timeout", "nan", "select 1"],
+        ["sql", "--timeout", "inf", "select 1"],
+        ["sql", "--limit", "99999999999999999999", "select 1"],
+        ["demo", "--scale", "inf"],
     ],
 )
 def test_a_wrong_argument_leads_to_the_help_of_its_command(acme: Path, arguments: list[str]) -> None:

@@ -84,6 +84,12 @@ def test_goals_are_a_tree_parents_first(mart: duckdb.DuckDBPyConnection) -> None
     assert [(row["target_id"], row["depth"]) for row in goals(mart)] == [("A", 0), ("B", 1), ("C", 2), ("D", 0)]
 
 
+def test_goals_that_serve_each_other_in_a_circle_are_shown(mart: duckdb.DuckDBPyConnection) -> None:
+    for own, parent in (("A", "B"), ("D", "D")):
+        mart.execute(f"update kpi_targets set parent_target_key = '{parent}' where target_id = '{own}'")
+    assert [(row["target_id"], row["depth"]) for row in goals(mart)] == [("A", 0), ("B", 0), ("C", 0), ("D", 0)]
+
+
 def test_findings_of_a_period_come_gravest_first(mart: duckdb.DuckDBPyConnection) -> None:
     spring = findings(mart, "en", dt.date(2025, 4, 1), dt.date(2025, 6, 30))
     assert [row["message"] for row in spring] == ["grave", "new"]
@@ -96,7 +102,15 @@ def test_findings_without_a_period_are_those_of_the_newest_month(mart: duckdb.Du
 
 @pytest.mark.parametrize(
     ("text", "last"),
-    [("2025", (2025, 12, 31)), ("2025-Q4", (2025, 12, 31)), ("2024-02", (2024, 2, 29)), ("2024-02-28", (2024, 2, 28))],
+    [
+        ("2025", (2025, 12, 31)),
+        ("2025-Q4", (2025, 12, 31)),
+        ("2024-02", (2024, 2, 29)),
+        ("2024-02-28", (2024, 2, 28)),
+        ("9999", (9999, 12, 31)),
+        ("9999-Q4", (9999, 12, 31)),
+        ("9999-12", (9999, 12, 31)),
+    ],
 )
 def test_the_last_day_of_a_period(text: str, last: tuple[int, int, int]) -> None:
     assert last_day(*read_period(text)) == dt.date(*last)
