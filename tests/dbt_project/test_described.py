@@ -10,7 +10,8 @@ import pytest
 from orchestration.extracts.sources import DBT_PROJECT
 from orchestration.settings import Settings
 from orchestration.transform.command import dbt_target_path
-from orchestration.transform.semantic.pages import KPI_BLOCKS, OVERVIEW, kpi_blocks, overview
+from orchestration.transform.semantic.catalogue import read_catalogue
+from orchestration.transform.semantic.pages import KPI_BLOCKS, OVERVIEW, PAGE, kpi_blocks, kpis_page, overview
 
 OWNERS = {"marketing", "sales", "shared"}
 MACRO = re.compile(r"{%-? *macro (\w+)")
@@ -95,6 +96,15 @@ def test_every_macro_has_its_comment_above() -> None:
 def test_pages_made_from_the_catalogue_are_up_to_date() -> None:
     assert (DBT_PROJECT / KPI_BLOCKS).read_text(encoding="utf-8") == kpi_blocks(), "run `make semantic`"
     assert (DBT_PROJECT / OVERVIEW).read_text(encoding="utf-8") == overview(), "run `make semantic`"
+    assert (DBT_PROJECT.parent / PAGE).read_text(encoding="utf-8") == kpis_page(), "run `make semantic`"
+
+
+def test_the_page_of_kpis_has_each_of_them_once() -> None:
+    """Also one of an owner or kind that the page has no section or word for."""
+    page = (DBT_PROJECT.parent / PAGE).read_text(encoding="utf-8")
+    assert sorted(re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE)) == sorted(kpi.id for kpi in read_catalogue())
+    said = set(re.findall(r"^\| (\w+) \| [^|]+ \|$", page, re.MULTILINE))
+    assert {kpi.kind for kpi in read_catalogue()} <= said
 
 
 def test_links_of_the_overview_lead_to_models(manifest: Node) -> None:
