@@ -1,6 +1,7 @@
 """The order of the rooms: each folder is a step of the data's way and imports only what stands below it."""
 
 import ast
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -79,6 +80,16 @@ def test_a_room_imports_only_rooms_below_it() -> None:
         if rank[room(other)] <= rank[room(module)]
     ]
     assert wrong == []
+
+
+def test_the_page_for_newcomers_names_every_room_in_its_order() -> None:
+    page = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    table = page.partition("| room |")[2].partition("\n\n")[0]
+    told = [name for row in table.splitlines() for name in re.findall(r"`(\w+)(?:/|\.py)`", row.split("|")[1])]
+    line = {name: number for number, names in enumerate(ROOMS) for name in names}
+
+    assert sorted(told) == sorted(line)
+    assert [line[name] for name in told] == sorted(line.values())
 
 
 def test_a_file_goes_through_its_rooms_in_order() -> None:
