@@ -14,7 +14,7 @@ for other in $(1); do if python$$other --version >/dev/null 2>&1; then echo "Fou
 exit 1
 endef
 
-.PHONY: help run test browser screenshots lint ui docs semantic sources definitions superset test-bi test-readers bench bench-check wheel lock clean spark test-spark golden audit sbom test-faults test-docs corpus soak histories test-full test-large test-exports scale-report
+.PHONY: help install run test browser screenshots lint ui docs semantic sources definitions superset test-bi test-readers bench bench-check wheel lock clean spark test-spark golden audit sbom test-faults test-docs corpus soak histories test-full test-large test-exports scale-report
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
 
@@ -24,6 +24,8 @@ help:  ## this list
 	$(BIN)/pip install --quiet --require-hashes --requirement requirements.lock
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $@
+
+install: .venv/installed  ## the environment alone, as the lock says, new or renewed
 
 run: .venv/installed  ## the whole pipeline on the demo workspace
 	$(BIN)/funnelmart demo
