@@ -22,8 +22,8 @@ _PAGE_HEAD = """\
 # All KPIs
 
 Made from `dbt_project/macros/kpi/kpi_catalogue.sql`, the only definition of each, by `make semantic`; a test compares.
-In the mart `dim_kpi` says the same, in Russian too. Each KPI is a column of `kpi_total` and of the tables by member that
-it is defined for; elsewhere that column is null.
+In the mart `dim_kpi` says the same, in Russian too. Each KPI is a column of `kpi_total` and of the tables by member
+that it is defined for; elsewhere that column is null.
 
 | kind | what it is |
 |---|---|
