@@ -60,8 +60,7 @@ def kpis_page(project: Path = DBT_PROJECT) -> str:
     kinds = "".join(f"| {kind} | {what} |\n" for kind, what in _KINDS.items())
     sections = (
         f"\n## {title} ({owner})\n\n| KPI | name | what it says | formula | kind | unit | good news | by |\n"
-        "|---|---|---|---|---|---|---|---|\n"
-        + "".join(_row(kpi) for kpi in catalogue if kpi.owner == owner)
+        "|---|---|---|---|---|---|---|---|\n" + "".join(_row(kpi) for kpi in catalogue if kpi.owner == owner)
         for owner, title in _OWNERS.items()
     )
     return _PAGE_HEAD + kinds + "".join(sections)
