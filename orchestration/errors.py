@@ -4,6 +4,7 @@ import errno
 import os
 
 _NO_SPACE = (errno.ENOSPC, errno.EDQUOT)
+_ANOTHER_KIND = (errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.ENOTEMPTY)
 
 
 class FunnelmartError(Exception):
@@ -21,6 +22,12 @@ class SettingsError(FunnelmartError):
 
     exit_code = 2
     next_step = "Correct it, then check without writing anything: funnelmart validate -w {workspace}"
+
+
+class ChangedSettingsError(SettingsError):
+    """funnelmart.yml is not what it was when a command began to add to it."""
+
+    next_step = "Do the same once more: it begins with the settings as they are now."
 
 
 class FullDiskError(FunnelmartError):
@@ -42,10 +49,20 @@ class UnusableFileError(FunnelmartError):
         """What is to be said of an error of the system that names the file; None of any other error."""
         if not isinstance(error, OSError) or not error.filename or not error.strerror:
             return None
-        said = f"{os.fsdecode(error.filename)}: {error.strerror}"
+        is_another_kind = error.errno in _ANOTHER_KIND
+        named = error.filename2 if is_another_kind and error.filename2 else error.filename  # where it was to be put
+        said = f"{os.fsdecode(named)}: {error.strerror}"
         if error.errno in _NO_SPACE:
             return FullDiskError(said)
+        if is_another_kind:
+            return OtherKindError(said)
         return GoneFileError(said) if error.errno == errno.ENOENT else cls(said)
+
+
+class OtherKindError(UnusableFileError):
+    """A folder lies where a file is expected, or a file where a folder is."""
+
+    next_step = "Move away what lies there, and try again: what was published before stays."
 
 
 class GoneFileError(UnusableFileError):
@@ -210,6 +227,15 @@ class CannotPublishThereError(PublishError):
     """The system refuses a file or a folder that the new mart goes to; to run again changes nothing of that."""
 
     next_step = UnusableFileError.next_step
+
+
+class DamagedMartError(PublishError):
+    """A kept mart that can't be published again; what is published was not touched."""
+
+    next_step = (
+        "Choose another one: funnelmart rollback --list -w {workspace}, then --to NAME; or build and publish again: "
+        "funnelmart run -w {workspace}"
+    )
 
 
 class CannotCompareError(FunnelmartError):

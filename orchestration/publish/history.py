@@ -3,6 +3,7 @@
 import contextlib
 import dataclasses
 import datetime as dt
+import re
 from pathlib import Path
 
 import duckdb
@@ -14,6 +15,7 @@ from orchestration.publish.log import FORMER_PREFIX, PREFIX, order, read_log
 from orchestration.settings import Settings
 
 _STAMP = "%Y%m%dT%H%M%S.%fZ"
+_NAME = re.compile(rf"({PREFIX}|{FORMER_PREFIX})\d{{8}}T\d{{6}}\.\d{{6}}Z-[^-]+\.duckdb")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -43,6 +45,7 @@ def kept_marts(settings: Settings) -> list[HistoryEntry]:
     """Return the kept marts, the one published first before the others; the live one may be among them.
 
     The log says the order. What it doesn't name (kept before there was a log) comes first, by the time it was built.
+    Files of other names are somebody's own: they are not listed, published or pruned.
     """
     folder = history_folder(settings)
     files = [*calls.found(folder, f"{PREFIX}*.duckdb"), *calls.found(folder, f"{FORMER_PREFIX}*.duckdb")]
@@ -52,7 +55,7 @@ def kept_marts(settings: Settings) -> list[HistoryEntry]:
         told = entry.name.partition("-")[2]
         return rank.get(told, -1), told
 
-    return sorted((HistoryEntry(path.name, path) for path in files), key=place)
+    return sorted((HistoryEntry(path.name, path) for path in files if _NAME.fullmatch(path.name)), key=place)
 
 
 def kept_before(settings: Settings, live: str | None) -> list[HistoryEntry]:

@@ -6,6 +6,7 @@ from orchestration.publish.history import HistoryEntry, entry_before, entry_name
 from orchestration.publish.lake import files_of, refuse_missing
 from orchestration.publish.parquet import export_aside
 from orchestration.publish.place import clean_up, planned, put_in_place, recover
+from orchestration.publish.verify import read_to_its_end
 from orchestration.settings import Settings
 
 
@@ -17,13 +18,14 @@ def rollback(settings: Settings, to: str | None = None) -> HistoryEntry:
 
     Raises:
         SettingsError: `to` names no kept mart, or more than one.
-        PublishError: there is nothing to go back to, or it can't be put in place; nothing has changed.
+        PublishError: there is nothing to go back to, it is damaged, or it can't be put in place; nothing has changed.
     """
     folder = settings.published_path.parent
     try:
         recover(settings)
         live = keep_current(settings)
         entry = entry_named(settings, to) if to else entry_before(settings, live)
+        read_to_its_end(entry.path)
         refuse_missing(entry.path, files_of(entry.path))
         aside = aside_path(folder, f"rollback-{entry.path.stem}")
         clone(entry.path, aside)

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.errors import PublishError
+from orchestration.errors import DamagedMartError, PublishError
+from orchestration.extracts.sql import identifier
 from orchestration.publish.calls import Database
 from orchestration.publish.lake import lies_in
 
@@ -58,3 +59,25 @@ def _compare(path: Path, rows: Mapping[str, int], expected: Mapping[str, int]) -
         raise PublishError(f"{path}: rows of the new mart differ from the working database: {'; '.join(different)}")
     if rows["_meta.run"] != 1:
         raise PublishError(f"{path}: _meta.run has {rows['_meta.run']} rows; expected 1")
+
+
+def read_to_its_end(path: Path) -> None:
+    """Read every value of a kept mart before it is published again: a disk may have damaged it since.
+
+    Raises:
+        DamagedMartError: it is none, or can't be read to its end.
+    """
+    try:
+        with Database(path, read_only=True) as mart:
+            if not mart.execute("select 1 from _meta.run").fetchall():
+                raise DamagedMartError(f"{path}: does not say which run built it; expected a mart that was published")
+            tables = mart.execute(
+                "select schema_name, table_name, list(column_name order by column_index) from duckdb_columns()"
+                " join duckdb_tables() using (database_name, schema_name, table_name)"
+                " where database_name = current_database() group by all order by all"
+            ).fetchall()
+            for schema, table, columns in tables:
+                values = ", ".join(map(identifier, columns))
+                mart.execute(f"select bit_xor(hash({values})) from {identifier(schema)}.{identifier(table)}").fetchall()
+    except duckdb.Error as error:
+        raise DamagedMartError(f"{path}: this kept mart can't be read to its end: {error}") from error

@@ -2,8 +2,13 @@
 
 import datetime as dt
 import json
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
 from types import SimpleNamespace
 
+import duckdb
 import pytest
 
 from orchestration.errors import PublishError, SettingsError
@@ -122,3 +127,49 @@ def test_a_line_that_a_killed_run_cut_off_is_entered_again(settings: Settings) -
     assert rollback(settings).run_id == "run2"
     whole = [json.loads(line) for line in log.read_text().splitlines() if line != second[:20]]
     assert [line["action"] for line in whole] == ["publish", "recovered", "publish", "rollback"]
+
+
+def flipped(mart: Path) -> None:
+    """Change one byte of each block but the headers, as a bad disk may."""
+    data = bytearray(mart.read_bytes())
+    for place in range(3 * 4096 + 100, len(data), 4096):
+        data[place] ^= 0xFF
+    mart.unlink()  # the live one may be the same file
+    mart.write_bytes(data)
+
+
+DAMAGE: dict[str, Callable[[Path], object]] = {
+    "cut off": lambda mart: os.truncate(mart, mart.stat().st_size // 2),
+    "empty": lambda mart: os.truncate(mart, 0),
+    "other bytes": flipped,
+    "no mart": lambda mart: (mart.unlink(), duckdb.connect(str(mart)).close()),
+    "a folder": lambda mart: (mart.unlink(), mart.mkdir()),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE.values(), ids=list(DAMAGE))
+def test_a_damaged_mart_is_not_published_again(settings: Settings, damage: Callable[[Path], object]) -> None:
+    publish_leads(settings, "run1", [1])
+    publish_leads(settings, "run2", [2])
+    (kept,) = kept_marts(settings)
+    damage(kept.path)
+    before = settings.published_path.read_bytes()
+
+    with pytest.raises(PublishError, match=re.escape(str(kept.path))) as caught:
+        rollback(settings)
+
+    assert settings.published_path.read_bytes() == before
+    assert "rollback --list" in caught.value.next_step
+    assert [path.name for path in settings.published_path.parent.glob(".mart-*")] == []
+
+
+def test_what_somebody_else_lays_among_the_kept_marts_is_none_and_stays(settings: Settings) -> None:
+    publish_leads(settings, "run1", [1])
+    own = settings.published_path.parent / "history" / "funnelmart-before the move.duckdb"
+    own.write_bytes(settings.published_path.read_bytes())
+    for number in range(2, 7):
+        publish_leads(settings, f"run{number}", [number])
+
+    assert [entry.run_id for entry in kept_marts(settings)] == ["run3", "run4", "run5"]
+    assert rollback(settings).run_id == "run5"
+    assert own.exists()
