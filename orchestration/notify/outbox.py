@@ -13,6 +13,7 @@ from typing import Any
 from orchestration.notify.told import notify_path
 from orchestration.progress import say
 from orchestration.settings import Settings, notify_addresses
+from orchestration.settings.noted import noted_json
 
 _MESSAGE = "message.json"
 
@@ -42,19 +43,28 @@ def post(settings: Settings, message: Message, now: dt.datetime) -> None:
 def waiting(settings: Settings) -> list[Path]:
     """Return the folders of the messages that somebody has not taken yet, the oldest first."""
     folder = _outbox(settings)
-    return sorted(path for path in folder.iterdir() if not path.name.startswith(".")) if folder.exists() else []
+    found = [*folder.iterdir()] if folder.is_dir() else []
+    return sorted(path for path in found if path.is_dir() and not path.name.startswith("."))
 
 
 def deliver(settings: Settings) -> None:
-    """Send what waits, each message to those who have not taken it yet; what is not taken waits for the next run."""
+    """Send what waits, each message to those who have not taken it yet; what is not taken waits for the next run.
+
+    The caller holds the lock of the workspace. One that can't be read keeps no other from being sent.
+    """
+    _remove_what_a_kill_left(settings)
     messages = waiting(settings)
     if not messages:
         return
     addresses = notify_addresses(settings.notify.to)
     failed: dict[str, int] = {}
     for folder in messages:
-        said = json.loads((folder / _MESSAGE).read_text(encoding="utf-8"))
-        pictures = sorted(path for path in folder.iterdir() if path.name != _MESSAGE)
+        said = _said(folder)
+        if said is None:
+            say(f"notify: {folder} is damaged and is taken away: who has not got it by now gets it no more")
+            _remove(folder)
+            continue
+        pictures = sorted(folder.glob("*.png"))
         # who is no longer named gets nothing more
         left = [name for name in said["to"] if name in settings.notify.to]
         for name in list(left):
@@ -64,7 +74,7 @@ def deliver(settings: Settings) -> None:
             else:
                 failed[name] = failed.get(name, 0) + 1
         if not left:
-            shutil.rmtree(folder)
+            _remove(folder)
     for name, count in failed.items():
         why = "is not set" if name not in addresses else "did not answer"
         say(f"notify: {name} {why}; {count} {'message is' if count == 1 else 'messages are'} kept for the next run")
@@ -99,3 +109,25 @@ def _note(folder: Path, said: Mapping[str, Any]) -> None:
 
 def _outbox(settings: Settings) -> Path:
     return notify_path(settings) / "outbox"
+
+
+def _said(folder: Path) -> dict[str, Any] | None:
+    """What a message says, and to whom; None of one that is damaged."""
+    said = noted_json(folder / _MESSAGE)
+    kinds = {"title": str, "body": str, "to": list}
+    is_whole = isinstance(said, dict) and all(isinstance(said.get(name), kind) for name, kind in kinds.items())
+    return said if is_whole else None
+
+
+def _remove(folder: Path) -> None:
+    """Take a message away at once: what a kill leaves of it is no message any more."""
+    aside = folder.with_name(f".{folder.name}")
+    os.replace(folder, aside)
+    shutil.rmtree(aside)
+
+
+def _remove_what_a_kill_left(settings: Settings) -> None:
+    """Messages that were half written, or half taken away."""
+    for path in _outbox(settings).glob(".*"):
+        if path.is_dir():
+            shutil.rmtree(path)

@@ -47,8 +47,10 @@ def tell(settings: Settings, now: dt.datetime, ended: Ended) -> None:
     if day is not None:
         post(settings, digest(settings, words, where(settings)), now)
         told.note_digest(day)
-    told.save()
-    deliver(settings)
+    try:
+        told.save()
+    finally:  # what can't be noted is told once more, but what waits is sent
+        deliver(settings)
 
 
 def tell_anyway(settings: Settings, now: dt.datetime, ended: Ended, warn: Callable[[str], object] = say) -> None:
