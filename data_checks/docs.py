@@ -10,6 +10,7 @@ from typing import Any
 from data_checks.history import recent
 from data_checks.results import CheckResult
 from orchestration.settings import Settings
+from orchestration.settings.noted import note, noted_json
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _ORDER = ("leads", "spend", "deals", "results", "kpis")
@@ -40,8 +41,8 @@ def write_docs(
         tables=[page["table"] for page in pages], verdicts=_VERDICTS,
         history=recent(settings),
     )  # fmt: skip
-    (folder / f"{suite}.html").write_text(html, encoding="utf-8")
-    (folder / "style.css").write_text((_TEMPLATES / "style.css").read_text(encoding="utf-8"), encoding="utf-8")
+    note(folder / f"{suite}.html", html)
+    note(folder / "style.css", (_TEMPLATES / "style.css").read_text(encoding="utf-8"))
     summary = {
         "suite": suite,
         "checked_at": checked_at,
@@ -50,17 +51,16 @@ def write_docs(
         "critical": sum(r.blocks for r in results),
         "warnings": sum(not r.success and not r.blocks for r in results),
     }
-    (folder / f"{suite}.json").write_text(json.dumps(summary), encoding="utf-8")
+    note(folder / f"{suite}.json", json.dumps(summary))
     return _write_index(settings, folder)
 
 
 def _write_index(settings: Settings, folder: Path) -> Path:
-    found = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in folder.glob("*.json")}
-    suites = [found[name] for name in _ORDER if name in found]
+    """What can't be read of a suite is left out: it comes again with the suite, a moment later or in the next run."""
+    found = [noted_json(folder / f"{name}.json") for name in _ORDER]
+    suites = [said for said in found if isinstance(said, dict)]
     index = folder / "index.html"
-    index.write_text(
-        _pages().get_template("index.j2").render(company=settings.company, suites=suites), encoding="utf-8"
-    )
+    note(index, _pages().get_template("index.j2").render(company=settings.company, suites=suites))
     return index
 
 

@@ -21,9 +21,9 @@ def report_path(settings: Settings) -> Path:
 
 def _pages(document: dict[str, Any], docs: Path) -> list[str]:
     """The KPIs that have a page of their own in the dbt docs; none where these are not written yet."""
-    if not docs.exists():
+    if not docs.is_file():
         return []
-    text = docs.read_text(encoding="utf-8")
+    text = docs.read_text(encoding="utf-8", errors="replace")
     kpis = (row[document["kpis"]["columns"].index("kpi")] for row in document["kpis"]["rows"])
     return [kpi for kpi in kpis if f'"metric.funnelmart.{kpi}"' in text]
 

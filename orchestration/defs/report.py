@@ -17,6 +17,8 @@ from orchestration.transform.manifest import project_fingerprint
 from orchestration.transform.memory import fitting_memory
 from orchestration.warehouse import engine_config
 
+_TAIL = 100  # bytes at the end of a page
+
 
 def docs_path(settings: Settings) -> Path:
     """Return where the dbt docs lie."""
@@ -59,7 +61,16 @@ def _kept(settings: Settings, fingerprint: str) -> str | None:
 
 def _is_current(settings: Settings, fingerprint: str) -> bool:
     stamp = _stamp(settings)
-    return docs_path(settings).exists() and stamp.is_file() and stamp.read_bytes() == fingerprint.encode()
+    return stamp.is_file() and stamp.read_bytes() == fingerprint.encode() and _is_whole(docs_path(settings))
+
+
+def _is_whole(page: Path) -> bool:
+    """Whether a page is there to its end; a disk that ran full leaves the beginning of one."""
+    if not page.is_file():
+        return False
+    with page.open("rb") as file:
+        file.seek(max(0, page.stat().st_size - _TAIL))
+        return file.read().rstrip().endswith(b"</html>")
 
 
 def _stamp(settings: Settings) -> Path:

@@ -43,3 +43,22 @@ def test_another_workspace_takes_the_docs_that_were_made_already(
     assert not report.are_docs_made(other)
     assert report.write_dbt_docs(other)
     assert report.docs_path(other).read_text() == kept.read_text() == "<html>page 3</html>\n"
+
+
+@pytest.mark.parametrize("spoilt", ["", "<html>pa", "\x00" * 300])
+def test_docs_that_are_not_whole_are_written_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spoilt: str
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr(report, "_generate", lambda settings, has_built_all: "<html>page</html>\n")
+    monkeypatch.setattr(report, "project_fingerprint", lambda settings: "code")
+    settings = Settings(workspace=tmp_path, company="Acme")
+    settings.state_path.mkdir()
+    page = report.docs_path(settings)
+    assert report.write_dbt_docs(settings)
+    assert not report.write_dbt_docs(settings)
+
+    page.write_text(spoilt)
+
+    assert report.write_dbt_docs(settings)
+    assert page.read_text() == "<html>page</html>\n"

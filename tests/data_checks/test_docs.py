@@ -1,0 +1,52 @@
+"""Data Docs beside what a kill or somebody else has left in their folder."""
+
+import datetime as dt
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from data_checks.docs import write_docs
+from orchestration.settings import Settings
+
+NOW = dt.datetime(2024, 3, 31, tzinfo=dt.UTC)
+LEFT: dict[str, Callable[[Path], object]] = {
+    "cut off": lambda path: path.write_text('{"suite": "kp'),
+    "empty": lambda path: path.write_text(""),
+    "another document": lambda path: path.write_text("[1]"),
+    "binary": lambda path: path.write_bytes(b"\xff\xfe"),
+    "a folder": Path.mkdir,
+    "a named pipe": os.mkfifo,
+}
+
+
+@pytest.mark.parametrize("left", LEFT.values(), ids=list(LEFT))
+def test_a_suite_that_can_not_be_read_keeps_no_other_from_being_written(
+    tmp_path: Path, left: Callable[[Path], object]
+) -> None:
+    settings = Settings(workspace=tmp_path, company="Acme")
+    folder = tmp_path / "reports" / "data_docs"
+    folder.mkdir(parents=True)
+    left(folder / "kpis.json")
+    (folder / "somebody's own.json").write_text("{")
+
+    index = write_docs(settings, "leads", [], [], NOW)
+
+    assert "leads.html" in index.read_text()
+    assert "kpis.html" not in index.read_text()
+
+
+def test_a_page_is_there_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = Settings(workspace=tmp_path, company="Acme")
+    index = write_docs(settings, "leads", [], [], NOW)
+    before = {path: path.read_bytes() for path in index.parent.iterdir()}
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "replace", killed)
+    with pytest.raises(KeyboardInterrupt):
+        write_docs(settings, "leads", [], [], NOW + dt.timedelta(days=1))
+
+    assert {path: path.read_bytes() for path in before} == before
