@@ -1,5 +1,6 @@
 """All that is to be added for some files, worked out, proved, and written in one step or not at all."""
 
+import fcntl
 import os
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -13,6 +14,7 @@ from orchestration.add_source.propose import merged
 from orchestration.add_source.prove import Proof, prove
 from orchestration.add_source.rates import known_rates
 from orchestration.add_source.suggested import Answers, doubt_suggested, suggestions, with_rules
+from orchestration.errors import ChangedSettingsError
 from orchestration.extracts.find.discover import discover_sheet
 from orchestration.extracts.source_specs import TableSpec
 from orchestration.extracts.type.currencies import currency_code
@@ -23,7 +25,10 @@ from orchestration.settings import SETTINGS_FILE, Settings, parse_settings
 
 @dataclass
 class Addition:
-    """The settings as they would be, with the proof of each new block and the stages that got a meaning."""
+    """The settings as they would be, with the proof of each new block and the stages that got a meaning.
+
+    `was` is their text as it was read, which `write` expects to find still.
+    """
 
     text: str
     proofs: list[tuple[Proposal, Proof]] = field(default_factory=list)
@@ -31,6 +36,28 @@ class Addition:
     stages: dict[str, str] = field(default_factory=dict)
     unknown_stages: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    was: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Remember what is added to."""
+        self.was = self.text
+
+
+def begun(settings: Settings) -> Addition:
+    """Nothing added yet to the text that these settings were read from.
+
+    Raises:
+        ChangedSettingsError: it says something else by now.
+    """
+    path = settings.workspace / SETTINGS_FILE
+    text = path.read_text(encoding="utf-8")
+    if parse_settings(text, settings.workspace) != settings:
+        raise _changed(path)
+    return Addition(text)
+
+
+def _changed(path: Path) -> ChangedSettingsError:
+    return ChangedSettingsError(f"{path}: was changed by somebody else meanwhile; nothing was written")
 
 
 def known_already(settings: Settings, entity: str, file: str, sheet: str | None) -> int | None:
@@ -65,7 +92,7 @@ def add(
         SettingsError: the settings would be wrong, or can't be added to.
         ExtractError: a file can't be read with its block.
     """
-    addition = Addition((settings.workspace / SETTINGS_FILE).read_text(encoding="utf-8"))
+    addition = begun(settings)
     blocks = merged(list(proposals))
     if connectors:
         addition.connectors = dict(connectors)
@@ -96,12 +123,24 @@ def add(
 
 
 def write(settings: Settings, addition: Addition) -> Path:
-    """Replace funnelmart.yml at once, its permissions kept."""
+    """Replace funnelmart.yml at once, its permissions kept.
+
+    Raises:
+        ChangedSettingsError: somebody has written to it since it was read; nothing of theirs is lost.
+    """
     path = (settings.workspace / SETTINGS_FILE).resolve()
+    with path.open(encoding="utf-8") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)  # one after the other: who waited finds what the one before has written
+        if path.read_text(encoding="utf-8") != addition.was:
+            raise _changed(path)
+        return _replace(path, addition.text)
+
+
+def _replace(path: Path, text: str) -> Path:
     descriptor, aside = tempfile.mkstemp(dir=path.parent, prefix=".funnelmart-", suffix=".tmp")
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(addition.text)
+            file.write(text)
         os.chmod(aside, path.stat().st_mode & 0o777)
         os.replace(aside, path)
     except BaseException:

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from orchestration.add_source.add import Addition, add_stages, note_rates, write
+from orchestration.add_source.add import Addition, add_stages, begun, note_rates, write
 from orchestration.add_source.dbt_folder import folder_files
 from orchestration.add_source.insert import with_entries
 from orchestration.add_source.proposal import Proposal
@@ -18,7 +18,7 @@ from orchestration.extracts.find.discover import discover_source
 from orchestration.extracts.source_specs import SourceSpec
 from orchestration.extracts.sources import DBT_PROJECT, SHEETS, load_sources
 from orchestration.extracts.validate import check_settings
-from orchestration.settings import SETTINGS_FILE, Settings, parse_settings
+from orchestration.settings import Settings, parse_settings
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 
@@ -36,7 +36,7 @@ def add_folder(
     name = _checked(source, sources)
     blocks = merged([_without_source(proposal) for proposal in proposals])
     files = folder_files(name, blocks, sources[SHEETS].tables)
-    addition = Addition((settings.workspace / SETTINGS_FILE).read_text(encoding="utf-8"))
+    addition = begun(settings)
     entry = {"path": _folder(blocks), "timezone": settings.reporting.timezone}
     currencies = {proposal.currency for proposal in blocks if proposal.currency}
     if len(currencies) > 1:

@@ -3,8 +3,9 @@
 import duckdb
 import pytest
 
-from orchestration.add_source.placing import with_changes
-from orchestration.errors import SettingsError
+from orchestration.add_source.add import write
+from orchestration.add_source.placing import with_changes, write_changes
+from orchestration.errors import ChangedSettingsError, SettingsError
 from orchestration.settings import load_settings
 from orchestration.views.suggestions.links import deals_without_leads
 from orchestration.views.suggestions.suggestion import Change
@@ -65,13 +66,13 @@ def shop(company: Company) -> Company:
 
 
 def test_lines_are_added_where_they_belong(shop: Company) -> None:
-    assert with_changes(load_settings(shop.folder), CHANGES) == WRITTEN
+    assert with_changes(load_settings(shop.folder), CHANGES).text == WRITTEN
 
 
 def test_the_first_item_of_a_list_that_is_not_there(shop: Company) -> None:
     (shop.folder / "funnelmart.yml").write_text("company: Blue Shop\n")
 
-    text = with_changes(load_settings(shop.folder), CHANGES[1:2])
+    text = with_changes(load_settings(shop.folder), CHANGES[1:2]).text
 
     assert text == "company: Blue Shop\n\nchannels:\n  - {when: {utm_source: gogle}, channel: Google}\n"
 
@@ -109,3 +110,22 @@ def test_a_column_that_nothing_reads_and_that_holds_ids_of_leads(shop: Company) 
     assert found.change == Change(("sources", "sheets", 1, "fields"), entries={"lead_id": "Contact"})
     assert (found.rows, found.similar) == (1, ("Contact",))
     assert (unknown.change, only_landed.change) == (None, None)
+
+
+@pytest.mark.parametrize("then", ["it is written", "it is worked out"])
+def test_what_somebody_else_writes_meanwhile_is_not_lost(shop: Company, then: str) -> None:
+    settings, path = load_settings(shop.folder), shop.folder / "funnelmart.yml"
+    addition = with_changes(settings, CHANGES[:1])
+    theirs = path.read_text() + "sla_minutes: 15\n"
+    path.write_text(theirs)
+
+    late = {
+        "it is written": lambda: write(settings, addition),
+        "it is worked out": lambda: with_changes(settings, CHANGES),
+    }
+    with pytest.raises(ChangedSettingsError, match=r"funnelmart\.yml: was changed by somebody else meanwhile"):
+        late[then]()
+
+    assert path.read_text() == theirs
+    write_changes(load_settings(shop.folder), CHANGES[:1])
+    assert path.read_text() == theirs.replace("{New: new}", "{New: new, Closed Won: won}")
