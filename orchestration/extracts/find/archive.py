@@ -92,6 +92,14 @@ def place(settings: Settings, address: str) -> Path:
     return settings.archive_path / address[:2] / f"{address}{_SUFFIX}"
 
 
+def put(settings: Settings, source: Path, address: str) -> None:
+    """Write a copy of `source` under its address, whole or not at all; what a kill leaves of it `prune` removes."""
+    target = place(settings, address)
+    aside = target.with_name(f".{uuid.uuid4().hex}{_PART}")
+    write(source, aside)
+    os.replace(aside, target)
+
+
 def is_wanted(settings: Settings, found: FoundFile, landed_at: dt.datetime | None = None) -> bool:
     """Whether the settings ask for a copy of the file, which was landed at `landed_at` (UTC) or is landed now."""
     archive = settings.archive

@@ -6,15 +6,17 @@ import re
 import shlex
 import zipfile
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 import fsspec
 
-from orchestration.errors import SettingsError
+from orchestration.errors import ExtractError, SettingsError
 from orchestration.extracts.find.regular import leads_out, printable, problem_of
 from orchestration.extracts.find.remote import GLOB, is_url, list_remote, open_remote, reaching, version_of, walk
+from orchestration.extracts.limits import one_file
 from orchestration.settings import SETTINGS_FILE, Settings, mistake
 
 # What editors, spreadsheets, browsers and job systems leave beside the data.
@@ -68,11 +70,11 @@ def list_files(settings: Settings, key: str, location: str) -> Iterator[FoundFil
             root = "" if key.startswith("sources.sheets") else _root(path, infos)
             found = list(_found(filesystem, infos, root))
     else:
-        absolute = str((settings.workspace / Path(location).expanduser()).absolute())
-        filesystem, path = fsspec.core.url_to_fs(absolute)
+        filesystem = fsspec.filesystem("file")  # by its name: to fsspec `a::b` is a chain of URLs
         try:
+            path = str((settings.workspace / Path(location).expanduser()).absolute())
             infos = _list_local(filesystem, path, settings.workspace)
-        except OSError as error:
+        except (OSError, RuntimeError, ValueError) as error:  # of a home that nobody knows, of a name with a zero byte
             raise SettingsError(f"{where}: {location} can't be listed: {error}") from error
         own = _own_part(path, settings.workspace)
         root = str(settings.workspace.absolute()) if key.startswith("sources.sheets") else _root(path, infos, own)
@@ -102,12 +104,19 @@ def _list_local(filesystem: Any, path: str, workspace: Path) -> dict[str, Any]:
     begin = _own_part(path, workspace)
     if GLOB.search(path, begin) and GLOB.search(path[:begin]):
         names = glob.glob(path[begin:], root_dir=path[:begin], recursive=True)
-        return {path[:begin] + name: filesystem.info(path[:begin] + name) for name in names}
+        return dict(_there(filesystem, [path[:begin] + name for name in names]))
     if GLOB.search(path, begin):
         return dict(filesystem.glob(path, detail=True))
     if filesystem.isdir(path):
         return dict(walk(filesystem, path))
-    return {path: filesystem.info(path)} if filesystem.exists(path) else {}
+    return dict(_there(filesystem, [path]))
+
+
+def _there(filesystem: Any, paths: Iterable[str]) -> Iterator[tuple[str, Any]]:
+    """What is known of those of the paths where something is; it may go while others are looked at."""
+    for path in paths:
+        with suppress(FileNotFoundError):
+            yield path, filesystem.info(path)
 
 
 def _root(path: str, infos: dict[str, Any], begin: int = 0) -> str:
@@ -140,10 +149,9 @@ def _members(filesystem: Any, path: str, name: str, info: dict[str, Any]) -> Ite
         whole = replace(whole, version=version_of(info), stored_size=sized)
     if name.lower().endswith(".zip"):
         try:
-            with filesystem.open(path, "rb") as stream, zipfile.ZipFile(stream) as archive:
-                members = [member for member in archive.infolist() if not member.is_dir()]
-        except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError) as error:
-            yield replace(whole, problem=f"is no readable zip archive: {error}")
+            members = _listed(filesystem, path, whole.is_local)
+        except ExtractError as error:
+            yield replace(whole, problem=str(error))
             return
         kept = [m for m in members if leads_out(m.filename) or not any(map(_LITTER.search, m.filename.split("/")))]
         for member in sorted(kept, key=lambda m: m.filename):
@@ -153,6 +161,20 @@ def _members(filesystem: Any, path: str, name: str, info: dict[str, Any]) -> Ite
         if kept:
             return
     yield whole
+
+
+def _listed(filesystem: Any, path: str, is_local: bool) -> list[zipfile.ZipInfo]:
+    """The members of a zip archive.
+
+    Raises:
+        ExtractError: it is none; or it lies on this machine and is gone meanwhile, or may not be read.
+    """
+    with one_file() if is_local else nullcontext(), filesystem.open(path, "rb") as stream:
+        try:
+            with zipfile.ZipFile(stream) as archive:
+                return [member for member in archive.infolist() if not member.is_dir()]
+        except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError) as error:
+            raise ExtractError(f"is no readable zip archive: {error}") from error
 
 
 def _modified(info: dict[str, Any]) -> dt.datetime | None:

@@ -29,7 +29,10 @@ def _changes(file: FoundFile) -> str:
     """What differs once a local file was written to: also where the writer kept its size and set its time back."""
     if not file.is_local:
         return f"{file.size}\0{file.modified_at}"
-    found = os.lstat(file.path) if file.problem else os.stat(file.path)
+    try:
+        found = os.lstat(file.path) if file.problem else os.stat(file.path)
+    except FileNotFoundError:  # since it was listed: whoever looks next finds another state
+        return "gone"
     return f"{file.size}\0{found.st_mtime_ns}\0{found.st_ctime_ns}\0{found.st_ino}"
 
 

@@ -29,28 +29,33 @@ def forget_feeds(connection: duckdb.DuckDBPyConnection, table: TableSpec, labels
 def forget_vanished(
     connection: duckdb.DuckDBPyConnection, feed: Feed, files: Iterable[FoundFile], notes: list[str]
 ) -> set[str]:
-    """Note the files that are gone; their rows stay, except in a snapshot that another file now is.
+    """Note the files that are gone; their rows stay, except in a snapshot that another landed file now is.
+
+    Where none is landed yet, the one that comes replaces them as it lands: one that is refused replaces nothing.
 
     Returns the names of files that must be read again, since what had replaced them is gone.
     """
-    table, there = feed.table, {file.name for file in files}
+    table, listed = feed.table, list(files)
+    there, unread = {file.name for file in listed}, tuple(f"{file.name}/" for file in listed if file.problem)
     for label, name in refusals(connection, table.source, table.name):
         if label == feed.label and name not in there:
             clear_refusal(connection, feed, name)
     current = [x for x in loads(connection, table.source, table.name) if x.is_current and x.feed == feed.label]
-    gone = [load for load in current if load.file not in there]
+    # what an archive that can't be read holds is not gone
+    gone = [load for load in current if load.file not in there and not load.file.startswith(unread)]
     if not gone:
         return set()
     names = list(dict.fromkeys(load.file for load in gone))
     named = ", ".join(names[:10]) + (", …" if len(names) > 10 else "")
     left = [load for load in current if load.file in there]
-    if table.replace_by != "snapshot" or not there:
+    if table.replace_by != "snapshot" or not left:
         are = "file is" if len(names) == 1 else "files are"
-        notes.append(f"{len(names)} landed {are} no longer there, the rows stay: {named}")
+        until = " until another file is landed" if table.replace_by == "snapshot" else ""
+        notes.append(f"{len(names)} landed {are} no longer there, the rows stay{until}: {named}")
         return set()
     rows = _delete(connection, table, gone)
     notes.append(f"snapshot files are no longer there, their {counted(rows, 'row')} left: {named}")
-    return {left[-1].file} if left and left[-1].rows_replaced else set()
+    return {left[-1].file} if left[-1].rows_replaced else set()
 
 
 def _delete(connection: duckdb.DuckDBPyConnection, table: TableSpec, gone: list[Load]) -> int:

@@ -1,10 +1,15 @@
 """Which files are found, and which table takes each."""
 
+import os
+import re
+
 import fsspec
 import pytest
 
 from orchestration.errors import SettingsError
-from orchestration.extracts.find.discover import discover_source
+from orchestration.extracts.find.discover import discover_sheet, discover_source
+from orchestration.extracts.find.listing import list_files
+from orchestration.extracts.find.state import extracts_state
 from orchestration.extracts.source_specs import SourceSpec, TableSpec
 from tests.orchestration.extracts.conftest import SOURCES, Workspace, stats
 
@@ -75,3 +80,69 @@ def test_every_sheet_table_exists_without_any_sheet(workspace: Workspace) -> Non
     assert len(workspace.rows("from information_schema.tables where table_schema = 'raw_sheets'")) == len(
         SOURCES["sheets"].tables
     )
+
+
+def test_a_path_is_no_chain_of_urls_and_no_home_of_nobody(workspace: Workspace) -> None:
+    workspace.write("extracts/a::b.csv", "x\n")
+    assert found(workspace, "extracts/a::b.csv", "*.csv") == ({"t0": ["a::b.csv"]}, [])
+    for path in ("~nobody_of_here/x", "extracts/\0", "extracts/a**b"):
+        with pytest.raises(SettingsError, match=rf"sources\.ads\.path: {re.escape(path)} can't be listed"):
+            found(workspace, path, "*.csv")
+
+
+def test_an_archive_that_goes_or_may_not_be_read_is_refused_by_its_name(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace.write("extracts/a.csv", "x\n")
+    workspace.write("extracts/b.zip", "x\n")
+    for error in (FileNotFoundError(2, "No such file or directory"), PermissionError(13, "Permission denied")):
+
+        def gone(self: object, path: str, mode: str = "rb", error: OSError = error) -> object:
+            raise error
+
+        with monkeypatch.context() as patch:
+            patch.setattr(fsspec.filesystem("file").__class__, "open", gone)
+            settings = workspace.settings(sources={"ads": {"path": "extracts"}})
+            first, second = list_files(settings, "sources.ads.path", "extracts")
+
+        assert (first.name, first.problem) == ("a.csv", None)
+        assert (second.name, second.problem) == ("b.zip", f"can't be read: {error.strerror}")
+
+
+@pytest.mark.parametrize("path", ["extracts/a.csv", "extracts/*.csv"])
+def test_a_file_that_goes_while_others_are_looked_at_is_not_there(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    inner = Workspace(workspace.path / "of [us]", workspace.connection)
+    for name in ("a.csv", "b.csv"):
+        inner.write(f"extracts/{name}", "x\n")
+    settings = inner.settings(sources={"sheets": [{"entity": "leads", "files": path}]})
+    before = extracts_state(settings)
+    real = os.stat
+
+    def stat(file: object, **more: bool) -> os.stat_result:
+        if str(file).endswith("extracts/a.csv"):
+            raise FileNotFoundError(2, "No such file or directory", str(file))
+        return real(file, **more)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patch:
+        patch.setattr("orchestration.extracts.find.state.os.stat", stat)
+        if path.endswith("a.csv"):
+            with pytest.raises(SettingsError, match="matches no file"):
+                extracts_state(settings)
+        else:
+            assert extracts_state(settings) != before
+    assert extracts_state(settings) == before
+
+
+def test_a_file_that_goes_once_it_is_listed_makes_another_state(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = workspace.write("extracts/a.csv", "x\n")
+    settings = workspace.settings(sources={"sheets": [{"entity": "leads", "files": "extracts/*"}]})
+    before = extracts_state(settings)
+    files = discover_sheet(settings, 0)
+    monkeypatch.setattr("orchestration.extracts.find.state.discover_sheet", lambda *_: files)
+    path.unlink()
+
+    assert extracts_state(settings) != before

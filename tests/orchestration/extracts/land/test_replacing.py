@@ -1,6 +1,7 @@
 """Which rows a newer extract replaces; that nothing is loaded twice; that order and splitting of files don't matter."""
 
 import random
+import zipfile
 from typing import Any
 
 import pytest
@@ -122,6 +123,39 @@ def test_snapshot_is_the_newest_extract_alone(workspace: Workspace) -> None:
     (workspace.path / "extracts/ads/stats_2.csv").unlink()
     workspace.land_table(table)
     assert workspace.rows(KEPT) == [("A", "2024-01-01", "x", "1")]
+    assert balanced(workspace)
+
+
+def test_a_snapshot_that_is_refused_replaces_nothing(workspace: Workspace) -> None:
+    table, folder = stats(replace_by="snapshot"), workspace.path / "extracts/ads"
+    workspace.write("extracts/ads/stats_1.csv", HEADER + "A,2024-01-01,x,1,\n")
+    workspace.land_table(table)
+    (folder / "stats_1.csv").unlink()
+    workspace.write("extracts/ads/stats_2.csv", "cut of")
+    result = workspace.land_table(table)
+    assert list(result.refused) == ["stats_2.csv"]
+    assert result.notes == ["1 landed file is no longer there, the rows stay until another file is landed: stats_1.csv"]
+    assert workspace.rows(KEPT) == [("A", "2024-01-01", "x", "1")]
+
+    workspace.write("extracts/ads/stats_2.csv", HEADER + "A,2024-01-02,x,2,\n")
+    workspace.land_table(table)
+    assert workspace.rows(KEPT) == [("A", "2024-01-02", "x", "2")]
+    assert balanced(workspace)
+
+
+def test_what_an_archive_holds_that_can_not_be_read_now_is_not_gone(workspace: Workspace) -> None:
+    table, folder = stats(replace_by="snapshot"), workspace.path / "extracts/ads"
+    workspace.write("extracts/ads/stats_1.csv", HEADER + "A,2024-01-01,x,1,\n")
+    workspace.land_table(table)
+    with zipfile.ZipFile(folder / "stats_2.zip", "w") as archive:
+        archive.writestr("stats.csv", HEADER + "A,2024-01-02,x,2,\n")
+    workspace.land_table(table)
+    whole = (folder / "stats_2.zip").read_bytes()
+    (folder / "stats_2.zip").write_bytes(whole[:50])
+    assert list(workspace.land_table(table).refused) == ["stats_2.zip"]
+    assert workspace.rows(KEPT) == [("A", "2024-01-02", "x", "2")]
+    (folder / "stats_2.zip").write_bytes(whole)
+    assert workspace.land_table(table).refused == {}
     assert balanced(workspace)
 
 
