@@ -124,9 +124,9 @@ def fail(
     error: Exception, as_json: bool, workspace: Path | None = None, command: str = "COMMAND", **details: Any
 ) -> None:
     """Say what went wrong and what to do next: on standard error, or as the JSON document."""
-    from rich.console import Console  # here: a command that succeeds and prints JSON needs none of it
-    from rich.text import Text
+    from rich.text import Text  # here: a command that succeeds and prints JSON needs none of it
 
+    from orchestration.cli.terminal import SafeConsole
     from orchestration.settings import workspace_path
 
     ours = error if isinstance(error, FunnelmartError) else FunnelmartError()
@@ -140,6 +140,6 @@ def fail(
         document = {"error": type(error).__name__, "message": str(error), "exit_code": ours.exit_code}
         print_json({**document, "next_step": next_step, **details})
         return
-    out = Console(stderr=True, highlight=False, soft_wrap=True)
+    out = SafeConsole(stderr=True, highlight=False, soft_wrap=True)
     out.print(Text(f"funnelmart: {error}", style="red"))
     out.print(Text(f"→ {next_step}"))

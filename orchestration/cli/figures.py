@@ -129,7 +129,7 @@ def kpis(
         words = kpi_tables.load_words(language)
         for row in rows:
             heading, text = kpi_tables.finding_lines(row, words, width)
-            out.print(heading, style="red" if row["severity"] == "critical" else "yellow")
+            out.print(heading, style="red" if row["severity"] == "critical" else "yellow", markup=False)
             out.print(text, markup=False)
 
 
@@ -164,4 +164,4 @@ def _outlook(settings: Settings, what: Literal["forecast", "budget", "paths"], l
     else:
         printed = [outlook_tables.paths_table(first, names, language, words, out.width)]
     for part in printed:
-        out.print(kpi_tables.wrapped(part, out.width) if isinstance(part, str) else part)
+        out.print(kpi_tables.wrapped(part, out.width) if isinstance(part, str) else part, markup=False)

@@ -4,12 +4,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.text import Text
 
 from orchestration.cli.app import AsJson, Workspace, command, refuse_together
 from orchestration.cli.kept_shown import kept_table
-from orchestration.cli.terminal import console, print_json
+from orchestration.cli.terminal import SafeConsole, console, print_json
 from orchestration.lock import workspace_lock
 from orchestration.publish import rollback as roll_back
 from orchestration.settings import Settings, load_settings, workspace_path
@@ -52,7 +51,7 @@ def rollback(
             )
         report, failed = _report_again(settings)
     if failed:
-        Console(stderr=True).print(Text(f"warning: the mart is rolled back, the report is not: {failed}"))
+        SafeConsole(stderr=True).print(Text(f"warning: the mart is rolled back, the report is not: {failed}"))
     if as_json:
         print_json(
             {"published": settings.published_path, "mart": entry.name, "built_at": entry.built_at, "report": report}

@@ -7,9 +7,10 @@ from collections import Counter, defaultdict
 from types import TracebackType
 from typing import TextIO
 
-from rich.console import Console
 from rich.status import Status
+from rich.text import Text
 
+from orchestration.cli.terminal import SafeConsole
 from orchestration.counted import counted
 from orchestration.progress import NOTE, listening
 
@@ -32,7 +33,7 @@ class Steps:
     def __init__(self, terminal: TextIO | None, started_at: dt.datetime, verbose: bool = False) -> None:
         """`terminal` is None where nothing shall be shown; `verbose` prints all that the steps say."""
         self._verbose = verbose
-        self._console = Console(file=terminal, highlight=False, soft_wrap=True) if terminal else None
+        self._console = SafeConsole(file=terminal, highlight=False, soft_wrap=True) if terminal else None
         self._spinner: Status | None = None
         self._started = time.monotonic() - (dt.datetime.now(dt.UTC) - started_at).total_seconds()
         self._ended: float | None = None
@@ -99,7 +100,7 @@ class Steps:
 
     def _show(self, text: str) -> None:
         if self._spinner:
-            self._spinner.update(text[:100])
+            self._spinner.update(Text(text[:100]))  # names of files stand in it, which are no markup
 
 
 def _phase(step: str) -> str:

@@ -2,12 +2,12 @@
 
 import dataclasses
 import json
-import shutil
+import os
 from pathlib import Path
 
-from orchestration.errors import SettingsError, UsageError
+from orchestration.errors import UsageError
 from orchestration.extracts.sources import SHEETS, load_sources
-from orchestration.settings import SETTINGS_FILE, load_settings
+from orchestration.settings import SETTINGS_FILE, check_place, parse_settings
 
 _TEMPLATES = Path(__file__).parent
 _EXAMPLE = _TEMPLATES / "example"
@@ -38,22 +38,20 @@ def make(folder: Path, answers: Answers) -> list[Path]:
         UsageError: the folder is a workspace already, or an answer is impossible; nothing is left behind then.
     """
     settings = folder / SETTINGS_FILE
-    if settings.exists():
+    if os.path.lexists(settings):
         raise UsageError(f"{settings}: exists already; expected a folder that is no workspace yet")
     unknown = [name for name in answers.sources if name not in known_sources()]
     if unknown:
         raise UsageError(f"--source {unknown[0]}: unknown; expected one of {', '.join(known_sources())}")
-    in_the_way = [folder / "extracts" / name for name in EXAMPLE_FILES if (folder / "extracts" / name).exists()]
+    in_the_way = [folder / "extracts" / name for name in EXAMPLE_FILES if _is_another(folder / "extracts" / name)]
     if answers.example and in_the_way:
         raise UsageError(f"{in_the_way[0]}: exists already; --example would write over it")
+    text = _settings(answers)
+    check_place(folder)
+    parse_settings(text, folder)
     folder.mkdir(parents=True, exist_ok=True)
-    settings.write_text(_settings(answers), encoding="utf-8")
-    try:
-        load_settings(folder)
-    except SettingsError:
-        settings.unlink()
-        raise
-    return [settings, *_beside(folder, answers)]
+    beside = _beside(folder, answers)
+    return [_put(settings, text.encode()), *beside]  # last: what a kill leaves is finished by the same command
 
 
 def _beside(folder: Path, answers: Answers) -> list[Path]:
@@ -64,10 +62,23 @@ def _beside(folder: Path, answers: Answers) -> list[Path]:
     written = []
     ignore = folder / ".gitignore"
     if not ignore.exists():
-        written.append(Path(shutil.copyfile(_TEMPLATES / "gitignore", ignore)))
+        written.append(_put(ignore, (_TEMPLATES / "gitignore").read_bytes()))
     for name in EXAMPLE_FILES if answers.example else ():
-        written.append(Path(shutil.copyfile(_EXAMPLE / name, folder / "extracts" / name)))
+        written.append(_put(folder / "extracts" / name, (_EXAMPLE / name).read_bytes()))
     return written
+
+
+def _is_another(file: Path) -> bool:
+    """Whether something else than the example lies in the place of a file of it."""
+    return os.path.lexists(file) and not (file.is_file() and file.read_bytes() == (_EXAMPLE / file.name).read_bytes())
+
+
+def _put(path: Path, content: bytes) -> Path:
+    """Write a file, whole or not at all."""
+    aside = path.with_name(f".{path.name}.part")
+    aside.write_bytes(content)
+    os.replace(aside, path)
+    return path
 
 
 def _settings(answers: Answers) -> str:

@@ -18,7 +18,7 @@ from orchestration.settings.mistake import mistake
 from orchestration.settings.origins import CampaignRule, ChannelRule
 from orchestration.settings.person_key import key_fingerprint, person_key
 from orchestration.settings.place import SETTINGS_FILE, cut, near
-from orchestration.settings.read import load_settings, parse_settings, read_as_written
+from orchestration.settings.read import check_place, load_settings, parse_settings, read_as_written
 from orchestration.settings.sources import Pull, Sheet, Source, Unfold
 from orchestration.settings.workspace import Check, CustomerIds, Publish, Reporting, Settings, Severity
 
@@ -39,6 +39,7 @@ __all__ = [
     "Sheet",
     "Source",
     "Unfold",
+    "check_place",
     "cut",
     "demo_path",
     "key_fingerprint",

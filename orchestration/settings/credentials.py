@@ -35,6 +35,11 @@ def hide_secrets(text: str, further: Iterable[str] = ()) -> str:
     for value in sorted({*values, *further}, key=len, reverse=True):
         if len(value) >= _SHORTEST and not os.path.exists(value):
             text = text.replace(value, "***")
+    return without_passwords(text)
+
+
+def without_passwords(text: str) -> str:
+    """Return `text` without the users, passwords and tokens that stand in URLs of it."""
     return _IN_QUERY.sub(r"\1***", _IN_URL.sub("***@", text))
 
 

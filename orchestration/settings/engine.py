@@ -11,6 +11,7 @@ from orchestration.settings.strict import Strict
 
 _MASTER = re.compile(r"local(\[(\*|[1-9]\d*)\])?|(spark|sc)://[^\s/]+")
 _BUCKET = re.compile(r"(s3|gs|abfss)://[^\s/*?\[][^\s*?\[]*")
+_PASSWORD = re.compile(r"://[^/@]*:[^/@]*@")
 _MOST = 2**60  # bytes; DuckDB fails at what is beyond 2^64
 _AMOUNT = re.compile(r"(\d+(?:\.\d+)?)\s*([KMGT]i?B)", re.IGNORECASE)
 
@@ -42,6 +43,8 @@ class Engine(Strict):
         url = urlsplit(value)
         if value.startswith("file://") and url.netloc in ("", "localhost"):
             value = unquote(url.path)
+        if _PASSWORD.search(value):
+            raise ValueError("a password stands in the URL; expected it in the environment (docs/remote.md)")
         if ("://" in value and not _BUCKET.fullmatch(value)) or not value.strip(" /"):
             raise ValueError(
                 "expected a folder that this machine and every worker of Spark sees, its file:// URL, "

@@ -18,12 +18,27 @@ def workspace_path(option: Path | None = None) -> Path:
         NoWorkspaceNamedError: none of these says one.
     """
     if named := option or os.environ.get("FUNNELMART_WORKSPACE"):
-        return Path(named).expanduser().resolve()
-    here = Path.cwd()
+        return _folder(named)
+    try:
+        here = Path.cwd()
+    except FileNotFoundError as error:
+        raise NoWorkspaceNamedError("no workspace is named, and the current folder is not there any more") from error
     for folder in (here, *here.parents):
         if (folder / SETTINGS_FILE).is_file():
             return folder
     raise NoWorkspaceNamedError(f"{here}: no workspace is named, and neither this folder nor one above it is one")
+
+
+def _folder(named: str | Path) -> Path:
+    """The folder of that name, without links and without `~`.
+
+    Raises:
+        NoWorkspaceNamedError: there can be none: links in a circle, the home of somebody whom the system does not know.
+    """
+    try:
+        return Path(named).expanduser().resolve()
+    except (OSError, RuntimeError) as error:
+        raise NoWorkspaceNamedError(f"{named}: names no folder: {error}") from error
 
 
 def demo_path(option: Path | None = None) -> Path:
@@ -33,7 +48,7 @@ def demo_path(option: Path | None = None) -> Path:
     run writes among installed packages.
     """
     if named := option or os.environ.get("FUNNELMART_WORKSPACE"):
-        return Path(named).expanduser().resolve()
+        return _folder(named)
     is_checkout = (_CODE / "requirements.lock").exists()  # no wheel holds it
     return (_CODE if is_checkout else Path.cwd()) / "demo"
 

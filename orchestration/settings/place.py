@@ -6,6 +6,8 @@ from typing import Any
 
 import yaml
 
+from orchestration.settings.credentials import without_passwords
+
 SETTINGS_FILE = "funnelmart.yml"
 _LONGEST = 60
 
@@ -54,6 +56,6 @@ def near(name: str, known: Iterable[str]) -> str:
 
 
 def cut(value: object) -> str:
-    """A value as Python writes it, at most 60 characters of it."""
-    text = repr(value)
+    """A value as Python writes it, at most 60 characters of it, and no password of a URL."""
+    text = without_passwords(repr(value))
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

@@ -54,6 +54,19 @@ def _size(node: yaml.Node, most: int, known: dict[int, int]) -> int:
     return known[id(node)]
 
 
+def check_place(workspace: Path) -> None:
+    """Refuse a folder that can be no workspace, whatever lies in it.
+
+    Raises:
+        SettingsError: its path can't be named in the address of a database.
+    """
+    if taken := _IN_ADDRESSES.search(str(workspace)):
+        raise SettingsError(
+            f"{workspace}: its path has {taken.group()!r}, which stands for something else in the address of a "
+            "database; expected a folder whose path has no ?, no #, no % before hexadecimal digits, no $ before a word"
+        )
+
+
 def load_settings(workspace: Path) -> Settings:
     """Read and check `<workspace>/funnelmart.yml`.
 
@@ -61,11 +74,7 @@ def load_settings(workspace: Path) -> Settings:
         SettingsError: the file is missing, is no YAML, or a key or value in it is wrong.
     """
     path = workspace / SETTINGS_FILE
-    if taken := _IN_ADDRESSES.search(str(workspace)):
-        raise SettingsError(
-            f"{workspace}: its path has {taken.group()!r}, which stands for something else in the address of a "
-            "database; expected a folder whose path has no ?, no #, no % before hexadecimal digits, no $ before a word"
-        )
+    check_place(workspace)
     try:
         if path.exists() and not path.is_file():  # a named pipe would be waited for without an end
             raise SettingsError(f"{path}: is no regular file; expected the settings of the workspace")
@@ -137,7 +146,8 @@ def _explain(problem: Any) -> tuple[str, str]:
     meant = ""
     if problem["type"] == "literal_error":
         meant = near(str(problem["input"]), re.findall(r"'([^']+)'", problem["ctx"]["expected"]))
-    found = "" if problem["type"] == "missing" else f" (found {cut(problem['input'])})"
+    is_address = loc[:1] == ("notify",) and "//" in repr(problem["input"])  # which holds a secret
+    found = "" if problem["type"] == "missing" or is_address else f" (found {cut(problem['input'])})"
     return key, f"{problem['msg'].removeprefix('Value error, ')}{meant}{found}"
 
 

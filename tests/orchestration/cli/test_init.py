@@ -1,6 +1,10 @@
 """A new workspace: by flags, by answers, on a folder that is there already, and never over one."""
 
 import json
+import os
+import shlex
+from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -107,3 +111,53 @@ def test_an_impossible_answer_leaves_no_settings_behind(tmp_path: Path) -> None:
     assert "reporting.timezone: unknown time zone" in json.loads(out)["message"]
     assert not (tmp_path / "funnelmart.yml").exists()
     assert invoke("init", str(tmp_path), "--yes", "--source", "faxes")[0] == 2
+
+
+def folder_of(path: Path) -> dict[str, bytes]:
+    return {str(file.relative_to(path)): file.read_bytes() for file in sorted(path.rglob("*")) if file.is_file()}
+
+
+@pytest.mark.parametrize("name", ["replace", "mkdir"])
+def test_the_same_command_finishes_what_a_kill_left(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = tmp_path / "made"
+    assert invoke("init", str(made), "--yes", "--example", "--company", "Acme")[0] == 0
+    real, place = {"replace": (os.replace, os), "mkdir": (os.mkdir, os)}[name]
+    for number in range(1, 6):
+        folder, calls = tmp_path / f"killed{number}", count(1)
+
+        def killed(*given: object, calls: Iterator[int] = calls, last: int = number, **more: object) -> None:
+            if next(calls) == last:
+                raise KeyboardInterrupt
+            real(*given, **more)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(place, name, killed)
+            invoke("init", str(folder), "--yes", "--example", "--company", "Acme")
+        finished, *_ = invoke("init", str(folder), "--yes", "--example", "--company", "Acme")
+
+        assert finished == (2 if name == "mkdir" and number > 2 else 0)  # 2: it was never killed
+        assert folder_of(folder) == folder_of(made)
+
+
+def test_a_name_that_is_no_text_is_refused_and_nothing_is_left(tmp_path: Path) -> None:
+    code, _, err = invoke("init", str(tmp_path / "acme"), "--yes", "--company", "Acme \udcff")
+
+    assert code == 2
+    assert "not readable as YAML" in err
+    assert not (tmp_path / "acme").exists()
+
+
+def test_a_folder_that_can_be_no_workspace_is_not_made(tmp_path: Path) -> None:
+    code, _, err = invoke("init", str(tmp_path / "acme?"), "--yes")
+
+    assert code == 2
+    assert "expected a folder whose path has no ?" in err
+    assert not (tmp_path / "acme?").exists()
+
+
+@pytest.mark.parametrize("name", ["a[/b]", "ws [draft]"])
+def test_the_name_of_the_folder_is_no_markup(tmp_path: Path, name: str) -> None:
+    code, out, _ = invoke("init", str(tmp_path / name), "--yes")
+
+    assert code == 0
+    assert f"funnelmart run -w {shlex.quote(str(tmp_path / name))}" in out

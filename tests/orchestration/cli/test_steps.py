@@ -46,3 +46,13 @@ def test_what_people_should_know_is_shown_though_nothing_failed() -> None:
         say("leads.csv: 10% of 20.0 MB")
         note("the working database of an older version is now of layout 1")
     assert shown.getvalue() == "note: the working database of an older version is now of layout 1\n"
+
+
+def test_a_name_of_a_file_is_no_markup_and_no_command_to_the_terminal() -> None:
+    terminal = io.StringIO()
+    terminal.isatty = lambda: True  # type: ignore[method-assign]
+    with Steps(terminal, dt.datetime.now(dt.UTC)) as steps:  # type: ignore[arg-type]
+        steps.say("extracts/a[/b].csv: 50% of 1.0 MB")
+        steps.say("note: extracts/\x1b]0;title\x07.csv has the same content as extracts/[/c].csv; both count")
+    assert "note: extracts/]0;title.csv has the same content as extracts/[/c].csv" in terminal.getvalue()
+    assert "\x1b]0;" not in terminal.getvalue()

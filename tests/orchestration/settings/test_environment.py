@@ -83,3 +83,23 @@ def test_a_time_zone_that_is_one_stays(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("TZ", named)
         mend_timezone()
         assert os.environ["TZ"] == named
+
+
+@pytest.mark.parametrize("named", ["~nobody_of_this_machine/acme", "loop/acme"])
+def test_what_can_be_no_folder_is_said(named: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "loop").symlink_to("loop")
+    if named.startswith("loop") and sys.version_info >= (3, 13):
+        assert workspace_path(Path(named)) == tmp_path / named  # a folder that is not there
+        return
+    for asked in (workspace_path, demo_path):
+        with pytest.raises(NoWorkspaceNamedError, match=f"{named}: names no folder"):
+            asked(Path(named))
+
+
+def test_a_current_folder_that_is_gone_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    with pytest.raises(NoWorkspaceNamedError, match="the current folder is not there any more"):
+        workspace_path()

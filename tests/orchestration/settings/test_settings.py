@@ -261,3 +261,23 @@ def test_an_amount_of_memory_has_a_unit(tmp_path: Path) -> None:
             load(tmp_path, f"company: Acme\nengine: {{memory_limit: {wrong}}}")
     with pytest.raises(SettingsError, match=r"engine\.target: .*'duckdb'"):
         load(tmp_path, "company: Acme\nengine: {target: flink}")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "notify: {to: ['slack://T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ']}",
+        "notify: {to: 'mailto://heads:TIiajkdnlazkcOXrIdevi7FQ@acme.test'}",
+        "notify: 'tgram://123456789:TIiajkdnlazkcOXrIdevi7FQ/1'",
+        "notify: {link: 'https://heads:TIiajkdnlazkcOXrIdevi7FQ@acme.test/reports'}",
+        "notify: {locale: 'json://acme.test/TIiajkdnlazkcOXrIdevi7FQ'}",
+        "sources: {hubspot: {path: extracts, pull: {url: 'https://us:TIiajkdnlazkcOXrIdevi7FQ@acme.test'}}}",
+        "engine: {target: spark, storage: 's3://us:TIiajkdnlazkcOXrIdevi7FQ@acme'}",
+        "reporting: {timezone: 'sftp://us:TIiajkdnlazkcOXrIdevi7FQ@acme'}",
+    ],
+)
+def test_a_mistake_shows_no_secret(tmp_path: Path, said: str) -> None:
+    (tmp_path / "funnelmart.yml").write_text(f"company: A\n{said}\n")
+    with pytest.raises(SettingsError, match=r"funnelmart\.yml:\d+:\d+: ") as caught:
+        load_settings(tmp_path)
+    assert "TIiaj" not in str(caught.value)
