@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from orchestration.errors import UnusableFileError
+from orchestration.errors import OtherKindError, UnusableFileError
 from orchestration.settings import Settings
 
 _LETTERS = {os.R_OK: "read", os.W_OK: "write", os.X_OK: "enter"}
@@ -26,11 +26,14 @@ def check_rights(settings: Settings) -> None:
         if not os.path.lexists(folder):
             continue
         if not folder.is_dir():
-            raise UnusableFileError(f"{folder}: is no folder; expected one that a run may write to. {_UNTOUCHED}")
+            raise OtherKindError(f"{folder}: is no folder; expected one that a run may write to. {_UNTOUCHED}")
         _check(folder, os.R_OK | os.W_OK | os.X_OK)
     for file, needed in _files(settings):
-        if os.path.lexists(file):
-            _check(file, needed)
+        if not os.path.lexists(file):
+            continue
+        if file.exists() and not file.is_file():  # a named pipe would be waited for without an end
+            raise OtherKindError(f"{file}: is no regular file; expected one that a run may write to. {_UNTOUCHED}")
+        _check(file, needed)
 
 
 def _folders(settings: Settings) -> Iterator[Path]:
@@ -46,6 +49,8 @@ def _files(settings: Settings) -> Iterator[tuple[Path, int]]:
     yield settings.warehouse_path, os.R_OK | os.W_OK
     yield settings.published_path, os.R_OK
     yield settings.published_path.parent / "history" / "log.jsonl", os.R_OK | os.W_OK
+    yield settings.state_path / "check_history.jsonl", os.R_OK | os.W_OK
+    yield settings.state_path / "logs" / "run.log", os.W_OK
 
 
 def _check(path: Path, needed: int) -> None:

@@ -22,7 +22,8 @@ from orchestration.views.reader import is_published
 
 _KINDS = {name: kind for name, kind in vars(errors).items() if isinstance(kind, type)}
 _OF_A_RUN = {dg.DagsterEventType.STEP_FAILURE, dg.DagsterEventType.ASSET_CHECK_EVALUATION}
-_ERRNO = re.compile(r"""\[Errno (?P<number>\d+)\] (?P<why>[^:]+): (?P<file>'[^']*'|"[^"]*")( -> .*)?""")
+_FILE = r"'[^']*'|\"[^\"]*\""
+_ERRNO = re.compile(rf"\[Errno (?P<number>\d+)\] (?P<why>[^:]+): (?P<file>{_FILE})( -> (?P<onto>{_FILE}))?")
 _BY_DAGSTER = "__"  # how the job of assets that somebody launches begins
 
 
@@ -99,7 +100,8 @@ def _of_the_system(link: Any) -> OSError | None:
     said = _ERRNO.fullmatch(_message(link))
     if said is None or not isinstance(kind, type) or not issubclass(kind, OSError):
         return None
-    return OSError(int(said["number"]), said["why"], ast.literal_eval(said["file"]))
+    onto = said["onto"] and ast.literal_eval(said["onto"])
+    return OSError(int(said["number"]), said["why"], ast.literal_eval(said["file"]), None, onto)
 
 
 def _message(link: Any) -> str:

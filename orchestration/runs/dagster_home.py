@@ -8,6 +8,7 @@ from pathlib import Path
 from orchestration.runs.blank_history import lay_out
 from orchestration.runs.broken_history import set_aside_if_broken
 from orchestration.settings import Settings
+from orchestration.settings.noted import noted
 
 CODE = Path(__file__).resolve().parents[2]
 _TEMPLATE = Path(__file__).with_name("dagster.yaml")
@@ -31,7 +32,7 @@ def use_dagster_home(settings: Settings) -> Path:
     lay_out(home)
     said = _TEMPLATE.read_text(encoding="utf-8").replace('"@storage@"', json.dumps(str(home)))
     path = home / "dagster.yaml"
-    if not path.exists() or path.read_text(encoding="utf-8") != said:  # a new version, or the workspace has moved
+    if noted(path) != said:  # a new version, or the workspace has moved
         aside = path.with_suffix(f".{os.getpid()}")  # another command may be reading it
         aside.write_text(said, encoding="utf-8")
         os.replace(aside, path)

@@ -4,8 +4,10 @@ With another key every person gets another hash: people of earlier extracts woul
 So the workspace remembers the fingerprint of the key that it was landed with.
 """
 
+import errno
 import hashlib
 import os
+import re
 from pathlib import Path
 
 from orchestration.errors import SettingsError
@@ -14,6 +16,7 @@ from orchestration.settings.workspace import Settings
 VARIABLE = "FUNNELMART_PERSON_KEY"
 NEXT_VARIABLE = "FUNNELMART_NEXT_PERSON_KEY"
 _SHORTEST = 32
+_FINGERPRINT = re.compile(r"[0-9a-f]{16}")
 
 
 def person_key(settings: Settings) -> bytes:
@@ -45,18 +48,20 @@ def begin_rotation(settings: Settings) -> tuple[bytes, bytes]:
     Raises:
         SettingsError: one of the keys is wrong, or the key of now comes from the environment and the new one does not.
     """
-    path, remembered = next_path(settings), settings.state_path / "person.fingerprint"
-    if path.exists() and remembered.exists():  # all but the last step of an earlier try
+    path = next_path(settings)
+    if path.exists():  # all but the last step of an earlier try
         new = _read(path)
-        if remembered.read_text(encoding="ascii", errors="replace").strip() == key_fingerprint(new.encode()):
+        if _remembered(settings) == key_fingerprint(new.encode()):
             return new.encode(), new.encode()
     old = _current(settings, settings.state_path / "person.key")
-    given = os.environ.get(NEXT_VARIABLE, "").strip()
+    given = _given(NEXT_VARIABLE)
     if VARIABLE in os.environ and not given:
         raise SettingsError(
             f"{VARIABLE} holds the key of now; expected the new one in {NEXT_VARIABLE}, at least {_SHORTEST} characters"
         )
     new = given or (_read(path) if path.exists() else os.urandom(_SHORTEST).hex())
+    if not given and len(new) < _SHORTEST:
+        raise SettingsError(f"{path}: is no key of people; take it away: the next `key rotate` makes another one")
     if len(new) < _SHORTEST:
         raise SettingsError(f"{NEXT_VARIABLE}: found {len(new)} characters; expected at least {_SHORTEST}")
     if new.encode() == old:
@@ -76,9 +81,9 @@ def end_rotation(settings: Settings, new: bytes) -> None:
 
 def _current(settings: Settings, path: Path) -> bytes:
     remembered = settings.state_path / "person.fingerprint"
-    known = remembered.read_text(encoding="ascii", errors="replace").strip() if remembered.exists() else None
+    known = _remembered(settings)
     if VARIABLE in os.environ:
-        key, where = os.environ[VARIABLE].strip(), VARIABLE
+        key, where = _given(VARIABLE), VARIABLE
     elif os.path.lexists(path):
         key, where = _read(path), str(path)
     elif known:
@@ -100,6 +105,32 @@ def _current(settings: Settings, path: Path) -> bytes:
     return key.encode()
 
 
+def _given(variable: str) -> str:
+    """The key that a variable of the environment holds, empty where there is none."""
+    key = os.environ.get(variable, "").strip()
+    if any("\udc80" <= character <= "\udcff" for character in key):  # how Python says bytes that are no text
+        raise SettingsError(f"{variable}: is no text in UTF-8; expected a key of at least {_SHORTEST} characters")
+    return key
+
+
+def _remembered(settings: Settings) -> str | None:
+    """The fingerprint of the key that the workspace was landed with; None before the first time.
+
+    Raises:
+        SettingsError: it is damaged, so that nobody knows whether the key is still the same.
+    """
+    path = settings.state_path / "person.fingerprint"
+    if not os.path.lexists(path):
+        return None
+    said = path.read_text(encoding="ascii", errors="replace").strip() if path.is_file() else ""
+    if not _FINGERPRINT.fullmatch(said):
+        raise SettingsError(
+            f"{path}: is damaged; expected the fingerprint of the key of people, which runs note. Take it away where "
+            f"{path.with_name('person.key')} or {VARIABLE} is still the key of before: it is noted again then"
+        )
+    return said
+
+
 def key_fingerprint(key: bytes) -> str:
     """Says whether two runs used the same key without telling it: another key means that hashes are made anew."""
     return hashlib.sha256(b"funnelmart person key " + key).hexdigest()[:16]
@@ -115,6 +146,8 @@ def _meaning(settings: Settings, remembered: Path) -> str:
 
 def _read(path: Path) -> str:
     try:
+        if path.exists() and not path.is_file():  # a named pipe would be waited for without an end
+            raise OSError(errno.EINVAL, "it is no regular file")
         return path.read_bytes().decode("utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
         reason = "is no text" if isinstance(error, UnicodeDecodeError) else f"can't be read ({error.strerror})"

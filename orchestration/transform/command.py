@@ -47,10 +47,13 @@ def logs_path(settings: Settings) -> Path:
 
 
 def dbt_environment(settings: Settings) -> dict[str, str]:
-    """Environment of every dbt invocation; the profile reads the warehouse's path and the engine's limits from it."""
+    """Environment of every dbt invocation; the profile reads the warehouse's path and the engine's limits from it.
+
+    What somebody has set for a dbt project of their own (DBT_TARGET, DBT_WARN_ERROR …) is no setting of this one.
+    """
     engine = engine_config(settings, "dbt")
     return {
-        **os.environ,
+        **without_dbt(os.environ),
         "FUNNELMART_WAREHOUSE": str(settings.warehouse_path),
         "FUNNELMART_TARGET": settings.engine.target,
         "FUNNELMART_MEMORY_LIMIT": fitting_memory(settings),
@@ -62,6 +65,11 @@ def dbt_environment(settings: Settings) -> dict[str, str]:
         "DBT_PROFILES_DIR": str(DBT_PROJECT),
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
     }
+
+
+def without_dbt(environment: Mapping[str, str]) -> dict[str, str]:
+    """An environment without what is set in it for dbt."""
+    return {name: value for name, value in environment.items() if not name.startswith("DBT_")}
 
 
 def arguments(settings: Settings, args: Sequence[str], variables: Mapping[str, Any] | None = None) -> list[str]:

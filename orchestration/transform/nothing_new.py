@@ -80,7 +80,7 @@ def _load(settings: Settings) -> Publication | None:
     """The note of the last whole run; one that can't be read counts as none: then a run is due, and writes it again."""
     try:
         found = noted_json(_path(settings))
-        return Publication(found["run_id"], found["inputs"], tuple(found["published"]), tuple(found["files"]))
+        return Publication(found["run_id"], found["inputs"], tuple(found["published"]), tuple(map(str, found["files"])))
     except (KeyError, TypeError):
         return None
 

@@ -17,6 +17,7 @@ from orchestration.transform.spark.around import empty_lake
 from orchestration.warehouse import engine_config, open_warehouse
 
 _LANDED = ("landing", "settings", "main")
+_REBUILT, _PACKED = "warehouse.rebuilt.duckdb", "warehouse.packed.duckdb"
 
 
 def rebuild_warehouse(settings: Settings, without_missing: bool = False) -> Rebuilt:
@@ -27,7 +28,7 @@ def rebuild_warehouse(settings: Settings, without_missing: bool = False) -> Rebu
     Raises:
         ArchiveError: the archive lacks something; the working database stays as it was.
     """
-    aside = settings.warehouse_path.with_name("warehouse.rebuilt.duckdb")
+    aside = settings.warehouse_path.with_name(_REBUILT)
     _remove(aside)
     try:
         with open_warehouse(aside, config=engine_config(settings, "landing")) as connection:
@@ -46,7 +47,7 @@ def pack_warehouse(settings: Settings) -> None:
 
     Models are left out; the next whole run builds them. The caller holds the workspace's lock.
     """
-    path, aside = settings.warehouse_path, settings.warehouse_path.with_name("warehouse.packed.duckdb")
+    path, aside = settings.warehouse_path, settings.warehouse_path.with_name(_PACKED)
     _remove(aside)
     if settings.engine.target == "spark":
         empty_lake(settings)
@@ -74,13 +75,15 @@ def pack_warehouse(settings: Settings) -> None:
 def look_at_warehouse(settings: Settings) -> None:
     """Before a run: a working database that is gone comes back from the archive, one of a newer program is refused.
 
-    The caller holds the workspace's lock.
+    What a killed `rebuild`, `forget` or `key rotate` left beside it is removed. The caller holds the workspace's lock.
 
     Raises:
         BrokenWarehouseError: the file is no database that can be read.
         NewerWarehouseError: a newer program wrote it.
         ArchiveError: it is gone, and the archive's index is damaged.
     """
+    for name in (_REBUILT, _PACKED):
+        _remove(settings.warehouse_path.with_name(name))
     if settings.warehouse_path.exists():
         with open_warehouse(settings.warehouse_path, config=engine_config(settings, "landing")) as connection:
             check_layout(connection)

@@ -20,8 +20,11 @@ from orchestration.extracts.land.layout import LAYOUT
 from orchestration.extracts.source_specs import TableSpec
 from orchestration.extracts.sources import SHEETS
 from orchestration.settings import Settings
+from orchestration.settings.noted import noted
 
 _JOURNAL = ".journal"
+_NAMED = {"layout", "former_sheets", "loads"}
+_OF_A_LOAD = {"load_id", "source", "table_name", "feed", "file", "fingerprint", "loaded_at", "rows_landed"}
 
 
 def index_path(settings: Settings, source: str, table: str) -> Path:
@@ -37,7 +40,7 @@ def write_index(connection: duckdb.DuckDBPyConnection, settings: Settings, table
         return
     document = {"layout": LAYOUT, "former_sheets": _former(connection, table), "loads": rows}
     number = _number(path)
-    if not path.exists() or path.read_text(encoding="utf-8", errors="replace") != _text(document, number):
+    if noted(path) != _text(document, number):
         _make_folder(settings)
         aside = path.with_suffix(".part")
         with open(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
@@ -76,9 +79,9 @@ def read_indexes(settings: Settings) -> Iterator[dict[str, Any]]:
     another table's load has the same number since.
 
     Raises:
-        ValueError: one is damaged.
+        ValueError: one is damaged; its name is said.
     """
-    documents = [_read(path) for path in _paths(settings)]
+    documents = [_checked(path) for path in _paths(settings)]
     newest: dict[int, str] = {}
     for document in documents:
         for load in document["loads"]:
@@ -98,6 +101,18 @@ def _paths(settings: Settings) -> list[Path]:
     """The indexes that are there, or of which a journal is."""
     found = (settings.archive_path / "loads").glob("*.*")
     return sorted({path.with_suffix(".json") for path in found if path.suffix in (".json", _JOURNAL)})
+
+
+def _checked(path: Path) -> dict[str, Any]:
+    """What an index and its journal say, of the shape that it must have."""
+    try:
+        document = _read(path)
+        lacking = _NAMED - document.keys() | {name for load in document["loads"] for name in _OF_A_LOAD - load.keys()}
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise ValueError(f"{path}: {type(error).__name__}: {error}") from error
+    if lacking:
+        raise ValueError(f"{path}: it does not say {', '.join(sorted(lacking))}")
+    return document
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -124,6 +139,8 @@ def _lines(journal: Path) -> Iterator[dict[str, Any]]:
 
 def _number(path: Path) -> int:
     """How often the index was written: it says so first. One that is not there, or of before journals, says 0."""
+    if not path.is_file():
+        return 0
     try:
         with open(path, encoding="utf-8", errors="replace") as file:
             found = re.match(r'\{\s*"number": (\d+)', file.read(100))

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from orchestration.errors import ExtractError
-from orchestration.extracts.find.archive import place, restore, write
+from orchestration.extracts.find.archive import place, put, restore
 from orchestration.extracts.find.content import fingerprint, unpack
 from orchestration.extracts.read.file import kind_of
 from orchestration.extracts.type.erased import Eraser
@@ -55,7 +55,7 @@ def erase_copy(settings: Settings, address: str, name: str, encoding: str | None
         if not changed:
             return None
         new = fingerprint(erased)
-        write(erased, place(settings, new))
+        put(settings, erased, new)
         return new
 
 

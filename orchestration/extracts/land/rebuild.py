@@ -1,6 +1,5 @@
 """The working database again, from the archive alone: every load in its order, under its id, at its time."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -96,7 +95,7 @@ def _land(
 def _index(settings: Settings) -> list[dict[str, Any]]:
     try:
         found = list(read_indexes(settings))
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+    except ValueError as error:
         raise ArchiveError(f"{settings.archive_path / 'loads'}: an index is damaged: {error}") from error
     if not found:
         raise ArchiveError(

@@ -12,7 +12,7 @@ import yaml
 
 from orchestration.errors import PublishError, SettingsError
 from orchestration.settings import Settings
-from orchestration.transform.command import dbt_target_path
+from orchestration.transform.command import dbt_target_path, without_dbt
 
 PROJECT = {"name": "funnelmart", "version": "1.0", "profile": "funnelmart"}
 
@@ -65,7 +65,7 @@ def run_mf(project: Path, arguments: Sequence[str], capture: bool = False) -> su
     if importlib.util.find_spec("dbt_metricflow") is None:
         raise SettingsError("mf: dbt-metricflow is not installed; expected `pip install 'funnelmart[semantic]'`")
     environment = {
-        **os.environ,
+        **without_dbt(os.environ),
         "DBT_PROJECT_DIR": str(project),
         "DBT_PROFILES_DIR": str(project),
         "DBT_LOG_PATH": str(project / "logs"),

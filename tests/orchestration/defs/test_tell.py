@@ -20,6 +20,7 @@ from orchestration.errors import (
     FunnelmartError,
     GoneFileError,
     KilledRunError,
+    OtherKindError,
     UnusableFileError,
 )
 from orchestration.notify.conditions import FailedCheck
@@ -124,7 +125,7 @@ def test_an_error_before_the_first_step_is_told_too(settings: Settings, ends: li
     ("number", "file", "kind"),
     [
         (errno.EACCES, "/acme/published/it's [here]", UnusableFileError),
-        (errno.EISDIR, "/acme/reports", UnusableFileError),
+        (errno.EISDIR, "/acme/reports", OtherKindError),
         (errno.ENOSPC, "/acme/archive/1a", FullDiskError),
         (errno.ENOENT, "/acme/archive/1a", GoneFileError),
     ],

@@ -1,6 +1,7 @@
 """Somebody is forgotten: their values are nowhere, their rows count as before, later extracts bring nothing back."""
 
 import json
+import os
 from pathlib import Path
 
 import openpyxl
@@ -9,6 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 import zstandard
 
+from orchestration.errors import SettingsError
 from orchestration.extracts.land.forget_person import Erased, forget_person
 from orchestration.extracts.land.rebuild import rebuild
 from orchestration.extracts.sources import load_sources
@@ -162,3 +164,22 @@ def test_the_list_holds_hashes_only(landed: Workspace) -> None:
     said = (landed.path / ".funnelmart" / "forgotten.json").read_text()
     assert not any(value in said.lower() for value in VALUES)
     assert len(read_forgotten(landed.settings()).all_hashes()) == 2
+
+
+def test_without_the_key_of_the_list_nothing_is_landed_that_would_bring_somebody_back(landed: Workspace) -> None:
+    forget(landed)
+    for name in ("person.key", "person.fingerprint"):  # as the message of a lost key says
+        (landed.path / ".funnelmart" / name).unlink()
+    landed.write("extracts/leads_2.csv", as_csv(ANN))
+    with pytest.raises(SettingsError, match=r"forgotten\.json: who was forgotten can't be told any more"):
+        landed.land("leads", SHEET)
+    assert found(landed) == []
+    (landed.path / ".funnelmart" / "forgotten.json").unlink()
+    landed.land("leads", SHEET)
+    assert found(landed) != []
+
+
+def test_a_pipe_in_the_place_of_the_list_is_not_waited_for(landed: Workspace) -> None:
+    os.mkfifo(landed.path / ".funnelmart" / "forgotten.json")
+    with pytest.raises(SettingsError, match=r"is damaged \(it is no regular file\)"):
+        read_forgotten(landed.settings())
