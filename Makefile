@@ -5,6 +5,9 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 FUNNELMART_WORKSPACE ?= demo
 export FUNNELMART_WORKSPACE
 
+# Two packages have no wheel: pip says of each, in three lines that look like a failure, how it will build them one day.
+QUIET := PYTHONWARNINGS=ignore
+
 # Says at once which versions $(PYTHON) may be, before anything is installed. $(call takes,VERSIONS,TARGET)
 define takes
 @version=$$($(PYTHON) --version 2>&1 | sed -n 's/^Python \([0-9]*\.[0-9]*\).*/\1/p'); \
@@ -20,9 +23,10 @@ help:  ## this list
 
 .venv/installed: requirements.lock pyproject.toml
 	$(call takes,3.11 3.12 3.13,$(or $(firstword $(MAKECMDGOALS)),run))
+	@echo "Installing $$(grep -c == requirements.lock) packages into .venv: some minutes the first time."
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --require-hashes --requirement requirements.lock
-	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	$(QUIET) $(BIN)/pip install --quiet --require-hashes --requirement requirements.lock
+	$(QUIET) $(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $@
 
 install: .venv/installed  ## the environment alone, as the lock says, new or renewed
