@@ -1,26 +1,18 @@
 """`funnelmart run`: the Dagster job in this process, with progress, and what came of it."""
 
-import dataclasses
 import datetime as dt
-import json
-import os
-from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Annotated
 
-import duckdb
 import typer
-from rich.markup import escape
 from rich.text import Text
 
 from orchestration.cli.accepted import accepted_tags
 from orchestration.cli.app import AsJson, Workspace, command, fail, refuse_together
 from orchestration.cli.outlet import work_is_done
 from orchestration.cli.quiet import quiet
-from orchestration.cli.status import places
+from orchestration.cli.run_told import note_run, tell_run
 from orchestration.cli.steps import Steps
-from orchestration.cli.summary import kpi_document, kpi_table, reach_line
-from orchestration.cli.terminal import console, print_json
-from orchestration.counted import counted
+from orchestration.cli.terminal import console
 from orchestration.errors import FunnelmartError
 from orchestration.for_good import for_good, one_life
 from orchestration.lock import workspace_lock
@@ -28,14 +20,8 @@ from orchestration.publish.publication import moved
 from orchestration.rights import check_rights
 from orchestration.settings import Settings, load_settings, workspace_path
 from orchestration.temporary import extracts_unpacked_in
-from orchestration.views.health import last_run_path, look
-from orchestration.views.kpi_summary import HEADLINES, summarise
-from orchestration.views.reader import is_published, open_published
+from orchestration.views.reader import is_published
 from orchestration.warehouse import check_space
-
-_NOTHING_NEW = (
-    "[green]nothing new[/]  extracts, settings, code and day are those of the published mart; --force builds it again"
-)
 
 
 @command
@@ -97,7 +83,7 @@ def run(
         exit_code = 0
         work_is_done()
     status = {0: "published", 3: "stopped by checks"}.get(exit_code, "failed")
-    unnoted = _note(settings, outcome.run_id, status, exit_code, seconds)
+    unnoted = note_run(settings, outcome.run_id, status, exit_code, seconds)
     if not as_json and settings.published_path != read_before:
         console().print(Text(moved(read_before, settings.published_path)))
     if error is not None and not was_published:
@@ -106,7 +92,7 @@ def run(
             console().print(Text(f"Nothing was published; what was published before is untouched. Log: {log}"))
         raise typer.Exit(exit_code)
     warnings = [f"the mart is published; what came after it failed: {error} (log: {log})"] if error else []
-    _report(settings, outcome.run_id, seconds, as_json, warnings=[*warnings, *unnoted])
+    tell_run(settings, outcome.run_id, seconds, as_json, warnings=[*warnings, *unnoted])
 
 
 def _check(settings: Settings, started_at: dt.datetime) -> None:
@@ -144,94 +130,6 @@ def _nothing_new(settings: Settings, started_at: dt.datetime, as_json: bool) -> 
     total = round((dt.datetime.now(dt.UTC) - started_at).total_seconds(), 3)
     seconds = {"start-up": total, "total": total}
     work_is_done()
-    unnoted = _note(settings, run_id, "nothing new", 0, seconds)
-    _report(settings, run_id, seconds, as_json, published_by, unnoted)
+    unnoted = note_run(settings, run_id, "nothing new", 0, seconds)
+    tell_run(settings, run_id, seconds, as_json, published_by, unnoted)
     return True
-
-
-def _note(settings: Settings, run_id: str, status: str, exit_code: int, seconds: dict[str, float]) -> list[str]:
-    """Note how the run went; returns why that could not be: it makes no failure of a mart that is published."""
-    note = {
-        "run_id": run_id,
-        "status": status,
-        "exit_code": exit_code,
-        "finished_at": dt.datetime.now(dt.UTC).isoformat(),
-        "steps": {name: value for name, value in seconds.items() if name != "total"},
-        "total": seconds["total"],
-    }
-    path = last_run_path(settings)
-    aside = path.with_suffix(".tmp")
-    try:
-        aside.write_text(json.dumps(note, indent=2))
-        os.replace(aside, path)
-    except OSError as error:
-        return [f"how the run went is not noted: {error}"]
-    return []
-
-
-def _report(
-    settings: Settings,
-    run_id: str,
-    seconds: dict[str, float],
-    as_json: bool,
-    published_by: str | None = None,
-    warnings: Sequence[str] = (),
-) -> None:
-    """Headlines of this month and last, what was refused or warned about, and where everything lies.
-
-    `published_by` is the run that built what is published, where this one had nothing to do.
-    """
-    done: dict[str, Any] = {"run_id": run_id, "status": "nothing_new" if published_by else "published"}
-    done |= {"published_by": published_by} if published_by else {}
-    if published_by and not as_json:
-        console().print(_NOTHING_NEW)
-    try:
-        with open_published(settings) as mart:
-            summary = summarise(mart, only=HEADLINES, locale=settings.reporting.locale)
-        health = look(settings, dt.datetime.now(dt.UTC))
-    except (FunnelmartError, OSError, duckdb.Error) as error:  # what is published stays so, whatever can be said of it
-        unseen = [*warnings, f"the mart is published; what it holds can't be shown: {error}"]
-        if as_json:
-            print_json({**done, "warnings": unseen, "steps": seconds})
-        for warning in () if as_json else unseen:
-            console().print(Text(f"warning: {warning}", style="yellow"))
-        return
-    there = {name: place for name, place in places(settings).items() if place.exists()}
-    if as_json:
-        print_json(
-            {
-                **done,
-                **({"warnings": list(warnings)} if warnings else {}),
-                "kpis": kpi_document(summary),
-                "checks": {
-                    "all": health.checks,
-                    "nothing_to_check": health.nothing_to_check,
-                    "failed": health.failed_checks,
-                },
-                "quarantine": health.refused_rows,
-                "links": dataclasses.asdict(health.links) if health.links else None,
-                "paths": there,
-                "steps": seconds,
-            }
-        )
-        return
-    out = console()
-    out.print()
-    out.print(kpi_table(summary))
-    out.print(reach_line(summary))
-    out.print()
-    unchecked = f", {health.nothing_to_check} with nothing to check" if health.nothing_to_check else ""
-    out.print(
-        f"{counted(health.checks, 'check')}{unchecked}, {counted(len(health.failed_checks), 'warning')}; "
-        f"{counted(health.refused_rows, 'row')} in quarantine"
-    )
-    for _, text in health.links.lines() if health.links else ():
-        out.print(Text(text))
-    for check in health.failed_checks:
-        out.print(f"  [yellow]{check['severity']}[/] {check['check']}: {escape(check['message'])}")
-        if check["accepted_because"]:
-            out.print(f"  [red]published in spite of {check['check']}[/]: {escape(check['accepted_because'])}")
-    for name, place in there.items():
-        out.print(Text(f"{name:9} {place}"))
-    for warning in warnings:
-        out.print(Text(f"warning: {warning}", style="yellow"))

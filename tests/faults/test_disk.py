@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from orchestration.cli.app import Workspace, app, command
 from orchestration.cli.commands import COMMANDS
 from orchestration.cli.lazy import registered
-from orchestration.cli.run import _note
+from orchestration.cli.run_told import note_run
 from orchestration.lock import holds_lock, workspace_lock
 from orchestration.settings import load_settings
 from tests.end_to_end.command import funnelmart
@@ -77,7 +77,7 @@ def test_a_disk_that_is_full_once_the_mart_is_published_makes_no_failure_of_it(s
         while True:
             file.write(b"0" * 4096)
 
-    (warning,) = _note(settings, "run1", "published", 0, {"total": 1.0})
+    (warning,) = note_run(settings, "run1", "published", 0, {"total": 1.0})
     assert warning.startswith("how the run went is not noted: [Errno 28]")
     with workspace_lock(settings):
         assert holds_lock(settings)

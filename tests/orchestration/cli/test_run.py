@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from orchestration.cli.app import app
 from orchestration.cli.commands import COMMANDS
-from orchestration.cli.run import _report
+from orchestration.cli.run_told import tell_run
 from orchestration.settings import load_settings
 from tests.minimal_workspace import make_workspace
 
@@ -42,7 +42,7 @@ def test_a_mart_that_can_not_be_shown_is_published_all_the_same(
     settings.published_path.parent.mkdir()
     settings.published_path.write_bytes(b"a disk has lost it since")
 
-    _report(settings, "run1", {"total": 1.0}, as_json, warnings=["a report was not written"])
+    tell_run(settings, "run1", {"total": 1.0}, as_json, warnings=["a report was not written"])
 
     said = capsys.readouterr().out
     assert "a report was not written" in said
@@ -59,7 +59,7 @@ def test_nothing_is_new_of_a_mart_that_can_not_be_shown(
     settings.published_path.parent.mkdir()
     settings.published_path.write_bytes(b"a disk has lost it since")
 
-    _report(settings, "run2", {"total": 1.0}, as_json, published_by="run1")
+    tell_run(settings, "run2", {"total": 1.0}, as_json, published_by="run1")
 
     said = capsys.readouterr().out
     assert as_json or said.startswith("nothing new")
