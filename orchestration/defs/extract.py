@@ -12,9 +12,10 @@ from orchestration.errors import RemoteError
 from orchestration.extracts.find.archive import prune
 from orchestration.extracts.land.ahead import reading_ahead
 from orchestration.extracts.land.archive_index import named_copies
-from orchestration.extracts.land.land import LandingResult, land_source_table
+from orchestration.extracts.land.land import land_source_table
 from orchestration.extracts.land.land_settings import land_settings
 from orchestration.extracts.land.landing_memory import landing_config
+from orchestration.extracts.land.landing_result import LandingResult
 from orchestration.extracts.land.layout import bring_up_to_date
 from orchestration.extracts.source_specs import SourceSpec, TableSpec
 from orchestration.extracts.sources import SHEETS, load_sources

@@ -11,7 +11,7 @@ from pydantic import PrivateAttr
 from orchestration.defs.tell import bury, tell_of, telling
 from orchestration.errors import RemoteError
 from orchestration.extracts.find.state import extracts_state
-from orchestration.extracts.land.land import LandingResult
+from orchestration.extracts.land.landing_result import LandingResult
 from orchestration.lock import holds_lock, workspace_lock
 from orchestration.publish.lake import files_of
 from orchestration.rights import check_rights

@@ -3,7 +3,6 @@
 import errno
 from collections import deque
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
 from functools import partial
 
 import duckdb
@@ -18,8 +17,9 @@ from orchestration.extracts.land.columns_seen import learn_columns
 from orchestration.extracts.land.copies import land_lost
 from orchestration.extracts.land.forget import forget_feeds, forget_vanished
 from orchestration.extracts.land.former_source import with_former_source
-from orchestration.extracts.land.land_file import Landed, write_rows
+from orchestration.extracts.land.land_file import write_rows
 from orchestration.extracts.land.landing_memory import give_all_memory
+from orchestration.extracts.land.landing_result import LandingResult
 from orchestration.extracts.land.landing_threads import give_threads, in_one_thread, is_small
 from orchestration.extracts.land.layout import bring_up_to_date, read_again
 from orchestration.extracts.land.manifest import (
@@ -44,27 +44,6 @@ Progress = Callable[[str, int, int], None]
 
 _Ids = Collection[int]
 Journal = Callable[[_Ids], None]
-
-
-@dataclass
-class LandingResult:
-    """What landing one source table did. Rows are counted over the files loaded by this call only."""
-
-    source: str
-    table: str
-    loaded: list[str] = field(default_factory=list)
-    unchanged: list[str] = field(default_factory=list)
-    refused: dict[str, str] = field(default_factory=dict)  # file: reason
-    new_columns: dict[str, list[str]] = field(default_factory=dict)  # file: columns that no earlier extract had
-    notes: list[str] = field(default_factory=list)
-    rows_in: int = 0
-    rows_empty: int = 0
-    rows_filtered: int = 0
-    rows_totals: int = 0
-    rows_refused: int = 0
-    rows_landed: int = 0
-    rows_unreadable: int = 0  # landed rows with at least one value that could not be read
-    table_rows: int = 0  # rows of the raw table afterwards
 
 
 def land_source_table(
@@ -148,7 +127,6 @@ def _land_feed(
 ) -> None:
     """The files in the order of their names; one that is read again keeps its place among the extracts."""
     spec = feed.fingerprint()
-    spec_of_refusal = spec + raised()  # what was refused for its size is looked at again once the limits are others
     waiting = deque(files)
     while waiting:
         found = waiting.popleft()
@@ -162,16 +140,7 @@ def _land_feed(
         try:
             with one_file(), taken or Reading(connection, settings, feed, found, _step(progress, found)) as reading:
                 content = reading.content
-                if seen.is_refused(content, spec_of_refusal) and seen.refused and not again:
-                    result.refused[found.name] = seen.refused[2]
-                    continue
-                if seen.is_landed(content, spec) and seen.current and not again:
-                    result.unchanged.append(found.name)
-                    note_version(connection, seen.current, found)
-                    if seen.refused:
-                        clear_refusal(connection, feed, found.name)
-                    if is_wanted(settings, found, seen.current.loaded_at):  # landed before there was an archive
-                        _keep(reading.copy(seen.current.address), found, result)
+                if not again and _is_settled(connection, settings, feed, found, seen, reading, spec, result):
                     continue
                 rows, copy = reading.rows()
                 load = _load(connection, feed, found, seen, content, spec)
@@ -185,11 +154,42 @@ def _land_feed(
                 continue
             result.refused[found.name] = str(error)
             told = "" if isinstance(error, ReaderFailedError) else content  # without it the next run tries again
-            record_refusal(connection, feed, found, (told, spec_of_refusal), str(error))
+            record_refusal(connection, feed, found, (told, _spec_of_refusal(spec)), str(error))
             continue
-        _add(result, found, landed, is_first=not seen.known)
+        result.add(found, landed, is_first=not seen.known)
         if feed.table.replace_by == "file":
-            _note_copies(result, feed, load, seen.known)
+            result.note_copies(feed, load, seen.known)
+
+
+def _is_settled(
+    connection: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    feed: Feed,
+    found: FoundFile,
+    seen: Seen,
+    reading: Reading,
+    spec: str,
+    result: LandingResult,
+) -> bool:
+    """Whether the same content was refused or landed before, read in the same way; then the result says so."""
+    content = reading.content
+    if seen.refused and seen.is_refused(content, _spec_of_refusal(spec)):
+        result.refused[found.name] = seen.refused[2]
+        return True
+    if not (seen.current and seen.is_landed(content, spec)):
+        return False
+    result.unchanged.append(found.name)
+    note_version(connection, seen.current, found)
+    if seen.refused:
+        clear_refusal(connection, feed, found.name)
+    if is_wanted(settings, found, seen.current.loaded_at):  # landed before there was an archive
+        _keep(reading.copy(seen.current.address), found, result)
+    return True
+
+
+def _spec_of_refusal(spec: str) -> str:
+    """How a refused file was read: one refused for its size is looked at again once the limits are others."""
+    return spec + raised()
 
 
 def _load(
@@ -232,26 +232,3 @@ def _step(progress: Progress | None, found: FoundFile) -> Callable[[int], None] 
     if progress is None or is_small(found):
         return None
     return lambda done: progress(found.name, min(done, found.size), found.size)
-
-
-def _add(result: LandingResult, found: FoundFile, landed: Landed, is_first: bool) -> None:
-    counts = landed.counts
-    result.loaded.append(found.name)
-    if landed.new_columns and not is_first:
-        result.new_columns[found.name] = landed.new_columns
-    result.rows_in += counts.rows_in
-    result.rows_empty += counts.rows_empty
-    result.rows_filtered += counts.rows_filtered
-    result.rows_totals += counts.rows_totals
-    result.notes += [f"{found.name}: {doubt}" for doubt in landed.doubts]
-    result.rows_refused += counts.rows_refused
-    result.rows_landed += counts.rows_landed
-    result.rows_unreadable += counts.rows_unreadable
-
-
-def _note_copies(result: LandingResult, feed: Feed, load: Load, known: list[Load]) -> None:
-    """The same content under another name adds up, as different files do; more often it is a download made twice."""
-    same = [x for x in known if x.is_current and x.fingerprint == load.fingerprint and x.feed == feed.label]
-    for other in same:
-        if other.file != load.file:
-            result.notes.append(f"{load.file} has the same content as {other.file}; both count")

@@ -13,7 +13,8 @@ from typer.testing import CliRunner
 
 import orchestration.cli.commands  # noqa: F401  registers the commands
 from orchestration.cli.app import app
-from orchestration.extracts.land.land import LandingResult, land_source_table
+from orchestration.extracts.land.land import land_source_table
+from orchestration.extracts.land.landing_result import LandingResult
 from orchestration.extracts.sources import SHEETS, load_sources
 from orchestration.settings import load_settings
 from orchestration.warehouse import open_warehouse

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from orchestration.extracts.land.land import LandingResult, land_source_table
+from orchestration.extracts.land.land import land_source_table
+from orchestration.extracts.land.landing_result import LandingResult
 from orchestration.extracts.source_specs import ColumnSpec, SourceSpec, TableSpec
 from orchestration.extracts.sources import SHEETS, load_sources
 from orchestration.settings import Settings

@@ -18,7 +18,8 @@ from orchestration.errors import SettingsError
 from orchestration.extracts.land import ahead as module
 from orchestration.extracts.land import landing_threads, reading
 from orchestration.extracts.land.ahead import Ahead, reading_ahead
-from orchestration.extracts.land.land import LandingResult, land_source_table
+from orchestration.extracts.land.land import land_source_table
+from orchestration.extracts.land.landing_result import LandingResult
 from orchestration.extracts.sources import SHEETS
 from orchestration.progress import listening
 from orchestration.settings import Settings

@@ -7,7 +7,7 @@ import pytest
 from gcsfs import GCSFileSystem
 
 from orchestration.errors import RemoteError
-from orchestration.extracts.land.land import LandingResult
+from orchestration.extracts.land.landing_result import LandingResult
 from tests.orchestration.extracts.conftest import Workspace
 from tests.orchestration.extracts.find.remote.test_s3 import HEADER, land
 from tests.orchestration.pull.server import Answer, Asked, FakeApi, fake_api

@@ -11,7 +11,8 @@ from fsspec.registry import _registry as registered
 
 from orchestration.errors import MissingExtraError, RemoteError, SettingsError
 from orchestration.extracts.find.state import extracts_state
-from orchestration.extracts.land.land import LandingResult, land_source_table
+from orchestration.extracts.land.land import land_source_table
+from orchestration.extracts.land.landing_result import LandingResult
 from orchestration.extracts.source_specs import SourceSpec
 from tests.orchestration.extracts.conftest import Workspace, stats
 from tests.orchestration.extracts.find.remote.servers import S3, Environ, answer, s3_error
