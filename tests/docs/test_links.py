@@ -9,9 +9,10 @@ from typer.main import get_command
 
 import orchestration.cli.commands  # noqa: F401  registers the commands
 from orchestration.cli.app import app
-from tests.docs.pages import OTHERS, PAGES, ROOT
+from tests.docs.pages import OTHERS, PAGES, ROOT, blocks
 
 ALL = [*PAGES, *OTHERS]
+WITH_TOOLS = ("bi.md", "reliability.md")  # for whoever has tools of their own, and for whoever works on the code
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
 INLINE = re.compile(r"(?<!`)`(?:\.venv/bin/)?(funnelmart|make) ([^`]+)`")
 
@@ -62,3 +63,18 @@ def test_every_command_named_in_a_line_exists(page: Path) -> None:
             unknown += [f"funnelmart {line}: {word}" for word in given if word not in known and not passes_on]
 
     assert unknown == []
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page.name not in WITH_TOOLS], ids=lambda page: page.name)
+def test_what_make_installed_is_called_where_it_lies(page: Path) -> None:
+    """A newcomer has no `.venv/bin` on the path: the tutorial's `duckdb` was not found."""
+    ours = ("funnelmart", "duckdb", "dg", "dbt", "python")
+    bare = [
+        line
+        for block in blocks(page)
+        if block.language in ("sh", "bash", "console") and not block.reason
+        for line in re.sub(r"<<'(\w+)'.*?^\1$", "", block.text, flags=re.MULTILINE | re.DOTALL).splitlines()
+        if line.split(" ")[0] in ours
+    ]
+
+    assert bare == []
