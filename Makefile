@@ -101,7 +101,7 @@ screenshots: .venv/installed  ## pictures of the KPI report (and its PDF), Data 
 docs: .venv/installed  ## dbt docs as one static file
 	$(BIN)/funnelmart docs
 
-semantic: .venv/installed  ## semantic layer and KPI docs again, after a change of the KPI catalogue
+semantic: .venv/installed  ## semantic layer, contracts and docs of KPIs again, after a change of the KPI catalogue
 	$(BIN)/python -m orchestration.transform.semantic
 
 sources: .venv/installed  ## docs/sources.md again, after a change of a source file

@@ -47,6 +47,19 @@ def read_measures(project: Path = DBT_PROJECT) -> list[str]:
     return counted + derived
 
 
+def data_types(project: Path = DBT_PROJECT) -> dict[str, str]:
+    """Type of each KPI's column, as the macro `kpi_data_type` says it: a build refuses a contract that differs."""
+    macro = (project / MACROS / "kpi_measures.sql").read_text(encoding="utf-8")
+    words = dict(re.findall(r"'(count|share|money)': '([^']+)'", macro))
+    types = {name: words[word] for name, word in re.findall(r"'(\w+)': '(count|share|money)'", macro)}
+    derived = re.findall(r"'(\w+)': {'formula': .+?, 'data_type': (?:(money)|kpi_measures\(\)\['(\w+)'\])}", macro)
+    types |= {name: words[word] if word else types[other] for name, word, other in derived}
+    types |= {stock: types[change] for stock, change in re.findall(r"'(\w+)': types\['(\w+)'\]", macro)}
+    return {
+        kpi.id: types[kpi.numerator] if kpi.kind in ("sum", "stock") else "double" for kpi in read_catalogue(project)
+    }
+
+
 def doc_blocks(project: Path = DBT_PROJECT) -> dict[str, str]:
     """Text of every doc block of `models/docs` by its name, on one line."""
     texts = [path.read_text(encoding="utf-8") for path in sorted((project / "models" / "docs").glob("*.md"))]
