@@ -50,10 +50,13 @@ def write_report(settings: Settings, engine: Config | None = None) -> Path:
     """
     page = report_path(settings)
     page.parent.mkdir(parents=True, exist_ok=True)
-    aside = page.with_suffix(".tmp")
-    with _uncollected():
-        with open_published(settings, engine) as mart:
-            document = read_document(mart, settings) | since_tables(since_last(settings, mart))
-        aside.write_text(render(document, _pages(document, page.with_name("dbt_docs.html"))), encoding="utf-8")
-    os.replace(aside, page)
+    aside = page.with_suffix(f".{os.getpid()}")  # `funnelmart report` may write beside a run
+    try:
+        with _uncollected():
+            with open_published(settings, engine) as mart:
+                document = read_document(mart, settings) | since_tables(since_last(settings, mart))
+            aside.write_text(render(document, _pages(document, page.with_name("dbt_docs.html"))), encoding="utf-8")
+        os.replace(aside, page)
+    finally:
+        aside.unlink(missing_ok=True)
     return page

@@ -29,13 +29,13 @@ ranked as (
 ),
 
 shown as (
-    select dimension, member, records, place, kind || ' ' || key || ' ' || day as record
+    select dimension, member, records, place, [kind, key, cast(day as varchar)] as record
     from ranked
     where place <= 50
 ),
 
 grouped as (
-    select dimension, member, max(records) as records, string_agg(record, chr(10) order by place) as newest
+    select dimension, member, max(records) as records, list(record order by place) as newest
     from shown
     group by dimension, member
 )

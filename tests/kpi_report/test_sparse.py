@@ -201,3 +201,125 @@ def test_no_figures_at_all(browser: Browser, document: dict[str, Any], tmp_path:
     assert "The mart has no figures yet" in texts["headlines"]
     assert "No files have been read yet" not in texts["headlines"]
     assert texts["goals"] == ""
+
+
+def test_what_was_below_nothing_all_along_is_drawn(browser: Browser, plain: dict[str, Any], tmp_path: Path) -> None:
+    columns = plain["totals"]["columns"]
+    for values in plain["totals"]["rows"]:
+        values[columns.index("roi")] = -1.0
+    file = tmp_path / "report.html"
+    file.write_text(render(plain), encoding="utf-8")
+    page = browser.new_page()
+    watched = Watched(page)
+    page.goto(f"{file.as_uri()}#grain=month&period=2024-03-01")
+    page.wait_for_selector(READY)
+    page.locator("[data-history=roi]").click()
+    drawn = page.locator("#history .value-line").get_attribute("d")
+    page.close()
+
+    assert watched.wrong == []
+    assert drawn
+    assert "NaN" not in drawn
+
+
+@pytest.mark.parametrize("key", ["sheets:A 1", "sheets:A\n1", "sheets:A\r\u2028 1 "])
+def test_the_records_of_a_member_are_shown_whatever_their_keys_are(
+    browser: Browser, plain: dict[str, Any], tmp_path: Path, key: str
+) -> None:
+    columns = plain["records"]["columns"]
+    for values in plain["records"]["rows"]:
+        values[columns.index("newest")] = [["lead", key, "2024-03-01"], ["deal", "sheets:D1", None]]
+    file = tmp_path / "report.html"
+    file.write_text(render(plain), encoding="utf-8")
+    page = browser.new_page()
+    watched = Watched(page)
+    page.goto(f"{file.as_uri()}#grain=month&period=2024-03-01")
+    page.wait_for_selector(READY)
+    page.locator("#breakdown .opens").first.click()
+    page.locator("#breakdown .opened summary").first.click()
+    keys = page.locator("#breakdown .opened td.code").all_text_contents()
+    page.close()
+
+    assert watched.wrong == []
+    assert keys == [key, "sheets:D1"]
+
+
+def test_a_channel_has_its_own_campaigns_alone(browser: Browser, plain: dict[str, Any], tmp_path: Path) -> None:
+    columns = plain["breakdown"]["columns"]
+    place = {name: columns.index(name) for name in ("dimension", "member", "period_start", "grain")}
+    like = next(
+        values
+        for values in plain["breakdown"]["rows"]
+        if (values[place["dimension"]], values[place["grain"]]) == ("channel", "month")
+        and values[place["period_start"]] == "2024-03-01"
+    )
+    for dimension, member in (
+        ("channel", "Social"), ("channel", "Social / Paid"),
+        ("campaign", "Social / Own"), ("campaign", "Social / Paid / Bought"),
+    ):  # fmt: skip
+        values = list(like)
+        values[place["dimension"]], values[place["member"]] = dimension, member
+        plain["breakdown"]["rows"].append(values)
+    texts = shown(browser, plain, tmp_path, "#grain=month&period=2024-03-01&channel=Social")
+
+    assert "Social / Own" in texts["breakdown"]
+    assert "Bought" not in texts["breakdown"]
+
+
+def test_goals_that_serve_each_other_in_a_circle_are_shown(
+    browser: Browser, plain: dict[str, Any], tmp_path: Path
+) -> None:
+    for own, parent in (("A", "B"), ("B", "A"), ("C", "C"), ("D", "A")):
+        row(
+            plain, "goals", target_key=own, parent_target_key=parent, target_id=own, kpi="revenue", scope="total",
+            direction="increase", start_date="2024-03-01", due_date="2024-03-31", target_value=50, actual=100,
+            status="on_track", smart_failing="", owner=f"Owner {own}",
+        )  # fmt: skip
+    texts = shown(browser, plain, tmp_path, "#grain=month&period=2024-03-01")
+
+    assert [name for name in "ABCD" if f"Owner {name}" not in texts["goals"]] == []
+
+
+@pytest.mark.parametrize("name", ["constructor", "__proto__", "toString"])
+def test_a_name_that_every_object_of_the_browser_knows_is_a_name(
+    browser: Browser, plain: dict[str, Any], tmp_path: Path, name: str
+) -> None:
+    row(
+        plain, "quality", grain="month", period_start="2024-03-01", channel=name, reason=name, is_disqualified=True,
+        leads=3,
+    )  # fmt: skip
+    row(
+        plain, "goals", target_key="sheets:G", target_id="G", kpi=name, scope=f"channel={name}", owner=name,
+        direction="increase", start_date="2024-03-01", due_date="2024-03-31", target_value=1, actual=1, smart_failing="",
+    )  # fmt: skip
+    texts = shown(browser, plain, tmp_path, "#grain=month&period=2024-03-01")
+
+    assert name in texts["quality"]
+    assert name in texts["goals"]
+
+
+LONG = "Schaltflächen_und_Anzeigen_" * 8
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_long_names_leave_room_for_the_figures(
+    browser: Browser, plain: dict[str, Any], tmp_path: Path, width: int
+) -> None:
+    for table, column in (("breakdown", "member"), ("funnel", "channel"), ("durations", "member")):
+        place = plain[table]["columns"].index(column)
+        for values in plain[table]["rows"]:
+            values[place] = LONG if values[place] else None
+    meta = plain["meta"]
+    meta["rows"][0][meta["columns"].index("company")] = LONG
+    file = tmp_path / "report.html"
+    file.write_text(render(plain), encoding="utf-8")
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.goto(f"{file.as_uri()}#grain=month&period=2024-03-01")
+    page.wait_for_selector(READY)
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    name = page.locator("#breakdown-table tbody th").first.bounding_box()
+    page.close()
+
+    assert wide <= width
+    assert name
+    assert name["width"] < width / 2

@@ -19,7 +19,7 @@
     const points = fm.course(kpi, period);
     const known = points.flatMap(({ value, goal }) => [value, goal]).filter((value) => value !== null);
     if (points.filter(({ value }) => value !== null).length < 2) return fm.empty(t("history.too_short", { name: fm.name(kpi) }));
-    const low = Math.min(0, ...known), high = Math.max(...known) || 1;
+    const low = Math.min(0, ...known), high = Math.max(0, ...known) || (low ? 0 : 1);
     const x = (index) => LEFT + (index / (points.length - 1)) * (WIDTH - LEFT - RIGHT);
     const y = (value) => TOP + (1 - (value - low) / (high - low)) * (HEIGHT - TOP - BOTTOM);
     const path = (key) => points.map((point, index) => (point[key] === null ? "" : `${index && points[index - 1][key] !== null ? "L" : "M"}${x(index).toFixed(1)} ${y(point[key]).toFixed(1)}`)).join("");

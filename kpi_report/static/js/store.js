@@ -16,7 +16,8 @@
   })());
 
   fm.meta = fm.rows("meta")[0];
-  fm.kpis = Object.fromEntries(fm.rows("kpis").map((row) => [row.kpi, row]));
+  // a goal may name what is no KPI, such as `constructor`, which every other object has
+  fm.kpis = Object.assign(Object.create(null), Object.fromEntries(fm.rows("kpis").map((row) => [row.kpi, row])));
   fm.periods = {};
   for (const row of fm.rows("totals")) {
     (fm.periods[row.grain] ??= []).push({ grain: row.grain, start: row.period_start, end: row.period_end, complete: row.is_complete });

@@ -1,5 +1,6 @@
 // Tables and the small drawings that stand in them.
 (() => {
+  const LONG = 24; // letters
   // columns: { head, value(row), raw(row), number, scope } ; the first column heads its row, `raw` is what CSV says.
   // class `stacked`: on a phone each row is a card, its cells one below the other behind their heads. Roles are said
   // for tables that CSS takes apart.
@@ -11,6 +12,7 @@
       const value = column.value(row);
       const made = value instanceof Element && ["TD", "TH"].includes(value.tagName) ? value
         : index === 0 ? h("th", { scope: "row" }, value) : h("td", { class: column.number && "number" }, value);
+      if (made.tagName === "TH" && made.textContent.length > LONG) made.classList.add("long");
       made.setAttribute("role", made.tagName === "TH" ? "rowheader" : "cell");
       if (stacked && index > 0) made.dataset.head = column.head;
       return made;

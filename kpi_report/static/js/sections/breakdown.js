@@ -14,7 +14,9 @@
   const figures = (period, dimension) => (listed[`${period.grain} ${period.start} ${period.end} ${dimension}`] ??= new Map(
     (period.grain === "days" ? (dimension in fm.memberNames() ? fm.membersOfDays(dimension, period) : [])
       : fm.at("breakdown", period).filter((row) => row.dimension === dimension)).map((row) => [row.member, row])));
-  const kept = (row) => !fm.state.only || (row.dimension === fm.state.only.dimension ? row.member === fm.state.only.member : fm.only("channel") && row.dimension === "campaign" && row.member.startsWith(`${fm.state.only.member} / `));
+  // a campaign stands behind its channel, whose name may begin like another's: the longest that fits
+  const channelOf = (campaign) => fm.memberNames().channel.filter((name) => campaign.startsWith(`${name} / `)).toSorted((a, b) => b.length - a.length)[0];
+  const kept = (row) => !fm.state.only || (row.dimension === fm.state.only.dimension ? row.member === fm.state.only.member : fm.only("channel") && row.dimension === "campaign" && channelOf(row.member) === fm.state.only.member);
   const members = (period) => [...figures(period, state().dimension).values()].filter(kept);
   const same = (period, row) => figures(period, row.dimension).get(row.member);
   // why nothing is listed
@@ -106,11 +108,11 @@
   const records = (row) => {
     const [found] = own("records", row);
     if (!found) return null;
-    const lines = found.newest.split("\n").map((line) => { const [, kind, key, day] = line.match(/^(\w+) (.*) (\S+)$/); return { kind, key, day }; });
+    const lines = found.newest.map(([kind, key, day]) => ({ kind, key, day }));
     return fm.details(fm.t("breakdown.records", { shown: fm.show(lines.length), all: fm.show(found.records) }), fm.table({
       columns: [
         { head: fm.t("breakdown.record"), value: (line) => fm.t(`breakdown.kind_${line.kind}`) },
-        { head: fm.t("breakdown.day"), value: (line) => fm.day(line.day), raw: (line) => line.day },
+        { head: fm.t("breakdown.day"), value: (line) => (line.day ? fm.day(line.day) : "–"), raw: (line) => line.day },
         { head: fm.t("breakdown.key"), value: (line) => fm.h("td", { class: "code" }, line.key) },
       ],
       rows: lines,

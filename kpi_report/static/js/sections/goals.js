@@ -15,7 +15,8 @@
     const keys = new Set(goals.map((goal) => goal.target_key));
     const below = (parent, depth) => goals.filter((goal) => (keys.has(goal.parent_target_key) ? goal.parent_target_key : null) === parent)
       .flatMap((goal) => [{ ...goal, depth }, ...below(goal.target_key, depth + 1)]);
-    return below(null, 0);
+    const found = below(null, 0), shown = new Set(found.map((goal) => goal.target_key));
+    return [...found, ...goals.filter((goal) => !shown.has(goal.target_key)).map((goal) => ({ ...goal, depth: 0 }))]; // those that serve each other in a circle
   };
 
   const bullet = (goal) => {

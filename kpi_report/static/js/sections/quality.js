@@ -1,7 +1,7 @@
 // What became of the leads, and why sales turned some away.
 (() => {
   const NAMES = { "(qualified)": "qualified", "(open)": "open", "(no reason given)": "no_reason" };
-  const reason = (text) => (NAMES[text] ? fm.t(`quality.${NAMES[text]}`) : text);
+  const reason = (text) => (Object.hasOwn(NAMES, text) ? fm.t(`quality.${NAMES[text]}`) : text);
   const sum = (rows, key) => rows.reduce((total, row) => total + (row[key] ?? 0), 0);
   const part = (row) => (row.is_disqualified ? "disqualified" : row.reason === "(qualified)" ? "qualified" : "open");
 
