@@ -290,7 +290,8 @@ def test_a_name_that_every_object_of_the_browser_knows_is_a_name(
     )  # fmt: skip
     row(
         plain, "goals", target_key="sheets:G", target_id="G", kpi=name, scope=f"channel={name}", owner=name,
-        direction="increase", start_date="2024-03-01", due_date="2024-03-31", target_value=1, actual=1, smart_failing="",
+        direction="increase", start_date="2024-03-01", due_date="2024-03-31", target_value=1, actual=1,
+        smart_failing="",
     )  # fmt: skip
     texts = shown(browser, plain, tmp_path, "#grain=month&period=2024-03-01")
 

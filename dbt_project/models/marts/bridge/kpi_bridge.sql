@@ -47,6 +47,7 @@ revenue_levels as (
         grain,
         period_start,
         comparison,
+        'channel' as dimension,
         channel,
         won_amount_before - refunds_before as revenue_before,
         won_amount_after - refunds_after as revenue_after
@@ -56,6 +57,7 @@ revenue_levels as (
         grain,
         period_start,
         comparison,
+        'total' as dimension,
         cast(null as varchar) as channel,
         sum(won_amount_before - refunds_before) as revenue_before,
         sum(won_amount_after - refunds_after) as revenue_after
@@ -86,6 +88,8 @@ revenue as (
             factors.grain = levels.grain
             and factors.period_start = levels.period_start
             and factors.comparison = levels.comparison
+            -- a channel may be called so: what Google Analytics says of a visit without a medium
+            and factors.dimension = levels.dimension
             and coalesce(factors.channel, '(none)') = coalesce(levels.channel, '(none)')
 ),
 
