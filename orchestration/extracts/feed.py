@@ -14,7 +14,7 @@ from orchestration.settings import CustomerIds, Formats, Settings, Sheet, Unfold
 from orchestration.settings.forgotten import Forgotten, read_forgotten
 
 # Raise it when the same file would be read differently by newer code: everything is then read again.
-READER_VERSION = 9
+READER_VERSION = 10
 ROW_KEY = ("row",)
 
 

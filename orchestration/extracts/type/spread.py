@@ -10,6 +10,7 @@ from orchestration.extracts.feed import Feed
 from orchestration.extracts.read.table import READ_TABLE, ReadTable
 from orchestration.extracts.sql import literal
 from orchestration.extracts.type.changes import add_columns, distinct, put, trimmed
+from orchestration.extracts.type.longer_rows import leave_out_longer
 from orchestration.extracts.type.periods import YEAR_WEEK, are_weeks, days_of, month_first_in, period_of
 from orchestration.extracts.type.values import canonical
 from orchestration.settings import Formats
@@ -18,7 +19,9 @@ _MANY = 100_000
 
 
 def spread(connection: duckdb.DuckDBPyConnection, feed: Feed, read: ReadTable, columns: dict[str, int]) -> ReadTable:
-    """Two columns more, start_date and end_date; a value that can't be told stays where it is, to be refused.
+    """Two columns more, start_date and end_date, and no row that only adds up those of shorter periods.
+
+    A value that can't be told stays where it is, to be refused.
 
     Raises:
         ExtractError: neither the settings nor the values say which of two numbers in a range is the day.
@@ -42,12 +45,14 @@ def spread(connection: duckdb.DuckDBPyConnection, feed: Feed, read: ReadTable, c
     add_columns(connection, width, width + 1)
     for part in (0, 1):
         put(connection, cell, {text: found[part].isoformat() for text, found in known.items()}, f"c{width + part}")
+    read = replace(read, header=(*read.header, "start_date", "end_date"))
+    read = leave_out_longer(connection, feed, read, columns, known, cell)
     connection.execute(f"update {READ_TABLE} set c{number} = null where c{width} is not null")
     if formats.date is not None:  # what was added is written as the file's own days are
         for added in (width, width + 1):
             way = f"strftime(cast(c{added} as date), {literal(formats.date)})"
             connection.execute(f"update {READ_TABLE} set c{added} = {way} where c{added} is not null")
-    return replace(read, header=(*read.header, "start_date", "end_date"))
+    return read
 
 
 def _month_first(connection: duckdb.DuckDBPyConnection, cell: str, formats: Formats) -> bool:

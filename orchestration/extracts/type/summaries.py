@@ -54,7 +54,7 @@ def leave_out_summaries(connection: duckdb.DuckDBPyConnection, feed: Feed, read:
     """
     gone = _declared(feed) if not feed.is_sheet else None
     if gone is not None:
-        return _without(connection, read, gone) if gone else read
+        return without(connection, read, gone) if gone else read
     if len(read.header) < 2:
         return read
     columns = _columns(feed, read)
@@ -62,7 +62,7 @@ def leave_out_summaries(connection: duckdb.DuckDBPyConnection, feed: Feed, read:
         return read
     _judge(connection, feed, read, columns)
     doubts = _doubts(connection, read, columns)
-    return replace(_without(connection, read, f"{read.row} in (select _row from {_ROWS} where is_out)"), doubts=doubts)
+    return replace(without(connection, read, f"{read.row} in (select _row from {_ROWS} where is_out)"), doubts=doubts)
 
 
 def _declared(feed: Feed) -> str:
@@ -70,7 +70,7 @@ def _declared(feed: Feed) -> str:
     return " or ".join(f"starts_with({trimmed(0)}, {literal(beginning)})" for beginning in feed.table.totals)
 
 
-def _without(connection: duckdb.DuckDBPyConnection, read: ReadTable, condition: str) -> ReadTable:
+def without(connection: duckdb.DuckDBPyConnection, read: ReadTable, condition: str) -> ReadTable:
     """The table without these rows; line numbers stay those of the file."""
     row = connection.execute(f"select count(*) from {READ_TABLE} where {condition}").fetchone()
     if not row or not row[0]:
@@ -82,7 +82,7 @@ def _without(connection: duckdb.DuckDBPyConnection, read: ReadTable, condition: 
         where not coalesce({condition}, false)""")
     connection.execute(f"drop table {READ_TABLE}")
     connection.execute(f"alter table temp.funnelmart_records rename to {READ_TABLE.rpartition('.')[2]}")
-    return replace(read, row="_row", overflow="_overflow", totals=int(row[0]))
+    return replace(read, row="_row", overflow="_overflow", totals=read.totals + int(row[0]))
 
 
 def _columns(feed: Feed, read: ReadTable) -> _Columns:

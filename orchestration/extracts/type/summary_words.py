@@ -30,11 +30,12 @@ _COUNTED = r"(?: (?:rows|records|leads|deals|campaigns|строк|записей
 def whole_label() -> str:
     """The whole cell, or the word and what is totalled after a mark: `Total: Search`, `Grand Totals (4 records)`.
 
-    Also what pivot tables write below each month, quarter, week or year: `Jan 2026 Total`, `2026 Ergebnis`.
+    As books write it below each customer, too, `Total for Big Corp`, and pivot tables below each month, quarter, week
+    or year, `Jan 2026 Total`, `2026 Ergebnis`.
     """
     months = "|".join(sorted(month_numbers()))
     period = rf"(?:(?:(?:{months})\.?|q[1-4]|(?:kw|cw|w|week|woche|нед|неделя)\.? ?\d{{1,2}})[ ./-]?)?"
-    return rf"^(?:{_TOTAL}){_COUNTED}\s*(?:[:(=–—-].*)?$|^{period}{_YEAR} {{1,3}}{_OF_IT}"
+    return rf"^(?:{_TOTAL}){_COUNTED}\s*(?:[:(=–—-].*|for .*)?$|^{period}{_YEAR} {{1,3}}{_OF_IT}"
 
 
 # Words after it (`Total May`) may also be the name of a campaign: the numbers must tell.
@@ -44,7 +45,8 @@ PROSE = r"\p{L}{2,}[^\p{L}\p{N}]+\p{L}{2,}|©"
 # Lines below the data that say who made the report, and for whom it is.
 _CLOSING = (
     r"^©|^copyright\b|^\(c\) ?\d|^generated (?:by|on|at)\b|^report generated\b|^exported (?:by|on|at)\b|"
-    r"^confidential\b|all rights reserved|^отч[её]т (?:сформирован|создан)|^сформирован|^erstellt (?:von|am)\b"
+    r"^confidential\b|all rights reserved|^отч[её]т (?:сформирован|создан)|^сформирован|^erstellt (?:von|am)\b|"
+    r"^\d+ (?:rows?|records?|results?|строк|записей)$"
 )
 FOOTER = rf"{_CLOSING}|^(?:{_TOTAL}){_COUNTED}\s*[:(]"
 # Whatever may be one of these, in cells as they are written: blanks before them, capitals. Each file asks it of each of
