@@ -20,7 +20,25 @@ _OBJECTS = {
     "transaction",
     "order",
 }
-_KINDS = {"type", "typ", "art", "kind", "transaction type", "description", "тип", "вид", "tipo", "operation"}
+_NO_SALE = re.compile(
+    r"\b(?:credit (?:note|memo)|refund|return|charge ?back|payout|withdraw|transfer|fee|dispute|reversal|gutschrift|"
+    r"storno|erstattung|auszahlung|avoir|remboursement|nota de credito|abono|devoluci|rimborso|nota di credito|"
+    r"creditnota|korekta|zwrot|возврат|выплата|сторно)"
+)
+_KINDS = {
+    "type",
+    "typ",
+    "art",
+    "kind",
+    "transaction type",
+    "document type",
+    "event type",
+    "description",
+    "тип",
+    "вид",
+    "tipo",
+    "operation",
+}
 
 
 def doubt_money(made: Proposal) -> None:
@@ -29,6 +47,7 @@ def doubt_money(made: Proposal) -> None:
         return
     if "amount" in made.fields:
         _taken_away(made)
+        _of_no_sale(made)
         _in_hundredths(made)
         _beside_hundredths(made)
     else:
@@ -49,7 +68,9 @@ def _taken_away(made: Proposal) -> None:
         return
     kinds = sorted({row[-1] for row in counted if kind and row[-1]})
     named = f" ({kind.name}: {', '.join(map(str, kinds[:4]))})" if kind and kinds else ""
-    way = f"`where: {{not: {{{kind.name}: [{kinds[0]}]}}}}` leaves out what is no sale" if kind and kinds else (
+    sold = {row[-1] for row in made.look.cells(*columns) if row not in rows} if kind else set()
+    listed = ", ".join(str(value) for value in kinds if value not in sold)
+    way = f"`where: {{not: {{{kind.name}: [{listed}]}}}}` leaves out what is no sale" if kind and listed else (
         "leave them out under `where`"
     )  # fmt: skip
     money, shown = made.fields["amount"], repr(counted[0][0])
@@ -57,6 +78,24 @@ def _taken_away(made: Proposal) -> None:
         f"{len(counted)} rows of {money} are negative, such as {shown}{named}: each is a deal that lowers revenue",
         f"{way}; give refunds as a file of `refunds`",
     )
+
+
+def _of_no_sale(made: Proposal) -> None:
+    """Credit notes and payouts whose amounts bear no minus, told from sales by a column alone."""
+    kind = next((column for column in made.look.columns if plain(column.name) in _KINDS and column.filled), None)
+    named = [value for value in sorted(kind.meant) if _NO_SALE.search(plain(value))] if kind else []
+    if kind is None or not named or len(named) == len(kind.meant):
+        return
+    money = made.fields["amount"]
+    rows = [row for row in made.look.cells(kind.name, money) if row[0] in named and row[1]]
+    unsigned = [amount for _, amount in rows if amount and not _NEGATIVE.fullmatch(amount.strip())]
+    if unsigned and len(unsigned) == len(rows):
+        made.doubt(
+            f"{len(rows)} rows are called {', '.join(map(repr, named[:4]))} ({kind.name}), and their {money} bears no "
+            f"minus ({unsigned[0]}): each is a deal that adds to revenue",
+            f"`where: {{not: {{{kind.name}: [{', '.join(named)}]}}}}` leaves out what is no sale; give refunds as a "
+            "file of `refunds`",
+        )
 
 
 def _in_hundredths(made: Proposal) -> None:

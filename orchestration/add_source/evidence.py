@@ -232,6 +232,11 @@ class Column:
         found = _engine().execute(query, [list(self.values)]).fetchall()
         return [row[0] for row in found]
 
+    def odd(self, data_type: DataType) -> str:
+        """A value that is not of that type: of days rather one that doesn't look like a day in any format."""
+        unread = self.unreadable(data_type, Formats()) or self.some
+        return next((value for value in unread if not _MOMENT.match(value)), unread[0])
+
 
 @cache
 def _engine() -> duckdb.DuckDBPyConnection:

@@ -20,9 +20,10 @@ _ASPECTS = {
     "статус", "message", "descriptor",
 }  # fmt: skip
 _COUNTED = {"budget", "amount", "conversions", "engagements", "rate", "cost"}  # a number and no name
+_COUNTS = {"clicks", "impressions", "impr", "klicks", "impressionen", "клики", "показы", "sessions", "users"}
 _GENERAL = {
     "id", "name", "date", "time", "number", "no", "type", "item", "value", "total", "state", "media", "term", "content",
-    "page", "group", "title", "first", "segment", "rate", "дата", "номер", "имя",
+    "page", "group", "title", "actual", "actuals", "first", "segment", "rate", "дата", "номер", "имя",
 }  # fmt: skip
 # Forms ask for what they want to know.
 _ASKED = {"your", "ihr", "ihre", "ваш", "ваша", "ваше", "укажите", "введите", "tu", "su", "seu", "sua", "votre"}
@@ -59,7 +60,7 @@ _PERSONAL_IDS = ("customer_id", "lead_id", "deal_id", "person_id", "account_id")
 def fit(entity: str, spec: ColumnSpec, column: Column) -> float:
     """0 where it doesn't fit; 10 and a little more is a header that says just that."""
     header = plain(_without_code(column.name) if spec.name in (*_MONEY, "spend") else column.name)
-    score = 0.0 if _is_scaled(spec, column.name) else _by_header(entity, spec, header)
+    score = 0.0 if _is_scaled(spec, column.name) or _is_running(spec, column.name) else _by_header(entity, spec, header)
     if spec.name == "deal_id" and not score and plain(column.name) == "name" and column.are_codes:
         score = 8.0  # shops call the number of an order its name
     if not score or not _possible(spec, column):
@@ -83,10 +84,15 @@ def _without_code(name: str) -> str:
 
 def obstacle(entity: str, spec: ColumnSpec, column: Column) -> str | None:
     """Why a column that is called so is not taken for it; None where it isn't called so."""
-    if _by_header(entity, spec, plain(column.name)) < _CALLED_SO:
+    unfit = vocabulary().scaled | vocabulary().running
+    header = plain(column.name.rpartition(".")[2])
+    besides = " ".join(word for word in header.split() if word not in unfit)
+    if max(_by_header(entity, spec, plain(column.name)), _by_header(entity, spec, besides)) < _CALLED_SO:
         return None
     if _is_scaled(spec, column.name):
         return f"{column.name} is money in other units than its currency, which no setting scales"
+    if _is_running(spec, column.name):
+        return f"{column.name} adds up the days before, too, so that its rows can't be summed"
     if column.is_damaged and (spec.name.endswith("_id") or spec.personal == "phone"):
         return f"{column.name} was broken by a spreadsheet ({column.damaged!r}), so it is no {spec.name}"
     if not _possible(spec, column) and column.some:
@@ -95,7 +101,7 @@ def obstacle(entity: str, spec: ColumnSpec, column: Column) -> str | None:
                 f"{column.name} holds times of several zones ({', '.join(column.zones)}), which no format reads: "
                 "export them in one zone, or with offsets (+01:00)"
             )
-        odd = as_refused(column.some[0])
+        odd = as_refused(column.odd(spec.data_type))
         return f"{column.name} would be {spec.name}, but {odd!r} can't be read as {spec.data_type}"
     return None
 
@@ -115,6 +121,11 @@ def _is_scaled(spec: ColumnSpec, name: str) -> bool:
     """Money in thousands or millionths, as brackets behind the name often say, or a letter beside the currency: k€."""
     words = set(plain(re.sub(r"[()\[\]（）]", " ", name)).split())
     return bool(words & vocabulary().scaled or _THOUSANDS.search(name)) and (spec.name in _MONEY or spec.name == "rate")
+
+
+def _is_running(spec: ColumnSpec, name: str) -> bool:
+    """Whether a number holds those of the days before it, such as `Spend MTD`."""
+    return spec.data_type in ("decimal", "integer") and bool(set(plain(name).split()) & vocabulary().running)
 
 
 def says_little(entity: str, spec: ColumnSpec, name: str) -> bool:
@@ -151,7 +162,7 @@ def _by_words(entity: str, spec: ColumnSpec, header: str) -> float:
         return max(8.05, 9 - 0.04 * runs.index(joined(" ".join(short))))
     if spec.name == "currency" and len(words) > 1 and words[-1] in ("currency", "code") and "currency" in words:
         return 5.0
-    if (spec.name in _MONEY or spec.name == "spend") and vocabulary().derived & set(words):
+    if (spec.name in _MONEY or spec.name == "spend") and (vocabulary().derived | _COUNTS) & set(words):
         return 0.0
     if spec.data_type not in _TIMED and _TIME_WORDS & set(words):
         return 0.0

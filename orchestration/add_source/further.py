@@ -7,6 +7,7 @@ from orchestration.add_source.evidence import Column
 from orchestration.add_source.identity import line_rows
 from orchestration.add_source.look import Look
 from orchestration.add_source.proposal import Proposal
+from orchestration.add_source.signs import doubt_signs
 from orchestration.add_source.vocabulary import joined, plain, vocabulary
 from orchestration.add_source.zones import zone_in
 
@@ -49,6 +50,7 @@ def refunds_beside(deals: Proposal) -> Proposal | None:
     elif day.name not in deals.timezones and (said := zone_in(day.name)) and said.name:
         made.timezones[day.name] = said.name
     made.note(f"{column.name} beside an order is a refund of it; the order's own amount counts as won")
+    doubt_signs(made)
     _refunded_is_won(deals)
     return made
 
@@ -106,6 +108,10 @@ def _refunded(look: Look, deals: Proposal) -> Column | None:
 def _called(look: Look, names: tuple[str, ...]) -> Column | None:
     """The column that is called so, best name first; `Order Refund Amount` is the order's own."""
     runs = {joined(plain(column.name)): column for column in reversed(look.columns) if column.filled}
+    for column in look.columns:  # `amountRefunded.value`, as APIs give money
+        *path, last = column.name.split(".")
+        if path and last in ("value", "amount") and column.filled:
+            runs.setdefault(joined(plain(path[-1])), column)
     own = {re.sub(r"^(?:order|deal|invoice|payment)", "", run): column for run, column in runs.items()}
     runs = own | runs
     return next((runs[joined(name)] for name in names if joined(name) in runs), None)

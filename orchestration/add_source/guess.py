@@ -124,9 +124,26 @@ def sums_beside(spend: Guess, sums: Guess) -> Guess | None:
     fields = {name: theirs for name, theirs in sums.fields.items() if name not in ("impressions", "clicks")}
     said = {"leads", "qualified_leads", "opportunities", "won_deals", "revenue"} & set(fields)
     taken = {fields[name] for name in said} & set(spend.fields.values())
-    if of_platform or "platform_conversions" in spend.fields or sums.missing or len(said) < 2 or taken:
+    if (
+        of_platform
+        or _is_claimed(spend, said)
+        or "platform_conversions" in spend.fields
+        or sums.missing
+        or len(said) < 2
+        or taken
+    ):
         return None
     return Guess(sums.entity, sums.score, fields)
+
+
+def _is_claimed(spend: Guess, said: set[str]) -> bool:
+    """Whether campaigns of one platform stand beside leads and purchases, as its own report counts them.
+
+    A company's own sheet says whose channel a row is, or what became of the leads, which no platform knows.
+    """
+    is_report = "impressions" in spend.fields and bool({"campaign_id", "campaign_name"} & set(spend.fields))
+    of_one = not {"channel", "platform", "utm_source"} & set(spend.fields)
+    return is_report and of_one and not {"qualified_leads", "opportunities"} & said
 
 
 def is_sold(look: Look, deal: Guess) -> bool:

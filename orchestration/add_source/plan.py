@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from orchestration.add_source.add import known_already
-from orchestration.add_source.fit import obstacle
+from orchestration.add_source.ads_in_costs import doubt_ads
 from orchestration.add_source.further import lines_beside, refunds_beside
 from orchestration.add_source.guess import Guess, guess, guesses, is_deal_too, is_lead_too, lacks, sums_beside
 from orchestration.add_source.look import Look
@@ -14,6 +14,7 @@ from orchestration.add_source.planned import Plan
 from orchestration.add_source.proposal import Proposal
 from orchestration.add_source.propose import note_unused, propose
 from orchestration.add_source.unfolding import unfold_guess
+from orchestration.add_source.why_not import why_not
 from orchestration.errors import UnknownFileError
 from orchestration.extracts.source_specs import SourceSpec
 from orchestration.extracts.sources import SHEETS
@@ -69,8 +70,11 @@ def plan(
             note_unused(proposal, sources[SHEETS].tables[proposal.entity], [b for b in blocks if b is not proposal])
         made.proposals += blocks
         if not chosen:
-            made.left_out[one.label] = _why_not(one, sources)
+            made.left_out[one.label] = why_not(one, sources)
             made.unknown.append((written, one))
+    has_spend = "ad_spend" in {entity for entity, _ in _elsewhere(settings, sources)}
+    for proposal in made.proposals:
+        doubt_ads(proposal, has_spend or any(other.entity == "ad_spend" for other in made.proposals))
     return made
 
 
@@ -141,30 +145,6 @@ def _forced(one: Look, sources: Mapping[str, SourceSpec], entity: str, lenient: 
         error.next_step = "Run it without --yes to say which column it is, or rename the column to funnelmart's name."
         raise error
     return guessed
-
-
-def _why_not(one: Look, sources: Mapping[str, SourceSpec]) -> str:
-    found = [made for made in guesses(one, sources[SHEETS].tables) if made.score > 0]
-    near = max(found, key=lambda made: made.score - 3 * len(made.missing), default=None)
-    names = ", ".join(column.name for column in one.columns)[:300]
-    tables = (
-        f"; it holds several tables, another from {', another from '.join(one.further[:5])}: "
-        "put the one that is meant into a file of its own"
-        if one.further
-        else ""
-    )
-    if near is None:
-        return f"none of its columns says what it is ({names}){tables}"
-    said = f"but lacks {'; '.join(near.missing)}" if near.missing else "but too little speaks for it"
-    found_out = [
-        why
-        for spec in sources[SHEETS].tables[near.entity].columns
-        if spec.name not in near.fields
-        for column in one.columns
-        if column.name not in near.fields.values() and (why := obstacle(near.entity, spec, column))
-    ]
-    hint = f" ({'; '.join(dict.fromkeys(found_out))})" if near.missing and found_out else ""
-    return f"can't tell what it is: nearest is {near.entity}, {said}{hint}; its columns are {names}{tables}"
 
 
 def check_usable(files: Sequence[str], made: Plan) -> None:

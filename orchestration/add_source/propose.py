@@ -5,19 +5,25 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from orchestration.add_source.deal_money import doubt_money
+from orchestration.add_source.departments import settle_departments
 from orchestration.add_source.fit import fit, obstacle, says_little, tells_expected_only
 from orchestration.add_source.grouped import doubt_grouped
 from orchestration.add_source.guess import Guess, unplaced
+from orchestration.add_source.longer_periods import settle_longer_periods
 from orchestration.add_source.look import Look
 from orchestration.add_source.moments import MOMENTS, settle_moments
 from orchestration.add_source.numbers import NUMBERS, settle_numbers
+from orchestration.add_source.plans import settle_plans
 from orchestration.add_source.proposal import Proposal, typed
+from orchestration.add_source.rate_sides import settle_rates
 from orchestration.add_source.records import settle_records
 from orchestration.add_source.shared_contacts import note_shared_contacts
+from orchestration.add_source.signs import doubt_signs
 from orchestration.add_source.stages import settle_stages
 from orchestration.add_source.stands_for import settle_periods
 from orchestration.add_source.totals import doubt_bare, doubt_nameless, settle_totals, settle_wholes
 from orchestration.add_source.vocabulary import plain, vocabulary
+from orchestration.add_source.zone_beside import settle_zone_beside
 from orchestration.extracts.source_specs import TableSpec
 from orchestration.extracts.type.url_tags import TAGGED, click_kind
 
@@ -25,6 +31,7 @@ _FITS = 8.0  # as well as that fits what is just called so
 _TEST_MARKS = {"test", "is test", "test lead", "is test lead", "тест", "тестовый", "тестовый лид"}
 _YES, _NO = ("true", "yes", "1", "да"), ("false", "no", "0", "нет")
 _OUTCOMES = ("amount", "spend", "closed_at")
+_NULLS = {"NULL", "null", "(null)", "<null>", "[NULL]", "\\N", "NaN", "nan", "#N/A"}
 
 
 def propose(
@@ -54,19 +61,25 @@ def propose(
     settle_numbers(made, table)
     _nothing(made, table)
     settle_wholes(made)
+    settle_rates(made)
     doubt_nameless(made)
     doubt_grouped(made)
     _constants(made)
     _forms(made)
     settle_stages(made)
+    settle_departments(made)
     settle_records(made, table)
     doubt_bare(made, table)
     doubt_money(made)
+    doubt_signs(made)
     note_shared_contacts(made)
     if name:
         made.constants["source"] = name
     placed = made.fields | {f"unfold {name}": name for name in made.unfold.get("columns", [])}
     made.unplaced = unplaced(look, [Guess(made.entity, 0.0, placed)])
+    settle_longer_periods(made)
+    settle_plans(made)
+    settle_zone_beside(made, table)
     _links(made)
     _tests(made)
     _breakdown(made)
@@ -159,12 +172,22 @@ def _endings(words: str) -> list[str]:
 
 
 def _nothing(made: Proposal, table: TableSpec) -> None:
-    """Words for nothing that stand where a number or a time is expected."""
+    """Words for nothing that stand where a number, a time or an id is expected; those that programs write anywhere.
+
+    All rows without a customer would else be of one, `NULL`.
+    """
     columns = [*typed(made, table, (*NUMBERS, *MOMENTS, "duration"))]
     columns += [made.look.column(name) for name in made.unfold.get("columns", [])]
+    texts = typed(made, table, ("text",))
+    columns += [column for column in texts if column.name in _ids(made)]
     words = {value for column in columns for value in column.values if value in vocabulary().nothing}
+    words |= {value for column in texts for value in column.values if value in _NULLS}
     if words:
         made.formats["null_values"] = ["", *sorted(words)]
+
+
+def _ids(made: Proposal) -> set[str]:
+    return {theirs for name, theirs in made.fields.items() if name.endswith("_id")}
 
 
 def _constants(made: Proposal) -> None:

@@ -46,6 +46,7 @@ def _repeats(made: Proposal, key: str) -> None:
     differ = {identity: columns for identity, columns in differ.items() if columns}
     example = next(iter(differ or rows))
     if not differ:
+        _several_of_one(made, theirs)
         made.note(f"{theirs} stands there more than once ({example!r}) with the same values: one record each")
         return
     newest = next((made.fields[name] for name in _TIMES if name in made.fields), None)
@@ -73,6 +74,22 @@ def _repeats(made: Proposal, key: str) -> None:
         made.doubt(text, "take another column as id, or `key: row` and no id where each row is a record of its own")
     else:
         made.note(text)
+
+
+def _several_of_one(made: Proposal, key: str) -> None:
+    """Several rows for one person, product or customer, each with a month or day and money: these are no attributes."""
+    if made.entity not in ("sales_reps", "customers", "products"):
+        return
+    free = [column for column in made.look.columns if column.name not in made.fields.values() and column.filled]
+    dated = [column for column in free if max(column.share("month"), column.periods) > 0.9]
+    money = [column for column in free if column not in dated and column.share("decimal") > 0.9]
+    if dated and money:
+        made.doubt(
+            f"{key} stands in several rows, each with another {dated[0].name} and {money[0].name}: they are no list of "
+            f"{made.entity}, and no {money[0].name} is read",
+            "if these are costs, add a column that says what they are for, such as Type, and take "
+            "`--entity marketing_costs`",
+        )
 
 
 def _all(names: Sequence[str], rows: Mapping[str, Sequence[tuple[str | None, ...]]]) -> list[str | None]:

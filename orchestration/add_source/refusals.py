@@ -33,7 +33,10 @@ class Rule:
 
 
 def rules_of(table: TableSpec, settings: Settings, currency: str | None, rates: Rates | None) -> list[Rule]:
-    """The rules of an entity: nothing after tomorrow, nothing negative where it can't be, a rate for all money."""
+    """The rules of an entity: nothing after tomorrow, nothing negative where it can't be, a rate for all money.
+
+    Costs are of marketing or sales.
+    """
     tomorrow = settings.today(dt.datetime.now(dt.UTC)) + dt.timedelta(days=1)
     rules = []
     dated = [*_NOT_LATER, *(("date", "end_date") if table.name in BY_DAY else ())]
@@ -43,6 +46,8 @@ def rules_of(table: TableSpec, settings: Settings, currency: str | None, rates: 
     if table.name in BY_DAY:
         counts = [name for name in _NOT_NEGATIVE if table.column(name)]
         rules += [Rule((name,), lambda row, name=name: _negative(row, name)) for name in counts]  # type: ignore[misc]
+    if table.name == "marketing_costs":
+        rules.append(Rule(("department",), _of_no_department))
     if rates and table.name in _MONEY:
         given = currency or rates.reporting
         rules.append(
@@ -62,6 +67,16 @@ def _later(row: Row, name: str, tomorrow: dt.date) -> str | None:
 def _negative(row: Row, name: str) -> str | None:
     value = row.get(name)
     return f"{name}: {value} is negative" if value and Decimal(value) < 0 else None
+
+
+def _of_no_department(row: Row) -> str | None:
+    said = row.get("department")
+    if not said or said.lower() in ("marketing", "sales"):
+        return None
+    return (
+        f"department: {masked(said)!r} is neither marketing nor sales; say under `values` which it is, or leave such "
+        "rows out under `where`"
+    )
 
 
 def _without_rate(row: Row, entity: str, given: str, rates: Rates) -> str | None:

@@ -38,8 +38,7 @@ def _outcome(made: Proposal) -> None:
         _without_stage(made)
         return
     told = {outcome(value) for column in columns for value in column.meant}
-    refunded = {plain(value) for column in columns for value in column.meant} & set(vocabulary().refunds["stages"])
-    if "won" in told or refunded or not made.unknown_stages:
+    if "won" in told or not made.unknown_stages:
         return
     flag = won_flag(made.look, made.fields)
     if flag and "status" not in made.fields:

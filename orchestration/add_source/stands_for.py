@@ -24,7 +24,7 @@ def settle_periods(made: Proposal, table: TableSpec) -> None:
     if name is None:
         _whole_file(made, table)
         return
-    if made.unfold:
+    if made.unfold and made.fields[name] == made.unfold["into"]:
         _unfolded(made, name)
         return
     column = made.look.column(made.fields[name])

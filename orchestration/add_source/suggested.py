@@ -107,7 +107,7 @@ def _named(settings: Settings, made: Proposal, rule: str, words: set[str], colum
     found = []
     for column in columns:
         theirs = made.fields.get(column)
-        if theirs is None or column in getattr(settings, rule):
+        if theirs is None or theirs in made.unfold.values() or column in getattr(settings, rule):
             continue
         counts = {value: count for value, count in made.look.column(theirs).meant.items() if plain(value) in words}
         if counts and not _said(settings, made, counts):

@@ -35,14 +35,14 @@ def settle_totals(made: Proposal, table: TableSpec) -> None:
 def settle_wholes(made: Proposal) -> None:
     """`All` beside the ages of a breakdown: the row adds up the others where its money is theirs."""
     money = made.fields.get("spend")
-    if money is None or made.look.rows > _MANY:
+    if money is None or made.unfold or made.look.rows > _MANY:
         return
     for column in made.look.columns:
         words = [value for value in column.values if plain(value) in _ALL]
         is_used = column.name in made.fields.values() and column.name != made.fields.get("date")
         if not words or len(words) == len(column.values) or is_used:
             continue
-        rows = [(value in words, _number(made, spent)) for value, spent in made.look.cells(column.name, money)]
+        rows = [(value in words, number_of(made, spent)) for value, spent in made.look.cells(column.name, money)]
         whole = sum((number for is_whole, number in rows if is_whole and number), Decimal())
         others = sum((number for is_whole, number in rows if not is_whole and number), Decimal())
         shown = ", ".join(map(repr, words))
@@ -67,7 +67,7 @@ def doubt_nameless(made: Proposal) -> None:
     if not any(made.look.column(column).values):
         return
     rows = [
-        (label, _number(made, value))
+        (label, number_of(made, value))
         for label, value, *cells in made.look.cells(
             column, made.fields[money], *(one.name for one in made.look.columns)
         )
@@ -97,8 +97,8 @@ def doubt_bare(made: Proposal, table: TableSpec) -> None:
     """Lines that hold nothing but numbers among records without an id: sums below each group, as boards export them."""
     if made.entity not in ("leads", "deals") or made.look.rows > _MANY:
         return
+    _doubt_names_alone(made)
     if made.key != "row":
-        _doubt_names_alone(made)
         return
     rows = [[(number, cell) for number, cell in enumerate(row) if cell] for row in made.look.sample]
     short = [row for row in rows if 0 < len(row) <= 2 and all(_IS_NUMBER.fullmatch(cell) for _, cell in row)]
@@ -122,9 +122,12 @@ def _may_add_up(made: Proposal, table: TableSpec, column: Column) -> bool:
 
 
 def _doubt_names_alone(made: Proposal) -> None:
-    """Names of groups on lines of their own, in the column of ids: each would be an open deal."""
-    key = made.fields.get("deal_id") if made.entity == "deals" else None
+    """Names of groups on lines of their own, in the column of ids or of customers: each would be an open deal."""
+    whose = ("deal_id",) if made.key != "row" else ("customer_id", "person_id", "full_name", "owner", "product")
+    key = next((made.fields[name] for name in whose if name in made.fields), None) if made.entity == "deals" else None
     rows = [[cell for cell in row if cell] for row in made.look.sample]
+    while rows and len(rows[-1]) < 2:  # what stands alone below all rows closes the report
+        rows.pop()
     names = {row[0] for row in rows if len(row) == 1 and not is_total(row[0])}
     alone = [label for (label,) in (made.look.cells(key) if key else []) if label in names]
     if alone and len(alone) < len(rows) / 2 and max(map(len, rows)) > 3:
@@ -135,7 +138,7 @@ def _doubt_names_alone(made: Proposal) -> None:
         )
 
 
-def _number(made: Proposal, value: str | None) -> Decimal | None:
+def number_of(made: Proposal, value: str | None) -> Decimal | None:
     """A number in the marks of the file; 0 where there is none."""
     if value is None or value in made.formats.get("null_values", []):
         return Decimal()

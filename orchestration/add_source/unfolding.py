@@ -6,25 +6,33 @@ from collections.abc import Mapping
 from orchestration.add_source.evidence import Column
 from orchestration.add_source.fit import ENOUGH, fit
 from orchestration.add_source.guess import Guess
+from orchestration.add_source.longer_periods import DAY, longer_periods
 from orchestration.add_source.look import Look
-from orchestration.add_source.vocabulary import is_expected, plain
+from orchestration.add_source.vocabulary import is_expected, joined, plain, vocabulary
 from orchestration.extracts.source_specs import TableSpec
 from orchestration.extracts.type.periods import is_period, period_of
 
 _BY = ("channel", "campaign_name", "platform", "account_name")
-_DAY = r"\d{4}-\d{2}-\d{2}(?: 00:00:00)?"
+_OF_MONEY = {"spend", "spent", "cost", "costs", "kosten", "ausgaben", "amount", "расход", "расходы", "затраты"}
+_CHANNELS = {
+    "youtube", "affiliate", "affiliates", "email", "newsletter", "seo", "display", "influencer", "influencers", "radio",
+    "tv", "print", "outdoor", "retargeting", "programmatic", "podcast", "podcasts",
+}  # fmt: skip
 _PLANNED = {"budget", "plan", "forecast", "planned", "бюджет", "план", "прогноз", "presupuesto", "orcamento"}
 
 
 def unfold_guess(look: Look, tables: Mapping[str, TableSpec]) -> Guess | None:
-    """The table as ad spend by channel or campaign, else as costs by kind; None where no columns are periods."""
-    columns = [column for column in look.columns if is_period(column.name)]
-    columns = columns or _short_months(look) or _first_days(look)
+    """The table as ad spend by channel or campaign, else as costs by kind; None where no columns are periods or
+    channels.
+    """
+    columns = _periods(look)
+    sums = longer_periods(column.name for column in columns)
+    columns = [column for column in columns if column.name not in sums]
     if len(columns) < 2 or not all(_holds_numbers(column) for column in columns):
-        return None
+        return _by_channel(look, tables["ad_spend"])
     periods = [column.name for column in columns]
     unfold = {"columns": periods, "into": "month", "value": "amount"}
-    rest = [column for column in look.columns if column.name not in periods]
+    rest = [column for column in look.columns if column.name not in {*periods, *sums}]
     spend = {name: found for name in _BY if (found := _best(rest, tables["ad_spend"], name))}
     if spend:
         return Guess("ad_spend", 10.0, {**spend, "date": "month", "spend": "amount"}, unfold=unfold)
@@ -32,6 +40,35 @@ def unfold_guess(look: Look, tables: Mapping[str, TableSpec]) -> Guess | None:
     if kind:
         return Guess("marketing_costs", 10.0, {"cost_type": kind, "month": "month", "amount": "amount"}, unfold=unfold)
     return None
+
+
+def _by_channel(look: Look, table: TableSpec) -> Guess | None:
+    """One column of money for each channel, beside a column of days or months."""
+    columns = [column for column in look.columns if is_channel(column.name) and column.filled]
+    others = [column for column in look.columns if column not in columns]
+    day = _best(others, table, "date")
+    if len(columns) < 2 or day is None or not all(map(_holds_numbers, columns)) or "channel" in map(_name, others):
+        return None
+    unfold = {"columns": [column.name for column in columns], "into": "channel", "value": "amount"}
+    return Guess("ad_spend", 10.0, {"channel": "channel", "date": day, "spend": "amount"}, unfold=unfold)
+
+
+def is_channel(name: str) -> bool:
+    """Whether a header names a channel of advertising and nothing else but money: `Google Ads (EUR)`, `Meta spend`."""
+    words = [word for word in plain(name).split() if word not in _OF_MONEY]
+    platforms = {joined(called) for names in vocabulary().platforms.values() for called in names}
+    return joined(" ".join(words)) in platforms | _CHANNELS
+
+
+def _name(column: Column) -> str:
+    return column.name.lower()
+
+
+def _periods(look: Look) -> list[Column]:
+    """The columns that are called by a period; the way of writing them by which most are."""
+    named = [column for column in look.columns if is_period(column.name)]
+    days = _first_days(look)
+    return max(named, _short_months(look), [*days, *named] if days else [], key=len)
 
 
 def _short_months(look: Look) -> list[Column]:
@@ -43,7 +80,7 @@ def _short_months(look: Look) -> list[Column]:
 
 def _first_days(look: Look) -> list[Column]:
     """A workbook shows `Jan 26` where it holds the first day of the month, so its months begin on that."""
-    found = [column for column in look.columns if re.fullmatch(_DAY, column.name)]
+    found = [column for column in look.columns if re.fullmatch(DAY, column.name)]
     return found if all(column.name[8:10] == "01" for column in found) else []
 
 

@@ -46,6 +46,10 @@ class Vocabulary:
     refunds: dict[str, tuple[str, ...]]
     sold: frozenset[str]
     currencies: dict[str, tuple[str, ...]]
+    departments: dict[str, tuple[str, ...]]
+    planned: frozenset[str]
+    actual: frozenset[str]
+    running: frozenset[str]
 
     def names(self, entity: str, column: str) -> tuple[str, ...]:
         """What `column` is called in files of `entity`, best first."""
@@ -87,6 +91,10 @@ def vocabulary() -> Vocabulary:
         refunds={name: _words(words) for name, words in said["refunds"].items()},
         sold=frozenset(_words(said["sold"])),
         currencies={code: tuple(signs) for code, signs in said["currencies"].items()},
+        departments={name: _words(words) for name, words in said["departments"].items()},
+        planned=frozenset(_words(said["planned"])),
+        actual=frozenset(_words(said["actual"])),
+        running=frozenset(_words(said["running"])),
     )
 
 

@@ -152,3 +152,11 @@ def test_spend_that_comes_from_elsewhere_already_is_pointed_out(company: Company
     notes = " ".join(done["added"][0]["notes"])
     assert "broken down by Keyword" in notes
     assert "ad spend comes from sheets already" in notes
+
+
+@pytest.mark.parametrize("word", ["NULL", "\\N", "nan", "(null)"])
+def test_what_programs_write_for_nothing_is_no_customer_and_no_product(company: Company, word: str) -> None:
+    """All orders without a customer would else be of one, and so be one new customer."""
+    rows = f"1,C1,100,paid,2026-03-13,Lamp\n2,{word},200,paid,2026-03-14,{word}\n3,{word},300,paid,2026-03-15,Desk\n"
+    company.add(company.write("orders.csv", f"order_id,customer_id,amount,status,paid_at,product\n{rows}"))
+    assert company.figures("deals", "count(*), count(customer_id), count(product)") == (3, 1, 2)
