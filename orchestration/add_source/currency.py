@@ -31,6 +31,7 @@ def currency_of(columns: Iterable[Column], reporting: str = "") -> Told:
     for column in columns:
         named = _in_header(column.name)
         codes, signs = _in_values(column)
+        signs |= _signs_of_header(column.name) if not (named or codes or signs) else set()
         if len(codes) + len(signs) > 1:
             shown = ", ".join(sorted({*codes, *signs}))
             if not signs:
@@ -68,6 +69,11 @@ def _in_header(name: str) -> str | None:
         return bracketed[1]
     words = set(re.findall(r"\w+|[^\w\s]", name.lower()))
     return next((code for code, signs in vocabulary().currencies.items() if words & set(signs)), None)
+
+
+def _signs_of_header(name: str) -> set[str]:
+    """`Price ($)` bears a sign of several currencies as `$20.00` does."""
+    return {sign for sign in re.findall(r"[$¥￥]|\bkr\b", name.lower()) if sign in AMBIGUOUS}
 
 
 def _in_values(column: Column) -> tuple[set[str], set[str]]:

@@ -21,9 +21,9 @@ _OBJECTS = {
     "order",
 }
 _NO_SALE = re.compile(
-    r"\b(?:credit (?:note|memo)|refund|return|charge ?back|payout|withdraw|transfer|fee|dispute|reversal|gutschrift|"
-    r"storno|erstattung|auszahlung|avoir|remboursement|nota de credito|abono|devoluci|rimborso|nota di credito|"
-    r"creditnota|korekta|zwrot|возврат|выплата|сторно)"
+    r"^credit$|\b(?:credit (?:note|memo)|refund|return|charge ?back|payout|withdraw|transfer|fee|dispute|reversal|"
+    r"gutschrift|storno|erstattung|auszahlung|avoir|remboursement|nota de credito|abono|devoluci|rimborso|"
+    r"nota di credito|creditnota|korekta|zwrot|возврат|выплата|сторно)"
 )
 _KINDS = {
     "type",

@@ -102,7 +102,8 @@ def _refunded(look: Look, deals: Proposal) -> Column | None:
     column = _called(look, vocabulary().refunds["amount"])
     if column is None or column.name in deals.fields.values():
         return None
-    return column if any(_amount(value) for value in column.values) else None
+    is_money = column.share("decimal") > 0.5  # a list of refunds, as shops nest them, is no amount
+    return column if is_money and any(_amount(value) for value in column.values) else None
 
 
 def _called(look: Look, names: tuple[str, ...]) -> Column | None:

@@ -22,6 +22,7 @@ from orchestration.add_source.signs import doubt_signs
 from orchestration.add_source.stages import settle_stages
 from orchestration.add_source.stands_for import settle_periods
 from orchestration.add_source.totals import doubt_bare, doubt_nameless, settle_totals, settle_wholes
+from orchestration.add_source.undone import doubt_undone
 from orchestration.add_source.vocabulary import plain, vocabulary
 from orchestration.add_source.zone_beside import settle_zone_beside
 from orchestration.extracts.source_specs import TableSpec
@@ -79,6 +80,7 @@ def propose(
     made.unplaced = unplaced(look, [Guess(made.entity, 0.0, placed)])
     settle_longer_periods(made)
     settle_plans(made)
+    doubt_undone(made)
     settle_zone_beside(made, table)
     _links(made)
     _tests(made)

@@ -1,21 +1,36 @@
 """What the stages of a file mean, and whether anything says which deals were won."""
 
+import re
+
+from orchestration.add_source.evidence import Column
 from orchestration.add_source.guess import Guess, is_sold
 from orchestration.add_source.outcomes import OPEN, meaning_of, meant_by_flag, outcome, won_flag
 from orchestration.add_source.proposal import Proposal
 from orchestration.add_source.vocabulary import plain, vocabulary
+from orchestration.views.suggestions.words import unaccented
 
 _STAGED = ("leads", "deals", "stage_history")
 
 
 def settle_stages(made: Proposal) -> None:
     """Meanings of stages and of a status; a deals block in which nothing says what was won is doubted."""
+    if made.entity == "deals":
+        _leave_out_empty(made)
     if made.entity in _STAGED:
         for name in ("stage", "status"):
             if name in made.fields:
                 _meanings(made, name)
     if made.entity == "deals":
         _outcome(made)
+
+
+def _leave_out_empty(made: Proposal) -> None:
+    """A status without any value says nothing: with it all would be open."""
+    for name in ("stage", "status"):
+        if name in made.fields and not made.look.column(made.fields[name]).filled:
+            made.note(f"{made.fields[name]} is empty: it is not used as {name}")
+            del made.fields[name]
+            made.refused.append(name)
 
 
 def _meanings(made: Proposal, name: str) -> None:
@@ -53,6 +68,12 @@ def _outcome(made: Proposal) -> None:
     )
 
 
+def _is_called_status(column: Column) -> bool:
+    """Whether a header ends as words for a status do: `Zahlungsstatus`, `Statut du paiement`."""
+    is_called = bool(re.search(r"stat(?:us|e|ut|o)\b|estado|статус|stav\b", unaccented(column.name).lower()))
+    return is_called and 1 < len(column.meant) <= 20 and column.share("decimal") < 0.5
+
+
 def _without_stage(made: Proposal) -> None:
     flag = won_flag(made.look, made.fields)
     if flag:
@@ -65,6 +86,13 @@ def _without_stage(made: Proposal) -> None:
         made.doubt("nothing says which deals were won", "name a column under `fields` as stage or status")
         return
     made.constants["status"] = "won"
+    if other := next(filter(_is_called_status, made.look.columns), None):
+        shown = ", ".join(map(repr, sorted(other.meant)[:6]))
+        made.doubt(
+            f"every row is taken for a won deal, though {other.name} holds {shown}",
+            f"write `stage: {other.name}` under `fields` of the block, and under `stages` what these mean",
+        )
+        return
     text = "no column says whether a deal was won; every row is taken for a won deal (`constants`)"
     if is_sold(made.look, Guess("deals", 0.0, made.fields)):
         made.note(text)

@@ -62,3 +62,47 @@ def test_books_grouped_by_customer(company: Company) -> None:
     assert "2 lines hold nothing but Customer" in company.refused(path)["message"]
     company.add(path, "--accept-doubts")
     assert company.figures("deals", "sum(amount)") == ("1600",)
+
+
+@pytest.mark.parametrize(
+    ("flag", "value", "other"),
+    [("Captured", "false", "true"), ("livemode", "false", "true"), ("Refunded?", "1", "0"), ("Disputed", "yes", "no")],
+)
+def test_a_flag_that_takes_a_sale_back(company: Company, flag: str, value: str, other: str) -> None:
+    rows = f"1,2026-03-01,100.00,paid,{other}\n2,2026-03-14,200.00,paid,{value}\n"
+    said = company.refused(company.write("payments.csv", f"Payment ID,Payment date,Amount,Status,{flag}\n{rows}"))
+    assert f"1 rows have '{value}' in {flag}" in said["message"]
+    assert f"where: {{not: {{{flag}: [{value}]}}}}" in said["message"]
+
+
+def test_a_status_under_an_unknown_name_is_no_reason_to_win_all(company: Company) -> None:
+    rows = "1,2026-03-01,100.00,Booked\n2,2026-03-14,200.00,Reserved\n"
+    said = company.refused(company.write("orders.csv", f"Order ID,Order date,Total,Abwicklungsstatus\n{rows}"))
+    assert "though Abwicklungsstatus holds 'Booked', 'Reserved'" in said["message"]
+
+
+def test_the_status_of_a_payment_in_german(company: Company) -> None:
+    rows = "1;01.03.2026;119,00;Bezahlt\n2;14.03.2026;59,50;Ausstehend\n"
+    company.add(company.write("Bestellungen.csv", f"Bestellnummer;Bestelldatum;Betrag;Zahlungsstatus\n{rows}"))
+    assert company.figures("deals", "max(stage), count(status)") == ("Bezahlt", 0)
+
+
+def test_a_status_without_values_leaves_no_deal_open(company: Company) -> None:
+    rows = "1,2026-03-01,100.00,\n2,2026-03-14,200.00,\n"
+    company.add(company.write("orders.csv", f"Order ID,Sale date,Order total,Status\n{rows}"))
+    assert company.figures("deals", "count(*) filter (status = 'won')") == (2,)
+
+
+def test_refunds_nested_in_an_order_refuse_no_order(company: Company) -> None:
+    orders = [
+        {"id": 1, "paid_at": "2026-03-01T10:00:00Z", "status": "paid", "total": "105.00", "refunds": []},
+        {"id": 2, "paid_at": "2026-03-02T10:00:00Z", "status": "paid", "total": "50.00", "refunds": [{"amount": "9"}]},
+    ]
+    company.add(company.write("orders.json", json.dumps(orders)))
+    assert company.figures("deals", "count(*), sum(amount)") == (2, "155")
+
+
+def test_a_sign_of_several_currencies_in_the_header(company: Company) -> None:
+    rows = "1,2026-03-01,100.00,paid\n2,2026-03-14,200.00,paid\n"
+    said = company.refused(company.write("orders.csv", f"Order ID,Payment date,Price ($),Status\n{rows}"))
+    assert "bear $, which several currencies do" in said["message"]
