@@ -47,7 +47,11 @@ def _by_channel(look: Look, table: TableSpec) -> Guess | None:
     columns = [column for column in look.columns if is_channel(column.name) and column.filled]
     others = [column for column in look.columns if column not in columns]
     day = _best(others, table, "date")
-    if len(columns) < 2 or day is None or not all(map(_holds_numbers, columns)) or "channel" in map(_name, others):
+    names = {_without_money(column.name) for column in columns}
+    more = any(f" {name} " in f" {plain(other.name)} " for name in names for other in others)  # clicks of a channel
+    if len(columns) < 2 or day is None or not all(map(_holds_numbers, columns)) or more:
+        return None
+    if "channel" in map(_name, others):
         return None
     unfold = {"columns": [column.name for column in columns], "into": "channel", "value": "amount"}
     return Guess("ad_spend", 10.0, {"channel": "channel", "date": day, "spend": "amount"}, unfold=unfold)
@@ -55,9 +59,12 @@ def _by_channel(look: Look, table: TableSpec) -> Guess | None:
 
 def is_channel(name: str) -> bool:
     """Whether a header names a channel of advertising and nothing else but money: `Google Ads (EUR)`, `Meta spend`."""
-    words = [word for word in plain(name).split() if word not in _OF_MONEY]
     platforms = {joined(called) for names in vocabulary().platforms.values() for called in names}
-    return joined(" ".join(words)) in platforms | _CHANNELS
+    return joined(_without_money(name)) in platforms | _CHANNELS
+
+
+def _without_money(name: str) -> str:
+    return " ".join(word for word in plain(name).split() if word not in _OF_MONEY)
 
 
 def _name(column: Column) -> str:
