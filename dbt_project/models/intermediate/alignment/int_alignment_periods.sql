@@ -1,6 +1,7 @@
 {#-
     rule: the dimensions it looks at, when it fires (`threshold` and `minimum` are its own), its four figures, and where
-    the lever isn't always its owner's, whose it is.
+    the lever isn't always its owner's, whose it is. A multiple says nothing of a base that is 0 or a loss: 0 is at most
+    0.7 times 0, and -95 at most 0.9 times -100; so a figure is compared with its base as well.
 -#}
 {%- set rules = {
     'more_leads_without_more_deals': [
@@ -9,13 +10,15 @@
     ],
     'low_conversion_bad_leads': [
         "'channel'",
-        'leads >= minimum and qualification_rate <= company_qualification_rate * threshold'
+        'leads >= minimum and leads * company_qualification_rate >= 5'
+        ~ ' and qualification_rate <= company_qualification_rate * threshold'
         ~ ' and coalesce(sla_share, 1) >= coalesce(company_sla_share, 0) * 0.9',
         'qualification_rate', 'company_qualification_rate', 'leads', 'sla_share',
     ],
     'low_conversion_slow_sales': [
         "'channel', 'sales_rep'",
-        'leads * company_lead_to_deal_conversion >= minimum and sla_share <= company_sla_share * threshold'
+        'leads * company_lead_to_deal_conversion >= minimum and company_sla_share > 0'
+        ~ ' and sla_share <= company_sla_share * threshold'
         ~ ' and lead_to_deal_conversion < company_lead_to_deal_conversion',
         'lead_to_deal_conversion', 'company_lead_to_deal_conversion', 'sla_share', 'company_sla_share',
         "case when qualification_rate < company_qualification_rate * 0.9 then 'shared' else owner end",
@@ -30,19 +33,22 @@
     ],
     'revenue_down_with_steady_leads': [
         "'total', 'channel'",
-        'leads >= minimum and revenue <= revenue_before * (1 - threshold)'
+        'leads >= minimum and revenue < revenue_before'
+        ~ ' and revenue <= revenue_before - abs(revenue_before) * threshold'
         ~ ' and abs(leads - leads_before) < leads_before * threshold',
         'revenue_before', 'revenue', 'leads_before', 'leads',
         'coalesce(revenue_owner, owner)',
     ],
     'high_cpl_without_quality': [
         "'channel'",
-        'leads >= minimum and cpl >= company_cpl * threshold and qualification_rate <= company_qualification_rate',
+        'leads >= minimum and company_cpl > 0 and cpl >= company_cpl * threshold'
+        ~ ' and company_qualification_rate > 0 and qualification_rate <= company_qualification_rate',
         'cpl', 'company_cpl', 'qualification_rate', 'company_qualification_rate',
     ],
     'sales_overload': [
         "'total', 'sales_rep'",
         'leads >= minimum and leads_per_rep >= leads_per_rep_before * (1 + threshold)'
+        ~ ' and median_response_minutes > median_response_minutes_before'
         ~ ' and median_response_minutes >= median_response_minutes_before * (1 + threshold)',
         'leads_per_rep_before', 'leads_per_rep', 'median_response_minutes_before', 'median_response_minutes',
     ],
@@ -55,7 +61,8 @@
     'average_check_down_volume_up': [
         "'total', 'channel'",
         'won_deals_with_amount >= minimum and won_deals_with_amount_before >= minimum'
-        ~ ' and average_check <= average_check_before * (1 - threshold)'
+        ~ ' and average_check < average_check_before'
+        ~ ' and average_check <= average_check_before - abs(average_check_before) * threshold'
         ~ ' and won_deals > won_deals_before',
         'average_check_before', 'average_check', 'won_deals_before', 'won_deals',
         'coalesce(average_check_owner, owner)',
