@@ -25,7 +25,7 @@
   };
 
   const kind = (before, after) => {
-    if ([before, after].some((side) => side.won_amount && !side.leads)) return "no_base";
+    if ([before, after].some((side) => side.won_amount && !(side.leads && side.won_deals_with_amount))) return "no_base";
     if (before.leads && after.leads) return "chain";
     return after.leads ? "entered" : before.leads ? "left" : null;
   };

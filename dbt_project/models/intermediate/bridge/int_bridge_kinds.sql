@@ -1,4 +1,5 @@
--- What can be said of each channel's change: a chain from leads to check, a channel that came or went, or no base.
+-- What can be said of each channel's change: a chain from leads to check, a channel that came or went, or no base: won
+-- without leads, or an amount of which nobody says how many deals it is (sums by day may give revenue alone).
 with channels as (
     select * from {{ ref('int_bridge_channels') }}
 ),
@@ -9,6 +10,8 @@ judged as (
         case
             when won_amount_before <> 0 and leads_before = 0 then 'no_base'
             when won_amount_after <> 0 and leads_after = 0 then 'no_base'
+            when won_amount_before <> 0 and won_deals_with_amount_before = 0 then 'no_base'
+            when won_amount_after <> 0 and won_deals_with_amount_after = 0 then 'no_base'
             when leads_before > 0 and leads_after > 0 then 'chain'
             when leads_after > 0 then 'entered'
             when leads_before > 0 then 'left'
