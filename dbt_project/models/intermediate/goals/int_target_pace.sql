@@ -85,6 +85,8 @@ paced as (
         case
             when elapsed_days <= 0 then null
             when kind = 'sum' and expected_share > 0 then actual / expected_share
+            -- by this day last year had brought nothing: there is no share to scale by, what it brought later is added
+            when is_seasonal then actual + year_before - year_before_to_date
             when kind = 'measurement' and today < due_date
                 then actual + coalesce(daily_drift, 0) * days_after_reading
             else actual

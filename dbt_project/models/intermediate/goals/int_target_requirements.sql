@@ -31,7 +31,9 @@ sums as (
         ) as {{ measure }}_{{ span }},
         {%- endfor %}
         {%- endfor %}
-        max(spans.span_days) as span_days
+        max(spans.span_days) as span_days,
+        -- of a shorter history all of its days: deals of one month are not those of three
+        least(90, coalesce(max({{ days_between('spans.first_date', 'spans.today') }}) + 1, 90)) as days_today
     from spans
     inner join kpi_long on spans.dimension = kpi_long.dimension and spans.member = kpi_long.member
     group by spans.target_key
@@ -56,7 +58,7 @@ requirements as (
         qualification_rate_today,
         kept_share_today,
         -- deals that the target's whole span would see at the pace of the last 90 days
-        won_deals_today * span_days / 90.0 as won_deals_at_todays_pace,
+        won_deals_today * span_days / cast(days_today as double) as won_deals_at_todays_pace,
         qualified_leads_since
     from rates
 )

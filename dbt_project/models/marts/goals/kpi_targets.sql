@@ -27,6 +27,21 @@ joined as (
     left join requirements on pace.target_key = requirements.target_key
 ),
 
+-- leads, deals and money spent that have come can't go again; revenue can, by refunds, and so can profit
+ranged as (
+    select
+        *,
+        case
+            when
+                kind = 'sum' and kpi not in ('revenue', 'units_sold', 'gross_profit', 'profit')
+                and projection - half_range < actual
+                then least(actual, projection)
+            else projection - half_range
+        end as projection_low,
+        projection + half_range as projection_high
+    from joined
+),
+
 smart as (
     select
         *,
@@ -40,7 +55,7 @@ smart as (
         || case when parent_target_key is null and coalesce(department, 'company') <> 'company' then 'R' else '' end
         || case when start_date is null or due_date is null or start_date > due_date then 'T' else '' end
             as smart_failing
-    from joined
+    from ranged
 ),
 
 judged as (
@@ -53,7 +68,8 @@ judged as (
             -- a loss only grows towards its due date
             when kind = 'sum' and sign > 0 and target_value > 0 and actual >= target_value then 'achieved'
             when sign * projection >= sign * target_value then 'on_track'
-            when sign * projection + coalesce(half_range, 0) >= sign * target_value then 'at_risk'
+            when sign > 0 and projection_high >= target_value then 'at_risk'
+            when sign < 0 and projection_low <= target_value then 'at_risk'
             else 'off_track'
         end as status,
         -- both gaps sum to what is missing so far: too few qualified leads, or too little made of them
@@ -87,8 +103,8 @@ targets as (
             else actual / nullif(target_value, 0)
         end as attainment,
         projection,
-        projection - half_range as projection_low,
-        projection + half_range as projection_high,
+        projection_low,
+        projection_high,
         status,
         smart_failing = '' as is_smart,
         smart_failing,
