@@ -91,6 +91,7 @@ def test_a_tenth_of_the_budget_with_its_range_and_no_promise(document: Document,
          "next_10_percent_low": 1.5, "next_10_percent_high": 3.5, "average_cost": 20, "marginal_cost": 30,
          "marginal_cost_low": 25},
         {"channel": "Social", "outcome": "leads", "weeks": 12, "verdict": "not enough variation", "spend_now": 200},
+        {"channel": "Fairs", "outcome": "leads", "weeks": 40, "verdict": "no spend any more", "spend_now": 0},
     )  # fmt: skip
     page = show(document)
 
@@ -98,6 +99,7 @@ def test_a_tenth_of_the_budget_with_its_range_and_no_promise(document: Document,
         ["Ads", "Yes, within the range | 60 weeks with spend", "€1,000 | 10% is €100", "50", "4 | 3 to 5",
          "2.5 | 1.5 to 3.5", "€30.00 | on average €20.00"],
         ["Social", "Not enough variation | 12 weeks with spend", "€200 | 10% is €20", "–", "–", "–", "–"],
+        ["Fairs", "No spend any more | 40 weeks with spend", "€0 | 10% is €0", "–", "–", "–", "–"],
     ]  # fmt: skip
     expect(page.locator("#budget .body")).to_contain_text("not a promise")
 

@@ -110,6 +110,16 @@ def test_without_weeks_variation_or_outcome_there_is_no_answer(fit: Fit, weeks: 
     assert fit({"Ads": weeks})["Ads"]["verdict"] == "not enough variation"
 
 
+def test_a_channel_that_has_ended_has_no_budget_today(fit: Fit) -> None:
+    weeks = [(spend, leads(spend)) for spend in spends(random.Random(5), weeks=60)]
+    found = fit({"Ads": weeks, "Last year": weeks[:51], "Last month": weeks[:52]})
+    assert found["Ads"]["verdict"] == found["Last month"]["verdict"] == "fitted"
+    assert found["Last year"]["verdict"] == "no spend any more"
+    assert found["Last year"]["spend_now"] == 0
+    assert found["Last year"]["last_10_percent"] is None
+    assert found["Last month"]["spend_now"] == pytest.approx(sum(spend for spend, _ in weeks[48:52]) / 4)
+
+
 def test_the_same_weeks_in_any_order_give_the_same_figures(fit: Fit) -> None:
     dice = random.Random(4)
     channels = {

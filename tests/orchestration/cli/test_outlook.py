@@ -29,7 +29,8 @@ NEXT = """
             last as last_10_percent, last - 1 as last_10_percent_low, last + 1 as last_10_percent_high,
             next as next_10_percent, next - 1 as next_10_percent_low, next + 1 as next_10_percent_high,
             20.0 as average_cost, 30.0 as marginal_cost, null as average_roi, null as marginal_roi
-        from (values ('Ads', 'fitted', 50.0, 4.0, 3.0), ('Fairs', 'not enough variation', null, null, null)) as t
+        from (values ('Ads', 'fitted', 50.0, 4.0, 3.0), ('Fairs', 'not enough variation', null, null, null),
+            ('Radio', 'no spend any more', null, null, null)) as t
             (channel, verdict, now, last, next);
     create table mart.budget_moves as
         select 'leads' as outcome, * from (values
@@ -84,6 +85,7 @@ def test_what_a_tenth_brings_and_what_moving_it_would_change(workspace: str) -> 
 
     assert "Ads Yes, within the range 1,000 4 (3 – 5) 3 (2 – 4)" in shown
     assert "Fairs Not enough variation 1,000 – –" in shown
+    assert "Radio No spend any more 1,000 – –" in shown
     assert "Ads Mail 100 3 (1 – 5)" in shown
     assert "1 of 2 moves between channels would change “Leads” by more than chance" in " ".join(shown)
     assert "beyond any weekly spend" not in " ".join(shown)

@@ -1,12 +1,25 @@
 {%- set effects = ['now', 'marginal', 'last_10_percent', 'next_10_percent'] -%}
 -- What a channel's budget buys: the fitted curve at the spend of today (mean of the last 4 whole weeks), with the range
--- that the bootstrap gives. Nothing is said where the data don't.
+-- that the bootstrap gives. Nothing is said where the data don't, nor of a channel without spend for eight weeks in
+-- which others had some: it has no budget to be moved. (Others, since all spend may end where an extract does.)
 with weeks as (
     select
         *,
         row_number() over (partition by channel order by week desc) as weeks_ago
     from {{ ref('int_channel_weeks') }}
     where is_whole
+),
+
+ends as (
+    select channel, max(week) as last_week, max(max(week)) over () as newest_week
+    from {{ ref('int_channel_weeks') }}
+    group by channel
+),
+
+ended as (
+    select channel
+    from ends
+    where {{ days_between('last_week', 'newest_week') }} > 56
 ),
 
 channels as (
@@ -33,9 +46,11 @@ panels as (
         channels.channel,
         outcomes.outcome,
         case when outcomes.outcome = 'won_value' then channels.mature_weeks else channels.whole_weeks end as weeks,
-        channels.spend_now
+        ended.channel is not null as has_ended,
+        case when ended.channel is null then channels.spend_now else 0 end as spend_now
     from channels
     cross join outcomes
+    left join ended on channels.channel = ended.channel
 ),
 
 at_spend as (
@@ -77,7 +92,8 @@ joined as (
         panels.outcome,
         panels.weeks,
         panels.spend_now,
-        coalesce(ranges.effect_low > 0 and fitted.effect > 0, false) as is_fitted,
+        panels.has_ended,
+        coalesce(ranges.effect_low > 0 and fitted.effect > 0, false) and not panels.has_ended as is_fitted,
         {%- for effect in effects %}
         fitted.{{ effect }},
         ranges.{{ effect }}_low,
@@ -116,7 +132,11 @@ response as (
         }.items() %}
         {{ rounded('case when is_fitted then ' ~ value ~ ' end', 9) }} as {{ name }},
         {%- endfor %}
-        case when is_fitted then 'fitted' else 'not enough variation' end as verdict
+        case
+            when is_fitted then 'fitted'
+            when has_ended then 'no spend any more'
+            else 'not enough variation'
+        end as verdict
     from joined
 )
 
