@@ -46,7 +46,12 @@ described as (
     from kept
     left join kpis on lower(kept.kpi) = kpis.kpi
     left join measured on lower(kept.kpi) = lower(measured.kpi)
-    left join parents on kept.source = parents.source and kept.parent_target_id = parents.target_id
+    -- a goal that names itself serves no other
+    left join parents
+        on
+            kept.source = parents.source
+            and kept.parent_target_id = parents.target_id
+            and kept.target_id <> parents.target_id
 ),
 
 scoped as (
