@@ -143,6 +143,8 @@ def entry_before(settings: Settings, live: Path | None) -> HistoryEntry:
         PublishError: there is none.
     """
     before = kept_before(settings, live.name if live else None)
+    if live is not None:  # a live mart that was damaged in its place is so under its name in the history, too
+        before = [entry for entry in before if not entry.path.samefile(live)]
     if not before:
         raise PublishError(f"{history_folder(settings)}: no mart older than the published one is kept")
     return before[-1]

@@ -173,3 +173,14 @@ def test_what_somebody_else_lays_among_the_kept_marts_is_none_and_stays(settings
     assert [entry.run_id for entry in kept_marts(settings)] == ["run3", "run4", "run5"]
     assert rollback(settings).run_id == "run5"
     assert own.exists()
+
+
+def test_the_way_back_from_a_mart_that_was_damaged_in_its_place(settings: Settings) -> None:
+    for number in (1, 2):
+        publish_leads(settings, f"run{number}", [number])
+    with pytest.raises(SettingsError):
+        rollback(settings, "run9")  # by now the live one has its name in the history, too
+    settings.published_path.write_bytes(b"somebody's write")
+
+    assert rollback(settings).run_id == "run1"
+    assert published_leads(settings) == 1
