@@ -7,8 +7,8 @@ from pathlib import Path
 import duckdb
 
 from orchestration.errors import ArchiveError, ExtractError
-from orchestration.extracts.find.archive import place
-from orchestration.extracts.land.archive_index import write_index
+from orchestration.extracts.find.archive import place, prune
+from orchestration.extracts.land.archive_index import named_copies, write_index
 from orchestration.extracts.land.erase import erase_rows
 from orchestration.extracts.land.erase_copies import erase_copy
 from orchestration.extracts.land.layout import bring_up_to_date
@@ -70,6 +70,8 @@ def forget_person(
                 write_index(connection, settings, table)
     for path in gone:
         path.unlink(missing_ok=True)
+    if named := named_copies(connection):  # and those that an earlier try came to write anew, but not to remove
+        prune(settings, named)
     return result
 
 

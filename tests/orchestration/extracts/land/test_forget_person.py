@@ -159,6 +159,18 @@ def test_copies_of_other_formats_are_written_again_too(workspace: Workspace, nam
         assert found(again) == []
 
 
+def test_the_same_again_finishes_what_was_stopped_before_the_old_copies_went(
+    landed: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr("orchestration.extracts.land.forget_person.write_index", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            forget(landed)
+    assert found(landed) != []
+    forget(landed)
+    assert found(landed) == []
+
+
 def test_the_list_holds_hashes_only(landed: Workspace) -> None:
     forget(landed)
     said = (landed.path / ".funnelmart" / "forgotten.json").read_text()
