@@ -24,11 +24,6 @@ from orchestration.settings import Settings, mistake, near
 SUITES = tuple(ALL)
 
 
-def run_suite(name: str, settings: Settings, *, now: dt.datetime | None = None) -> list[CheckResult]:
-    """Run one suite; see `run_suites`."""
-    return run_suites([name], settings, now=now)
-
-
 def run_suites(
     names: Sequence[str],
     settings: Settings,

@@ -1,9 +1,9 @@
 """Dagster's event log in SQLite, with connections that stay open.
 
 Dagster's own class opens, configures and closes a new connection for each of the hundreds of events of a run, and each
-close writes the log back into the file: that took longer than the SQL of the whole pipeline (see docs/performance.md).
-It also asks each time anew which tables and columns there are, commits each event by itself, and tries to insert an
-asset before it updates the one that is there.
+close writes the log back into the file: that took longer than the SQL of the whole pipeline (DECISIONS.md, "Dagster's
+event log keeps its connections open"). It also asks each time anew which tables and columns there are, commits each
+event by itself, and tries to insert an asset before it updates the one that is there.
 """
 
 import threading

@@ -10,7 +10,7 @@ import pytest
 
 from data_checks.checks import Check as Declared
 from data_checks.results import CheckResult, blocking, stopped
-from data_checks.run import check_settings, known_checks, run_suite, run_suites
+from data_checks.run import check_settings, known_checks, run_suites
 from data_checks.suites import ALL
 from orchestration.errors import ChecksLackMemoryError, FunnelmartError, SettingsError
 from orchestration.settings import Check, Settings
@@ -35,7 +35,7 @@ class _Loaded(HTMLParser):
 
 
 def test_the_warehouse_can_be_written_to_afterwards(workspace: Path) -> None:
-    run_suite("leads", Settings(workspace=workspace, company="Acme"))
+    run_suites(["leads"], Settings(workspace=workspace, company="Acme"))
     with duckdb.connect(str(workspace / "warehouse.duckdb")) as connection:
         connection.execute("create table proof (x integer)")
 
@@ -57,7 +57,7 @@ def test_nothing_is_written_but_data_docs_and_nothing_is_printed(
 
 def test_no_warehouse_yet(tmp_path: Path) -> None:
     with pytest.raises(FunnelmartError, match=r"warehouse\.duckdb: no such file"):
-        run_suite("leads", Settings(workspace=tmp_path, company="Acme"))
+        run_suites(["leads"], Settings(workspace=tmp_path, company="Acme"))
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_a_broken_measure_fails_its_check_alone(workspace: Path, monkeypatch: py
     good = Declared("good", table, "It runs", "", rows="select 1 as row from {batch} where 1 = 0")
     bad = Declared("bad", table, "It measures", "", rows=good.rows, measure="select nosuch from {batch}")
     monkeypatch.setattr(run, "ALL", {"leads": (good, bad)})
-    passed, failed = run_suite("leads", Settings(workspace=workspace, company="Acme"))
+    passed, failed = run_suites(["leads"], Settings(workspace=workspace, company="Acme"))
     assert passed.success
     assert failed.blocks
     assert "nosuch" in failed.message

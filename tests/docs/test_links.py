@@ -78,3 +78,19 @@ def test_what_make_installed_is_called_where_it_lies(page: Path) -> None:
     ]
 
     assert bare == []
+
+
+def test_every_test_and_page_that_the_code_names_exists() -> None:
+    """A comment sent readers of `in_parts.sql` to a test that had moved."""
+    named = re.compile(r"(?<![\w/])(?:tests|docs)/[\w/-]*\w\.(?:py|md)\b")
+    tops = ("orchestration", "data_checks", "kpi_report", "benchmarks", "dbt_project/macros", "dbt_project/models")
+    files = [path for top in tops for path in (ROOT / top).rglob("*") if path.suffix in (".py", ".sql", ".yml", ".md")]
+    lost = {
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in files
+        for name in named.findall(path.read_text(encoding="utf-8"))
+        if not (ROOT / name).exists()
+    }
+
+    assert len(files) > 500
+    assert lost == set()

@@ -10,18 +10,10 @@
       accounted inputs (`settings.workspace.today` for a column of one row) of which `more` says what they are to a part
       more      queries for part and content, tables as `{name}`
     Any other input that changes, and other SQL, build the table as a whole. `models.<schema>__<table>` has the hash of
-    what each part was made from. That the parts are what the whole would be is tested: tests/dbt_project/test_parts.py.
+    what each part was made from. That the parts are what the whole would be is tested: tests/end_to_end/test_parts.py.
 -#}
 {% macro parts_of_model() -%}
     {{ return(model.config.get('meta', {}).get('parts')) }}
-{%- endmacro %}
-
-{#- Content of what is read of an input as a whole; none where that is all its rows. -#}
-{% macro read_as_a_whole(parts, name) -%}
-    {%- for input, expressions in (parts or {}).get('read_as', {}).items() if input == name.split('.')[1] -%}
-        {{ return("md5(concat_ws(chr(31), " ~ expressions | join(', ') ~ "))") }}
-    {%- endfor -%}
-    {{ return(none) }}
 {%- endmacro %}
 
 {#- One text for the part that a row belongs to. -#}

@@ -308,6 +308,7 @@ def test_owners_channels_and_origins_only_in_the_first_row(company: Company, nam
 def test_campaigns_that_few_leads_have(company: Company) -> None:
     rows = "1,2026-03-01,a@x.com,Spring\n2,2026-03-13,b@x.com,\n3,2026-03-14,c@x.com,\n4,2026-03-15,d@x.com,Summer\n"
     company.add(company.write("leads.csv", f"Lead ID,Created,Email,Campaign\n{rows}"))
+    assert company.figures("leads", "count(*), count(campaign_name)") == (4, 2)
 
 
 def test_names_of_groups_in_place_of_ids(company: Company) -> None:
