@@ -14,7 +14,9 @@ from orchestration.extracts.type.shared import is_nobody
 _ALREADY_HASHED = re.compile(r"[0-9a-f]{32,128}|[0-9A-Za-z+/]{22,}={1,2}")
 # From so many different full names on, an address or telephone is shared (int_shared_contacts says the same).
 PEOPLE_OF_SHARED = 3
-_PLAIN_EMAIL = re.compile(r"[!-?A-~]+@[!-?A-~]+")  # one @ among visible characters of ASCII: nothing to normalise
+_PLAIN_EMAIL = re.compile(r"[a-zA-Z0-9.!#$%&'*+/=?^_`{}~-]+@[a-zA-Z0-9.-]+")  # nothing to normalise but its case
+# One address among several, behind a name, or in a link: `a@x.com; b@x.com`, `Ann <a@x.com>`, `mailto:a@x.com`.
+_ADDRESS = re.compile(r"[^\s<>()\[\],;:|\"]+@[^\s<>()\[\],;:|\"@]+")
 
 
 def hash_people(values: Iterable[str], kind: Personal, region: str | None, key: bytes) -> list[str | None]:
@@ -64,10 +66,11 @@ def normalise(value: str, kind: Personal, region: str | None) -> str | None:
 
 
 def _email(value: str) -> str | None:
+    """The first address that stands there."""
     if _PLAIN_EMAIL.fullmatch(value):
         return value.lower()
     if _ALREADY_HASHED.fullmatch(value.strip()):
         return value.strip()
     email = unicodedata.normalize("NFKC", value).strip().lower()
-    local, _, domain = email.rpartition("@")
-    return email if local and domain and not re.search(r"\s", email) else None
+    found = _ADDRESS.search(email)
+    return found[0] if found else None

@@ -7,10 +7,21 @@ import phonenumbers
 from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, PhoneMetadata
 
 _E164 = re.compile(r"\+([1-9][0-9]{6,14})")
+_SEVERAL = re.compile(r"[;,|\n]| / |\s{2,}")
 
 
 def phone(value: str, region: str | None) -> str | None:
-    """The number in E.164; None for what can't be anybody's. `region` is that of numbers without a country code."""
+    """The number in E.164; None for what can't be anybody's. `region` is that of numbers without a country code.
+
+    Of several in one cell it is the first.
+    """
+    number, parts = _phone(value, region), _SEVERAL.split(value)
+    if number or len(parts) < 2:
+        return number
+    return next((found for part in parts if (found := _phone(part, region))), None)
+
+
+def _phone(value: str, region: str | None) -> str | None:
     try:
         number = phonenumbers.parse(value, region)
     except phonenumbers.NumberParseException:

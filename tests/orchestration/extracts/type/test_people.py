@@ -17,6 +17,13 @@ KEY = b"secret"
     ("kind", "written", "expected"),
     [
         ("email", " Jane.Doe@Example.COM ", "jane.doe@example.com"),
+        ("email", "Jane Doe <Jane.Doe@example.com>", "jane.doe@example.com"),
+        ("email", "jane.doe@example.com; jd@example.org", "jane.doe@example.com"),
+        ("email", "jane.doe@example.com,jd@example.org", "jane.doe@example.com"),
+        ("email", "mailto:jane.doe@example.com", "jane.doe@example.com"),
+        ("email", "jane doe", None),
+        ("phone", "+49 170 1234567; +49 170 1234568", "+491701234567"),
+        ("phone", "n/a, 0170 1234567", "+491701234567"),
         ("email", "n/a", None),
         ("email", "fcb67ef339b691956cc85fa12be6490c", "fcb67ef339b691956cc85fa12be6490c"),
         ("phone", "0170 1234567", "+491701234567"),
