@@ -14,39 +14,44 @@ from orchestration.add_source.vocabulary import vocabulary
 from orchestration.add_source.zones import zone_in
 from orchestration.extracts.source_specs import DataType
 from orchestration.extracts.sql import literal
+from orchestration.extracts.type.clock_words import WORDED, spaced
 from orchestration.extracts.type.months import has_month_name, numbered, numbered_format
 from orchestration.extracts.type.periods import is_period
 from orchestration.extracts.type.serials import EPOCH, SERIAL
 from orchestration.extracts.type.summary_words import FOOTER, whole_label
-from orchestration.extracts.type.values import canonical, spaced
+from orchestration.extracts.type.values import canonical
 from orchestration.extracts.type.weekdays import without_weekday
 from orchestration.settings import Formats
 from orchestration.temporary import NOT_SPILT
 
 _MANY = 400  # distinct values are enough to tell a format; the whole file is read once before anything is written
 _MOMENT = re.compile(
-    r"(?:[^\W\d]{2,12}(?:\.,?|,)? )?(?:\d{8}$|\d{1,4}[./-]\d{1,2}[./-]\d|\d{1,2}\.?[ /-](de )?[^\W\d]{3}"
+    r"(?:[^\W\d]{2,12}(?:\.,?|,)? )?(?:\d{8}$|\d{1,4}[./-] ?\d{1,2}[./-] ?\d|\d{1,2}\.?[ /-](de )?[^\W\d]{3}"
     r"|[^\W\d]{3,9}\.? \d{1,2},? \d|[^\W\d]{3,9} \d{1,2},|\d{4}(年|\. [^\W\d]{3,}))"
 )
 _NAMED_DAY = re.compile(r"[^\W\d]{2,12}(?:\.,?|,)? .*\d")
 PLAIN = re.compile(r"-?\d{1,15}(\.\d+)?")  # a number however marks are set
 # Times, days, addresses and prose, of which the engine need not be asked: a question takes it 50 ms.
 _NO_NUMBER = re.compile(r"[:@/?=]|\d-\d|[^\W\d_]{2}[^$]*[\W\d_][^\W\d_]{2}")
+_ORDER, _GUID = r"#?[A-Z]{0,4}[-#]?\d+(-\d+)*", r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.\w+")
 _DAYS = [
     *(f"%d{mark}%m{mark}%{year}" for mark in "./-" for year in "Yy"),
     *(f"%m{mark}%d{mark}%{year}" for mark in "/-." for year in "Yy"),
     "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%d %b %Y", "%d-%b-%Y", "%d-%b-%y", "%b %d, %Y", "%b %d %Y", "%d. %b %Y",
     "%d de %b de %Y", "%d %b %Y г.", "%d/%b/%Y", "%Y年%m月%d日", "%Y. %b %d.",
+    "%d. %m. %Y", "%d.%m.%Y.", "%d. %m. %Y.", "%d.%m.%Y г.", "%Y. %m. %d.", "%d %b, %Y", "%d %b %y", "%d/%b/%y",
+    "%b-%d-%Y", "%Y-%b-%d", "%d.%b.%Y", "%d %b %Y р.", "%d %b %Y р", "%d %b %Y г",
     "%a, %b %d, %Y", "%a, %d %b %Y", "%a, %d. %b %Y", "%a %d %b %Y", "%a %b %d %Y", "%a, %d.%m.%Y", "%a %d.%m.%Y",
 ]  # fmt: skip
 _YEAR_DAY = "%Y-%d-%m"
 _TIMES = [
     " %H:%M", " %H:%M:%S", ", %H:%M", ", %H:%M:%S", " %I:%M %p", " %I:%M:%S %p", ", %I:%M %p", "T%H:%M:%S", " %I:%M%p",
-    " at %I:%M %p", ", %H:%M Uhr", " %H.%M",
+    " at %I:%M %p", ", %H:%M Uhr", " %H.%M", " %H:%M Uhr", " um %H:%M", " um %H:%M Uhr", " at %H:%M", " %Hh%M",
+    " à %H:%M", " à %Hh%M", " в %H:%M", " о %H:%M", " kl. %H:%M", " klo %H.%M", " - %H:%M", " - %H:%M:%S",
 ]  # fmt: skip
 _ISO_TIMES = tuple(f"%Y-%m-%d{mark}%H:%M{seconds}" for mark in " T" for seconds in ("", ":%S"))
-_ZONE_AT_END = re.compile(r" (?:[+-]\d{4}|[A-ZМСК]{3,4})$")
+_ZONE_AT_END = re.compile(r" (?:[+-]\d{2}:?\d{2}|(?:GMT|UTC)[+-]\d{1,2}(?::?\d{2})?|[A-ZМСК]{3,4})$")
 _READ_IN_ISO = (" +", " UTC", " GMT")  # behind times in ISO landing reads these without a format
 _OF_TWELVE = [time for time in _TIMES if "%I" in time]
 DATES = tuple(_DAYS)
@@ -149,8 +154,8 @@ class Column:
 
     @cached_property
     def are_codes(self) -> bool:
-        """Whether all values look like numbers of orders: `#1006`, `INV-7`."""
-        return bool(self.some) and all(re.fullmatch(r"#?[A-Z]{0,4}[-#]?\d+(-\d+)*", value) for value in self.some)
+        """Whether all values look like numbers of orders, `#1006`, `INV-7`, or like ids that programs make."""
+        return bool(self.some) and all(re.fullmatch(_ORDER, value) or re.fullmatch(_GUID, value) for value in self.some)
 
     @cached_property
     def periods(self) -> float:
@@ -210,7 +215,7 @@ class Column:
     def zone_at_end(self) -> str | None:
         """The same zone behind all times, ` EST` or ` GMT`, or an offset such as ` +0200`; None where there is none."""
         ends = {match[0] if (match := _ZONE_AT_END.search(value)) else "" for value in self.some}
-        if ends and all(end[1:2] in ("+", "-") for end in ends):
+        if any(re.search("[+-]", end) for end in ends) and all(re.search("[+-]|GMT|UTC", end) for end in ends):
             return " +"
         end = ends.pop() if len(ends) == 1 else ""
         return end if end and zone_in(f"({end.strip()})") else None
@@ -259,28 +264,26 @@ def _count(values: Sequence[str], expression: str) -> int:
 
 def days(values: Sequence[str], written: str) -> list[dt.date]:
     """The days that a format makes of the values that it reads."""
-    query = (
-        f"select distinct cast({_parsed(written)} as date) from (select {_WITH_MONTHS} from (select {_SPACED} as v))"
-    )
+    query = f"select distinct cast({_parsed(written)} as date) from (select {_WITH_MONTHS} from {_VALUES})"
     found = _engine().execute(f"{query} order by 1", [list(values)]).fetchall()
     return [row[0] for row in found if row[0] is not None]
 
 
 def reads(values: Sequence[str], written: str) -> int:
     """How many of the values a format of days or times reads."""
-    query = f"select count({_parsed(written)}) from (select {_WITH_MONTHS} from (select {_SPACED} as v))"
+    query = f"select count({_parsed(written)}) from (select {_WITH_MONTHS} from {_VALUES})"
     row = _engine().execute(query, [list(values)]).fetchone()
     return int(row[0]) if row else 0
 
 
 def hours(values: Sequence[str], written: str) -> set[int]:
     """The hours of the day that a format makes of the values."""
-    query = f"select distinct hour({_parsed(written)}) from (select {_WITH_MONTHS} from (select {_SPACED} as v))"
+    query = f"select distinct hour({_parsed(written)}) from (select {_WITH_MONTHS} from {_VALUES})"
     return {row[0] for row in _engine().execute(query, [list(values)]).fetchall() if row[0] is not None}
 
 
 _WITH_MONTHS = f"v, {numbered('v')} as n"
-_SPACED = spaced("unnest(?)", "timestamp")
+_VALUES = f"(select {spaced('u', 'timestamp')} as v from (select unnest(?) as u))"
 
 
 def _parsed(written: str) -> str:
@@ -326,12 +329,14 @@ def _best(values: Sequence[str], formats: Sequence[str]) -> Reading | None:
     """
     if sum(bool(_MOMENT.match(value)) for value in values) < len(values) / 4:
         return None
+    if any(re.search(WORDED, value) for value in values):
+        values = [row[0] for row in _engine().execute(f"select v from {_VALUES}", [list(values)]).fetchall()]
     formats = _plausible(values, formats)
     if not formats:
         return None
     shown = ", ".join(f"[count(m{n}), datediff('hour', min(m{n}), max(m{n}))]" for n in range(len(formats)))
     columns = ", ".join(f"{_parsed(written)} as m{n}" for n, written in enumerate(formats))
-    query = f"select {shown} from (select {columns} from (select {_WITH_MONTHS} from (select {_SPACED} as v)))"
+    query = f"select {shown} from (select {columns} from (select {_WITH_MONTHS} from {_VALUES}))"
     row = _engine().execute(query, [list(values)]).fetchone() or ()
     found = {
         formats[order]: (count, -("%m.%d" in formats[order]), -(span or 0), -order)

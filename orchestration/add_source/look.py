@@ -1,6 +1,5 @@
 """A file as landing reads it: its tables (the sheets of a workbook), each with header, values, lines to skip."""
 
-import re
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -11,6 +10,7 @@ from typing import Any
 import duckdb
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
+from orchestration.add_source.encodings import told_encoding
 from orchestration.add_source.evidence import Column
 from orchestration.add_source.further_tables import further_tables
 from orchestration.add_source.title_lines import lines_above_header, lines_above_text_header
@@ -21,6 +21,7 @@ from orchestration.extracts.find.discover import FoundFile
 from orchestration.extracts.read.encoding import as_utf8
 from orchestration.extracts.read.file import kind_of, read_file
 from orchestration.extracts.read.header import clean_names
+from orchestration.extracts.read.hidden_rows import HiddenRows, hidden_rows
 from orchestration.extracts.read.json_layout import JsonLayout
 from orchestration.extracts.read.json_path import parse_path
 from orchestration.extracts.read.table import READ_TABLE, ReadTable
@@ -29,6 +30,7 @@ from orchestration.settings import Formats
 from orchestration.temporary import in_memory
 
 _ROWS = 20_000  # looked at; more are taken from all over the file
+_ABOVE = 100  # lines that may stand above the rows of a sheet
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ class Look:
     titles: tuple[str, ...] = ()
     further: tuple[str, ...] = ()  # tables that begin below this one
     is_hidden: bool = False
+    hidden_rows: HiddenRows | None = None
     sample: tuple[tuple[str | None, ...], ...] = field(default=(), repr=False, compare=False)
 
     @property
@@ -81,7 +84,8 @@ def look(file: FoundFile) -> list[Look]:
         for sheet, is_hidden in sheets.items():
             try:
                 one = _look(file, path, kind, folder, {"sheet": sheet} if len(sheets) > 1 else {})
-                tables.append(replace(one, is_hidden=is_hidden))
+                hidden = hidden_rows(str(path), sheet, one.rows + _ABOVE)
+                tables.append(replace(one, is_hidden=is_hidden, hidden_rows=hidden))
             except ExtractError as error:
                 problems.append(error)
     if not tables:
@@ -103,7 +107,7 @@ def _look(file: FoundFile, path: Path, kind: str, folder: Path, told: dict[str, 
     titles: tuple[str, ...] = ()
     expected = frozenset(form for name in vocabulary().headers for form in (name, name.replace(" ", "_")))
     if kind == "text":
-        encoding = _encoding(path, folder)
+        encoding = told_encoding(path, folder)
         formats |= {"encoding": encoding} if encoding else {}
         formats |= (found := lines_above_text_header(path, Formats.model_validate(formats), expected, folder)).formats
         titles = found.titles
@@ -148,33 +152,6 @@ def _read(
     settings = Formats.model_validate(formats)
     layout = JsonLayout((parse_path(settings.records),)) if settings.records else JsonLayout()
     return read_file(connection, path, file.name, settings, expected, folder, layout=layout)
-
-
-def _encoding(path: Path, folder: Path) -> str | None:
-    """None where landing finds it by itself; Japan's where the text has kana; else the Western one, which nothing tells
-    for sure.
-    """
-    try:
-        as_utf8(path, None, folder)
-    except ExtractError as error:
-        if "windows-1252" not in str(error):
-            raise
-        if _is_japanese(path):
-            return "cp932"
-        as_utf8(path, "windows-1252", folder)
-        return "windows-1252"
-    return None
-
-
-def _is_japanese(path: Path) -> bool:
-    """Whether the text is Shift-JIS: wide kana in it, and no narrow ones, which other encodings would look like."""
-    with path.open("rb") as file:
-        begin = file.read(1 << 16)
-    try:
-        text = begin[: begin.rfind(b"\n") + 1].decode("cp932")
-    except UnicodeDecodeError:
-        return False
-    return len(re.findall("[\u3041-\u30fe]", text)) > 3 and not re.search("[\uff61-\uff9f]", text)
 
 
 def _columns(

@@ -46,6 +46,10 @@ def adapt(connection: duckdb.DuckDBPyConnection, feed: Feed, read: ReadTable) ->
             read_numbers(connection, number, feed.formats, read.from_1904, may_be_epochs=is_free)
         elif spec and (name.endswith("_id") or spec.personal == "phone"):
             _strip(connection, number, feed.formats.null_values)
+        elif name == "probability":
+            cell = trimmed(number)
+            percent = f"ends_with({cell}, '%')"
+            connection.execute(f"update {READ_TABLE} set c{number} = rtrim({cell}, ' %') where {percent}")
     if feed.formats.period:
         read = spread(connection, feed, read, columns)
     read = fill_from_links(connection, feed, read, columns)

@@ -8,9 +8,10 @@ from orchestration.extracts.read.table import ReadTable
 from orchestration.extracts.source_specs import ColumnSpec
 from orchestration.extracts.sql import identifier, literal, literals
 from orchestration.extracts.type.cells import Cells
+from orchestration.extracts.type.clock_words import spaced
 from orchestration.extracts.type.quick import quick, quick_text
 from orchestration.extracts.type.stored import given, stored
-from orchestration.extracts.type.values import TOO_LARGE, canonical, spaced, why_unread
+from orchestration.extracts.type.values import TOO_LARGE, canonical, why_unread
 
 
 @dataclass(frozen=True)

@@ -9,14 +9,17 @@ from orchestration.extracts.type.money import CODES
 from orchestration.extracts.type.months import LANGUAGES
 
 ALL_CODES = frozenset(CODES.split("|"))
+_DOLLARS = (
+    "$", "dollar", "dollars", "доллар", "доллара", "долларов", "долл", "долл.", "долар", "долара", "доларів",
+)  # fmt: skip
 AMBIGUOUS = frozenset({
-    "$", "¥", "￥", "kr", "kr.", "rs", "rs.", "fr", "dollar", "dollars", "доллар", "долларов", "peso", "pesos", "krona",
-    "krone", "rupee", "rupees",
+    *_DOLLARS, "¥", "￥", "kr", "kr.", "rs", "rs.", "fr", "peso", "pesos", "krona", "krone", "rupee", "rupees",
 })  # fmt: skip
 # Signs of several currencies, with those of them that are usual.
 BEAR = {
-    "$": ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN", "ARS", "CLP", "COP", "TWD"), "¥": ("JPY", "CNY"),
-    "kr": ("SEK", "NOK", "DKK", "ISK"), "kr.": ("SEK", "NOK", "DKK", "ISK"),
+    **dict.fromkeys(_DOLLARS, ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN", "ARS", "CLP", "COP", "TWD")),
+    **dict.fromkeys(("kr", "kr."), ("SEK", "NOK", "DKK", "ISK")),
+    **dict.fromkeys(("rs", "rs.", "rupee", "rupees"), ("INR", "PKR", "LKR", "NPR", "MUR")), "¥": ("JPY", "CNY"),
 }  # fmt: skip
 _SIGNS = {
     "€": "EUR", "£": "GBP", "₽": "RUB", "₴": "UAH", "₸": "KZT", "₺": "TRY", "₹": "INR", "₪": "ILS", "₩": "KRW",
@@ -29,7 +32,10 @@ _SIGNS = {
     "р": "RUB", "р.": "RUB", "рубль": "RUB", "рубли": "RUB", "рублей": "RUB", "rub.": "RUB", "грн": "UAH",
     "грн.": "UAH", "тг": "KZT", "тг.": "KZT", "тенге": "KZT", "лв": "BGN", "лв.": "BGN", "fr.": "CHF",
     "sfr": "CHF", "sfr.": "CHF", "franken": "CHF", "бел. руб.": "BYN", "br": "BYN", "so'm": "UZS", "сум": "UZS",
-    "pound sterling": "GBP", "pounds": "GBP", "pfund": "GBP",
+    "pound sterling": "GBP", "pounds": "GBP", "pfund": "GBP", "pound": "GBP", "tl": "TRY", "tl.": "TRY", "leu": "RON",
+    "eur.": "EUR", "євро": "EUR", "гривень": "UAH", "гривен": "UAH", "гривні": "UAH", "гривня": "UAH", "гривна": "UAH",
+    "рубля": "RUB", "лева": "BGN", "rm": "MYR", "rp": "IDR", "rp.": "IDR", "złoty": "PLN", "złote": "PLN",
+    "złotych": "PLN", "zloty": "PLN", "zlote": "PLN", "zlotych": "PLN",
 }  # fmt: skip
 _WORD = re.compile(rf"(?<![A-Za-z])({CODES})(?![A-Za-z])")
 

@@ -15,6 +15,8 @@ _OFFSET = r" *(?:Z|[+-]\d{2}(?::?\d{2})?)$"
 def declared_sql(value: str, declared: str) -> str:
     """The SQL of a moment in the declared format, null where the value is none."""
     value, declared = without_weekday(value, declared)
+    if declared.endswith("%z"):  # between others with an offset: in London's winter
+        value = f"regexp_replace({value}, '(?:GMT|UTC)$', '+00')"
     if has_month_name(declared):
         return f"try_strptime({numbered(value)}, {literal(numbered_format(declared))})"
     moment = f"try_strptime({value}, {literal(declared)})"

@@ -15,9 +15,14 @@ CODES = (
     "SSP|STN|SYP|SZL|THB|TJS|TMT|TND|TOP|TRY|TTD|TWD|TZS|UAH|UGX|USD|UYU|UZS|VES|VND|VUV|WST|XAF|XCD|XOF|"
     "XPF|YER|ZAR|ZMW|ZWL"
 )
-_WORDS = ["kr\\.?", "zł", "Kč", "Ft", "руб\\.?", "р\\.", "лв\\.?", "грн\\.?", "Fr\\."]
+# Words and short forms beside amounts; `currencies.py` says which currency each of them is.
+WORDS = (
+    r"euros?|eur\.|dollars?|pounds?|kr\.?|zł|zl|złot(?:y|e|ych)|zlot(?:y|e|ych)|kč|kc|ft|lei|leu|tl|rs\.?|rm|rp\.?|"
+    r"fr\.|sfr\.?|franken|евро|євро|руб\.?|рубл(?:ь|я|ей|и)|р\.?|грн\.?|грив(?:ень|ен|ні|ня|на)|долл\.?|"
+    r"доллар(?:а|ов)?|долар(?:а|ів)?|лв\.?|лева|тг\.?|тенге|сум"
+)
 _SPACE = r"[ \x{00A0}\x{202F}\x{2009}]"
-_CURRENCY = rf"(?:[A-Za-z]{{0,3}}\p{{Sc}}|(?i:{CODES})|{'|'.join(_WORDS)})"
+_CURRENCY = rf"(?:[A-Za-z]{{0,3}}\p{{Sc}}|(?i:{CODES}|{WORDS}))"
 _MINUS = r"[-+\x{2212}]"
 
 

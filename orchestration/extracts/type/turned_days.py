@@ -8,8 +8,8 @@ from orchestration.extracts.read.header import Mapping
 from orchestration.extracts.read.table import READ_TABLE, ReadTable
 from orchestration.extracts.sql import literal
 from orchestration.extracts.type.changes import trimmed
+from orchestration.extracts.type.clock_words import spaced
 from orchestration.extracts.type.declared import declared_sql
-from orchestration.extracts.type.values import spaced
 
 
 def refuse_turned_days(

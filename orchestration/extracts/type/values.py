@@ -5,10 +5,11 @@ be read: dates `YYYY-MM-DD`, times in UTC with `+00`, plain decimals, whole digi
 """
 
 from orchestration.extracts.source_specs import DataType
-from orchestration.extracts.sql import literal
+from orchestration.extracts.sql import literal, literals
 from orchestration.extracts.type.declared import declared_sql, without_offset
 from orchestration.extracts.type.money import decimal_sql
 from orchestration.extracts.type.months import month_sql
+from orchestration.extracts.type.yes_no import NO, YES
 from orchestration.settings import Formats
 
 WHITESPACE = (
@@ -52,13 +53,6 @@ def canonical(value: str, data_type: DataType, formats: Formats, timezone: str, 
     if data_type == "duration":
         return duration_sql(value, formats)
     return boolean_sql(value)
-
-
-def spaced(value: str, data_type: DataType) -> str:
-    """The SQL of a day or time with plain blanks: browsers write `10:05 PM` with a narrow no-break one since 2023."""
-    if data_type not in ("date", "timestamp", "epoch", "month"):
-        return value
-    return f"replace(replace({value}, chr(8239), ' '), chr(160), ' ')"
 
 
 def date_sql(value: str, formats: Formats, typed: bool) -> str:
@@ -135,10 +129,8 @@ def duration_sql(value: str, formats: Formats) -> str:
 
 def boolean_sql(value: str) -> str:
     """True or false from the words that spreadsheets, databases and forms write."""
-    return (
-        f"case when lower({value}) in ('true', 't', 'yes', 'y', '1', 'да') then 'true' "
-        f"when lower({value}) in ('false', 'f', 'no', 'n', '0', 'нет') then 'false' end"
-    )
+    word = f"lower({value})"
+    return f"case when {word} in {literals(YES)} then 'true' when {word} in {literals(NO)} then 'false' end"
 
 
 def _given(formats: Formats) -> list[str]:

@@ -64,6 +64,12 @@ def read(connection: duckdb.DuckDBPyConnection, written: str, data_type: Any, **
         ("-99,- €", "-99"),
         ("1.250- €", "-1250"),
         ("99,-5", None),
+        ("1.250,50 TL", "1250.50"),
+        ("1.250 Euro", "1250"),
+        ("Rs. 500", "500"),
+        ("500 zł", "500"),
+        ("500 ГРН", "500"),
+        ("500 km", None),
     ],
 )
 def test_amounts_with_decimal_comma(connection: duckdb.DuckDBPyConnection, written: str, expected: str | None) -> None:
@@ -207,7 +213,16 @@ def test_durations(connection: duckdb.DuckDBPyConnection, written: str, expected
 
 
 @pytest.mark.parametrize(
-    ("written", "expected"), [("TRUE", "true"), ("no", "false"), ("1", "true"), ("да", "true"), ("maybe", None)]
+    ("written", "expected"),
+    [
+        ("TRUE", "true"),
+        ("no", "false"),
+        ("1", "true"),
+        ("да", "true"),
+        ("WAHR", "true"),
+        ("não", "false"),
+        ("maybe", None),
+    ],
 )
 def test_booleans(connection: duckdb.DuckDBPyConnection, written: str, expected: str | None) -> None:
     assert read(connection, written, "boolean") == expected
