@@ -11,6 +11,21 @@ import yaml
 
 ALIKE = 0.72
 _CLEAR = 0.08  # as much better than the next one
+# Its place in the pipeline or its probability, before or behind the name of a stage.
+_COUNTED = re.compile(r"^(?:(?:stage|step|phase|etapa|etap|этап|стадия) )?(?:\d{1,3} )+|(?: \d{1,3})+$")
+_PARTED = re.compile(r"\s+[-–—>→/|]+\s*|\s*[:|→]\s*")
+# What says an outcome beside other words, too; `Demo - completed` is none.
+_OUTCOMES = {
+    word: meaning
+    for meaning, words in (
+        ("won", "won|closed won|gewonnen|gagne|gagnee|ganado|ganada|ganho|ganha|vinto|vinta|wygrana|wygrany|wygrane"),
+        ("won", "kazanildi|выиграна|выигран|выиграно|виграна|виграно|успешно реализовано|успішно реалізовано"),
+        ("lost", "lost|closed lost|verloren|perdu|perdue|perdido|perdida|perso|persa|przegrana|przegrany|przegrane"),
+        ("lost", "kaybedildi|проиграна|проигран|проиграно|програна|програно|отказ|відмова|закрыто и не реализовано"),
+        ("lost", "закрито і не реалізовано|disqualified|unqualified|rejected|declined|cancelled|canceled"),
+    )
+    for word in words.split("|")
+}
 # Letters that Unicode does not take for others with an accent.
 _LETTERS = str.maketrans({"ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "ё": "е", "Ё": "Е"})
 _ACCENT = re.compile(r"(?<=[a-zA-Z])[\u0300-\u036f]+")
@@ -29,8 +44,19 @@ def _meanings() -> dict[str, str]:
 
 
 def meaning_of_stage(stage: str) -> str | None:
-    """What a stage of this name means, however its accents are written; None where no word says it."""
-    return _meanings().get(folded(unaccented(stage)))
+    """What a stage of this name means, however its accents are written; None where no word says it.
+
+    Its place or probability beside it is no matter (`5. Won`, `Won (100%)`, `90% - Contract sent`), nor what stands
+    behind or before an outcome: `Lost - price`, `Sales: Closed won`.
+    """
+    bare = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", stage)
+    for name in (stage, bare):
+        word = folded(unaccented(name))
+        if meaning := _meanings().get(word) or _meanings().get(_COUNTED.sub("", word)):
+            return meaning
+    parts = [folded(unaccented(part)) for part in _PARTED.split(bare)]
+    told = {outcome for part in (parts[0], parts[-1]) if (outcome := _OUTCOMES.get(_COUNTED.sub("", part)))}
+    return told.pop() if len(told) == 1 else None
 
 
 def unaccented(text: str) -> str:

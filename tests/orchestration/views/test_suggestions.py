@@ -129,9 +129,15 @@ def test_names_that_are_alike(one: str, other: str, alike: bool) -> None:
         ("Negociação", "opportunity"),
         ("İletişime geçildi", "contacted"),
         ("Новый лид", "new"),
+        ("100% - Won", "won"),
+        ("Stage 6: Closed Won", "won"),
+        ("Lost - price", "lost"),
+        ("Отказ: дорого", "lost"),
+        ("Won / Lost", None),
+        ("Demo - completed", None),
     ],
 )
-def test_stages_are_known_with_their_accents(stage: str, meaning: str) -> None:
+def test_stages_are_known_however_they_are_written(stage: str, meaning: str | None) -> None:
     assert meaning_of_stage(stage) == meaning
 
 
