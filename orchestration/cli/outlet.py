@@ -58,7 +58,7 @@ def _opened(number: int, like: TextIO | None, fails: bool) -> tuple[TextIO, Outl
     lines = bool(getattr(like, "line_buffering", False))
     buffer: Any = outlet if through else io.BufferedWriter(outlet)
     # A terminal that has no arrow or dash, as in LC_ALL=C or Latin-1, shows a question mark: no reason to end a run.
-    errors = "replace" if like.errors == "strict" else like.errors
+    errors = "replace" if like.errors in ("strict", "surrogateescape") else like.errors
     return io.TextIOWrapper(buffer, like.encoding, errors, line_buffering=lines, write_through=through), outlet
 
 

@@ -93,11 +93,12 @@ def test_a_run_goes_on_where_its_progress_can_not_be_shown(tmp_path: Path) -> No
     assert (tmp_path / "log").read_text() == "goes on\n"
 
 
-def test_a_character_that_the_terminal_lacks_is_a_question_mark(tmp_path: Path) -> None:
+@pytest.mark.parametrize("encoding", ["latin-1", "ascii:surrogateescape"])  # the other is that of LC_ALL=C
+def test_a_character_that_the_terminal_lacks_is_a_question_mark(tmp_path: Path, encoding: str) -> None:
     acme = tmp_path / "a\u2192b"
     acme.mkdir()
     (acme / "funnelmart.yml").write_text("company: Acme\n")
-    environment = {**os.environ, "PYTHONIOENCODING": "latin-1"}
+    environment = {**os.environ, "PYTHONIOENCODING": encoding}
     ended = subprocess.run(
         [*COMMAND, "validate", "-w", str(acme)], capture_output=True, env=environment, text=True, check=False
     )
