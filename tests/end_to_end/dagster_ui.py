@@ -1,5 +1,6 @@
 """`funnelmart ui` as users start it, and the GraphQL that its pages speak."""
 
+import contextlib
 import json
 import os
 import queue
@@ -103,9 +104,10 @@ def dagster_ui(workspace: Path, **environment: str) -> Iterator[DagsterUi]:
             _listens(int(server.url.rpartition(":")[2]))
             yield server
         finally:
-            os.killpg(process.pid, signal.SIGTERM)
+            process.terminate()
             try:
                 process.wait(timeout=60)
+                assert not _of_dagster(process.pid), "ended before all that it had started"
             except subprocess.TimeoutExpired:  # else nothing would ever end it, nor this test
                 os.killpg(process.pid, signal.SIGKILL)
                 raise
@@ -114,6 +116,16 @@ def dagster_ui(workspace: Path, **environment: str) -> Iterator[DagsterUi]:
         while not server._lines.empty():
             server.log.append(server._lines.get())
         assert not [line for line in server.log if line.startswith("Traceback")], "".join(server.log[-60:])
+
+
+def _of_dagster(group: int) -> list[str]:
+    """The processes of a group that are Dagster's, by what they were started with."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):  # it has ended meanwhile
+            if int((folder / "stat").read_text().rpartition(")")[2].split()[2]) == group:
+                found.append((folder / "cmdline").read_bytes().replace(b"\0", b" ").decode())
+    return [command[:100] for command in found if "dagster" in command]
 
 
 def _listens(port: int) -> None:
