@@ -75,6 +75,11 @@ def test_a_flag_that_takes_a_sale_back(company: Company, flag: str, value: str, 
     assert f"where: {{not: {{{flag}: [{value}]}}}}" in said["message"]
 
 
+def test_a_charge_that_failed_was_not_captured(company: Company) -> None:
+    rows = "1,2026-03-01,100.00,Paid,true\n2,2026-03-14,200.00,Failed,false\n3,2026-03-15,30,Pending,false\n"
+    company.add(company.write("payments.csv", f"Payment ID,Payment date,Amount,Status,Captured\n{rows}"))
+
+
 def test_a_status_under_an_unknown_name_is_no_reason_to_win_all(company: Company) -> None:
     rows = "1,2026-03-01,100.00,Booked\n2,2026-03-14,200.00,Reserved\n"
     said = company.refused(company.write("orders.csv", f"Order ID,Order date,Total,Abwicklungsstatus\n{rows}"))
