@@ -24,12 +24,15 @@ _BY = ("platform", "channel", "utm_source", "account_id", "campaign_id", "campai
 _MONEY = {"ad_spend": "spend", "deals": "amount", "refunds": "amount"}
 _MANY = 200_000  # rows of a file that are compared
 _SHARE = 0.5
+_WHOLE = "row "  # before the hash of a row that has no id
+_FEWEST = 2
 
 
 def doubt_copies(after: Settings, blocks: Sequence[tuple[int, Proposal]], tables: Mapping[str, TableSpec]) -> None:
     """Doubt files of which half the rows or more stand in another one too, with the money that would count twice.
 
-    Compared are days of the same campaigns, else keys; of the files that are added, and of those that are there.
+    Compared are days of the same campaigns, else keys (whole rows where there are none), of the files that are added
+    and of those that are there.
     """
     for entity in {proposal.entity for _, proposal in blocks} & {"ad_spend", "leads", "deals", "refunds"}:
         contents = _contents(after, tables[entity])
@@ -71,12 +74,13 @@ def _compare(
     one, two = contents[place], contents[other]
     both = one.keys() & two.keys()
     least = min(len(one), len(two))
-    if not both or len(both) < _SHARE * least:
+    whole = any(key.startswith(_WHOLE) for key in both)
+    if not both or len(both) < (min(_FEWEST, least) if whole else _SHARE * least):
         return
-    if entity != "ad_spend" and any(one[key] != two[key] for key in both):
+    if entity != "ad_spend" and not whole and any(one[key] != two[key] for key in both):
         return  # equal ids of two systems: their rows have other money or another day
     money = sum((min(one[key][0], two[key][0]) for key in both), Decimal())
-    what = "days of the same campaigns" if entity == "ad_spend" else "ids"
+    what = "days of the same campaigns" if entity == "ad_spend" else "whole rows" if whole else "ids"
     proposal.doubt(
         f"{place[1]} and {other[1]} have {len(both)} {what} in common"
         + (f": {_MONEY[entity]} of {money.normalize():f} would count twice" if money else ""),
@@ -92,7 +96,10 @@ def _contents(after: Settings, table: TableSpec) -> dict[tuple[int, str], dict[s
     """Block and file -> key of a row -> its money, and when it was created."""
     found: dict[tuple[int, str], dict[str, tuple[Decimal, str]]] = {}
     for feed in sheet_feeds(after, table):
-        if feed.position is None or after.sheets[feed.position].key == "row":
+        if feed.position is None:
+            continue
+        whole = after.sheets[feed.position].key == "row"
+        if whole and table.name == "ad_spend":
             continue
         for file in discover_sheet(after, feed.position):
             if not file.is_local:
@@ -103,15 +110,19 @@ def _contents(after: Settings, table: TableSpec) -> dict[tuple[int, str], dict[s
                     connection, path, file.name, feed.formats, feed.expected, Path(name), layout=feed.layout
                 )
                 prepared = prepare(connection, feed, adapt(connection, feed, read))
-                found[feed.position, file.name] = _rows(connection, table, prepared.columns, after.reporting.currency)
+                found[feed.position, file.name] = _rows(
+                    connection, table, prepared.columns, after.reporting.currency, whole
+                )
     return found
 
 
 def _rows(
-    connection: duckdb.DuckDBPyConnection, table: TableSpec, columns: Sequence[str], reporting: str
+    connection: duckdb.DuckDBPyConnection, table: TableSpec, columns: Sequence[str], reporting: str, whole: bool
 ) -> dict[str, tuple[Decimal, str]]:
     names = [*_DAYS, *_BY] if table.name == "ad_spend" else table.key
     key = ", ".join(f"coalesce(cast({identifier(name)} as varchar), '')" for name in names if name in columns)
+    if whole:
+        key = f"{literal(_WHOLE)} || _row_hash"
     if table.name == "ad_spend":  # money of two currencies is not the same money
         key += f", coalesce({'upper(currency)' if 'currency' in columns else 'null'}, {literal(reporting)})"
     money = _MONEY.get(table.name)

@@ -1,25 +1,35 @@
 """What says whether a deal was won: a status beside the stage, a column that is called won, the words of a stage."""
 
-import re
 from collections.abc import Mapping
 
 from orchestration.add_source.evidence import Column
 from orchestration.add_source.look import Look
 from orchestration.add_source.vocabulary import plain, vocabulary
+from orchestration.extracts.type.yes_no import NO, TICKS, YES
+from orchestration.views.suggestions.words import meaning_of_stage
 
 OPEN = (
-    "open", "opened", "in progress", "pending", "active", "new", "открыта", "открыт", "открыто", "в работе", "offen",
-    "abierto", "abierta", "aberto", "aberta", "ouvert", "ouverte", "en cours",
+    "open", "opened", "in progress", "pending", "active", "new", "on hold", "suspended", "paused",
+    "открыта", "открыт", "открыто", "в работе", "в процессе", "активна", "активная", "активный",
+    "відкрита", "відкрите", "відкритий", "відкрито", "в роботі", "в процесі",
+    "offen", "aktiv", "laufend", "in arbeit", "abierto", "abierta", "en curso", "en proceso", "activo", "activa",
+    "aberto", "aberta", "em aberto", "em andamento", "ativo", "ativa", "ouvert", "ouverte", "en cours", "actif",
+    "aperto", "aperta", "in corso", "openstaand", "lopend", "actief", "otwarta", "otwarty", "otwarte", "w toku",
+    "w trakcie", "aktywna", "aktywny", "oppen", "pagaende", "aben", "apen", "otevrena", "otevreny", "otevreno",
+    "probiha", "acik", "devam ediyor", "aktif", "進行中", "オープン",
 )  # fmt: skip
 _CALLED = {
     "status", "state", "outcome", "result", "resultado", "estado", "situacao", "statut", "resultat", "статус", "исход",
-    "результат", "ergebnis",
+    "результат", "ergebnis", "stato", "stav", "stan", "durum", "стан",
 }  # fmt: skip
 _FLAGS = {
-    "выиграна", "успешна", "gewonnen", "paid", "is paid", "bezahlt", "betaald", "pagado", "pago", "paye", "pagato",
-    "оплачено", "оплачен",
+    "выиграна", "выигран", "выиграно", "успешна", "продано", "виграна", "виграно", "gewonnen", "gagne", "gagnee",
+    "ganado", "ganada", "ganho", "ganha", "vinto", "vinta", "wygrana", "wygrany", "wygrane", "vunnen", "vundet",
+    "vyhrano", "kazanildi", "sold", "is sold", "verkauft", "vendu", "vendido", "vendida", "venduto", "verkocht",
+    "sprzedane", "satildi", "paid", "is paid", "bezahlt", "betaald", "pagado", "pago", "paye", "pagato", "оплачено",
+    "оплачен",
 }  # fmt: skip
-_YES, _NO = {"true", "1", "yes", "да", "y", "t"}, {"false", "0", "no", "нет", "n", "f"}
+_YES, _NO = {*YES, *TICKS}, {*NO, "unchecked"}
 
 
 def outcome(value: str) -> str | None:
@@ -31,9 +41,8 @@ def outcome(value: str) -> str | None:
 
 
 def meaning_of(stage: str) -> str | None:
-    """What a stage means, where it is called so, be it with its number in front: `5. Won`."""
-    word, known = plain(stage), vocabulary().stages
-    return known.get(word) or known.get(re.sub(r"^\d{1,2} ", "", word))
+    """What a stage means, where it is called so, be it with a number or a reason: `5. Won`, `Lost - price`."""
+    return vocabulary().stages.get(plain(stage)) or meaning_of_stage(stage)
 
 
 def with_status(look: Look, fields: Mapping[str, str]) -> dict[str, str]:
@@ -62,7 +71,7 @@ def with_status(look: Look, fields: Mapping[str, str]) -> dict[str, str]:
 def _is_called(words: list[str]) -> bool:
     """Whether a header is a status and nothing else: that of a delivery is none of a deal."""
     of_deals = {word for name in vocabulary().entities["deals"].named for word in name.split()}
-    return bool(_CALLED & set(words)) and set(words) <= _CALLED | of_deals
+    return set(words) == {"won", "lost"} or (bool(_CALLED & set(words)) and set(words) <= _CALLED | of_deals)
 
 
 def _stage_beside(look: Look, fields: Mapping[str, str], status: Column) -> str | None:
@@ -82,6 +91,6 @@ def won_flag(look: Look, fields: Mapping[str, str]) -> Column | None:
     return None
 
 
-def meant_by_flag(column: Column) -> dict[str, str]:
-    """Yes is won; no may be open or lost."""
-    return {value: "won" if value.lower() in _YES else "open" for value in sorted(column.meant)}
+def meant_by_flag(column: Column, other: str = "open") -> dict[str, str]:
+    """Yes is won; no may be open or lost, and is `other`."""
+    return {value: "won" if value.lower() in _YES else other for value in sorted(column.values)}
