@@ -2,13 +2,12 @@
 
 import re
 
-from orchestration.add_source.evidence import Column
+from orchestration.add_source.money_beside import has_cents, is_called_money
 from orchestration.add_source.outcomes import outcome
 from orchestration.add_source.proposal import Proposal
 from orchestration.add_source.vocabulary import is_expected, plain, vocabulary
 
 _NEGATIVE = re.compile(r"\(.*\d.*\)|[^\d(]{0,4}[-\u2212][^\d]{0,4}\d.*|.*\d\s*[-\u2212]")
-_MONEY = re.compile(r"\d[.,]\d{2}\D{0,4}")
 # What payment systems (Stripe, Chargebee) call the objects of their APIs, which count money in hundredths.
 _OBJECTS = {
     "charge",
@@ -20,6 +19,11 @@ _OBJECTS = {
     "transaction",
     "order",
 }
+_PRICES = {
+    "price", "unit", "each", "preis", "einzelpreis", "stuckpreis", "prix", "precio", "preco", "prezzo", "prijs", "cena",
+    "pris", "fiyat", "цена", "ціна", "単価",
+}  # fmt: skip
+_OF_ALL = {"total", "gesamt", "gesamtpreis", "totale", "suma", "сумма", "сума", "общая", "celkem", "toplam"}
 _NO_SALE = re.compile(
     r"^credit$|\b(?:credit (?:note|memo)|refund|return|charge ?back|payout|withdraw|transfer|fee|dispute|reversal|"
     r"gutschrift|storno|erstattung|auszahlung|avoir|remboursement|nota de credito|abono|devoluci|rimborso|"
@@ -50,6 +54,7 @@ def doubt_money(made: Proposal) -> None:
         _of_no_sale(made)
         _in_hundredths(made)
         _beside_hundredths(made)
+        _price_of_one(made)
     else:
         _without_amount(made)
     if "closed_at" not in made.fields:
@@ -98,6 +103,21 @@ def _of_no_sale(made: Proposal) -> None:
         )
 
 
+def _price_of_one(made: Proposal) -> None:
+    """A price beside a quantity is rather that of one piece: nothing multiplies them."""
+    words = set(plain(made.fields["amount"]).split())
+    if "units" not in made.fields or not words & _PRICES or words & _OF_ALL:
+        return
+    units = made.look.column(made.fields["units"])
+    several = next((value for value in units.some if not re.fullmatch(r"0|1([.,]0+)?", value)), None)
+    if several:
+        made.doubt(
+            f"amount is taken from {made.fields['amount']}, beside {units.name} ({several}): it may be the price of "
+            "one",
+            "add a column with what the whole deal costs, and name it as amount under `fields`",
+        )
+
+
 def _in_hundredths(made: Proposal) -> None:
     """Whole amounts of objects as an API gives them: 1999 is 19.99 there, which no column says."""
     kind = next((column for column in made.look.columns if plain(column.name).split()[-1:] == ["object"]), None)
@@ -140,7 +160,9 @@ def _is_lost(stage: str | None) -> bool:
 
 
 def _without_amount(made: Proposal) -> None:
-    money = [column for column in made.look.columns if _looks_like_money(made, column)]
+    columns = made.look.columns
+    money = [column for column in columns if has_cents(made, column)]
+    money = money or [column for column in columns if is_called_money(made, column)]
     if money:
         names = ", ".join(column.name for column in money[:4])
         made.doubt(
@@ -169,10 +191,3 @@ def _without_closing(made: Proposal) -> None:
             "no column says when anything happened to these deals: those won or lost are in no period",
             "export a date of the order or of its closing beside them",
         )
-
-
-def _looks_like_money(made: Proposal, column: Column) -> bool:
-    """Numbers with cents, in a column that nothing uses."""
-    if column.name in made.fields.values() or not column.some or column.share("decimal") < 0.8:
-        return False
-    return sum(bool(_MONEY.search(value)) for value in column.some) > len(column.some) / 2

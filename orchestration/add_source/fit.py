@@ -19,7 +19,21 @@ _ASPECTS = {
     "type", "status", "objective", "count", "reason", "url", "text", "description", "body", "is", "has", "тип",
     "статус", "message", "descriptor",
 }  # fmt: skip
-_COUNTED = {"budget", "amount", "conversions", "engagements", "rate", "cost"}  # a number and no name
+_COUNTED = {
+    "budget",
+    "amount",
+    "conversions",
+    "engagements",
+    "rate",
+    "cost",
+    "total",
+    "price",
+    "value",
+    "fee",
+    "tax",
+    "revenue",
+    "quantity",
+}  # a number and no name
 _COUNTS = {"clicks", "impressions", "impr", "klicks", "impressionen", "клики", "показы", "sessions", "users"}
 _GENERAL = {
     "id", "name", "date", "time", "number", "no", "type", "item", "value", "total", "state", "media", "term", "content",
@@ -49,9 +63,19 @@ _NO_COUNT = {
     "custo", "valore", "tasso", "costo", "waarde", "wartosc", "koszt", "varde", "hodnota", "deger", "ценность",
     "стоимость", "цена", "доля", "процент",
 }  # fmt: skip
+_WRAPPED = re.compile(r"^(?:properties|fields|attributes)\.")  # answers of APIs: `properties.closedate`
 _THOUSANDS = re.compile(rf"(?<![A-Za-z])[kKTM] ?(?:[€$£₽]|(?:{CODES})\b)|[€$£₽] ?[kKM]\b|'000|\b000s?\b")
+# Units in which a duration is no number of seconds.
+_LONGER = {
+    "min", "mins", "minute", "minutes", "minuten", "minutos", "minuti", "minut", "мин", "минут", "минуты", "минутах",
+    "хв", "хвилин", "dk", "dakika", "h", "hr", "hrs", "hour", "hours", "std", "stunden", "horas", "heures", "ore",
+    "uren", "godz", "godzin", "ч", "час", "часов", "часы", "часах", "год", "годин", "saat", "day", "days", "tage",
+    "dias", "jours", "giorni", "dagen", "dni", "дней", "дни", "днях", "днів", "gun", "ms", "milliseconds",
+}  # fmt: skip
 _CALLED_SO = 8.0
 _SAYS_LITTLE = 5.2  # of three words only one is the name
+_TITLES = {"title", "titulo", "titre", "titel", "tytul", "baslik", "название", "назва"}  # of a record, not its id
+_CODED = {"name", "deal", "opportunity"}
 _ONLY_EXPECTED = 4.6  # so it fits, but anything that happened fits better
 _OUTCOMES = ("amount", "closed_at", "spend", "units", "cost_of_goods")
 _PERSONAL_IDS = ("customer_id", "lead_id", "deal_id", "person_id", "account_id")
@@ -59,11 +83,12 @@ _PERSONAL_IDS = ("customer_id", "lead_id", "deal_id", "person_id", "account_id")
 
 def fit(entity: str, spec: ColumnSpec, column: Column) -> float:
     """0 where it doesn't fit; 10 and a little more is a header that says just that."""
-    header = plain(_without_code(column.name) if spec.name in (*_MONEY, "spend") else column.name)
+    name = _WRAPPED.sub("", column.name)
+    header = plain(_without_code(name) if spec.name in (*_MONEY, "spend") else name)
     score = 0.0 if _is_scaled(spec, column.name) or _is_running(spec, column.name) else _by_header(entity, spec, header)
-    if spec.name == "deal_id" and not score and plain(column.name) == "name" and column.are_codes:
+    if spec.name == "deal_id" and not score and plain(column.name) in _CODED and column.are_codes:
         score = 8.0  # shops call the number of an order its name
-    if not score or not _possible(spec, column):
+    if not score or not _possible(spec, column) or _is_longer(spec, column):
         return 0.0
     if spec.name.endswith("_reason") and column.filled and says_success(column):
         return 0.0
@@ -93,6 +118,8 @@ def obstacle(entity: str, spec: ColumnSpec, column: Column) -> str | None:
         return f"{column.name} is money in other units than its currency, which no setting scales"
     if _is_running(spec, column.name):
         return f"{column.name} adds up the days before, too, so that its rows can't be summed"
+    if _is_longer(spec, column):
+        return f"{column.name} is in longer units, and {spec.name} are seconds, which no setting makes of them"
     if column.is_damaged and (spec.name.endswith("_id") or spec.personal == "phone"):
         return f"{column.name} was broken by a spreadsheet ({column.damaged!r}), so it is no {spec.name}"
     if not _possible(spec, column) and column.some:
@@ -119,13 +146,25 @@ def tells_expected_only(spec: ColumnSpec, name: str) -> bool:
 
 def _is_scaled(spec: ColumnSpec, name: str) -> bool:
     """Money in thousands or millionths, as brackets behind the name often say, or a letter beside the currency: k€."""
-    words = set(plain(re.sub(r"[()\[\]（）]", " ", name)).split())
+    words = set(_with_brackets(name).split())
     return bool(words & vocabulary().scaled or _THOUSANDS.search(name)) and (spec.name in _MONEY or spec.name == "rate")
 
 
 def _is_running(spec: ColumnSpec, name: str) -> bool:
     """Whether a number holds those of the days before it, such as `Spend MTD`."""
     return spec.data_type in ("decimal", "integer") and bool(set(plain(name).split()) & vocabulary().running)
+
+
+def _is_longer(spec: ColumnSpec, column: Column) -> bool:
+    """Numbers under a header that says minutes, hours or days, where seconds are expected."""
+    words = set(_with_brackets(column.name).split())
+    are_numbers = all(re.fullmatch(r"-?\d+([.,]\d+)?", value) for value in column.some)
+    return spec.data_type == "duration" and bool(words & _LONGER) and are_numbers
+
+
+def _with_brackets(name: str) -> str:
+    """The words of a header, what stands in brackets among them."""
+    return plain(re.sub(r"[()\[\]（）]", " ", name))
 
 
 def says_little(entity: str, spec: ColumnSpec, name: str) -> bool:
@@ -162,11 +201,14 @@ def _by_words(entity: str, spec: ColumnSpec, header: str) -> float:
         return max(8.05, 9 - 0.04 * runs.index(joined(" ".join(short))))
     if spec.name == "currency" and len(words) > 1 and words[-1] in ("currency", "code") and "currency" in words:
         return 5.0
-    if (spec.name in _MONEY or spec.name == "spend") and (vocabulary().derived | _COUNTS) & set(words):
+    allowed = {"bid"} if entity == "deals" else set[str]()  # what is offered for a deal is its amount
+    if (spec.name in _MONEY or spec.name == "spend") and (vocabulary().derived | _COUNTS) & (set(words) - allowed):
         return 0.0
-    if spec.data_type not in _TIMED and _TIME_WORDS & set(words):
+    if spec.data_type not in _TIMED and _TIME_WORDS & set(" ".join(words).replace("one time", "once").split()):
         return 0.0
     if spec.data_type == "text" and _COUNTED & set(words):
+        return 0.0
+    if spec.name.endswith("_id") and _TITLES & set(words):
         return 0.0
     if "id" in words and not spec.name.endswith("_id"):
         return 0.0
@@ -204,6 +246,9 @@ def _possible(spec: ColumnSpec, column: Column) -> bool:
         return False
     if spec.name.endswith("_id") and any(not value.isdigit() for value in column.some):  # `Lead erstellt` is no id
         return column.share("timestamp") < 0.9
+    if spec.name == "probability":
+        shares = [value for value in column.some if re.fullmatch(r"\d{1,3}([.,]\d+)? ?%?", value)]
+        return len(shares) >= len(column.some) / 2
     if spec.personal == "name":
         return not column.filled or sum(any(c.isdigit() for c in v) for v in column.some) <= len(column.some) / 2
     if spec.personal == "phone":

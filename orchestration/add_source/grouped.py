@@ -1,8 +1,9 @@
 """Names that stand only in the first row of their group, as pivot tables and boards are exported."""
 
 from orchestration.add_source.proposal import Proposal
+from orchestration.add_source.totals import is_total
 
-_NAMES = ("owner", "channel", "platform", "utm_source", "campaign_name", "campaign_id", "product")
+_NAMES = ("owner", "channel", "platform", "utm_source", "campaign_name", "campaign_id", "product", "stage", "status")
 _ROWS = 20_000  # more are looked at in parts, which say nothing of what follows what
 
 
@@ -31,6 +32,6 @@ def _further(made: Proposal, column: str) -> int:
         return 0
     if any(all(row[before] for row in rows) for before in range(number)):
         return 0
-    named = [row[number] for row in rows if row[number]]
-    blank = len(rows) - len(named)
+    named = [cell for row in rows if (cell := row[number]) and not is_total(cell)]
+    blank = sum(row[number] is None for row in rows)
     return blank if 1 < len(named) == len(set(named)) <= blank else 0

@@ -29,6 +29,11 @@ _FLAGS = {
     "sprzedane", "satildi", "paid", "is paid", "bezahlt", "betaald", "pagado", "pago", "paye", "pagato", "оплачено",
     "оплачен",
 }  # fmt: skip
+_CLOSED = {
+    "closed", "is closed", "geschlossen", "abgeschlossen", "закрыта", "закрыт", "закрыто", "закрита", "закрите",
+    "cerrada", "cerrado", "fechado", "fechada", "cloturee", "cloture", "chiusa", "chiuso", "gesloten", "zamkniete",
+    "zamknieta", "kapali",
+}  # fmt: skip
 _YES, _NO = {*YES, *TICKS}, {*NO, "unchecked"}
 
 
@@ -94,3 +99,15 @@ def won_flag(look: Look, fields: Mapping[str, str]) -> Column | None:
 def meant_by_flag(column: Column, other: str = "open") -> dict[str, str]:
     """Yes is won; no may be open or lost, and is `other`."""
     return {value: "won" if value.lower() in _YES else other for value in sorted(column.values)}
+
+
+def closed_flag(look: Look, flag: Column) -> Column | None:
+    """A column of yes and no that is called closed, and says so of rows that `flag` says are not won."""
+    for column in look.columns:
+        values = {value.lower() for value in column.meant}
+        if plain(column.name) not in _CLOSED or not values or not values <= _YES | _NO:
+            continue
+        pairs = look.cells(flag.name, column.name)
+        if any((won or "").lower() not in _YES and (closed or "").lower() in _YES for won, closed in pairs):
+            return column
+    return None

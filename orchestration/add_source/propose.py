@@ -7,11 +7,14 @@ from typing import Any
 from orchestration.add_source.deal_money import doubt_money
 from orchestration.add_source.departments import settle_departments
 from orchestration.add_source.fit import fit, obstacle, says_little, tells_expected_only
+from orchestration.add_source.gone import leave_out_gone
 from orchestration.add_source.grouped import doubt_grouped
 from orchestration.add_source.guess import Guess, unplaced
 from orchestration.add_source.longer_periods import settle_longer_periods
 from orchestration.add_source.look import Look
+from orchestration.add_source.lost_days import doubt_lost_days
 from orchestration.add_source.moments import MOMENTS, settle_moments
+from orchestration.add_source.money_beside import doubt_money_beside
 from orchestration.add_source.numbers import NUMBERS, settle_numbers
 from orchestration.add_source.plans import settle_plans
 from orchestration.add_source.proposal import Proposal, typed
@@ -19,18 +22,20 @@ from orchestration.add_source.rate_sides import settle_rates
 from orchestration.add_source.records import settle_records
 from orchestration.add_source.shared_contacts import note_shared_contacts
 from orchestration.add_source.signs import doubt_signs
+from orchestration.add_source.spans import doubt_spans
 from orchestration.add_source.stages import settle_stages
 from orchestration.add_source.stands_for import settle_periods
 from orchestration.add_source.totals import doubt_bare, doubt_nameless, settle_totals, settle_wholes
 from orchestration.add_source.undone import doubt_undone
 from orchestration.add_source.vocabulary import plain, vocabulary
 from orchestration.add_source.zone_beside import settle_zone_beside
+from orchestration.counted import counted
 from orchestration.extracts.source_specs import TableSpec
 from orchestration.extracts.type.url_tags import TAGGED, click_kind
+from orchestration.extracts.type.yes_no import NO, TICKS, YES
 
 _FITS = 8.0  # as well as that fits what is just called so
 _TEST_MARKS = {"test", "is test", "test lead", "is test lead", "тест", "тестовый", "тестовый лид"}
-_YES, _NO = ("true", "yes", "1", "да"), ("false", "no", "0", "нет")
 _OUTCOMES = ("amount", "spend", "closed_at")
 _NULLS = {"NULL", "null", "(null)", "<null>", "[NULL]", "\\N", "NaN", "nan", "#N/A"}
 
@@ -55,6 +60,7 @@ def propose(
             "the first, or be refused",
             "put each table into a file of its own",
         )
+    _hidden_rows(made)
     _doubts(made, table)
     settle_moments(made, table)
     settle_periods(made, table)
@@ -69,10 +75,14 @@ def propose(
     _forms(made)
     settle_stages(made)
     settle_departments(made)
+    leave_out_gone(made)
     settle_records(made, table)
     doubt_bare(made, table)
     doubt_money(made)
     doubt_signs(made)
+    doubt_money_beside(made)
+    doubt_lost_days(made)
+    doubt_spans(made)
     note_shared_contacts(made)
     if name:
         made.constants["source"] = name
@@ -85,9 +95,25 @@ def propose(
     _links(made)
     _tests(made)
     _breakdown(made)
-    if look.formats.get("encoding") == "windows-1252":
-        made.note("the encoding is taken for windows-1252: look whether accented letters are right below")
+    if encoding := look.formats.get("encoding"):
+        made.note(f"the encoding is taken for {encoding}: look whether accented letters are right below")
     return made
+
+
+def _hidden_rows(made: Proposal) -> None:
+    """Rows that nobody sees who opens the workbook count like the others."""
+    hidden = made.look.hidden_rows
+    if hidden is None:
+        return
+    count = counted(hidden.rows, "row")
+    are = "is" if hidden.rows == 1 else "are"
+    if hidden.is_filtered:
+        made.note(f"{count} hidden by a filter (the first in line {hidden.first}) {are} read like the others")
+    else:
+        made.doubt(
+            f"{count} of the sheet {are} hidden, the first in line {hidden.first}: they would count like the others",
+            "show them if they are meant, else delete them",
+        )
 
 
 def _doubts(made: Proposal, table: TableSpec) -> None:
@@ -158,9 +184,9 @@ def _tests(made: Proposal) -> None:
     """Forms and networks mark what people sent to try them."""
     for column in made.look.columns:
         words = {value.lower() for value in column.meant}
-        if plain(column.name) not in _TEST_MARKS or not words <= {*_YES, *_NO}:
+        if plain(column.name) not in _TEST_MARKS or not words <= {*YES, *TICKS, *NO}:
             continue
-        marked = [value for value in column.meant if value.lower() in _YES]
+        marked = [value for value in column.meant if value.lower() in (*YES, *TICKS)]
         if made.entity in ("leads", "deals") and marked:
             made.where_not[column.name] = marked
             made.note(f"rows with {', '.join(map(repr, marked))} in {column.name} are left out as tests (`where`)")

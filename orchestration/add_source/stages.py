@@ -4,7 +4,7 @@ import re
 
 from orchestration.add_source.evidence import Column
 from orchestration.add_source.guess import Guess, is_sold
-from orchestration.add_source.outcomes import OPEN, meaning_of, meant_by_flag, outcome, won_flag
+from orchestration.add_source.outcomes import OPEN, closed_flag, meaning_of, meant_by_flag, outcome, won_flag
 from orchestration.add_source.proposal import Proposal
 from orchestration.add_source.vocabulary import plain, vocabulary
 from orchestration.views.suggestions.words import unaccented
@@ -45,6 +45,8 @@ def _meanings(made: Proposal, name: str) -> None:
             continue  # money that came and went: see refunds
         elif word not in OPEN:
             made.unknown_stages.append(value)
+        elif name == "status":
+            made.values.setdefault("status", {})[value] = "open"
 
 
 def _outcome(made: Proposal) -> None:
@@ -53,19 +55,32 @@ def _outcome(made: Proposal) -> None:
         _without_stage(made)
         return
     told = {outcome(value) for column in columns for value in column.meant}
-    if "won" in told or not made.unknown_stages:
+    if "won" in told:
         return
     flag = won_flag(made.look, made.fields)
     if flag and "status" not in made.fields:
-        made.fields["status"] = flag.name
-        made.values["status"] = meant_by_flag(flag)
-        made.note(f"{flag.name!r} says what was won; what was not is taken for open (`values`)")
-        return
-    shown = ", ".join(made.unknown_stages[:8])
-    made.doubt(
-        f"nothing says which deals were won: {columns[0].name} holds {shown}",
-        f"say under `stages` what means won, such as {{{made.unknown_stages[0]}: won}}; else all count as open",
-    )
+        _by_flag(made, flag, "lost" in told)
+    elif made.unknown_stages:
+        shown = ", ".join(made.unknown_stages[:8])
+        made.doubt(
+            f"nothing says which deals were won: {columns[0].name} holds {shown}",
+            f"say under `stages` what means won, such as {{{made.unknown_stages[0]}: won}}; else all count as open",
+        )
+
+
+def _by_flag(made: Proposal, flag: Column, is_lost_told: bool) -> None:
+    """A column of yes and no says what was won; of what was not, the stage says whether it is lost, if it does."""
+    made.fields["status"] = flag.name
+    made.values["status"] = meant_by_flag(flag, "" if is_lost_told else "open")
+    others = "its stage says" if is_lost_told else "is taken for open"
+    made.note(f"{flag.name!r} says what was won; what was not {others} (`values`)")
+    closed = None if is_lost_told else closed_flag(made.look, flag)
+    if closed:
+        made.doubt(
+            f"some rows are closed as {closed.name} says, and not won as {flag.name} says: they are lost, but count as "
+            "open",
+            "say under `stages` what means lost, and leave status out of the block's `fields` if the stage says all",
+        )
 
 
 def _is_called_status(column: Column) -> bool:
@@ -77,9 +92,7 @@ def _is_called_status(column: Column) -> bool:
 def _without_stage(made: Proposal) -> None:
     flag = won_flag(made.look, made.fields)
     if flag:
-        made.fields["status"] = flag.name
-        made.values["status"] = meant_by_flag(flag)
-        made.note(f"{flag.name!r} says what was won; what was not is taken for open (`values`)")
+        _by_flag(made, flag, is_lost_told=False)
         return
     closed = made.fields.get("closed_at")
     if closed is None and not is_sold(made.look, Guess("deals", 0.0, made.fields)):
