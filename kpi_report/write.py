@@ -2,8 +2,9 @@
 
 import gc
 import os
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from kpi_report.page import render
 from orchestration.settings import Settings
 from orchestration.views.reader import Config, open_published
 from orchestration.views.since import since_last
+
+_SECONDS_AT_MOST = 3600  # that a page takes to be written
 
 
 def report_path(settings: Settings) -> Path:
@@ -40,6 +43,14 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
+def _remove_what_kills_left(page: Path) -> None:
+    """Half and whole pages that nobody put into their place; one that is being written is younger."""
+    for path in page.parent.glob(f"{page.stem}.[0-9]*"):
+        with suppress(FileNotFoundError):  # somebody else has removed it, or put it into its place
+            if time.time() - path.stat().st_mtime > _SECONDS_AT_MOST:
+                path.unlink()
+
+
 def write_report(settings: Settings, engine: Config | None = None) -> Path:
     """Write the report of what is published now and return its path; a reader never sees half a page.
 
@@ -51,6 +62,7 @@ def write_report(settings: Settings, engine: Config | None = None) -> Path:
     page = report_path(settings)
     page.parent.mkdir(parents=True, exist_ok=True)
     aside = page.with_suffix(f".{os.getpid()}")  # `funnelmart report` may write beside a run
+    _remove_what_kills_left(page)
     try:
         with _uncollected():
             with open_published(settings, engine) as mart:

@@ -13,6 +13,7 @@ from rich.text import Text
 from orchestration.cli.document import as_plain
 from orchestration.cli.terminal import console, print_json
 from orchestration.counted import counted
+from orchestration.errors import FunnelmartError
 from orchestration.views.asked import Answer
 
 _NUMBERS = ("INT", "DECIMAL", "DOUBLE", "FLOAT", "NUMBER")
@@ -33,14 +34,19 @@ def show_answer(answer: Answer) -> None:
 
 
 def as_csv(parts: Iterable[Answer]) -> None:
-    """Print CSV with a header; null is an empty field."""
+    """Print CSV with a header; null is an empty field. What an error leaves of it is said to be no whole answer."""
     writer, shown = csv.writer(sys.stdout, lineterminator="\n"), 0
-    for number, answer in enumerate(parts):
-        if number == 0:
-            writer.writerow(answer.columns)
-        writer.writerows(["" if value is None else _cell(value) for value in row] for row in answer.rows)
-        shown += len(answer.rows)
-        _say_cut(answer, shown)
+    try:
+        for number, answer in enumerate(parts):
+            if number == 0:
+                writer.writerow(answer.columns)
+            writer.writerows(["" if value is None else _cell(value) for value in row] for row in answer.rows)
+            shown += len(answer.rows)
+            _say_cut(answer, shown)
+    except FunnelmartError:
+        if shown:
+            _say(f"the {counted(shown, 'row')} that are written are not the whole answer")
+        raise
 
 
 def as_json_rows(answer: Answer) -> None:
@@ -57,5 +63,8 @@ def _cell(value: Any) -> Any:
 
 def _say_cut(answer: Answer, shown: int) -> None:
     if answer.is_cut:
-        note = f"only the first {counted(shown, 'row is', 'rows are')} shown; --limit takes more"
-        Console(stderr=True, highlight=False).print(note)
+        _say(f"only the first {counted(shown, 'row is', 'rows are')} shown; --limit takes more")
+
+
+def _say(note: str) -> None:
+    Console(stderr=True, highlight=False).print(note)

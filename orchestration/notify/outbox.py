@@ -13,7 +13,7 @@ from typing import Any
 from orchestration.notify.told import notify_path
 from orchestration.progress import say
 from orchestration.settings import Settings, notify_addresses
-from orchestration.settings.noted import noted_json
+from orchestration.settings.noted import document
 
 _MESSAGE = "message.json"
 
@@ -50,7 +50,7 @@ def waiting(settings: Settings) -> list[Path]:
 def deliver(settings: Settings) -> None:
     """Send what waits, each message to those who have not taken it yet; what is not taken waits for the next run.
 
-    The caller holds the lock of the workspace. One that can't be read keeps no other from being sent.
+    The caller holds the lock of the workspace. One that is damaged or can't be read keeps no other from being sent.
     """
     _remove_what_a_kill_left(settings)
     messages = waiting(settings)
@@ -59,7 +59,11 @@ def deliver(settings: Settings) -> None:
     addresses = notify_addresses(settings.notify.to)
     failed: dict[str, int] = {}
     for folder in messages:
-        said = _said(folder)
+        try:
+            said = _said(folder)
+        except OSError as error:  # its place, not the message, is wrong
+            say(f"notify: {error.filename}: {error.strerror}; the message is kept for the next run")
+            continue
         if said is None:
             say(f"notify: {folder} is damaged and is taken away: who has not got it by now gets it no more")
             _remove(folder)
@@ -112,8 +116,14 @@ def _outbox(settings: Settings) -> Path:
 
 
 def _said(folder: Path) -> dict[str, Any] | None:
-    """What a message says, and to whom; None of one that is damaged."""
-    said = noted_json(folder / _MESSAGE)
+    """What a message says, and to whom; None of one that is damaged.
+
+    Raises:
+        OSError: it can't be read.
+    """
+    path = folder / _MESSAGE
+    is_file = path.is_file()  # a pipe would be waited for
+    said = document(path.read_text(encoding="utf-8", errors="replace")) if is_file else None
     kinds = {"title": str, "body": str, "to": list}
     is_whole = isinstance(said, dict) and all(isinstance(said.get(name), kind) for name, kind in kinds.items())
     return said if is_whole else None
@@ -123,11 +133,19 @@ def _remove(folder: Path) -> None:
     """Take a message away at once: what a kill leaves of it is no message any more."""
     aside = folder.with_name(f".{folder.name}")
     os.replace(folder, aside)
-    shutil.rmtree(aside)
+    _clear(aside)
 
 
 def _remove_what_a_kill_left(settings: Settings) -> None:
     """Messages that were half written, or half taken away."""
     for path in _outbox(settings).glob(".*"):
         if path.is_dir():
-            shutil.rmtree(path)
+            _clear(path)
+
+
+def _clear(folder: Path) -> None:
+    """Remove what is no message any more; where that fails, it is in nobody's way."""
+    try:
+        shutil.rmtree(folder)
+    except OSError as error:
+        say(f"notify: {error.filename} can't be removed: {error.strerror}; what waits is sent all the same")

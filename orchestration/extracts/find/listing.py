@@ -2,11 +2,12 @@
 
 import datetime as dt
 import glob
+import os
 import re
 import shlex
 import zipfile
 from collections.abc import Iterable, Iterator
-from contextlib import nullcontext, suppress
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -115,8 +116,11 @@ def _list_local(filesystem: Any, path: str, workspace: Path) -> dict[str, Any]:
 def _there(filesystem: Any, paths: Iterable[str]) -> Iterator[tuple[str, Any]]:
     """What is known of those of the paths where something is; it may go while others are looked at."""
     for path in paths:
-        with suppress(FileNotFoundError):
+        try:
             yield path, filesystem.info(path)
+        except FileNotFoundError:
+            if os.path.islink(path):  # it is there, and what it leads to is not: that is said of it by name
+                yield path, {"name": path, "size": 0, "type": "other"}
 
 
 def _root(path: str, infos: dict[str, Any], begin: int = 0) -> str:

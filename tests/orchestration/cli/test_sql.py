@@ -124,3 +124,12 @@ def test_lists_and_structs_are_written_as_json_not_as_python(workspace: Path, fo
     assert "datetime" not in out
     assert "[1.5, 2.5]" in out
     assert '"2024-03-01"' in out.replace('""', '"')
+
+
+def test_csv_that_an_error_ends_is_said_to_be_no_whole_answer(workspace: Path) -> None:  # noqa: F811
+    query = "select case when i < 2900000 then '1' else 'x' end::int as n from range(3000000) as r(i)"
+    code, out, err = sql(workspace, "--csv", query)
+
+    written = len(out.splitlines()) - 1
+    assert (code, written > 0) == (2, True)
+    assert f"the {written} rows that are written are not the whole answer" in err.replace(",", "")

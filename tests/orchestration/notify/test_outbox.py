@@ -1,5 +1,6 @@
 """Messages that wait: what a kill leaves of one, or what somebody did to it, keeps no other from being sent."""
 
+import errno
 import json
 import os
 import shutil
@@ -60,6 +61,46 @@ def test_a_kill_while_a_message_is_taken_away_leaves_none_that_stops_the_others(
 
     assert [message["title"] for message in hook.posted] == ["first", "second"]
     assert list((notify_path(settings) / "outbox").iterdir()) == []
+
+
+def test_a_message_that_can_not_be_read_now_is_kept_and_the_others_are_sent(
+    settings: Settings, hook: WebHook, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    post(settings, Message("first", "…"), NOW)
+    (first,) = waiting(settings)
+    post(settings, Message("second", "…"), NOW.replace(year=2026))
+    real = Path.read_text
+
+    def read_text(path: Path, **more: str) -> str:
+        if path.parent == first:
+            raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))
+        return real(path, **more)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_text", read_text)
+        deliver(settings)
+    assert [message["title"] for message in hook.posted] == ["second"]
+    assert "the message is kept for the next run" in capsys.readouterr().out
+
+    deliver(settings)
+    assert [message["title"] for message in hook.posted] == ["second", "first"]
+
+
+def test_what_can_not_be_removed_stops_no_message(
+    settings: Settings, hook: WebHook, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (notify_path(settings) / "outbox" / ".left").mkdir(parents=True)
+    for title in ("first", "second"):
+        post(settings, Message(title, "…"), NOW)
+
+    def refused(folder: Path) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
+
+    monkeypatch.setattr(shutil, "rmtree", refused)
+    deliver(settings)
+
+    assert sorted(message["title"] for message in hook.posted) == ["first", "second"]
+    assert "can't be removed: Permission denied; what waits is sent all the same" in capsys.readouterr().out
 
 
 def test_what_a_kill_left_half_written_is_removed_and_sent_to_nobody(settings: Settings, mail: MailServer) -> None:

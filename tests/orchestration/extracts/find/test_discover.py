@@ -146,3 +146,15 @@ def test_a_file_that_goes_once_it_is_listed_makes_another_state(
     path.unlink()
 
     assert extracts_state(settings) != before
+
+
+@pytest.mark.parametrize("folder", ["plain", "of [us]"])
+def test_a_link_that_leads_nowhere_is_refused_by_name(workspace: Workspace, folder: str) -> None:
+    inner = Workspace(workspace.path / folder, workspace.connection)
+    inner.write("extracts/a.csv", "x\n")
+    (inner.path / "extracts" / "b.csv").symlink_to("nowhere")
+    settings = inner.settings(sources={"ads": {"path": "extracts/*.csv"}})
+    first, second = list_files(settings, "sources.ads.path", "extracts/*.csv")
+    assert (first.name, first.problem) == ("a.csv", None)
+    assert second.problem is not None
+    assert second.problem.startswith("is a link that leads nowhere")
