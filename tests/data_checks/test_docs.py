@@ -37,16 +37,25 @@ def test_a_suite_that_can_not_be_read_keeps_no_other_from_being_written(
     assert "kpis.html" not in index.read_text()
 
 
-def test_a_page_is_there_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("number", range(4))
+def test_a_kill_before_any_page_is_in_its_place_leaves_whole_ones(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    """Each of the four files is written aside: the one that is about to be put there is still that of before."""
     settings = Settings(workspace=tmp_path, company="Acme")
     index = write_docs(settings, "leads", [], [], NOW)
-    before = {path: path.read_bytes() for path in index.parent.iterdir()}
+    before = {path.name: path.read_bytes() for path in index.parent.iterdir()}
+    real, places = os.replace, list[str]()
 
-    def killed(*_: object) -> None:
-        raise KeyboardInterrupt
+    def killed(source: Path, place: Path) -> None:
+        places.append(Path(place).name)
+        if len(places) > number:
+            raise KeyboardInterrupt
+        real(source, place)
 
     monkeypatch.setattr(os, "replace", killed)
     with pytest.raises(KeyboardInterrupt):
         write_docs(settings, "leads", [], [], NOW + dt.timedelta(days=1))
 
-    assert {path: path.read_bytes() for path in before} == before
+    assert len(before) == 4
+    assert (index.parent / places[-1]).read_bytes() == before[places[-1]]
