@@ -25,8 +25,8 @@ _PRICES = {
 }  # fmt: skip
 _OF_ALL = {"total", "gesamt", "gesamtpreis", "totale", "suma", "сумма", "сума", "общая", "celkem", "toplam"}
 _NO_SALE = re.compile(
-    r"^credit$|\b(?:credit (?:note|memo)|refund|return|charge ?back|payout|withdraw|transfer|fee|dispute|reversal|"
-    r"gutschrift|storno|erstattung|auszahlung|avoir|remboursement|nota de credito|abono|devoluci|rimborso|"
+    r"^(?:credit|returns?|transfers?|fees?)$|\b(?:credit (?:note|memo)|refund|charge ?back|payout|withdraw|dispute|"
+    r"reversal|gutschrift|storno|erstattung|auszahlung|avoir|remboursement|nota de credito|abono|devoluci|rimborso|"
     r"nota di credito|creditnota|korekta|zwrot|возврат|выплата|сторно)"
 )
 _KINDS = {

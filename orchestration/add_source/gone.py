@@ -29,6 +29,7 @@ _STATES = {
     "status", "state", "record", "stage", "zustand", "estado", "statut", "stato", "stan", "stav", "durum", "статус",
     "стан", "состояние", "стадия", "этап",
 }  # fmt: skip
+_OF_RECORDS = {"lead", "leads", "deal", "deals", "contact", "opportunity", "order", "лида", "сделки", "лід", "current"}
 _FEW = 30
 
 
@@ -40,14 +41,16 @@ def leave_out_gone(made: Proposal) -> None:
         name = plain(column.name)
         if name in _FILLED_WHERE_GONE and column.name not in made.fields.values():
             if 0 < column.filled < made.look.rows and not _names_itself(made, column):
-                made.where[column.name] = [""]
+                nothing = column.values.keys() - column.meant.keys()  # such as NULL
+                made.where[column.name] = ["", *sorted(nothing - {""})]
                 made.note(f"left out as gone: {counted(column.filled, 'row')} with a value in {column.name} (`where`)")
         elif len(column.meant) <= _FEW:
             _by_word(made, column)
 
 
 def _by_word(made: Proposal, column: Column) -> None:
-    is_state = bool(_STATES & set(plain(column.name).split()))
+    words = set(plain(column.name).split())
+    is_state = bool(_STATES & words) and words <= _STATES | _OF_RECORDS  # that of an e-mail is none
     gone = sorted(value for value in column.meant if is_state and plain(value) in _GONE)
     if gone and len(gone) < len(column.meant):
         made.where_not[column.name] = [*made.where_not.get(column.name, []), *gone]

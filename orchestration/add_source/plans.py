@@ -11,13 +11,14 @@ def settle_plans(made: Proposal) -> None:
     """Take the rows of what happened alone, where a column has no other words than these; plans alone are doubted."""
     if made.entity not in _ENTITIES:
         return
-    column = next(filter(_tells, made.look.columns), None)
+    free = [column for column in made.look.columns if column.name not in made.fields.values()]
+    column = next(filter(_tells, free), None)
     if column is None:
         return
     planned = sorted(value for value in column.meant if plain(value) in vocabulary().planned)
     actual = sorted(value for value in column.meant if value not in planned)
     if actual:
-        made.where[column.name] = actual
+        made.where_not[column.name] = [*made.where_not.get(column.name, []), *planned]
         made.note(f"rows with {', '.join(map(repr, planned))} in {column.name} are left out: they are what was planned")
     else:
         made.doubt(

@@ -85,7 +85,7 @@ def _by_flag(made: Proposal, flag: Column, is_lost_told: bool) -> None:
 
 def _is_called_status(column: Column) -> bool:
     """Whether a header ends as words for a status do: `Zahlungsstatus`, `Statut du paiement`."""
-    is_called = bool(re.search(r"stat(?:us|e|ut|o)\b|estado|статус|stav\b", unaccented(column.name).lower()))
+    is_called = bool(re.search(r"stat(?:us|ut)\b|статус|\bstav\b", unaccented(column.name).lower()))
     return is_called and 1 < len(column.meant) <= 20 and column.share("decimal") < 0.5
 
 

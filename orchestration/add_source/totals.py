@@ -12,6 +12,7 @@ from orchestration.extracts.type.summary_words import whole_label
 
 _ALL = {"all", "alle", "все", "всего", "todos", "todas", "tous", "toutes", "tutti"}
 _IS_NUMBER = re.compile(r"[^\w\s]?-?\d[\d.,'\s]*[^\w\s]?")
+_OF_SOMEBODY = re.compile(r"^[^:(]* for ")  # may be a remark: a run looks whether such a line lacks what records have
 _MANY = 20_000  # sums are told only where the whole file was looked at
 
 
@@ -24,7 +25,7 @@ def settle_totals(made: Proposal, table: TableSpec) -> None:
     """Leave out what a column by which the rows are broken down calls a total: a run looks at names only."""
     named = {made.fields[name] for name in names_of(table) if name in made.fields}
     for column in made.look.columns[1:]:
-        words = [value for value in column.values if is_total(value)]
+        words = [value for value in column.values if is_total(value) and not _OF_SOMEBODY.search(value.lower())]
         count = sum(column.values[word] for word in words)
         if words and column.name not in named and count <= column.values.total() / 2:
             made.where_not[column.name] = words

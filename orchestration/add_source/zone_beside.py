@@ -9,13 +9,15 @@ from orchestration.add_source.zones import zone_in
 from orchestration.extracts.source_specs import TableSpec
 
 _CALLED = {"timezone", "zeitzone", "tz", "huso", "fuso", "tijdzone", "tidszon"}
+_OF_MONEY = ("deals", "refunds")
 _CLOCK = re.compile(r"\d:\d\d")
 _ZONED = re.compile(r":\d\d(?:\.\d+)? ?(?:Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)$")
 
 
 def settle_zone_beside(made: Proposal, table: TableSpec) -> None:
     """Times that name no zone are in that of the column beside them; several zones, or one unknown, are doubted."""
-    beside = next(filter(_is_zone, made.look.columns), None)
+    # that of a lead is rather where it lives
+    beside = next(filter(_is_zone, made.look.columns), None) if made.entity in _OF_MONEY else None
     columns = [column for column in typed(made, table, ("timestamp",)) if _is_bare(column)]
     bare = [column for column in columns if column.name not in made.timezones]
     if beside is None or not bare:

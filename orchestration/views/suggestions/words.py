@@ -38,6 +38,11 @@ def stage_words() -> dict[str, list[str]]:
     return words
 
 
+# Behind another word they may say what became of a step: `Demo - cancelled`.
+_OF_A_STEP = {"disqualified", "unqualified", "rejected", "declined", "cancelled", "canceled", "отказ", "відмова"}
+_UNDONE = re.compile(r"\b(?:re ?open|re ?book|in revision|revived|reactivated)")
+
+
 @cache
 def _meanings() -> dict[str, str]:
     return {folded(str(word)): meaning for meaning, words in stage_words().items() for word in words}
@@ -55,8 +60,9 @@ def meaning_of_stage(stage: str) -> str | None:
         if meaning := _meanings().get(word) or _meanings().get(_COUNTED.sub("", word)):
             return meaning
     parts = [folded(unaccented(part)) for part in _PARTED.split(bare)]
-    told = {outcome for part in (parts[0], parts[-1]) if (outcome := _OUTCOMES.get(_COUNTED.sub("", part)))}
-    return told.pop() if len(told) == 1 else None
+    first, last = (_COUNTED.sub("", part) for part in (parts[0], parts[-1]))
+    told = {_OUTCOMES[word] for word in (first, last if last not in _OF_A_STEP else "") if word in _OUTCOMES}
+    return told.pop() if len(told) == 1 and not any(map(_UNDONE.search, parts)) else None
 
 
 def unaccented(text: str) -> str:

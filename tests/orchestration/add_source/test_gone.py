@@ -3,6 +3,7 @@
 import io
 
 import openpyxl
+import pytest
 
 from tests.orchestration.add_source.conftest import Company, book
 
@@ -77,10 +78,16 @@ def test_minutes_are_no_seconds(company: Company) -> None:
     assert "response_seconds" not in said["added"][0]["fields"]
 
 
-def test_a_column_called_no_is_an_id(company: Company) -> None:
-    """YAML takes the word for false."""
-    company.add(company.write("deals.csv", "No,Created,Amount,Stage\n7,2026-03-01,10,Won\n8,2026-03-02,20,Lost\n"))
-    assert company.land("deals", "deal_id")[1] == [("7",), ("8",)]
+@pytest.mark.parametrize("header", ["No", "Nr", "Num", "Numero"])
+def test_a_counter_of_rows_is_no_id(company: Company, header: str) -> None:
+    """Each file begins with 1 again: the second one's rows would take the place of the first one's."""
+    said = f"{header},Created,Amount,Stage\n"
+    files = [
+        company.write("jan.csv", f"{said}1,2026-01-05,100,Won\n2,2026-01-09,200,Won\n"),
+        company.write("feb.csv", f"{said}1,2026-02-03,300,Won\n2,2026-02-07,50,Lost\n"),
+    ]
+    company.add(*files, "--entity", "deals")
+    assert company.figures("deals", "sum(amount)") == ("650",)
 
 
 def test_a_total_is_no_id(company: Company) -> None:
@@ -93,3 +100,20 @@ def test_answers_of_an_api_in_their_wrapping(company: Company) -> None:
     record = '{"id": "1", "properties": {"amount": "12.5", "dealstage": "closedwon", "closedate": "2026-03-20"}}'
     company.add(company.write("deals.json", f'{{"results": [{record}]}}'))
     assert company.land("deals", "deal_id, amount, closed_at")[1] == [("1", "12.5", "2026-03-20")]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "id,created_at,amount,status,deleted_at\n1,2026-03-01,900,Won,NULL\n2,2026-03-02,50,Won,2026-03-09\n",
+        "Deal ID,Created,Amount,Status,Notes\n1,2026-03-01,850,Won,Total for 3 seats\n2,2026-03-02,50,Won,\n",
+        "Deal ID,Created,Amount,Status,Lost reason\n1,2026-03-01,900,Won,\n2,2026-03-02,50,Lost,Budget\n",
+        "Order ID,Order Date,Type,Amount,Status\n1,2026-03-01,New,850,paid\n2,2026-03-02,Returning customer,50,paid\n",
+        "Order ID,Order Date,Ship State,Amount\n1,2026-03-01,CA,850\n2,2026-03-02,NY,50\n",
+    ],
+    ids=["a word for nothing", "a remark", "a reason", "a kind of customer", "a state of the country"],
+)
+def test_what_only_looks_like_it_takes_nothing_away(company: Company, table: str) -> None:
+    company.add(company.write("orders.csv", table))
+    won = "sum(case when coalesce(status, '') not in ('Lost') then amount end)"
+    assert company.figures("deals", won) == ("900",)

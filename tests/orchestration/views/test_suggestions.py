@@ -135,6 +135,8 @@ def test_names_that_are_alike(one: str, other: str, alike: bool) -> None:
         ("Отказ: дорого", "lost"),
         ("Won / Lost", None),
         ("Demo - completed", None),
+        ("Demo - cancelled", None),
+        ("Lost - reopened", None),
     ],
 )
 def test_stages_are_known_however_they_are_written(stage: str, meaning: str | None) -> None:
