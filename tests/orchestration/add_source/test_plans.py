@@ -12,7 +12,7 @@ def test_rows_of_a_plan_beside_what_was_spent(company: Company) -> None:
         company.write("spend.csv", PLAN + "2026-02,Google Ads,Plan,250\n2026-02,Google Ads,Actual,160\n")
     )
     assert company.figures("ad_spend", "count(*), sum(spend)") == (2, "310")
-    assert company.sheets[0]["where"] == {"Scenario": ["Actual"]}
+    assert company.sheets[0]["where"] == {"not": {"Scenario": ["Plan"]}}
     assert "rows with 'Plan' in Scenario are left out" in " ".join(done["added"][0]["notes"])
 
 
