@@ -5,9 +5,9 @@ import re
 from orchestration.add_source.money_beside import has_cents, is_called_money
 from orchestration.add_source.outcomes import outcome
 from orchestration.add_source.proposal import Proposal
+from orchestration.add_source.signs import NEGATIVE
 from orchestration.add_source.vocabulary import is_expected, plain, vocabulary
 
-_NEGATIVE = re.compile(r"\(.*\d.*\)|[^\d(]{0,4}[-\u2212][^\d]{0,4}\d.*|.*\d\s*[-\u2212]")
 # What payment systems (Stripe, Chargebee) call the objects of their APIs, which count money in hundredths.
 _OBJECTS = {
     "charge",
@@ -66,7 +66,7 @@ def _taken_away(made: Proposal) -> None:
     stage = next((made.fields[name] for name in ("stage", "status") if name in made.fields), None)
     kind = next((column for column in made.look.columns if plain(column.name) in _KINDS and column.filled), None)
     columns = [made.fields["amount"], *([stage] if stage else []), *([kind.name] if kind else [])]
-    rows = [row for row in made.look.cells(*columns) if row[0] and _NEGATIVE.fullmatch(row[0].strip())]
+    rows = [row for row in made.look.cells(*columns) if row[0] and NEGATIVE.fullmatch(row[0].strip())]
     refunded = vocabulary().refunds["stages"]
     counted = [row for row in rows if not stage or not (plain(row[1] or "") in refunded or _is_lost(row[1]))]
     if not counted or len(counted) == len(made.look.sample) or any("both signs" in one.text for one in made.doubts):
@@ -93,7 +93,7 @@ def _of_no_sale(made: Proposal) -> None:
         return
     money = made.fields["amount"]
     rows = [row for row in made.look.cells(kind.name, money) if row[0] in named and row[1]]
-    unsigned = [amount for _, amount in rows if amount and not _NEGATIVE.fullmatch(amount.strip())]
+    unsigned = [amount for _, amount in rows if amount and not NEGATIVE.fullmatch(amount.strip())]
     if unsigned and len(unsigned) == len(rows):
         made.doubt(
             f"{len(rows)} rows are called {', '.join(map(repr, named[:4]))} ({kind.name}), and their {money} bears no "

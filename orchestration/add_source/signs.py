@@ -5,9 +5,9 @@ import re
 from orchestration.add_source.evidence import Column
 from orchestration.add_source.proposal import Proposal
 
-_MINUS = re.compile(r"\(.*\d.*\)|[^\d(]{0,4}[-\u2212][^\d]{0,4}\d.*|.*\d\s*[-\u2212]")
+NEGATIVE = re.compile(r"\(.*\d.*\)|[^\d(]{0,4}[-\u2212][^\d]{0,4}\d.*|.*\d\s*[-\u2212]")
 _MONEY = {"deals": "amount", "refunds": "amount", "marketing_costs": "amount", "ad_spend": "spend"}
-_WITH_MINUS = {"refunds": "would raise revenue", "marketing_costs": "would lower the costs"}
+_WITHNEGATIVE = {"refunds": "would raise revenue", "marketing_costs": "would lower the costs"}
 # What books and banks write beside an amount without a sign, in pairs.
 _SIDES = [
     frozenset(pair.split())
@@ -25,10 +25,10 @@ def doubt_signs(made: Proposal) -> None:
     if money not in made.fields or made.unfold:
         return
     column = made.look.column(made.fields[money])
-    negative = [value for value in column.meant if _MINUS.fullmatch(value)]
-    if made.entity in _WITH_MINUS and negative and len(negative) == sum(map(_is_not_zero, column.meant)):
+    negative = [value for value in column.meant if NEGATIVE.fullmatch(value)]
+    if made.entity in _WITHNEGATIVE and negative and len(negative) == sum(map(_is_not_zero, column.meant)):
         made.doubt(
-            f"all amounts of {column.name} are negative, such as {negative[0]!r}: so they {_WITH_MINUS[made.entity]}",
+            f"all amounts of {column.name} are negative, such as {negative[0]!r}: so they {_WITHNEGATIVE[made.entity]}",
             "write them without the minus in the file",
         )
     if not negative and (side := next(filter(_is_side, made.look.columns), None)):

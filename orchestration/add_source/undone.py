@@ -4,8 +4,9 @@ from orchestration.add_source.evidence import Column
 from orchestration.add_source.outcomes import outcome
 from orchestration.add_source.proposal import Proposal
 from orchestration.add_source.vocabulary import plain
+from orchestration.extracts.type.yes_no import NO, YES
 
-_YES, _NO = {"true", "1", "yes", "y", "t", "да", "ja"}, {"false", "0", "no", "n", "f", "нет", "nein"}
+_YES, _NO = set(YES), set(NO)
 # What each flag says, and the answer under which a sale is none.
 _FLAGS = {
     **dict.fromkeys(("captured", "is captured", "livemode", "live mode", "live", "settled", "is settled"), _NO),

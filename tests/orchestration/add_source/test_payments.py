@@ -66,7 +66,13 @@ def test_books_grouped_by_customer(company: Company) -> None:
 
 @pytest.mark.parametrize(
     ("flag", "value", "other"),
-    [("Captured", "false", "true"), ("livemode", "false", "true"), ("Refunded?", "1", "0"), ("Disputed", "yes", "no")],
+    [
+        ("Captured", "false", "true"),
+        ("livemode", "false", "true"),
+        ("Refunded?", "1", "0"),
+        ("Disputed", "yes", "no"),
+        ("Refunded", "oui", "non"),
+    ],
 )
 def test_a_flag_that_takes_a_sale_back(company: Company, flag: str, value: str, other: str) -> None:
     rows = f"1,2026-03-01,100.00,paid,{other}\n2,2026-03-14,200.00,paid,{value}\n"
