@@ -1,5 +1,7 @@
 """A company that has little yet gets a page that says what is missing, not an empty or broken one."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,17 +23,24 @@ def text(page: Page, section: str) -> str:
     return found.inner_text() if found.is_visible() else ""
 
 
-def shown(browser: Browser, document: dict[str, Any], folder: Path, view: str = "") -> dict[str, str]:
-    """The text of each section of the report of `document`, of what the address asks for."""
+@contextmanager
+def opened(browser: Browser, document: dict[str, Any], folder: Path, view: str = "", **of_page: Any) -> Iterator[Page]:
+    """The report of `document`, at what the address asks for; nothing may have gone wrong in it by the end."""
     file = folder / "report.html"
     file.write_text(render(document), encoding="utf-8")
-    page: Page = browser.new_page()
+    page = browser.new_page(**of_page)
     watched = Watched(page)
     page.goto(file.as_uri() + view)
     page.wait_for_selector(READY)
-    texts = {name: text(page, name) for name in SECTIONS}
+    yield page
     page.close()
     assert watched.wrong == []
+
+
+def shown(browser: Browser, document: dict[str, Any], folder: Path, view: str = "") -> dict[str, str]:
+    """The text of each section of the report of `document`, of what the address asks for."""
+    with opened(browser, document, folder, view) as page:
+        texts = {name: text(page, name) for name in SECTIONS}
     assert not [name for name, seen in texts.items() if "undefined" in seen or "NaN" in seen or "null" in seen]
     return texts
 
@@ -207,17 +216,10 @@ def test_what_was_below_nothing_all_along_is_drawn(browser: Browser, plain: dict
     columns = plain["totals"]["columns"]
     for values in plain["totals"]["rows"]:
         values[columns.index("roi")] = -1.0
-    file = tmp_path / "report.html"
-    file.write_text(render(plain), encoding="utf-8")
-    page = browser.new_page()
-    watched = Watched(page)
-    page.goto(f"{file.as_uri()}#grain=month&period=2024-03-01")
-    page.wait_for_selector(READY)
-    page.locator("[data-history=roi]").click()
-    drawn = page.locator("#history .value-line").get_attribute("d")
-    page.close()
+    with opened(browser, plain, tmp_path, "#grain=month&period=2024-03-01") as page:
+        page.locator("[data-history=roi]").click()
+        drawn = page.locator("#history .value-line").get_attribute("d")
 
-    assert watched.wrong == []
     assert drawn
     assert "NaN" not in drawn
 
@@ -229,18 +231,11 @@ def test_the_records_of_a_member_are_shown_whatever_their_keys_are(
     columns = plain["records"]["columns"]
     for values in plain["records"]["rows"]:
         values[columns.index("newest")] = [["lead", key, "2024-03-01"], ["deal", "sheets:D1", None]]
-    file = tmp_path / "report.html"
-    file.write_text(render(plain), encoding="utf-8")
-    page = browser.new_page()
-    watched = Watched(page)
-    page.goto(f"{file.as_uri()}#grain=month&period=2024-03-01")
-    page.wait_for_selector(READY)
-    page.locator("#breakdown .opens").first.click()
-    page.locator("#breakdown .opened summary").first.click()
-    keys = page.locator("#breakdown .opened td.code").all_text_contents()
-    page.close()
+    with opened(browser, plain, tmp_path, "#grain=month&period=2024-03-01") as page:
+        page.locator("#breakdown .opens").first.click()
+        page.locator("#breakdown .opened summary").first.click()
+        keys = page.locator("#breakdown .opened td.code").all_text_contents()
 
-    assert watched.wrong == []
     assert keys == [key, "sheets:D1"]
 
 
@@ -312,14 +307,10 @@ def test_long_names_leave_room_for_the_figures(
             values[place] = LONG if values[place] else None
     meta = plain["meta"]
     meta["rows"][0][meta["columns"].index("company")] = LONG
-    file = tmp_path / "report.html"
-    file.write_text(render(plain), encoding="utf-8")
-    page = browser.new_page(viewport={"width": width, "height": 800})
-    page.goto(f"{file.as_uri()}#grain=month&period=2024-03-01")
-    page.wait_for_selector(READY)
-    wide = page.evaluate("document.documentElement.scrollWidth")
-    name = page.locator("#breakdown-table tbody th").first.bounding_box()
-    page.close()
+    viewport = {"width": width, "height": 800}
+    with opened(browser, plain, tmp_path, "#grain=month&period=2024-03-01", viewport=viewport) as page:
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        name = page.locator("#breakdown-table tbody th").first.bounding_box()
 
     assert wide <= width
     assert name
