@@ -14,18 +14,18 @@ _CLEAR = 0.08  # as much better than the next one
 # Its place in the pipeline or its probability, before or behind the name of a stage.
 _COUNTED = re.compile(r"^(?:(?:stage|step|phase|etapa|etap|этап|стадия) )?(?:\d{1,3} )+|(?: \d{1,3})+$")
 _PARTED = re.compile(r"\s+[-–—>→/|]+\s*|\s*[:|→]\s*")
-# What says an outcome beside other words, too; `Demo - completed` is none.
+# What says an outcome beside other words, too; `Demo - completed` is none. `stages.yml` says which outcome.
 _OUTCOMES = {
-    word: meaning
-    for meaning, words in (
-        ("won", "won|closed won|gewonnen|gagne|gagnee|ganado|ganada|ganho|ganha|vinto|vinta|wygrana|wygrany|wygrane"),
-        ("won", "kazanildi|выиграна|выигран|выиграно|виграна|виграно|успешно реализовано|успішно реалізовано"),
-        ("lost", "lost|closed lost|verloren|perdu|perdue|perdido|perdida|perso|persa|przegrana|przegrany|przegrane"),
-        ("lost", "kaybedildi|проиграна|проигран|проиграно|програна|програно|отказ|відмова|закрыто и не реализовано"),
-        ("lost", "закрито і не реалізовано|disqualified|unqualified|rejected|declined|cancelled|canceled"),
-    )
-    for word in words.split("|")
-}
+    "won", "closed won", "gewonnen", "gagne", "gagnee", "ganado", "ganada", "ganho", "ganha", "vinto", "vinta",
+    "wygrana", "wygrany", "wygrane", "kazanildi", "выиграна", "выигран", "выиграно", "виграна", "виграно",
+    "успешно реализовано", "успішно реалізовано", "lost", "closed lost", "verloren", "perdu", "perdue", "perdido",
+    "perdida", "perso", "persa", "przegrana", "przegrany", "przegrane", "kaybedildi", "проиграна", "проигран",
+    "проиграно", "програна", "програно", "отказ", "відмова", "закрыто и не реализовано", "закрито і не реалізовано",
+    "disqualified", "unqualified", "rejected", "declined", "cancelled", "canceled",
+}  # fmt: skip
+# Behind another word they may say what became of a step: `Demo - cancelled`.
+_OF_A_STEP = {"disqualified", "unqualified", "rejected", "declined", "cancelled", "canceled", "отказ", "відмова"}
+_UNDONE = re.compile(r"\b(?:re ?open|re ?book|in revision|revived|reactivated)")
 # Letters that Unicode does not take for others with an accent.
 _LETTERS = str.maketrans({"ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "ё": "е", "Ё": "Е"})
 _ACCENT = re.compile(r"(?<=[a-zA-Z])[\u0300-\u036f]+")
@@ -36,11 +36,6 @@ def stage_words() -> dict[str, list[str]]:
     """Meaning -> what stages are called that mean it (`stages.yml`)."""
     words: dict[str, list[str]] = yaml.safe_load((Path(__file__).parent / "stages.yml").read_text(encoding="utf-8"))
     return words
-
-
-# Behind another word they may say what became of a step: `Demo - cancelled`.
-_OF_A_STEP = {"disqualified", "unqualified", "rejected", "declined", "cancelled", "canceled", "отказ", "відмова"}
-_UNDONE = re.compile(r"\b(?:re ?open|re ?book|in revision|revived|reactivated)")
 
 
 @cache
@@ -61,7 +56,7 @@ def meaning_of_stage(stage: str) -> str | None:
             return meaning
     parts = [folded(unaccented(part)) for part in _PARTED.split(bare)]
     first, last = (_COUNTED.sub("", part) for part in (parts[0], parts[-1]))
-    told = {_OUTCOMES[word] for word in (first, last if last not in _OF_A_STEP else "") if word in _OUTCOMES}
+    told = {_meanings()[word] for word in (first, last if last not in _OF_A_STEP else "") if word in _OUTCOMES}
     return told.pop() if len(told) == 1 and not any(map(_UNDONE.search, parts)) else None
 
 
