@@ -3,7 +3,6 @@
 import dataclasses
 import datetime as dt
 import json
-import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from orchestration.cli.terminal import console, print_json
 from orchestration.counted import counted
 from orchestration.errors import FunnelmartError
 from orchestration.settings import Settings
+from orchestration.settings.noted import note
 from orchestration.views.health import Health, last_run_path, look
 from orchestration.views.kpi_summary import HEADLINES, KpiSummary, summarise
 from orchestration.views.reader import open_published
@@ -29,7 +29,7 @@ _NOTHING_NEW = (
 
 def note_run(settings: Settings, run_id: str, status: str, exit_code: int, seconds: dict[str, float]) -> list[str]:
     """Note how the run went; returns why that could not be: it makes no failure of a mart that is published."""
-    note = {
+    said = {
         "run_id": run_id,
         "status": status,
         "exit_code": exit_code,
@@ -37,11 +37,8 @@ def note_run(settings: Settings, run_id: str, status: str, exit_code: int, secon
         "steps": {name: value for name, value in seconds.items() if name != "total"},
         "total": seconds["total"],
     }
-    path = last_run_path(settings)
-    aside = path.with_suffix(".tmp")
     try:
-        aside.write_text(json.dumps(note, indent=2))
-        os.replace(aside, path)
+        note(last_run_path(settings), json.dumps(said, indent=2))
     except OSError as error:
         return [f"how the run went is not noted: {error}"]
     return []

@@ -13,7 +13,7 @@ from typing import Any
 from orchestration.notify.told import notify_path
 from orchestration.progress import say
 from orchestration.settings import Settings, notify_addresses
-from orchestration.settings.noted import document
+from orchestration.settings.noted import document, note
 
 _MESSAGE = "message.json"
 
@@ -36,7 +36,7 @@ def post(settings: Settings, message: Message, now: dt.datetime) -> None:
     for picture, content in message.pictures.items():
         (aside / picture).write_bytes(content)
     said = {"title": message.title, "body": message.body, "to": settings.notify.to}
-    (aside / _MESSAGE).write_text(json.dumps(said, ensure_ascii=False, indent=1), encoding="utf-8")
+    _note(aside, said)
     os.replace(aside, folder / name)
 
 
@@ -106,9 +106,7 @@ def _send(address: str | None, said: Mapping[str, Any], pictures: Sequence[Path]
 
 
 def _note(folder: Path, said: Mapping[str, Any]) -> None:
-    aside = folder / f".{_MESSAGE}"
-    aside.write_text(json.dumps(said, ensure_ascii=False, indent=1), encoding="utf-8")
-    os.replace(aside, folder / _MESSAGE)
+    note(folder / _MESSAGE, json.dumps(said, ensure_ascii=False, indent=1))
 
 
 def _outbox(settings: Settings) -> Path:

@@ -107,7 +107,7 @@ def test_what_a_kill_left_half_written_is_removed_and_sent_to_nobody(settings: S
     settings = settings.model_copy(update={"notify": settings.notify.model_copy(update={"to": ["MAIL"]})})
     post(settings, Message("first", "…", PICTURE), NOW)
     (first,) = waiting(settings)
-    (first / ".message.json").write_text('{"title": "fi')  # of a note of who has got it
+    (first / "message.tmp").write_text('{"title": "fi')  # of a note of who has got it
     (first.parent / ".20250630T060000-half").mkdir()
 
     deliver(settings)
