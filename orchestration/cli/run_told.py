@@ -1,4 +1,4 @@
-"""What a run leaves for people: the note of how it went, which `status` reads, and what is printed at its end."""
+"""What a run leaves for people: the note of how it went and where its time went, and what is printed at its end."""
 
 import dataclasses
 import datetime as dt
@@ -18,7 +18,7 @@ from orchestration.counted import counted
 from orchestration.errors import FunnelmartError
 from orchestration.settings import Settings
 from orchestration.settings.noted import note
-from orchestration.views.health import Health, last_run_path, look
+from orchestration.views.health import Health, look
 from orchestration.views.kpi_summary import HEADLINES, KpiSummary, summarise
 from orchestration.views.reader import open_published
 
@@ -38,7 +38,7 @@ def note_run(settings: Settings, run_id: str, status: str, exit_code: int, secon
         "total": seconds["total"],
     }
     try:
-        note(last_run_path(settings), json.dumps(said, indent=2))
+        note(settings.state_path / "last_run.json", json.dumps(said, indent=2))
     except OSError as error:
         return [f"how the run went is not noted: {error}"]
     return []

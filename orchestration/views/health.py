@@ -64,11 +64,6 @@ class Health:
         return dataclasses.asdict(self)
 
 
-def last_run_path(settings: Settings) -> Path:
-    """Return the file in which `funnelmart run` notes how its last run went and where its time went."""
-    return settings.state_path / "last_run.json"
-
-
 def look(settings: Settings, now: dt.datetime) -> Health:
     """Look at the workspace without writing to it or being in the way of a run."""
     last_run, automation = read_history(settings, now)
