@@ -14,7 +14,6 @@ Row = dict[str, Any]
 Words = Mapping[str, str]
 Printed = Table | str
 MOVES = 6  # that are shown of each outcome
-_VERDICTS = {"fitted": "fitted", "not enough variation": "too_little", "no spend any more": "ended"}
 
 
 def forecast_tables(rows: list[Row], record: list[Row], locale: str, words: Words, width: int) -> Iterator[Printed]:
@@ -60,7 +59,7 @@ def budget_tables(
     for outcome in dict.fromkeys(row["outcome"] for row in rows):
         own = [row for row in rows if row["outcome"] == outcome]
         name = names.get(outcome) or words["budget.won_value"]
-        fitted = [words[f"budget.{_VERDICTS[row['verdict']]}"] for row in own]
+        fitted = [words[f"budget.verdicts.{row['verdict']}"] for row in own]
         yield fitted_table(
             [
                 Column(f"{name}: {words['breakdown.channel']}", [Text(row["channel"]) for row in own]),

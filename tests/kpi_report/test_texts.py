@@ -53,6 +53,16 @@ def test_the_page_can_read_every_reason_in_russian() -> None:
             assert set(re.findall(r"\{\d\}", english)) == set(re.findall(r"\{\d\}", translated)), (locale, english)
 
 
+def test_every_verdict_on_a_budget_has_its_words() -> None:
+    """In the report and the terminal; the table holds what the model calls it."""
+    sql = (DBT_PROJECT / "models" / "marts" / "budget" / "channel_response.sql").read_text(encoding="utf-8")
+    verdicts = re.findall(r"(?:then|else) '([^']+)'", sql.partition(" end as verdict")[0].rpartition(" case\n")[2])
+
+    said = {key.removeprefix("budget.verdicts.") for key in TEXTS["en"] if key.startswith("budget.verdicts.")}
+    assert set(verdicts) == said
+    assert "fitted" in said
+
+
 def test_russian_texts_are_russian() -> None:
     same_in_both = {"goals.smart", "quality.from_value"}
     assert [k for k, text in TEXTS["ru"].items() if not re.search("[а-яё]", text.lower())] == sorted(same_in_both)

@@ -1,7 +1,6 @@
 // What a tenth of each channel's budget brings, as its own weeks say: a relation with its range, never a promise.
 (() => {
   const OUTCOMES = ["leads", "qualified_leads", "won_value"];
-  const VERDICTS = { "fitted": "fitted", "not enough variation": "too_little", "no spend any more": "ended" };
   const unit = (outcome) => (outcome === "won_value" ? "currency" : "count");
   const write = (outcome, value) => (outcome === "won_value" ? fm.show(value, "currency", { whole: true }) : fm.show(value, "count"));
   const ranged = (row, key, text) => (row[key] === null ? "–" : [text(row[key]),
@@ -62,7 +61,7 @@
       attributes: { id: "budget-table", class: "stacked" },
       columns: [
         { head: t("breakdown.channel"), value: (row) => fm.member(row.channel) },
-        { head: t("budget.verdict"), value: (row) => [fm.chip(t(`budget.${VERDICTS[row.verdict]}`), fitted(row) ? "good" : "warn"), fm.h("small", {}, t("budget.weeks", { count: row.weeks }))] },
+        { head: t("budget.verdict"), value: (row) => [fm.chip(t(`budget.verdicts.${row.verdict}`), fitted(row) ? "good" : "warn"), fm.h("small", {}, t("budget.weeks", { count: row.weeks }))] },
         { head: t("budget.spend"), number: true, raw: (row) => row.spend_now, value: (row) => [fm.show(row.spend_now, "currency", { whole: true }), fm.h("small", {}, t("budget.tenth", { value: fm.show(row.spend_now / 10, "currency", { whole: true }) }))] },
         { head: t("budget.brings", { outcome: label(outcome) }), number: true, raw: (row) => row.outcome_now, value: (row) => ranged(row, "outcome_now", text) },
         { head: t("budget.last"), number: true, raw: (row) => row.last_10_percent, value: (row) => ranged(row, "last_10_percent", text) },
