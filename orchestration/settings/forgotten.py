@@ -5,12 +5,11 @@ them. A hash stays what it was when the key of people is changed, so the key tha
 """
 
 import json
-import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from orchestration.errors import SettingsError, UnusableFileError
-from orchestration.settings.person_key import key_fingerprint
+from orchestration.settings.person_key import key_fingerprint, write_for_owner
 from orchestration.settings.workspace import Settings
 
 
@@ -95,12 +94,6 @@ def read_forgotten(settings: Settings) -> Forgotten:
 
 def write_forgotten(settings: Settings, forgotten: Forgotten) -> None:
     """Write the list, whole or not at all, for the owner alone."""
-    path = forgotten_path(settings)
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     hashes = {p: {kind: sorted(many) for kind, many in kinds.items()} for p, kinds in forgotten.hashes.items()}
-    aside = path.with_name(f"{path.name}.{os.getpid()}")
-    with open(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-        json.dump({"hashes": hashes, "former_keys": forgotten.former_keys}, file, indent=1)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(aside, path)
+    said = {"hashes": hashes, "former_keys": forgotten.former_keys}
+    write_for_owner(forgotten_path(settings), json.dumps(said, indent=1))

@@ -66,13 +66,13 @@ def begin_rotation(settings: Settings) -> tuple[bytes, bytes]:
         raise SettingsError(f"{NEXT_VARIABLE}: found {len(new)} characters; expected at least {_SHORTEST}")
     if new.encode() == old:
         raise SettingsError(f"{NEXT_VARIABLE}: is the key of now; expected another one")
-    _write(path, new)
+    write_for_owner(path, new)
     return old, new.encode()
 
 
 def end_rotation(settings: Settings, new: bytes) -> None:
     """Let the new key be the key of the workspace."""
-    _write(settings.state_path / "person.fingerprint", key_fingerprint(new))
+    write_for_owner(settings.state_path / "person.fingerprint", key_fingerprint(new))
     if VARIABLE in os.environ:
         next_path(settings).unlink()
     else:
@@ -90,7 +90,7 @@ def _current(settings: Settings, path: Path) -> bytes:
         raise SettingsError(f"{path}: the key of people is gone; {_meaning(settings, remembered)}")
     else:
         key, where = os.urandom(_SHORTEST).hex(), str(path)
-        _write(path, key)
+        write_for_owner(path, key)
     if len(key) < _SHORTEST:
         found = f"{len(key)} characters" if key else "nothing"
         raise SettingsError(
@@ -99,7 +99,7 @@ def _current(settings: Settings, path: Path) -> bytes:
         )
     fingerprint = key_fingerprint(key.encode())
     if known is None:
-        _write(remembered, fingerprint)
+        write_for_owner(remembered, fingerprint)
     elif known != fingerprint:
         raise SettingsError(f"{where}: another key of people than before; {_meaning(settings, remembered)}")
     return key.encode()
@@ -156,12 +156,11 @@ def _read(path: Path) -> str:
         ) from error
 
 
-def _write(path: Path, text: str) -> None:
-    """Whole or not at all, for the owner alone: a crash in between must not leave an empty key."""
+def write_for_owner(path: Path, text: str) -> None:
+    """Write a file whole or not at all, for the owner alone: a crash in between must not leave an empty key."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     aside = path.with_name(f"{path.name}.{os.getpid()}")
-    descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w") as file:
+    with open(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
