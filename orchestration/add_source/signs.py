@@ -7,7 +7,7 @@ from orchestration.add_source.proposal import Proposal
 
 NEGATIVE = re.compile(r"\(.*\d.*\)|[^\d(]{0,4}[-\u2212][^\d]{0,4}\d.*|.*\d\s*[-\u2212]")
 _MONEY = {"deals": "amount", "refunds": "amount", "marketing_costs": "amount", "ad_spend": "spend"}
-_WITHNEGATIVE = {"refunds": "would raise revenue", "marketing_costs": "would lower the costs"}
+_IF_ALL_NEGATIVE = {"refunds": "would raise revenue", "marketing_costs": "would lower the costs"}
 # What books and banks write beside an amount without a sign, in pairs.
 _SIDES = [
     frozenset(pair.split())
@@ -26,9 +26,10 @@ def doubt_signs(made: Proposal) -> None:
         return
     column = made.look.column(made.fields[money])
     negative = [value for value in column.meant if NEGATIVE.fullmatch(value)]
-    if made.entity in _WITHNEGATIVE and negative and len(negative) == sum(map(_is_not_zero, column.meant)):
+    if made.entity in _IF_ALL_NEGATIVE and negative and len(negative) == sum(map(_is_not_zero, column.meant)):
         made.doubt(
-            f"all amounts of {column.name} are negative, such as {negative[0]!r}: so they {_WITHNEGATIVE[made.entity]}",
+            f"all amounts of {column.name} are negative, such as {negative[0]!r}: so they "
+            f"{_IF_ALL_NEGATIVE[made.entity]}",
             "write them without the minus in the file",
         )
     if not negative and (side := next(filter(_is_side, made.look.columns), None)):
