@@ -1,5 +1,7 @@
 """Rows that are no records any more: deleted, merged into another one, or calls that went the other way."""
 
+import re
+
 from orchestration.add_source.evidence import Column
 from orchestration.add_source.proposal import Proposal
 from orchestration.add_source.vocabulary import plain
@@ -9,10 +11,13 @@ _RECORDS = ("leads", "deals", "touches", "refunds")
 # Columns that are filled only in rows that are gone: when they were deleted, which record took them in.
 _FILLED_WHERE_GONE = {
     "deleted at", "deleted on", "deleted date", "date deleted", "deletion date", "deleted time", "deleted by",
-    "merged into", "merged into id", "merged to", "merged with", "merged at", "merged on", "merged date", "merge date",
-    "duplicate of", "удален в", "дата удаления", "объединен с", "дата видалення", "geloscht am", "zusammengefuhrt mit",
-    "supprime le", "date de suppression", "eliminado el", "fecha de eliminacion", "excluido em", "data usuniecia",
-    "silinme tarihi",
+    "merged into", "merged into id", "merged to", "duplicate of", "удален в", "дата удаления", "дата видалення",
+    "geloscht am", "supprime le", "date de suppression", "eliminado el", "fecha de eliminacion", "excluido em",
+    "data usuniecia", "silinme tarihi",
+}  # fmt: skip
+# The record that took another one in may have them as well as the one that is gone.
+_OF_BOTH = {
+    "merged with", "merged at", "merged on", "merged date", "merge date", "объединен с", "zusammengefuhrt mit",
 }  # fmt: skip
 _GONE = {
     "deleted", "removed", "trash", "trashed", "merged", "soft deleted", "удален", "удалена", "удалено", "в корзине",
@@ -30,6 +35,10 @@ _STATES = {
     "стан", "состояние", "стадия", "этап",
 }  # fmt: skip
 _OF_RECORDS = {"lead", "leads", "deal", "deals", "contact", "opportunity", "order", "лида", "сделки", "лід", "current"}
+_CALL = re.compile(
+    r"\b(?:calls?|callers?|direction|richtung|anruf\w*|звон\w*|дзвін\w*|направление|напрямок|llamad\w*|appel\w*|"
+    r"chiamat\w*|polaczen\w*|ligac\w*|chamad\w*|arama\w*|gesprek\w*|direccion|kierunek|direzione|yon)\b"
+)
 _FEW = 30
 
 
@@ -44,6 +53,12 @@ def leave_out_gone(made: Proposal) -> None:
                 nothing = column.values.keys() - column.meant.keys()  # such as NULL
                 made.where[column.name] = ["", *sorted(nothing - {""})]
                 made.note(f"left out as gone: {counted(column.filled, 'row')} with a value in {column.name} (`where`)")
+        elif name in _OF_BOTH and 0 < column.filled < made.look.rows:
+            made.doubt(
+                f"{counted(column.filled, 'row')} with a value in {column.name}: nothing says whether another record "
+                "took them in, or they took in another one",
+                f"if they are gone, leave them out: `where: {{{column.name}: ['']}}`",
+            )
         elif len(column.meant) <= _FEW:
             _by_word(made, column)
 
@@ -57,13 +72,20 @@ def _by_word(made: Proposal, column: Column) -> None:
         made.unknown_stages = [stage for stage in made.unknown_stages if stage not in gone]
         made.note(f"left out as gone: rows with {', '.join(map(repr, gone))} in {column.name} (`where`)")
     calls = sorted(value for value in column.meant if plain(value) in _OUTBOUND)
-    if made.entity == "leads" and calls and len(calls) < len(column.meant) and column.name not in made.fields.values():
+    is_used = column.name in made.fields.values()
+    if made.entity == "leads" and _has_calls(made) and calls and len(calls) < len(column.meant) and not is_used:
         count = sum(column.meant[value] for value in calls)
         made.doubt(
             f"{counted(count, 'row')} with {calls[0]!r} in {column.name}: calls of your own people, each would be "
             "a lead",
             f"leave them out: `where: {{not: {{{column.name}: [{', '.join(calls)}]}}}}`",
         )
+
+
+def _has_calls(made: Proposal) -> bool:
+    """Whether rows are calls: leads that salespeople found themselves are called outbound, too."""
+    named = (plain(name) for name in (made.look.file.name, *(column.name for column in made.look.columns)))
+    return any(_CALL.search(name) for name in named)
 
 
 def _names_itself(made: Proposal, column: Column) -> bool:

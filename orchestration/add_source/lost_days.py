@@ -10,7 +10,7 @@ from orchestration.counted import counted
 _WON = re.compile(
     r"\b(?:won|wins?|gewonnen|gagne\w*|ganad\w*|ganh\w*|vint\w*|выигр\w*|виграш\w*|вигран\w*|wygra\w*|kazan\w*)\b"
 )
-_LOST = re.compile(r"\b(?:lost|loss|verloren|perdu\w*|perdid\w*|pers\w*|проигр\w*|програ\w*|przegra\w*|kaybed\w*)\b")
+_LOST = re.compile(r"\b(?:lost|loss|verloren|perdu\w*|perdid\w*|pers[aeio]|проигр\w*|програ\w*|przegra\w*|kaybed\w*)\b")
 
 
 def doubt_lost_days(made: Proposal) -> None:

@@ -25,12 +25,21 @@ def settle_totals(made: Proposal, table: TableSpec) -> None:
     """Leave out what a column by which the rows are broken down calls a total: a run looks at names only."""
     named = {made.fields[name] for name in names_of(table) if name in made.fields}
     for column in made.look.columns[1:]:
+        if made.entity in ("leads", "deals") and _is_of_records(made, column):
+            continue
         words = [value for value in column.values if is_total(value) and not _OF_SOMEBODY.search(value.lower())]
         count = sum(column.values[word] for word in words)
         if words and column.name not in named and count <= column.values.total() / 2:
             made.where_not[column.name] = words
             made.note(f"rows with {', '.join(map(repr, words))} in {column.name} are left out: they add up the others")
             return
+
+
+def _is_of_records(made: Proposal, column: Column) -> bool:
+    """Whether a row that says total is a record all the same, with an id of its own: `Total: 3 seats` is a remark."""
+    key = made.fields.get(f"{made.entity[:-1]}_id")
+    rows = made.look.cells(key, column.name) if key else []
+    return any(identity and not is_total(identity) and said and is_total(said) for identity, said in rows)
 
 
 def settle_wholes(made: Proposal) -> None:

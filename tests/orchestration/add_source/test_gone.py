@@ -41,6 +41,18 @@ def test_calls_of_ones_own_people_are_no_leads(company: Company) -> None:
     assert "1 row with 'Outbound' in Direction: calls of your own people" in said["message"]
 
 
+def test_leads_found_by_salespeople_are_leads(company: Company) -> None:
+    rows = "1,2026-03-01,a@x.com,Google,Inbound\n2,2026-03-02,b@x.com,Bing,Outbound\n"
+    company.add(company.write("leads.csv", f"Lead ID,Created,Email,Source,Motion\n{rows}"))
+    assert len(company.land("leads", "lead_id")[1]) == 2
+
+
+def test_what_took_another_record_in_is_not_left_out(company: Company) -> None:
+    rows = "1,2026-03-01,a@x.com,Google,2\n3,2026-03-02,b@x.com,Bing,\n"
+    said = company.refused(company.write("leads.csv", f"Lead ID,Created,Email,Source,Merged with\n{rows}"))
+    assert "1 row with a value in Merged with: nothing says whether" in said["message"]
+
+
 def _hidden(line: int, is_filtered: bool) -> bytes:
     made = openpyxl.load_workbook(io.BytesIO(book(Deals=_DEALS)))
     made["Deals"].row_dimensions[line].hidden = True
@@ -110,8 +122,21 @@ def test_answers_of_an_api_in_their_wrapping(company: Company) -> None:
         "Deal ID,Created,Amount,Status,Lost reason\n1,2026-03-01,900,Won,\n2,2026-03-02,50,Lost,Budget\n",
         "Order ID,Order Date,Type,Amount,Status\n1,2026-03-01,New,850,paid\n2,2026-03-02,Returning customer,50,paid\n",
         "Order ID,Order Date,Ship State,Amount\n1,2026-03-01,CA,850\n2,2026-03-02,NY,50\n",
+        "Deal ID,Created,Amount,Status,Notes\n1,2026-03-01,850,Won,Total: 3 seats\n2,2026-03-02,50,Won,later\n",
+        "Deal ID,Created,Amount,Status,Objection\n1,2026-03-01,850,Won,\n2,2026-03-02,50,Won,Budget\n",
+        "Deal ID,Created,Amount,Status,Won time,Person birthday\n1,2026-03-01,900,Won,2026-03-09,\n"
+        "2,2026-03-02,,Open,,1990-03-09\n",
     ],
-    ids=["a word for nothing", "a remark", "a reason", "a kind of customer", "a state of the country"],
+    ids=[
+        "a word for nothing",
+        "a remark",
+        "a reason",
+        "a kind of customer",
+        "a state of the country",
+        "a remark behind a mark",
+        "an objection",
+        "a birthday",
+    ],
 )
 def test_what_only_looks_like_it_takes_nothing_away(company: Company, table: str) -> None:
     company.add(company.write("orders.csv", table))

@@ -22,6 +22,12 @@ def test_nothing_but_a_plan_is_a_doubt(company: Company) -> None:
     assert "Version says 'Budget' in each row: its money is what was to be spent" in said["message"]
 
 
+def test_a_plan_in_some_rows_is_said_of_these(company: Company) -> None:
+    content = "Month,Channel,Version,Spend\n2026-01,Google Ads,Budget,250\n2026-02,Google Ads,,150\n"
+    said = company.refused(company.write("spend.csv", content))
+    assert "Version says 'Budget' in 1 row: its money is what was to be spent" in said["message"]
+
+
 @pytest.mark.parametrize("header", ["Spend MTD", "Cumulative cost", "Kosten kumuliert"])
 def test_money_that_runs_on_is_not_added_up(company: Company, header: str) -> None:
     content = f"Date,Campaign,{header},Clicks\n2026-03-01,A,10.00,1\n2026-03-02,A,30.00,2\n"
