@@ -68,7 +68,7 @@ def _by_word(made: Proposal, column: Column) -> None:
     is_state = bool(_STATES & words) and words <= _STATES | _OF_RECORDS  # that of an e-mail is none
     gone = sorted(value for value in column.meant if is_state and plain(value) in _GONE)
     if gone and len(gone) < len(column.meant):
-        made.where_not[column.name] = [*made.where_not.get(column.name, []), *gone]
+        made.leave_out(column.name, gone)
         made.unknown_stages = [stage for stage in made.unknown_stages if stage not in gone]
         made.note(f"left out as gone: rows with {', '.join(map(repr, gone))} in {column.name} (`where`)")
     calls = sorted(value for value in column.meant if plain(value) in _OUTBOUND)

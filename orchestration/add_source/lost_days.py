@@ -8,7 +8,7 @@ from orchestration.add_source.vocabulary import plain
 from orchestration.counted import counted
 
 _WON = re.compile(
-    r"\b(?:won|wins?|gewonnen|gagne\w*|ganad\w*|ganh\w*|vint\w*|выигр\w*|виграш\w*|вигран\w*|wygra\w*|kazan\w*)\b"
+    r"\b(?:won|wins?|gewonnen|gagne\w*|ganad\w*|ganh\w*|vint\w*|выигр\w*|виграш\w*|вигран\w*|wygra\w*|kazanil\w*)\b"
 )
 _LOST = re.compile(r"\b(?:lost|loss|verloren|perdu\w*|perdid\w*|pers[aeio]|проигр\w*|програ\w*|przegra\w*|kaybed\w*)\b")
 

@@ -22,7 +22,7 @@ def settle_plans(made: Proposal) -> None:
     planned = sorted(value for value in column.meant if plain(value) in vocabulary().planned)
     actual = sorted(value for value in column.meant if value not in planned)
     if actual:
-        made.where_not[column.name] = [*made.where_not.get(column.name, []), *planned]
+        made.leave_out(column.name, planned)
         made.note(f"rows with {', '.join(map(repr, planned))} in {column.name} are left out: they are what was planned")
     elif column.filled == made.look.rows or made.entity != "deals":
         rows = "each row" if column.filled == made.look.rows else counted(column.filled, "row")

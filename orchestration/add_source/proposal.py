@@ -1,5 +1,6 @@
 """A block that is proposed for the settings, with what is doubted about it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -73,6 +74,10 @@ class Proposal:
         names = clean_names(column.name for column in self.look.columns)
         free = [name for name in dict.fromkeys(self.refused) if name not in {*self.fields, *self.constants}]
         return {name: "" for name in free if position(names, name) is not None}
+
+    def leave_out(self, column: str, values: Iterable[str]) -> None:
+        """Leave out the rows that have one of these values there, beside those that another rule leaves out."""
+        self.where_not[column] = list(dict.fromkeys([*self.where_not.get(column, []), *values]))
 
     def note(self, text: str) -> None:
         """Something that people should look at, once; of people in it only the shape is shown."""

@@ -188,7 +188,7 @@ def _tests(made: Proposal) -> None:
             continue
         marked = [value for value in column.meant if value.lower() in (*YES, *TICKS)]
         if made.entity in ("leads", "deals") and marked:
-            made.where_not[column.name] = marked
+            made.leave_out(column.name, marked)
             made.note(f"rows with {', '.join(map(repr, marked))} in {column.name} are left out as tests (`where`)")
             made.unplaced = [other for other in made.unplaced if other is not column]
 

@@ -34,7 +34,7 @@ def _repeats(made: Proposal, key: str) -> None:
     if not rows:
         return
     if made.entity == "deals" and (money := line_rows(made.look, made.fields, key)):
-        made.where_not[money] = ["", *made.where_not.get(money, [])]
+        made.leave_out(money, [""])
         made.note(
             f"rows without {money} are further lines of an order ({theirs} stands there again): they are no deals"
         )

@@ -30,7 +30,7 @@ def settle_totals(made: Proposal, table: TableSpec) -> None:
         words = [value for value in column.values if is_total(value) and not _OF_SOMEBODY.search(value.lower())]
         count = sum(column.values[word] for word in words)
         if words and column.name not in named and count <= column.values.total() / 2:
-            made.where_not[column.name] = words
+            made.leave_out(column.name, words)
             made.note(f"rows with {', '.join(map(repr, words))} in {column.name} are left out: they add up the others")
             return
 
@@ -57,7 +57,7 @@ def settle_wholes(made: Proposal) -> None:
         others = sum((number for is_whole, number in rows if not is_whole and number), Decimal())
         shown = ", ".join(map(repr, words))
         if whole and abs(whole - others) <= whole / 200:
-            made.where_not[column.name] = words
+            made.leave_out(column.name, words)
             made.note(f"rows with {shown} in {column.name} are left out: they add up the others ({money} {whole})")
             return
         if whole and others:

@@ -142,3 +142,11 @@ def test_what_only_looks_like_it_takes_nothing_away(company: Company, table: str
     company.add(company.write("orders.csv", table))
     won = "sum(case when coalesce(status, '') not in ('Lost') then amount end)"
     assert company.figures("deals", won) == ("900",)
+
+
+def test_two_rules_leave_out_by_one_column(company: Company) -> None:
+    """A total and what was deleted stand in the same column: neither rule forgets what the other one found."""
+    rows = "1,2026-03-01,100,Won,2026-03-20\n2,2026-03-02,50,Deleted,2026-03-21\n3,2026-03-03,70,Lost,2026-03-22\n"
+    path = company.write("deals.csv", f"Deal ID,Created,Amount,Stage,Close Date\n{rows},,220,Total,\n")
+    company.add(path)
+    assert company.figures("deals", "count(*), sum(amount)") == (2, "170")
